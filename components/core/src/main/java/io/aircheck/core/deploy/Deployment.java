@@ -1,0 +1,30 @@
+package io.aircheck.core.deploy;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A place to run topologies: one process, copies of it, a cluster, functions. */
+public interface Deployment {
+
+  /** Name on the command line and in configuration: {@code inprocess}, {@code flink} ... */
+  String id();
+
+  /**
+   * Starts a topology.
+   *
+   * @param listener told of everything observed, in order per stream, from several threads
+   * @return a handle on what runs
+   */
+  Handle deploy(Topology topology, Consumer<StreamObservation> listener);
+
+  /** A running topology. */
+  interface Handle extends AutoCloseable {
+
+    /** Completes when every stream has ended; exceptionally when the deployment itself failed. */
+    CompletionStage<Void> done();
+
+    /** Stops all streams, closes what is open, and waits for that. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,24 @@
+package io.aircheck.core.deploy;
+
+import io.aircheck.core.fold.Fold;
+
+/**
+ * A fold over the observations of a stream that yields further observations: comparison of
+ * renditions, comparison with a reference, incidents. Found by {@link java.util.ServiceLoader};
+ * keyed by stream id.
+ *
+ * @param <S> immutable, serialisable state
+ */
+public interface ObservationFold<S> extends Fold<String, S, StreamObservation, StreamObservation> {
+
+  /** Name in a {@link Topology}. */
+  String id();
+
+  @Override
+  default String key(StreamObservation input) {
+    return input.stream();
+  }
+
+  /** Closes what is open when a stream ends. */
+  Step<S, StreamObservation> finish(S state);
+}

@@ -1,0 +1,29 @@
+package io.aircheck.core.deploy;
+
+import io.aircheck.core.media.SourceRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One stream to watch, as data.
+ *
+ * @param id unique in the topology
+ * @param source what to open; a ladder is expanded into its renditions
+ * @param reference a second point of the same programme to compare with, if there is one
+ * @param renditions renditions to watch; empty: all
+ * @param detectors what to look for
+ * @param live whether to reconnect when the input ends or fails, until stopped
+ */
+public record StreamSpec(
+    String id,
+    SourceRequest source,
+    Optional<SourceRequest> reference,
+    List<String> renditions,
+    List<DetectorChoice> detectors,
+    boolean live) {
+
+  public StreamSpec {
+    renditions = List.copyOf(renditions);
+    detectors = List.copyOf(detectors);
+  }
+}

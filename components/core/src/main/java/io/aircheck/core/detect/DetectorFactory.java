@@ -1,0 +1,31 @@
+package io.aircheck.core.detect;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Describes a detector and creates it. Stateless and thread-safe; the catalogue of a component
+ * lists one instance per detector.
+ */
+public interface DetectorFactory {
+
+  /** The kind that names the detector on the command line and in reports: its main finding. */
+  String kind();
+
+  /** Every kind of finding that it can report; contains {@link #kind()}. */
+  default Set<String> kinds() {
+    return Set.of(kind());
+  }
+
+  /** Goes up whenever the same media can give other findings. */
+  String version();
+
+  /** One sentence: what a viewer sees or hears. */
+  String summary();
+
+  /** What can be tuned. */
+  List<OptionSpec> options();
+
+  /** A detector for one stream with checked options. */
+  Detector create(Options options);
+}

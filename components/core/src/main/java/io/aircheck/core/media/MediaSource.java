@@ -1,0 +1,31 @@
+package io.aircheck.core.media;
+
+/**
+ * A blocking pull source of decoded media: one input, or one rendition of a ladder.
+ *
+ * <p>Used by one thread at a time; only {@link #close()} may be called from another thread, and
+ * makes a blocked {@link #next()} return soon. No call blocks for longer than the read time-out of
+ * the request. A source reports errors and does not retry: the task decides about that.
+ */
+public interface MediaSource extends AutoCloseable {
+
+  /** What is known of the input now. */
+  MediaInfo info();
+
+  /**
+   * The next event, waiting for it if need be. The views of the event before become invalid.
+   *
+   * @throws MediaException when the input cannot be read on; the source is then only good for
+   *     closing
+   */
+  MediaEvent next() throws MediaException;
+
+  /**
+   * A token from which {@link SourceRequest#resumeFrom} continues where this source stands, as far
+   * as the protocol allows; empty when it does not.
+   */
+  String position();
+
+  @Override
+  void close();
+}

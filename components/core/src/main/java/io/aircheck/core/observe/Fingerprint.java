@@ -1,0 +1,14 @@
+package io.aircheck.core.observe;
+
+/**
+ * A signature of a stretch of picture or sound. What the values mean is a matter between the
+ * detector that writes and the fold that compares; both belong to one version.
+ *
+ * @param track track id
+ * @param scheme name and version of the signature, such as {@code picture.blocks/1}
+ * @param ptsMicros media time of the first value
+ * @param stepMicros time between consecutive rows of values; 0 for a single row
+ * @param values the signature; do not write
+ */
+public record Fingerprint(
+    String track, String scheme, long ptsMicros, long stepMicros, float[] values) {}

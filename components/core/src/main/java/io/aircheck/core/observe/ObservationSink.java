@@ -1,0 +1,23 @@
+package io.aircheck.core.observe;
+
+/**
+ * Where a task's observations go. Called on the task's thread; must not block for long.
+ *
+ * <p>Metrics come as plain numbers, since there are dozens for every picture and nobody may want
+ * them.
+ */
+public interface ObservationSink {
+
+  /** A finding opened, changed or closed, or a fingerprint was taken. */
+  void observe(Observation observation);
+
+  /**
+   * A value of a metric.
+   *
+   * @param track track id, or the empty string for the input as a whole
+   * @param metric name in the vocabulary, such as {@code video.luma_mean}
+   * @param ptsMicros media time that it belongs to
+   * @param value in the unit of the metric's documentation; never NaN
+   */
+  default void metric(String track, String metric, long ptsMicros, double value) {}
+}
