@@ -1,0 +1,25 @@
+package io.aircheck.detectors;
+
+import io.aircheck.core.detect.DetectorFactory;
+import io.aircheck.core.detect.DetectorProvider;
+import java.util.List;
+
+/** The detectors of Aircheck: one line each, in the order of the documentation. */
+public final class AircheckDetectors implements DetectorProvider {
+
+  @Override
+  public List<DetectorFactory> factories() {
+    return List.of(
+        // Picture levels
+
+        // Picture structure
+
+        // Sound
+
+        // Stream, transport and manifest
+
+        // Signatures for comparison
+
+        );
+  }
+}
