@@ -6,6 +6,7 @@ import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.sound.SoundBlock;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,6 +37,12 @@ public interface Detector {
 
   /** A run of sound of any audio track, in order per track. */
   default void onAudio(AudioView audio, ObservationSink out) {}
+
+  /**
+   * Ten milliseconds of sound of any audio track, in order per track: the same sound as {@link
+   * #onAudio} brings, cut into blocks of equal length, with what several detectors need to know.
+   */
+  default void onSound(SoundBlock block, ObservationSink out) {}
 
   /** Anything that is neither picture nor sound: discontinuities, gaps, errors, signals. */
   default void onEvent(MediaEvent event, ObservationSink out) {}
