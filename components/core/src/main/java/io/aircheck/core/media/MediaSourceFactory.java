@@ -9,6 +9,14 @@ public interface MediaSourceFactory {
   /** URI schemes it opens, lower case; {@code file} stands for plain paths too. */
   Set<String> schemes();
 
+  /**
+   * How well it suits a request with one of its schemes: of several factories the highest opens it,
+   * 0 leaves it alone. May look at the name and at the head of a local file, never at the network.
+   */
+  default int suitability(SourceRequest request) {
+    return 1;
+  }
+
   /** Whether what it needs (natives) is there; if not, {@link #unavailableReason()} says why. */
   boolean available();
 

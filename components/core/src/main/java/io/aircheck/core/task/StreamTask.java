@@ -1,0 +1,474 @@
+package io.aircheck.core.task;
+
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaException.Reason;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.Track;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.picture.PictureAnalyzer;
+import io.aircheck.core.picture.PictureAnalyzers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input, or one rendition of it, from source to observations: opens, decodes, analyses, tries
+ * again. This is the unit that a deployment places: pictures and sound never leave it, observations
+ * do.
+ *
+ * <p>Used by one thread at a time; only {@link #stop()} may be called from another.
+ *
+ * <p>A live task never gives up: when its input ends or fails, its detectors are told {@link
+ * MediaEvent.Unavailable}, media time goes on by the clock, and the input is opened again after the
+ * delay of {@link RetryPolicy}. A finite input that fails after it had begun ends there, with the
+ * failure told to the detectors; one that cannot be opened, or gives neither picture nor sound
+ * before it fails, is a {@link MediaException}.
+ */
+public final class StreamTask implements AutoCloseable {
+  private static final int SNAPSHOT_FORMAT = 1;
+
+  private final TaskSpec spec;
+  private final MediaSources sources;
+  private final TaskClock clock;
+  private final RandomGenerator random;
+  private final TaskProbe probe;
+  private final DetectorBank bank;
+
+  private volatile @Nullable MediaSource source;
+  private volatile boolean stopping;
+  private boolean ended;
+  private boolean configured;
+  private @Nullable MediaInfo info;
+  private byte @Nullable [] detectorState;
+  private Optional<String> resumeFrom = Optional.empty();
+
+  private long events;
+  private long eventsToSkip;
+  private MediaEvent.@Nullable FormatChange skippedFormat;
+  private long mediaMicros;
+  private long videoFrames;
+  private long skippedFrames;
+  private long reconnects;
+  private final Map<String, Long> audioMicros = new HashMap<>();
+
+  private int failuresInRow;
+  private long lostAtNanos;
+  private long lostAtMicros;
+  private boolean lost;
+  private boolean mendable;
+
+  /** What a task needs from its surroundings. */
+  public record Surroundings(
+      MediaSources sources,
+      PictureAnalyzer.Factory analyzers,
+      TaskClock clock,
+      RandomGenerator random) {
+
+    /** Everything on the class path, the machine's clock. */
+    public static Surroundings installed() {
+      return new Surroundings(
+          MediaSources.installed(),
+          PictureAnalyzers.installed(),
+          TaskClock.SYSTEM,
+          RandomGenerator.getDefault());
+    }
+  }
+
+  /**
+   * @param listener told of everything observed, on the task's thread
+   * @param probe looks on, see {@link TaskProbe}
+   */
+  public StreamTask(
+      TaskSpec spec, Surroundings surroundings, ObservationSink listener, TaskProbe probe) {
+    this.spec = spec;
+    this.sources = surroundings.sources();
+    this.clock = surroundings.clock();
+    this.random = surroundings.random();
+    this.probe = probe;
+    this.mediaMicros = spec.source().originMicros();
+    this.bank =
+        new DetectorBank(
+            spec.detectors(),
+            surroundings.analyzers(),
+            new Stamped(listener, probe, spec.rendition().orElse(null)),
+            spec.strict());
+  }
+
+  /**
+   * Runs until the input ends or the task is stopped.
+   *
+   * @throws MediaException when a finite input cannot be opened or decoded at all
+   */
+  public TaskStatistics run() throws MediaException {
+    while (step()) {
+      // Each step is one event.
+    }
+    return statistics();
+  }
+
+  /**
+   * Takes one event, or opens the input, or waits for the next try; blocks for the read time-out or
+   * the retry delay at most.
+   *
+   * @return whether there is more to do
+   * @throws MediaException when a finite input cannot be opened or decoded at all
+   */
+  public boolean step() throws MediaException {
+    if (ended) {
+      return false;
+    }
+    if (stopping) {
+      finish(null);
+      return false;
+    }
+    try {
+      MediaSource current = source;
+      if (current == null) {
+        open();
+      } else {
+        accept(current.next());
+      }
+    } catch (MediaException e) {
+      failed(e);
+    }
+    return !ended;
+  }
+
+  private void open() throws MediaException {
+    if (lost && !waitBeforeRetry()) {
+      return;
+    }
+    long originMicros = eventsToSkip > 0 ? spec.source().originMicros() : expectedMicros();
+    SourceRequest request = spec.source().withResumeFrom(resumeFrom).withOriginMicros(originMicros);
+    MediaSource opened = sources.open(request);
+    source = opened;
+    resumeFrom = Optional.empty();
+    if (stopping) {
+      // Stopped between the check and the assignment: nobody else closes it.
+      opened.close();
+    }
+  }
+
+  private void accept(MediaEvent event) throws MediaException {
+    events++;
+    if (eventsToSkip > 0) {
+      skip(event);
+      return;
+    }
+    switch (event) {
+      case MediaEvent.Video video -> {
+        videoFrames++;
+        bank.frame(video.frame());
+        probe.picture(video.frame());
+        reached(video.frame().ptsMicros() + video.frame().durationMicros());
+        failuresInRow = 0;
+      }
+      case MediaEvent.Audio audio -> {
+        audioMicros.merge(audio.audio().trackId(), audio.audio().durationMicros(), Long::sum);
+        bank.audio(audio.audio());
+        reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
+        failuresInRow = 0;
+      }
+      case MediaEvent.FormatChange change -> configure(change);
+      case MediaEvent.End end -> ended(end);
+      case MediaEvent.Idle idle -> idle(idle);
+      case MediaEvent.Discontinuity discontinuity -> tell(event, discontinuity.ptsMicros());
+      case MediaEvent.Gap gap -> tell(event, gap.toMicros());
+      case MediaEvent.Unavailable unavailable -> tell(event, unavailable.ptsMicros());
+      case MediaEvent.DecodeError error -> tell(event, error.ptsMicros());
+      case MediaEvent.Transport transport -> tell(event, mediaMicros);
+      case MediaEvent.Manifest manifest -> tell(event, mediaMicros);
+    }
+  }
+
+  /** Passes over what the detectors of a restored task have seen, but for the format it left. */
+  private void skip(MediaEvent event) throws MediaException {
+    if (event instanceof MediaEvent.FormatChange change) {
+      skippedFormat = change;
+    }
+    if (--eventsToSkip == 0 && skippedFormat != null) {
+      configure(skippedFormat);
+    }
+  }
+
+  private void tell(MediaEvent event, long ptsMicros) {
+    bank.event(event);
+    reached(ptsMicros);
+  }
+
+  private void configure(MediaEvent.FormatChange change) throws MediaException {
+    info = change.info();
+    reached(change.ptsMicros());
+    probe.configured(change.info());
+    bank.configure(change.info(), change.ptsMicros());
+    configured = true;
+    byte[] state = detectorState;
+    if (state != null) {
+      detectorState = null;
+      try {
+        bank.restore(new DataInputStream(new ByteArrayInputStream(state)));
+      } catch (IOException e) {
+        throw new MediaException(
+            Reason.INVALID_DATA, "cannot go on from the saved state: " + e.getMessage(), e);
+      }
+    }
+    if (lost) {
+      lost = false;
+      reconnects++;
+      bank.event(
+          new MediaEvent.Discontinuity(
+              null, change.ptsMicros(), 0, MediaEvent.Discontinuity.Cause.RECONNECT));
+    }
+  }
+
+  private void idle(MediaEvent.Idle idle) throws MediaException {
+    tell(idle, idle.ptsMicros());
+    if (!spec.live() && (info == null || !info.live())) {
+      throw new MediaException(
+          Reason.TIMEOUT,
+          "%s: no data for %.1f s"
+              .formatted(SafeUri.redact(spec.source().uri()), idle.silentMillis() / 1e3));
+    }
+  }
+
+  private void ended(MediaEvent.End end) {
+    reached(end.ptsMicros());
+    if (spec.live() && !stopping) {
+      lose(SafeUri.redact(spec.source().uri()) + " ended", true);
+    } else {
+      finish(null);
+    }
+  }
+
+  private void failed(MediaException failure) throws MediaException {
+    if (stopping) {
+      finish(null);
+    } else if (spec.live()) {
+      lose(failure.getMessage(), failure.reason().isTransient());
+    } else if (videoFrames == 0 && audioMicros.isEmpty()) {
+      finish(failure);
+      throw failure;
+    } else {
+      bank.event(asEvent(failure));
+      finish(failure);
+    }
+  }
+
+  /** What detectors are told of a failure in the middle of a finite input. */
+  private MediaEvent asEvent(MediaException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    MediaInfo known = info;
+    if (failure.reason().isTransient() || known == null || known.tracks().isEmpty()) {
+      return new MediaEvent.Unavailable(mediaMicros, reason);
+    }
+    Track track = known.tracks().getFirst();
+    return new MediaEvent.DecodeError(
+        track.id(), mediaMicros, MediaEvent.DecodeError.Fault.INVALID_DATA, reason);
+  }
+
+  private void lose(@Nullable String reason, boolean mayMend) {
+    closeSource();
+    failuresInRow++;
+    if (!lost) {
+      lost = true;
+      lostAtNanos = clock.nanoTime();
+      lostAtMicros = mediaMicros;
+    }
+    mendable = mayMend;
+    mediaMicros = expectedMicros();
+    String words = String.valueOf(reason);
+    if (!configured) {
+      // Detectors are always configured first, also for an input that never opened.
+      configured = true;
+      bank.configure(unopened(), mediaMicros);
+    }
+    bank.event(new MediaEvent.Unavailable(mediaMicros, words));
+    probe.unavailable(words);
+  }
+
+  private MediaInfo unopened() {
+    return new MediaInfo(
+        SafeUri.redact(spec.source().uri()),
+        "",
+        OptionalLong.empty(),
+        true,
+        spec.rendition(),
+        List.of());
+  }
+
+  /** Returns whether to try now, rather than stop. */
+  private boolean waitBeforeRetry() {
+    try {
+      clock.sleep(spec.retry().delay(failuresInRow, mendable, random));
+    } catch (InterruptedException e) {
+      stopping = true;
+      Thread.currentThread().interrupt();
+    }
+    return !stopping;
+  }
+
+  /** Media time now: while the input is lost, it goes on by the clock. */
+  private long expectedMicros() {
+    return lost ? lostAtMicros + (clock.nanoTime() - lostAtNanos) / 1000 : mediaMicros;
+  }
+
+  private void finish(@Nullable MediaException failure) {
+    ended = true;
+    closeSource();
+    if (configured) {
+      bank.finish(mediaMicros);
+    }
+    probe.ended(statistics(), failure);
+  }
+
+  private void reached(long micros) {
+    mediaMicros = Math.max(mediaMicros, micros);
+  }
+
+  private void closeSource() {
+    MediaSource current = source;
+    source = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** What has been done so far. On the task's thread. */
+  public TaskStatistics statistics() {
+    return new TaskStatistics(
+        videoFrames,
+        audioMicros.values().stream().mapToLong(Long::longValue).max().orElse(0),
+        skippedFrames,
+        reconnects,
+        mediaMicros,
+        bank.failures());
+  }
+
+  /** Media time reached, microseconds. On the task's thread. */
+  public long mediaMicros() {
+    return mediaMicros;
+  }
+
+  /**
+   * Everything a new task of the same specification needs to go on where this one stands: the
+   * position in the input and the state of every detector. Between two steps, on the task's thread.
+   */
+  public byte[] snapshot() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream state = new DataOutputStream(bytes);
+    MediaSource current = source;
+    state.writeInt(SNAPSHOT_FORMAT);
+    state.writeUTF(current == null ? "" : current.position());
+    state.writeLong(events);
+    state.writeLong(expectedMicros());
+    state.writeLong(videoFrames);
+    state.writeLong(skippedFrames);
+    state.writeLong(reconnects);
+    state.writeInt(audioMicros.size());
+    for (Map.Entry<String, Long> track : audioMicros.entrySet()) {
+      state.writeUTF(track.getKey());
+      state.writeLong(track.getValue());
+    }
+    state.writeBoolean(configured);
+    if (configured) {
+      bank.snapshot(state);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Takes over the state of {@link #snapshot}; before the first step. An input whose protocol has
+   * no positions is read again from its start when it is finite, without analysing twice what the
+   * detectors have seen.
+   *
+   * @throws IOException when the state is of another version
+   */
+  public void restore(byte[] snapshot) throws IOException {
+    DataInputStream state = new DataInputStream(new ByteArrayInputStream(snapshot));
+    int format = state.readInt();
+    if (format != SNAPSHOT_FORMAT) {
+      throw new IOException("snapshot format " + format + ", expected " + SNAPSHOT_FORMAT);
+    }
+    String position = state.readUTF();
+    long seen = state.readLong();
+    mediaMicros = state.readLong();
+    videoFrames = state.readLong();
+    skippedFrames = state.readLong();
+    reconnects = state.readLong();
+    for (int i = state.readInt(); i > 0; i--) {
+      audioMicros.put(state.readUTF(), state.readLong());
+    }
+    if (state.readBoolean()) {
+      detectorState = state.readAllBytes();
+    }
+    if (!position.isEmpty()) {
+      resumeFrom = Optional.of(position);
+      events = seen;
+    } else if (!spec.live()) {
+      eventsToSkip = seen;
+    }
+  }
+
+  /** Makes the task end soon; from any thread. What is open is closed on the task's thread. */
+  public void stop() {
+    stopping = true;
+    MediaSource current = source;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** Stops and closes what is open; on the task's thread. */
+  @Override
+  public void close() {
+    stopping = true;
+    if (!ended) {
+      finish(null);
+    }
+  }
+
+  /** Writes the rendition into findings and lets the probe see everything first. */
+  private record Stamped(ObservationSink out, TaskProbe probe, @Nullable String rendition)
+      implements ObservationSink {
+
+    @Override
+    public void observe(Observation observation) {
+      Observation stamped =
+          switch (observation) {
+            case Observation.Opened opened -> new Observation.Opened(stamp(opened.finding()));
+            case Observation.Updated updated -> new Observation.Updated(stamp(updated.finding()));
+            case Observation.Closed closed -> new Observation.Closed(stamp(closed.finding()));
+            case Observation.Fingerprinted fingerprinted -> fingerprinted;
+          };
+      probe.observed(stamped);
+      out.observe(stamped);
+    }
+
+    private Finding stamp(Finding finding) {
+      return rendition == null || finding.rendition() != null
+          ? finding
+          : finding.inRendition(rendition);
+    }
+
+    @Override
+    public void metric(String track, String metric, long ptsMicros, double value) {
+      probe.metric(track, metric, ptsMicros, value);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.aircheck.core.task;
+
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.observe.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks over the shoulder of a task in the same process: metrics, thumbnails, statistics. Called on
+ * the task's thread; must not block for long and must not change anything.
+ */
+public interface TaskProbe {
+  /** Looks at nothing. */
+  TaskProbe NONE = new TaskProbe() {};
+
+  /** The input was opened, opened again, or its tracks changed. */
+  default void configured(MediaInfo info) {}
+
+  /** A detector observed something; told before whoever listens to the task. */
+  default void observed(Observation observation) {}
+
+  /** A metric's value, see {@link io.aircheck.core.observe.ObservationSink#metric}. */
+  default void metric(String track, String metric, long ptsMicros, double value) {}
+
+  /** A picture, after all detectors have seen it; borrowed for the call. */
+  default void picture(FrameView frame) {}
+
+  /** The input is lost and will be tried again. */
+  default void unavailable(String reason) {}
+
+  /**
+   * The task is over; last call.
+   *
+   * @param failure why it could not go on, or null when the input ended or the task was stopped
+   */
+  default void ended(TaskStatistics statistics, @Nullable MediaException failure) {}
+}
