@@ -29,6 +29,16 @@ public final class PictureAnalyzers {
       throw missing();
     }
 
+    @Override
+    public float[] thumbnail() {
+      throw missing();
+    }
+
+    @Override
+    public ChromaStatistics chroma() {
+      throw missing();
+    }
+
     private static UnsupportedOperationException missing() {
       return new UnsupportedOperationException("no picture analysis is installed");
     }
