@@ -1,0 +1,19 @@
+package io.aircheck.media.ffmpeg;
+
+/**
+ * The unit of a track's timestamps: {@code numerator / denominator} seconds.
+ *
+ * @param numerator positive
+ * @param denominator positive
+ */
+record Ticks(int numerator, int denominator) {
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  /** Microseconds, rounded to nearest; exact for any timestamp below 2^52 units. */
+  long toMicros(long ticks) {
+    long units = ticks * numerator;
+    long seconds = Math.floorDiv(units, denominator);
+    long rest = Math.floorMod(units, denominator);
+    return seconds * MICROS_PER_SECOND + (rest * MICROS_PER_SECOND + denominator / 2) / denominator;
+  }
+}
