@@ -1,0 +1,352 @@
+package io.aircheck.media.transport;
+
+import static io.aircheck.core.media.TransportSignal.Indicator.CAT;
+import static io.aircheck.core.media.TransportSignal.Indicator.CRC;
+import static io.aircheck.core.media.TransportSignal.Indicator.PAT;
+import static io.aircheck.core.media.TransportSignal.Indicator.PID;
+import static io.aircheck.core.media.TransportSignal.Indicator.PMT;
+import static io.aircheck.core.media.TransportSignal.Indicator.PTS;
+
+import io.aircheck.core.media.TransportSignal.Indicator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the tables of a transport stream: which programmes there are, what belongs to them, and
+ * whether tables, PIDs and time stamps come as often as they must.
+ */
+final class TableMonitor {
+  private static final int PAT_PID = 0;
+  private static final int CAT_PID = 1;
+
+  /** Programme number that stands for "the first one". */
+  private static final int FIRST = -1;
+
+  /**
+   * How long scrambled packets may go without a conditional access table; TR 101 290 gives no time
+   * and receivers need the table before they can begin to descramble.
+   */
+  private static final int CAT_MILLIS = 1000;
+
+  /** More programmes than a multiplex holds; what goes beyond is hostile and left out. */
+  private static final int MOST_PROGRAMS = 512;
+
+  private static final int MOST_SECTIONS = 4096;
+
+  private final TransportLimits limits;
+  private final TransportAnalyzer analyzer;
+  private final Map<Integer, Integer> mapPidByProgram = new HashMap<>();
+  private final Map<Integer, ProgramTable.Map> maps = new HashMap<>();
+  private final Map<Long, Integer> crcBySection = new HashMap<>();
+  private final IntervalWatch patWatch;
+  private List<IntervalWatch> watches;
+  private @Nullable IntervalWatch catWatch;
+  private boolean catSeen;
+  private int wantedProgram = FIRST;
+  private Set<Integer> selectedPids = Set.of();
+  private @Nullable PidState clockState;
+  private @Nullable PidState timeStampState;
+
+  TableMonitor(TransportLimits limits, TransportAnalyzer analyzer) {
+    this.limits = limits;
+    this.analyzer = analyzer;
+    this.patWatch =
+        new IntervalWatch(
+            PAT,
+            PAT_PID,
+            limits.tableMillis(),
+            "program association table",
+            0,
+            new StreamPoint(0, TsPacket.NO_TIME));
+    this.watches = List.of(patWatch);
+  }
+
+  void select(int programNumber) {
+    wantedProgram = programNumber;
+    updateSelection();
+  }
+
+  /** The clock that times the stream, once there is one. */
+  @Nullable ProgramClock selectedClock() {
+    return clockState == null ? null : clockState.clock;
+  }
+
+  /** Last time stamp of the selected programme's pictures, or sound where there are none. */
+  long programmePts() {
+    return timeStampState == null ? TsPacket.NO_TIME : timeStampState.pts;
+  }
+
+  boolean carriesMedia(PidState state) {
+    return state.packets != null;
+  }
+
+  boolean belongsToSelected(PidState state) {
+    return selectedPids.contains(state.pid);
+  }
+
+  /** Packets of the selected programme were lost. */
+  void packetsLost() {
+    if (clockState != null) {
+      clockState.lossSinceReference = true;
+    }
+  }
+
+  /** A packet that is not damaged. */
+  void accept(PidState state, TsPacket packet) {
+    if (packet.scrambled()) {
+      scrambled(state, packet);
+    } else if (packet.hasPayload()) {
+      if (state.sections == null && (state.pid == PAT_PID || state.pid == CAT_PID)) {
+        state.sections = new SectionAssembler();
+      }
+      if (state.sections != null) {
+        state.sections.accept(packet, (section, length) -> section(state, packet, section, length));
+      }
+    }
+    if (clockState == null && packet.pcr() != TsPacket.NO_TIME) {
+      adoptClock(state);
+    }
+    if (state.packets != null && state.timeStamps != null) {
+      state.packets.seen(packet.position(), programmePts());
+      if (packet.scrambled() || packet.pts() != TsPacket.NO_TIME) {
+        state.timeStamps.seen(packet.position(), programmePts());
+      }
+    }
+  }
+
+  private void scrambled(PidState state, TsPacket packet) {
+    if (state.pid == PAT_PID) {
+      analyzer.burst(PAT, state, 1, () -> "program association table is scrambled");
+    } else if (state.tables != null) {
+      analyzer.burst(PMT, state, 1, () -> "program map is scrambled");
+    } else if (!catSeen && catWatch == null) {
+      catWatch =
+          new IntervalWatch(
+              CAT,
+              CAT_PID,
+              CAT_MILLIS,
+              "conditional access table although packets are scrambled",
+              time(),
+              new StreamPoint(packet.position(), programmePts()));
+      rebuildWatches();
+    }
+  }
+
+  private void section(PidState state, TsPacket packet, byte[] section, int length) {
+    int tableId = section[0] & 0xff;
+    boolean map = state.tables != null && tableId == ProgramTable.PMT_TABLE_ID;
+    if (state.pid == PAT_PID && tableId != ProgramTable.PAT_TABLE_ID) {
+      wrongTable(PAT, state, tableId);
+      return;
+    }
+    if (state.pid == CAT_PID && tableId != ProgramTable.CAT_TABLE_ID) {
+      wrongTable(CAT, state, tableId);
+      return;
+    }
+    if (state.pid > CAT_PID && !map) {
+      return;
+    }
+    if (state.pid == PAT_PID) {
+      patWatch.seen(packet.position(), programmePts());
+    } else if (state.tables != null) {
+      state.tables.seen(packet.position(), programmePts());
+    }
+    if (SectionCrc.of(section, length) != 0) {
+      analyzer.burst(CRC, state, 1, () -> "CRC of table 0x%02x is wrong".formatted(tableId));
+      return;
+    }
+    if (state.pid == CAT_PID) {
+      catSeen = true;
+      catWatch = null;
+      rebuildWatches();
+    } else if (isNews(state, section, length)) {
+      if (map) {
+        programMap(ProgramTable.map(section, length));
+      } else {
+        association(section, length);
+      }
+    }
+  }
+
+  private void wrongTable(Indicator indicator, PidState state, int tableId) {
+    analyzer.burst(
+        indicator, state, 1, () -> "table 0x%02x on PID %d".formatted(tableId, state.pid));
+  }
+
+  /** Whether a section that holds now differs from its last version. */
+  private boolean isNews(PidState state, byte[] section, int length) {
+    boolean holdsNow = length >= 12 && (section[5] & 1) != 0;
+    if (!holdsNow) {
+      return false;
+    }
+    int crc = SectionCrc.of(section, length - 4);
+    long key =
+        (long) state.pid << 24
+            | (section[3] & 0xffL) << 16
+            | (section[4] & 0xffL) << 8
+            | section[6] & 0xffL;
+    if (crcBySection.size() >= MOST_SECTIONS) {
+      crcBySection.clear();
+    }
+    Integer before = crcBySection.put(key, crc);
+    return before == null || before != crc;
+  }
+
+  private void association(byte[] section, int length) {
+    List<ProgramTable.Association> programmes = ProgramTable.associations(section, length);
+    boolean whole = section[6] == 0 && section[7] == 0;
+    if (whole) {
+      Set<Integer> listed = new HashSet<>();
+      programmes.forEach(programme -> listed.add(programme.programNumber()));
+      mapPidByProgram.keySet().retainAll(listed);
+      maps.keySet().retainAll(listed);
+    }
+    for (ProgramTable.Association programme : programmes) {
+      if (mapPidByProgram.size() >= MOST_PROGRAMS) {
+        break;
+      }
+      mapPidByProgram.put(programme.programNumber(), programme.mapPid());
+      PidState state = analyzer.state(programme.mapPid());
+      if (state.tables == null && programme.mapPid() > CAT_PID) {
+        state.sections = new SectionAssembler();
+        state.tables = watch(PMT, state, limits.tableMillis(), "program map");
+      }
+    }
+    rebuildWatches();
+    updateSelection();
+  }
+
+  private void programMap(ProgramTable.Map map) {
+    if (!mapPidByProgram.containsKey(map.programNumber())) {
+      return;
+    }
+    maps.put(map.programNumber(), map);
+    PidState reference = analyzer.state(map.pcrPid());
+    if (reference.clock == null && map.pcrPid() != TsPacket.NULL_PID) {
+      reference.clock = new ProgramClock();
+    }
+    for (ProgramTable.ElementaryStream stream : map.streams()) {
+      PidState state = analyzer.state(stream.pid());
+      if (stream.content() != ProgramTable.Content.OTHER && state.packets == null) {
+        state.packets = watch(PID, state, limits.pidMillis(), "packet");
+        state.timeStamps = watch(PTS, state, limits.ptsMillis(), "time stamp");
+      }
+    }
+    rebuildWatches();
+    updateSelection();
+  }
+
+  private IntervalWatch watch(Indicator indicator, PidState state, int millis, String what) {
+    return new IntervalWatch(
+        indicator,
+        state.pid,
+        millis,
+        what + " on PID " + state.pid,
+        time(),
+        new StreamPoint(analyzer.position(), programmePts()));
+  }
+
+  /** Collects the watches of everything that the tables refer to now. */
+  private void rebuildWatches() {
+    List<IntervalWatch> current = new ArrayList<>();
+    current.add(patWatch);
+    if (catWatch != null) {
+      current.add(catWatch);
+    }
+    for (int mapPid : new HashSet<>(mapPidByProgram.values())) {
+      IntervalWatch tables = analyzer.state(mapPid).tables;
+      if (tables != null) {
+        current.add(tables);
+      }
+    }
+    Set<Integer> streamPids = new HashSet<>();
+    for (ProgramTable.Map map : maps.values()) {
+      map.streams().forEach(stream -> streamPids.add(stream.pid()));
+    }
+    for (int pid : streamPids) {
+      PidState state = analyzer.state(pid);
+      if (state.packets != null && state.timeStamps != null) {
+        current.add(state.packets);
+        current.add(state.timeStamps);
+      }
+    }
+    Set<IntervalWatch> before = new HashSet<>(watches);
+    for (IntervalWatch watch : current) {
+      if (!before.contains(watch)) {
+        watch.restart(time(), new StreamPoint(analyzer.position(), programmePts()));
+      }
+    }
+    watches = current;
+  }
+
+  private void updateSelection() {
+    int program =
+        wantedProgram == FIRST
+            ? maps.keySet().stream().min(Integer::compare).orElse(FIRST)
+            : wantedProgram;
+    ProgramTable.Map map = maps.get(program);
+    if (map == null) {
+      return;
+    }
+    Set<Integer> mediaPids = new HashSet<>();
+    mediaPids.add(map.pcrPid());
+    timeStampState = null;
+    boolean ofPictures = false;
+    for (ProgramTable.ElementaryStream stream : map.streams()) {
+      if (stream.content() != ProgramTable.Content.OTHER) {
+        mediaPids.add(stream.pid());
+        boolean pictures = stream.content() == ProgramTable.Content.VIDEO;
+        if (timeStampState == null || pictures && !ofPictures) {
+          timeStampState = analyzer.state(stream.pid());
+          ofPictures = pictures;
+        }
+      }
+    }
+    selectedPids = mediaPids;
+    if (map.pcrPid() != TsPacket.NULL_PID) {
+      adoptClock(analyzer.state(map.pcrPid()));
+    }
+  }
+
+  private void adoptClock(PidState state) {
+    if (state == clockState) {
+      return;
+    }
+    clockState = state;
+    if (state.clock == null) {
+      state.clock = new ProgramClock();
+    }
+    restart(state.clock.time(), new StreamPoint(analyzer.position(), programmePts()));
+  }
+
+  /** The clock of the stream got as far as a new reference. */
+  void advance(ProgramClock clock, StreamPoint now, Consumer<TransportViolation> out) {
+    for (IntervalWatch watch : watches) {
+      watch.advance(clock, now, out);
+    }
+  }
+
+  /** Expects everything anew from here. */
+  void restart(long time, StreamPoint now) {
+    for (IntervalWatch watch : watches) {
+      watch.restart(time, now);
+    }
+  }
+
+  void finish(long time, StreamPoint now, Consumer<TransportViolation> out) {
+    for (IntervalWatch watch : watches) {
+      watch.finish(time, now, out);
+    }
+  }
+
+  private long time() {
+    ProgramClock clock = selectedClock();
+    return clock == null ? 0 : clock.time();
+  }
+}
