@@ -51,4 +51,15 @@ final class Layouts {
     }
     return ChannelRole.OTHER;
   }
+
+  /** Sets FFmpeg's layout to roles; roles that FFmpeg cannot tell leave the layout unspecified. */
+  static void set(ChannelLayout layout, AVChannelLayout target) {
+    if (layout.equals(ChannelLayout.SURROUND_5_1)) {
+      avutil.av_channel_layout_from_mask(target, avutil.AV_CH_LAYOUT_5POINT1_BACK);
+    } else if (layout.equals(ChannelLayout.SURROUND_7_1)) {
+      avutil.av_channel_layout_from_mask(target, avutil.AV_CH_LAYOUT_7POINT1);
+    } else {
+      avutil.av_channel_layout_default(target, layout.size());
+    }
+  }
 }

@@ -1,5 +1,8 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaException.Reason;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 
@@ -81,5 +84,26 @@ record PictureFormat(
       }
     }
     return true;
+  }
+
+  /**
+   * FFmpeg's pixel format of a view.
+   *
+   * @throws MediaException when FFmpeg has none of that shape
+   */
+  static int pixelFormat(FrameView picture) throws MediaException {
+    String family = "gray";
+    if (picture.planeCount() == 3) {
+      boolean halfWidth = picture.planeWidth(1) < picture.width();
+      boolean halfHeight = picture.planeHeight(1) < picture.height();
+      family =
+          halfWidth ? (halfHeight ? "yuv420p" : "yuv422p") : halfHeight ? "yuv440p" : "yuv444p";
+    }
+    String name = picture.bitDepth() > 8 ? family + picture.bitDepth() + "le" : family;
+    int found = avutil.av_get_pix_fmt(name);
+    if (found < 0) {
+      throw new MediaException(Reason.UNSUPPORTED, "no pixel format for " + name + " pictures");
+    }
+    return found;
   }
 }

@@ -16,4 +16,12 @@ record Ticks(int numerator, int denominator) {
     long rest = Math.floorMod(units, denominator);
     return seconds * MICROS_PER_SECOND + (rest * MICROS_PER_SECOND + denominator / 2) / denominator;
   }
+
+  /** Units, rounded to nearest. */
+  long fromMicros(long micros) {
+    long scale = MICROS_PER_SECOND * numerator;
+    long whole = Math.floorDiv(micros, scale);
+    long rest = Math.floorMod(micros, scale);
+    return whole * denominator + (rest * denominator + scale / 2) / scale;
+  }
 }
