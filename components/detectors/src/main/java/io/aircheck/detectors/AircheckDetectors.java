@@ -2,6 +2,7 @@ package io.aircheck.detectors;
 
 import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
+import io.aircheck.detectors.sound.silence.SilenceFactory;
 import java.util.List;
 
 /** The detectors of Aircheck: one line each, in the order of the documentation. */
@@ -15,6 +16,7 @@ public final class AircheckDetectors implements DetectorProvider {
         // Picture structure
 
         // Sound
+        new SilenceFactory()
 
         // Stream, transport and manifest
 

@@ -8,6 +8,8 @@ import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalysis;
 import io.aircheck.core.picture.PictureAnalyzer;
+import io.aircheck.core.sound.SoundAnalyzer;
+import io.aircheck.core.sound.SoundBlock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -20,21 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All detectors of a task, and the shared analysis of pictures in front of them. */
+/** All detectors of a task, and the shared analysis of pictures and sound in front of them. */
 final class DetectorBank {
   private final List<DetectorSeat> seats;
   private final PictureAnalyzer.Factory analyzerFactory;
+  private final SoundAnalyzer.Factory soundAnalyzerFactory;
   private final Map<String, PictureAnalyzer> analyzers = new HashMap<>();
+  private final Map<String, SoundAnalyzer> soundAnalyzers = new TreeMap<>();
   private final boolean strict;
 
   DetectorBank(
       List<ConfiguredDetector> detectors,
       PictureAnalyzer.Factory analyzerFactory,
+      SoundAnalyzer.Factory soundAnalyzerFactory,
       ObservationSink out,
       boolean strict) {
     this.seats =
         detectors.stream().map(detector -> new DetectorSeat(detector, out, strict)).toList();
     this.analyzerFactory = analyzerFactory;
+    this.soundAnalyzerFactory = soundAnalyzerFactory;
     this.strict = strict;
   }
 
@@ -77,6 +83,15 @@ final class DetectorBank {
     for (int i = 0; i < seats.size(); i++) {
       seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
     }
+    soundAnalyzers
+        .computeIfAbsent(audio.trackId(), track -> soundAnalyzerFactory.create())
+        .analyze(audio, this::deliver);
+  }
+
+  private void deliver(SoundBlock block) {
+    for (int i = 0; i < seats.size(); i++) {
+      seats.get(i).call((detector, out) -> detector.onSound(block, out));
+    }
   }
 
   void event(MediaEvent event) {
@@ -103,16 +118,18 @@ final class DetectorBank {
     return failures;
   }
 
-  /** Each detector's state, framed by its length so that one that reads wrongly is noticed. */
+  /** Each part's state, framed by its length so that one that reads wrongly is noticed. */
   void snapshot(DataOutput state) throws IOException {
     state.writeInt(seats.size());
     for (DetectorSeat seat : seats) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      seat.detector().snapshot(new DataOutputStream(bytes));
       state.writeUTF(seat.kind());
       state.writeUTF(seat.version());
-      state.writeInt(bytes.size());
-      state.write(bytes.toByteArray());
+      writeFramed(state, seat.detector()::snapshot);
+    }
+    state.writeInt(soundAnalyzers.size());
+    for (Map.Entry<String, SoundAnalyzer> analyzer : soundAnalyzers.entrySet()) {
+      state.writeUTF(analyzer.getKey());
+      writeFramed(state, analyzer.getValue()::snapshot);
     }
   }
 
@@ -129,13 +146,38 @@ final class DetectorBank {
       if (!name.equals(seat.kind() + " " + seat.version())) {
         throw new IOException("state of " + name + " for " + seat.kind() + " " + seat.version());
       }
-      byte[] bytes = new byte[state.readInt()];
-      state.readFully(bytes);
-      ByteArrayInputStream input = new ByteArrayInputStream(bytes);
-      seat.detector().restore(new DataInputStream(input));
-      if (input.available() > 0) {
-        throw new IOException(seat.kind() + " left " + input.available() + " bytes of its state");
-      }
+      readFramed(state, seat.kind(), seat.detector()::restore);
+    }
+    for (int tracks = state.readInt(); tracks > 0; tracks--) {
+      String track = state.readUTF();
+      SoundAnalyzer analyzer = soundAnalyzerFactory.create();
+      readFramed(state, "sound analysis of " + track, analyzer::restore);
+      soundAnalyzers.put(track, analyzer);
+    }
+  }
+
+  private interface Writer {
+    void write(DataOutput state) throws IOException;
+  }
+
+  private interface Reader {
+    void read(DataInput state) throws IOException;
+  }
+
+  private static void writeFramed(DataOutput state, Writer part) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    part.write(new DataOutputStream(bytes));
+    state.writeInt(bytes.size());
+    state.write(bytes.toByteArray());
+  }
+
+  private static void readFramed(DataInput state, String name, Reader part) throws IOException {
+    byte[] bytes = new byte[state.readInt()];
+    state.readFully(bytes);
+    ByteArrayInputStream input = new ByteArrayInputStream(bytes);
+    part.read(new DataInputStream(input));
+    if (input.available() > 0) {
+      throw new IOException(name + " left " + input.available() + " bytes of its state");
     }
   }
 }

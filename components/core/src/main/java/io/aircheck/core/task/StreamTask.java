@@ -14,6 +14,8 @@ import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
 import io.aircheck.core.picture.PictureAnalyzers;
+import io.aircheck.core.sound.SoundAnalyzer;
+import io.aircheck.core.sound.SoundAnalyzers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -77,6 +79,7 @@ public final class StreamTask implements AutoCloseable {
   public record Surroundings(
       MediaSources sources,
       PictureAnalyzer.Factory analyzers,
+      SoundAnalyzer.Factory soundAnalyzers,
       TaskClock clock,
       RandomGenerator random) {
 
@@ -85,6 +88,7 @@ public final class StreamTask implements AutoCloseable {
       return new Surroundings(
           MediaSources.installed(),
           PictureAnalyzers.installed(),
+          SoundAnalyzers.installed(),
           TaskClock.SYSTEM,
           RandomGenerator.getDefault());
     }
@@ -106,6 +110,7 @@ public final class StreamTask implements AutoCloseable {
         new DetectorBank(
             spec.detectors(),
             surroundings.analyzers(),
+            surroundings.soundAnalyzers(),
             new Stamped(listener, probe, spec.rendition().orElse(null)),
             spec.strict());
   }
