@@ -3,6 +3,7 @@ package io.aircheck.detectors;
 import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
+import io.aircheck.detectors.structure.InterlacingDetector;
 import java.util.List;
 
 /** The detectors of Aircheck: one line each, in the order of the documentation. */
@@ -14,6 +15,7 @@ public final class AircheckDetectors implements DetectorProvider {
         // Picture levels
 
         // Picture structure
+        new InterlacingDetector.Factory(),
 
         // Sound
         new SilenceFactory()

@@ -1,0 +1,81 @@
+package io.aircheck.detectors.structure;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Arithmetic on unsigned bytes that the kernels of this package share.
+ *
+ * <p>Kernels work in steps of {@link #STEP} samples whatever the width of the machine's vectors, so
+ * that the same picture gives the same numbers on every machine; samples right of the last whole
+ * step are not looked at.
+ */
+final class ByteLanes {
+  /** Samples per step: the widest vector in use. */
+  static final int STEP = 32;
+
+  /** The machine's vectors, at most {@link #STEP} bytes wide. */
+  static final VectorSpecies<Byte> BYTES =
+      ByteVector.SPECIES_PREFERRED.length() > STEP
+          ? ByteVector.SPECIES_256
+          : ByteVector.SPECIES_PREFERRED;
+
+  /** As {@link #BYTES}, in 16-bit lanes. */
+  static final VectorSpecies<Short> SHORTS = BYTES.withLanes(short.class);
+
+  /** As many bytes as {@link #SHORTS} has lanes. */
+  static final VectorSpecies<Byte> HALF_BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+
+  /** Lanes of {@link #BYTES}. */
+  static final int LANES = BYTES.length();
+
+  private ByteLanes() {}
+
+  static ByteVector load(MemorySegment samples, long offset) {
+    return ByteVector.fromMemorySegment(BYTES, samples, offset, ByteOrder.nativeOrder());
+  }
+
+  /** |a - b|. */
+  static ByteVector distance(ByteVector a, ByteVector b) {
+    return excess(a, b).or(excess(b, a));
+  }
+
+  /** The larger of the two. */
+  static ByteVector max(ByteVector a, ByteVector b) {
+    return a.lanewise(VectorOperators.UMAX, b);
+  }
+
+  /** The smaller of the two. */
+  static ByteVector min(ByteVector a, ByteVector b) {
+    return a.lanewise(VectorOperators.UMIN, b);
+  }
+
+  /** By how much a is larger than b; 0 when it is not. */
+  static ByteVector excess(ByteVector a, ByteVector b) {
+    return a.lanewise(VectorOperators.SUSUB, b);
+  }
+
+  /** How far b lies outside the range between a and c; 0 inside. */
+  static ByteVector outside(ByteVector b, ByteVector a, ByteVector c) {
+    return excess(b, max(a, c)).or(excess(min(a, c), b));
+  }
+
+  /** Sums of neighbouring bytes: lane i holds the sum of bytes 2i and 2i+1. */
+  static ShortVector pairSums(ByteVector bytes) {
+    ShortVector pairs = bytes.reinterpretAsShorts();
+    return pairs.and((short) 0xff).add(pairs.lanewise(VectorOperators.LSHR, 8));
+  }
+
+  /** Sum of unsigned 16-bit lanes. */
+  static long sum(ShortVector lanes) {
+    // The reduction is done in 16 bits, so low and high bytes are added up apart.
+    return lanes.and((short) 0xff).reduceLanesToLong(VectorOperators.ADD)
+        + (lanes.lanewise(VectorOperators.LSHR, 8).reduceLanesToLong(VectorOperators.ADD) << 8);
+  }
+}
