@@ -5,9 +5,7 @@ import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.Options;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.Track;
-import io.aircheck.core.picture.LumaStatistics;
-import io.aircheck.core.picture.MotionStatistics;
-import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.detectors.picture.FusedPictureAnalyzer;
 import io.aircheck.testkit.CapturingSink;
 import io.aircheck.testkit.TestFrame;
 import java.io.ByteArrayInputStream;
@@ -60,13 +58,14 @@ final class PictureSequence {
   CapturingSink runThrough(DetectorFactory factory, int restoreAt) throws IOException {
     CapturingSink sink = new CapturingSink();
     Detector detector = create(factory, sink);
+    FusedPictureAnalyzer analyzer = new FusedPictureAnalyzer();
     TestFrame previous = null;
     for (int picture = 0; picture < count; picture++) {
       if (picture == restoreAt) {
         detector = restored(detector, factory);
       }
       TestFrame frame = paint(picture, previous);
-      detector.onFrame(frame, NO_ANALYSIS, sink);
+      detector.onFrame(frame, analyzer.analyze(frame), sink);
       previous = frame.after(null);
     }
     detector.finish(ptsMicros(count), sink);
@@ -101,18 +100,4 @@ final class PictureSequence {
   private long ptsMicros(int picture) {
     return picture * 1_000_000L / picturesPerSecond;
   }
-
-  /** The detectors of this package measure for themselves. */
-  private static final PictureAnalysis NO_ANALYSIS =
-      new PictureAnalysis() {
-        @Override
-        public LumaStatistics luma() {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MotionStatistics motion() {
-          throw new UnsupportedOperationException();
-        }
-      };
 }
