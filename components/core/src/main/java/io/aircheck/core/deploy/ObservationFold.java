@@ -1,6 +1,7 @@
 package io.aircheck.core.deploy;
 
 import io.aircheck.core.fold.Fold;
+import java.util.Set;
 
 /**
  * A fold over the observations of a stream that yields further observations: comparison of
@@ -13,6 +14,11 @@ public interface ObservationFold<S> extends Fold<String, S, StreamObservation, S
 
   /** Name in a {@link Topology}. */
   String id();
+
+  /** Every kind of finding that it adds; empty when it only passes judgement on those of others. */
+  default Set<String> kinds() {
+    return Set.of();
+  }
 
   @Override
   default String key(StreamObservation input) {

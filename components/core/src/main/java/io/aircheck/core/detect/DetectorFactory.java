@@ -26,6 +26,14 @@ public interface DetectorFactory {
   /** What can be tuned. */
   List<OptionSpec> options();
 
+  /**
+   * Whether it takes fingerprints for comparing two points of a programme; of all detectors only
+   * these look at a reference.
+   */
+  default boolean fingerprints() {
+    return false;
+  }
+
   /** A detector for one stream with checked options. */
   Detector create(Options options);
 }

@@ -1,0 +1,31 @@
+package io.aircheck.app.cli;
+
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Severity;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** From which severity on findings make a command fail. */
+enum FailOn {
+  INFO(Severity.INFO),
+  WARNING(Severity.WARNING),
+  ERROR(Severity.ERROR),
+  NEVER(null);
+
+  private final @Nullable Severity severity;
+
+  FailOn(@Nullable Severity severity) {
+    this.severity = severity;
+  }
+
+  boolean concerns(Collection<Finding> findings) {
+    Severity limit = severity;
+    return limit != null && findings.stream().anyMatch(f -> f.severity().atLeast(limit));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+package io.aircheck.app.cli;
+
+/** Something that the user has to say differently; the message is one line. */
+public final class UsageException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UsageException(String message) {
+    super(message);
+  }
+
+  public UsageException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,120 @@
+package io.aircheck.deploy.inprocess;
+
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.task.RetryPolicy;
+import io.aircheck.core.task.StreamTask;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Runs a topology with threads in this process: one platform thread per rendition, because decoding
+ * spends its time in native code. Frames stay in memory.
+ */
+public final class InProcessDeployment implements Deployment {
+
+  /**
+   * How to run.
+   *
+   * @param strict whether views are taken away after each call and a failing detector stops its
+   *     stream; for tests
+   * @param retry delays between tries of live inputs
+   */
+  public record Settings(boolean strict, RetryPolicy retry) {
+    public static final Settings DEFAULT = new Settings(false, RetryPolicy.DEFAULT);
+  }
+
+  private final DetectorCatalog catalog;
+  private final Map<String, ObservationFold<?>> folds;
+  private final StreamTask.Surroundings surroundings;
+  private final Settings settings;
+  private final ProbeFactory probes;
+
+  public InProcessDeployment(
+      DetectorCatalog catalog,
+      List<? extends ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings,
+      Settings settings,
+      ProbeFactory probes) {
+    this.catalog = catalog;
+    this.folds = new TreeMap<>();
+    for (ObservationFold<?> fold : folds) {
+      this.folds.put(fold.id(), fold);
+    }
+    this.surroundings = surroundings;
+    this.settings = settings;
+    this.probes = probes;
+  }
+
+  /** Everything on the class path. */
+  public static InProcessDeployment installed(Settings settings, ProbeFactory probes) {
+    return new InProcessDeployment(
+        DetectorCatalog.installed(),
+        installedFolds(),
+        StreamTask.Surroundings.installed(),
+        settings,
+        probes);
+  }
+
+  /** The folds on the class path. */
+  public static List<ObservationFold<?>> installedFolds() {
+    List<ObservationFold<?>> folds = new ArrayList<>();
+    for (ObservationFold<?> fold : ServiceLoader.load(ObservationFold.class)) {
+      folds.add(fold);
+    }
+    return folds;
+  }
+
+  @Override
+  public String id() {
+    return "inprocess";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the topology names a detector, option or fold that does
+   *     not exist, or two streams alike; nothing has been started then
+   */
+  @Override
+  public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
+    Set<String> ids = new HashSet<>();
+    List<StreamRun> runs = new ArrayList<>();
+    for (StreamSpec stream : topology.streams()) {
+      if (!ids.add(stream.id())) {
+        throw new IllegalArgumentException("two streams are named " + stream.id());
+      }
+      List<ObservationFold<?>> chosen = new ArrayList<>();
+      for (String id : topology.folds()) {
+        ObservationFold<?> fold = folds.get(id);
+        if (fold == null) {
+          throw new IllegalArgumentException(
+              "unknown fold " + id + "; known are " + folds.keySet());
+        }
+        chosen.add(fold);
+      }
+      runs.add(
+          new StreamRun(
+              stream,
+              catalog.configure(stream.detectors()),
+              chosen,
+              surroundings,
+              settings,
+              probes,
+              listener));
+    }
+    RunningTopology running = new RunningTopology(runs);
+    running.start();
+    return running;
+  }
+}

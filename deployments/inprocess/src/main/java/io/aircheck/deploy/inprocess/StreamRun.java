@@ -1,0 +1,284 @@
+package io.aircheck.deploy.inprocess;
+
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.detect.ConfiguredDetector;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.core.task.TaskSpec;
+import io.aircheck.core.task.TaskStatistics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One stream at work: finds its renditions, runs a task for each, folds what they observe. */
+final class StreamRun {
+  /** How long a stop may take: a read that does not notice is left to its daemon thread. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final StreamSpec spec;
+  private final List<ConfiguredDetector> detectors;
+  private final StreamTask.Surroundings surroundings;
+  private final InProcessDeployment.Settings settings;
+  private final ProbeFactory probes;
+  private final StreamFolds folds;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  private final Object lock = new Object();
+  private final List<StreamTask> tasks = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private boolean stopping;
+
+  StreamRun(
+      StreamSpec spec,
+      List<ConfiguredDetector> detectors,
+      List<ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings,
+      InProcessDeployment.Settings settings,
+      ProbeFactory probes,
+      Consumer<StreamObservation> listener) {
+    this.spec = spec;
+    this.detectors = detectors;
+    this.surroundings = surroundings;
+    this.settings = settings;
+    this.probes = probes;
+    this.folds = new StreamFolds(spec.id(), folds, spec.live(), listener);
+  }
+
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  void start() {
+    startThread("aircheck-" + spec.id(), this::supervise);
+  }
+
+  void stop() {
+    synchronized (lock) {
+      stopping = true;
+      tasks.forEach(StreamTask::stop);
+      threads.forEach(Thread::interrupt);
+    }
+    folds.stop();
+  }
+
+  void await() {
+    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+    List<Thread> started;
+    synchronized (lock) {
+      started = List.copyOf(threads);
+    }
+    for (Thread thread : started) {
+      try {
+        long left = deadline - System.nanoTime();
+        if (left > 0) {
+          thread.join(Duration.ofNanos(left));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void supervise() {
+    try {
+      List<Thread> workers = new ArrayList<>();
+      List<Worker> ready = new ArrayList<>();
+      try {
+        for (Optional<String> rendition : renditions()) {
+          ready.add(worker(spec.source(), rendition, Point.MONITORED, detectors));
+        }
+        if (spec.reference().isPresent()) {
+          ready.add(
+              worker(
+                  spec.reference().get(),
+                  Optional.empty(),
+                  Point.REFERENCE,
+                  detectors.stream().filter(d -> d.factory().fingerprints()).toList()));
+        }
+      } catch (MediaException e) {
+        probes.probe(new TaskId(spec.id(), null, Point.MONITORED)).ended(NOTHING_DONE, e);
+      }
+      // Every lane is known before the first task runs: folds wait for the slowest.
+      for (Worker worker : ready) {
+        workers.add(startThread(worker.name(), worker));
+      }
+      for (Thread worker : workers) {
+        join(worker);
+      }
+      folds.finish();
+      done.complete(null);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static final TaskStatistics NOTHING_DONE = new TaskStatistics(0, 0, 0, 0, 0, Map.of());
+
+  /** Waits for a worker even when stopped: a stop makes the workers end. */
+  private static void join(Thread worker) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        worker.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The renditions to run; one without a name for an input that is not a ladder. */
+  private List<Optional<String>> renditions() throws MediaException {
+    List<String> found;
+    try {
+      found = surroundings.sources().renditions(spec.source());
+    } catch (MediaException e) {
+      if (!spec.live()) {
+        throw e;
+      }
+      found = awaitRenditions();
+    }
+    for (String wanted : spec.renditions()) {
+      if (!found.contains(wanted)) {
+        throw new MediaException(
+            MediaException.Reason.NOT_FOUND,
+            "%s has no rendition %s; it has %s"
+                .formatted(
+                    SafeUri.redact(spec.source().uri()),
+                    wanted,
+                    found.isEmpty() ? "none, it is not a ladder" : String.join(", ", found)));
+      }
+    }
+    if (found.isEmpty()) {
+      return List.of(Optional.empty());
+    }
+    return found.stream()
+        .filter(id -> spec.renditions().isEmpty() || spec.renditions().contains(id))
+        .map(Optional::of)
+        .toList();
+  }
+
+  /**
+   * Waits until a live ladder can be read: a task that never gets a source tells its detectors that
+   * the stream is unavailable, with the retries and delays of any other task.
+   */
+  private List<String> awaitRenditions() {
+    List<String> found = new ArrayList<>();
+    AtomicReference<@Nullable StreamTask> waiting = new AtomicReference<>();
+    MediaSources masterOnly =
+        new MediaSources(List.of()) {
+          @Override
+          public MediaSource open(SourceRequest request) throws MediaException {
+            found.addAll(surroundings.sources().renditions(request));
+            StreamTask task = waiting.get();
+            if (task != null) {
+              task.stop();
+            }
+            throw new MediaException(MediaException.Reason.DISCONNECTED, "the ladder is known");
+          }
+        };
+    Worker worker =
+        worker(
+            spec.source(),
+            Optional.empty(),
+            Point.MONITORED,
+            detectors,
+            new StreamTask.Surroundings(
+                masterOnly, surroundings.analyzers(), surroundings.clock(), surroundings.random()));
+    waiting.set(worker.task());
+    worker.run();
+    return found;
+  }
+
+  private Worker worker(
+      SourceRequest source,
+      Optional<String> rendition,
+      Point point,
+      List<ConfiguredDetector> chosen) {
+    return worker(source, rendition, point, chosen, surroundings);
+  }
+
+  private Worker worker(
+      SourceRequest source,
+      Optional<String> rendition,
+      Point point,
+      List<ConfiguredDetector> chosen,
+      StreamTask.Surroundings around) {
+    TaskId id = new TaskId(spec.id(), rendition.orElse(null), point);
+    StreamFolds.Lane lane = folds.lane();
+    SourceRequest request = rendition.map(source::withRendition).orElse(source);
+    StreamTask task =
+        new StreamTask(
+            new TaskSpec(
+                request, rendition, chosen, spec.live(), settings.strict(), settings.retry()),
+            around,
+            new LaneSink(id, lane),
+            probes.probe(id));
+    synchronized (lock) {
+      tasks.add(task);
+      if (stopping) {
+        task.stop();
+      }
+    }
+    return new Worker(id, task, lane);
+  }
+
+  private Thread startThread(String name, Runnable work) {
+    Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(work);
+    synchronized (lock) {
+      threads.add(thread);
+    }
+    thread.start();
+    return thread;
+  }
+
+  /** Runs a task to its end on one thread. */
+  private record Worker(TaskId id, StreamTask task, StreamFolds.Lane lane) implements Runnable {
+
+    String name() {
+      String rendition = id.rendition();
+      return "aircheck-" + id.stream() + (rendition == null ? "" : "-" + rendition);
+    }
+
+    @Override
+    public void run() {
+      try (lane) {
+        while (task.step()) {
+          lane.progress(task.mediaMicros());
+        }
+      } catch (MediaException e) {
+        // Told to the probe by the task.
+        lane.progress(task.mediaMicros());
+      }
+    }
+  }
+
+  private record LaneSink(TaskId id, StreamFolds.Lane lane) implements ObservationSink {
+    @Override
+    public void observe(Observation observation) {
+      lane.observe(
+          new StreamObservation(
+              id.stream(), id.rendition(), id.point(), System.currentTimeMillis(), observation));
+    }
+  }
+}
