@@ -2,6 +2,8 @@ package io.aircheck.detectors;
 
 import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
+import io.aircheck.detectors.compare.PictureSignatureFactory;
+import io.aircheck.detectors.compare.SoundSignatureFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.structure.InterlacingDetector;
 import java.util.List;
@@ -18,12 +20,12 @@ public final class AircheckDetectors implements DetectorProvider {
         new InterlacingDetector.Factory(),
 
         // Sound
-        new SilenceFactory()
+        new SilenceFactory(),
 
         // Stream, transport and manifest
 
         // Signatures for comparison
-
-        );
+        new PictureSignatureFactory(),
+        new SoundSignatureFactory());
   }
 }

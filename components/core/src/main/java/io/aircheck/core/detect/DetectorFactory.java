@@ -12,7 +12,10 @@ public interface DetectorFactory {
   /** The kind that names the detector on the command line and in reports: its main finding. */
   String kind();
 
-  /** Every kind of finding that it can report; contains {@link #kind()}. */
+  /**
+   * Every kind of finding that it can report, or that its fingerprints can lead to; contains {@link
+   * #kind()}.
+   */
   default Set<String> kinds() {
     return Set.of(kind());
   }

@@ -1,5 +1,6 @@
 package io.aircheck.core.observe;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,8 @@ public record Finding(
     @Nullable String track,
     @Nullable String rendition,
     Map<String, Double> measurements,
-    String message) {
+    String message)
+    implements Serializable {
 
   public Finding {
     Objects.requireNonNull(id);

@@ -1,5 +1,7 @@
 package io.aircheck.core.observe;
 
+import java.io.Serializable;
+
 /**
  * A signature of a stretch of picture or sound. What the values mean is a matter between the
  * detector that writes and the fold that compares; both belong to one version.
@@ -7,8 +9,10 @@ package io.aircheck.core.observe;
  * @param track track id
  * @param scheme name and version of the signature, such as {@code picture.blocks/1}
  * @param ptsMicros media time of the first value
- * @param stepMicros time between consecutive rows of values; 0 for a single row
+ * @param stepMicros time between consecutive values or rows of values; 0 where the scheme says
+ *     otherwise
  * @param values the signature; do not write
  */
 public record Fingerprint(
-    String track, String scheme, long ptsMicros, long stepMicros, float[] values) {}
+    String track, String scheme, long ptsMicros, long stepMicros, float[] values)
+    implements Serializable {}

@@ -1,0 +1,78 @@
+package io.aircheck.detectors.compare;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Sound against picture in one window, relative to another point of the programme.
+ *
+ * @param fromMicros where the window begins, media time of the monitored point
+ * @param toMicros where it ends
+ * @param offsetMillis how much later the sound is against the picture than at the other point
+ * @param delayMillis how much later the picture is than at the other point, in media time
+ * @param exact whether both points have the same picture rate
+ */
+record Offset(
+    long fromMicros, long toMicros, double offsetMillis, double delayMillis, boolean exact)
+    implements Serializable {
+  /** Length of a window. */
+  static final long WINDOW_MICROS = 6_000_000;
+
+  /** How far sound is searched around where the picture is. */
+  private static final int SOUND_REACH_MILLIS = 10_000;
+
+  /** Offsets of windows this close agree. */
+  private static final double AGREEMENT_MILLIS = 10;
+
+  /** Delays of windows this close agree: two pictures at 25 per second. */
+  private static final double DELAY_AGREEMENT_MILLIS = 80;
+
+  /**
+   * Measures a window of one history against all of another.
+   *
+   * @return the offset of {@code here} against {@code there}; empty when picture or sound cannot be
+   *     placed with certainty
+   */
+  static Optional<Offset> measure(
+      SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there) {
+    Optional<Lag> picture =
+        PictureComparison.lag(
+                PictureSeries.of(here.pictures()),
+                fromMicros,
+                toMicros,
+                PictureSeries.of(there.pictures()))
+            .filter(Lag::accepted);
+    if (picture.isEmpty()) {
+      return Optional.empty();
+    }
+    Lag seen = picture.get();
+    return SoundComparison.lag(
+            SoundSeries.of(here.sounds()),
+            fromMicros / 1000,
+            toMicros / 1000,
+            SoundSeries.of(there.sounds()),
+            Math.round(seen.micros() / 1000),
+            SOUND_REACH_MILLIS)
+        .filter(Lag::accepted)
+        .map(
+            heard ->
+                new Offset(
+                    fromMicros,
+                    toMicros,
+                    (heard.micros() - seen.micros()) / 1000,
+                    seen.micros() / 1000,
+                    seen.exact()));
+  }
+
+  /** The same measurement as the other point sees it. */
+  Offset reversed() {
+    long shift = Math.round(delayMillis * 1000);
+    return new Offset(fromMicros - shift, toMicros - shift, -offsetMillis, -delayMillis, exact);
+  }
+
+  /** Whether both tell the same, so that chance is ruled out. */
+  boolean agreesWith(Offset other) {
+    return Math.abs(offsetMillis - other.offsetMillis) <= AGREEMENT_MILLIS
+        && Math.abs(delayMillis - other.delayMillis) <= DELAY_AGREEMENT_MILLIS;
+  }
+}
