@@ -204,7 +204,11 @@ final class StreamRun {
             Point.MONITORED,
             detectors,
             new StreamTask.Surroundings(
-                masterOnly, surroundings.analyzers(), surroundings.clock(), surroundings.random()));
+                masterOnly,
+                surroundings.analyzers(),
+                surroundings.soundAnalyzers(),
+                surroundings.clock(),
+                surroundings.random()));
     waiting.set(worker.task());
     worker.run();
     return found;
