@@ -1,0 +1,150 @@
+package io.aircheck.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+
+/** The arrows of {@code docs/architecture.md}, held by the build. */
+@AnalyzeClasses(
+    packages = "io.aircheck",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+  private static final String[] EVERYTHING_BUT_CORE = {
+    "io.aircheck.media..",
+    "io.aircheck.detectors..",
+    "io.aircheck.incidents..",
+    "io.aircheck.faults..",
+    "io.aircheck.inprocess..",
+    "io.aircheck.app.."
+  };
+
+  @ArchTest
+  static final ArchRule core_knowsOnlyTheJdk =
+      classes()
+          .that()
+          .resideInAPackage("io.aircheck.core..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.aircheck.core..", "java..", "org.jspecify..");
+
+  @ArchTest static final ArchRule media_knowsOnlyCore = component("media");
+
+  @ArchTest static final ArchRule detectors_knowOnlyCore = component("detectors");
+
+  @ArchTest static final ArchRule incidents_knowOnlyCore = component("incidents");
+
+  @ArchTest static final ArchRule faults_knowOnlyCore = component("faults");
+
+  @ArchTest static final ArchRule inprocessDeployment_knowsOnlyCore = component("inprocess");
+
+  @ArchTest
+  static final ArchRule app_reachesMediaAndDetectorsOnlyThroughCore =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.aircheck.media..", "io.aircheck.detectors..")
+          .because("components arrive by ServiceLoader, so that a deployment can leave them out");
+
+  @ArchTest
+  static final ArchRule natives_belongToMedia =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.aircheck.media..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule detectors_doNoInputOutput =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.detectors..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..")
+                  .or(
+                      resideInAnyPackage("java.io..")
+                          .and(not(io("DataInput", "DataOutput", "IOException", "Serializable")))
+                          .and(not(readsOwnResource()))));
+
+  @ArchTest
+  static final ArchRule detectors_haveNoClockAndNoThreads =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.detectors..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Thread.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.concurrent..");
+
+  @ArchTest
+  static final ArchRule components_haveNoPackageCycles =
+      slices().matching("io.aircheck.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothing_isCalledUtil =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..helper..", "..helpers..", "..common..")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper");
+
+  private static ArchRule component(String name) {
+    String own = "io.aircheck." + name + "..";
+    String[] others =
+        Arrays.stream(EVERYTHING_BUT_CORE)
+            .filter(other -> !other.equals(own))
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
+
+  private static DescribedPredicate<JavaClass> io(String... names) {
+    return describe(
+        "state encoding types", type -> Arrays.asList(names).contains(type.getSimpleName()));
+  }
+
+  private static DescribedPredicate<JavaClass> readsOwnResource() {
+    return describe(
+        "reading a resource of the component",
+        type ->
+            Set.of(
+                    "InputStream",
+                    "InputStreamReader",
+                    "BufferedReader",
+                    "Reader",
+                    "UncheckedIOException")
+                .contains(type.getSimpleName()));
+  }
+}

@@ -1,0 +1,114 @@
+package io.aircheck.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.detect.DetectorFactory;
+import io.aircheck.core.detect.DetectorProvider;
+import io.aircheck.core.detect.OptionSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Documents drift unless the build compares them with the code. */
+class DocumentationTest {
+  private static final SourceTree TREE = SourceTree.ofWorkingDirectory();
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final List<String> HEADINGS =
+      List.of(
+          "## What a ",
+          "## Metric",
+          "## Options",
+          "## Severity and confidence",
+          "## Known bad cases");
+
+  @Test
+  void everyKind_hasAPageWithTheUsualHeadings() {
+    List<String> faults = new ArrayList<>();
+    for (DetectorFactory factory : factories()) {
+      for (String kind : factory.kinds()) {
+        Path page = page(kind);
+        if (!Files.exists(page)) {
+          faults.add(kind + " has no page " + TREE.relative(page));
+          continue;
+        }
+        String text = SourceTree.read(page);
+        HEADINGS.stream()
+            .filter(heading -> !text.contains(heading))
+            .forEach(heading -> faults.add(TREE.relative(page) + " lacks " + heading));
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everyOption_standsOnThePageWithItsDefault() {
+    List<String> faults = new ArrayList<>();
+    for (DetectorFactory factory : factories()) {
+      if (!Files.exists(page(factory.kind()))) {
+        continue; // told by the test above
+      }
+      List<String> rows = SourceTree.read(page(factory.kind())).lines().toList();
+      for (OptionSpec option : factory.options()) {
+        boolean documented =
+            rows.stream()
+                .filter(row -> row.startsWith("|") && row.contains("`" + option.name() + "`"))
+                .anyMatch(row -> hasCell(row, option.defaultValue()));
+        if (!documented) {
+          faults.add(
+              "docs/detectors/%s.md: no table row for `%s` with default %s"
+                  .formatted(factory.kind(), option.name(), plain(option.defaultValue())));
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void linksBetweenDocuments_leadSomewhere() {
+    List<String> broken = new ArrayList<>();
+    for (Path document : TREE.filesEnding(".md")) {
+      Matcher link = LINK.matcher(SourceTree.read(document));
+      while (link.find()) {
+        Path target = document.resolveSibling(link.group(1)).normalize();
+        if (!Files.exists(target)) {
+          broken.add(TREE.relative(document) + " -> " + link.group(1));
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  private static boolean hasCell(String row, double value) {
+    for (String cell : row.split("\\|", -1)) {
+      String word = cell.strip().replace("`", "").replace("−", "-").split(" ", 2)[0];
+      try {
+        if (Double.parseDouble(word) == value) {
+          return true;
+        }
+      } catch (NumberFormatException e) {
+        continue; // a cell of words
+      }
+    }
+    return false;
+  }
+
+  private static String plain(double value) {
+    return String.format(Locale.ROOT, "%s", value);
+  }
+
+  private static Path page(String kind) {
+    return TREE.root().resolve("docs/detectors/" + kind + ".md");
+  }
+
+  private static List<DetectorFactory> factories() {
+    return ServiceLoader.load(DetectorProvider.class).stream()
+        .flatMap(provider -> provider.get().factories().stream())
+        .toList();
+  }
+}
