@@ -4,6 +4,9 @@ import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
 import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
+import io.aircheck.detectors.level.BlackDetector;
+import io.aircheck.detectors.level.ColorBarsDetector;
+import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.structure.InterlacingDetector;
 import java.util.List;
@@ -15,6 +18,9 @@ public final class AircheckDetectors implements DetectorProvider {
   public List<DetectorFactory> factories() {
     return List.of(
         // Picture levels
+        new BlackDetector.Factory(),
+        new SolidColorDetector.Factory(),
+        new ColorBarsDetector.Factory(),
 
         // Picture structure
         new InterlacingDetector.Factory(),
@@ -26,6 +32,8 @@ public final class AircheckDetectors implements DetectorProvider {
 
         // Signatures for comparison
         new PictureSignatureFactory(),
-        new SoundSignatureFactory());
+        new SoundSignatureFactory()
+
+        );
   }
 }
