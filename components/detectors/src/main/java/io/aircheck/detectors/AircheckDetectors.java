@@ -2,13 +2,15 @@ package io.aircheck.detectors;
 
 import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
+import io.aircheck.core.media.ManifestSignal.Fault;
+import io.aircheck.core.media.TransportSignal.Indicator;
 import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
-import io.aircheck.detectors.level.BlackDetector;
-import io.aircheck.detectors.level.ColorBarsDetector;
-import io.aircheck.detectors.level.SolidColorDetector;
+import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
+import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.InterlacingDetector;
+import io.aircheck.detectors.transport.TransportDetectorFactory;
 import java.util.List;
 
 /** The detectors of Aircheck: one line each, in the order of the documentation. */
@@ -18,9 +20,6 @@ public final class AircheckDetectors implements DetectorProvider {
   public List<DetectorFactory> factories() {
     return List.of(
         // Picture levels
-        new BlackDetector.Factory(),
-        new SolidColorDetector.Factory(),
-        new ColorBarsDetector.Factory(),
 
         // Picture structure
         new InterlacingDetector.Factory(),
@@ -29,11 +28,36 @@ public final class AircheckDetectors implements DetectorProvider {
         new SilenceFactory(),
 
         // Stream, transport and manifest
+        StreamDetectors.timestampJump(),
+        StreamDetectors.gap(),
+        StreamDetectors.audioMissing(),
+        StreamDetectors.videoMissing(),
+        StreamDetectors.unavailable(),
+        StreamDetectors.decodeError(),
+        new TransportDetectorFactory(Indicator.SYNC_LOSS),
+        new TransportDetectorFactory(Indicator.SYNC_BYTE),
+        new TransportDetectorFactory(Indicator.PAT),
+        new TransportDetectorFactory(Indicator.CONTINUITY_COUNT),
+        new TransportDetectorFactory(Indicator.PMT),
+        new TransportDetectorFactory(Indicator.PID),
+        new TransportDetectorFactory(Indicator.TRANSPORT_ERROR),
+        new TransportDetectorFactory(Indicator.CRC),
+        new TransportDetectorFactory(Indicator.PCR_REPETITION),
+        new TransportDetectorFactory(Indicator.PCR_DISCONTINUITY),
+        new TransportDetectorFactory(Indicator.PTS),
+        new TransportDetectorFactory(Indicator.CAT),
+        new ManifestDetectorFactory(Fault.STALE),
+        new ManifestDetectorFactory(Fault.MEDIA_SEQUENCE),
+        new ManifestDetectorFactory(Fault.DISCONTINUITY_SEQUENCE),
+        new ManifestDetectorFactory(Fault.SEGMENT_UNAVAILABLE),
+        new ManifestDetectorFactory(Fault.SEGMENT_SLOW),
+        new ManifestDetectorFactory(Fault.SEGMENT_DURATION),
+        new ManifestDetectorFactory(Fault.INVALID),
+        new ManifestDetectorFactory(Fault.RENDITION_MISSING),
+        new ManifestDetectorFactory(Fault.GAP_DECLARED),
 
         // Signatures for comparison
         new PictureSignatureFactory(),
-        new SoundSignatureFactory()
-
-        );
+        new SoundSignatureFactory());
   }
 }

@@ -22,7 +22,11 @@ public record TransportSignal(
     double value,
     String detail) {
 
-  /** Indicators of ETSI TR 101 290, priority 1 and 2, that a file or IP input lets one measure. */
+  /**
+   * Indicators of ETSI TR 101 290, priority 1 and 2, that a file or IP input lets one measure. PCR
+   * accuracy (2.4) is not among them: it needs the times at which packets arrived, to fractions of
+   * a microsecond.
+   */
   public enum Indicator {
     SYNC_LOSS("transport.sync_loss", 1),
     SYNC_BYTE("transport.sync_byte", 1),
@@ -34,7 +38,6 @@ public record TransportSignal(
     CRC("transport.crc", 2),
     PCR_REPETITION("transport.pcr", 2),
     PCR_DISCONTINUITY("transport.pcr_discontinuity", 2),
-    PCR_ACCURACY("transport.pcr_accuracy", 2),
     PTS("transport.pts", 2),
     CAT("transport.cat", 2);
 

@@ -25,13 +25,8 @@ public final class FusedPictureAnalyzer implements PictureAnalyzer {
     }
   }
 
-  private static final int MIN_LUMA_ROWS = 240;
-
-  /** Colour is coarser than luma in any picture: a row of each cell is enough. */
-  private static final int MIN_CHROMA_ROWS = PictureGrid.ROWS;
-
-  private final GridSums lumaSums = new GridSums(MIN_LUMA_ROWS);
-  private final GridSums chromaSums = new GridSums(MIN_CHROMA_ROWS);
+  private final GridSums lumaSums = new GridSums();
+  private final GridSums chromaSums = new GridSums();
   private final LumaHistogram histogram = new LumaHistogram();
   private final float[] thumbnail = new float[PictureGrid.CELLS];
   private final float[] differences = new float[PictureGrid.CELLS];
@@ -56,7 +51,7 @@ public final class FusedPictureAnalyzer implements PictureAnalyzer {
     @Override
     public LumaStatistics luma() {
       if (luma == null) {
-        luma = histogram.measure(frame, lumaSums.rowStep(frame.height()));
+        luma = histogram.measure(frame);
       }
       return luma;
     }

@@ -122,9 +122,9 @@ final class TableMonitor {
 
   private void scrambled(PidState state, TsPacket packet) {
     if (state.pid == PAT_PID) {
-      analyzer.burst(PAT, state, 1, () -> "program association table is scrambled");
+      analyzer.burst(PAT, state, Double.NaN, () -> "program association table is scrambled");
     } else if (state.tables != null) {
-      analyzer.burst(PMT, state, 1, () -> "program map is scrambled");
+      analyzer.burst(PMT, state, Double.NaN, () -> "program map is scrambled");
     } else if (!catSeen && catWatch == null) {
       catWatch =
           new IntervalWatch(
@@ -176,7 +176,7 @@ final class TableMonitor {
 
   private void wrongTable(Indicator indicator, PidState state, int tableId) {
     analyzer.burst(
-        indicator, state, 1, () -> "table 0x%02x on PID %d".formatted(tableId, state.pid));
+        indicator, state, Double.NaN, () -> "table 0x%02x on PID %d".formatted(tableId, state.pid));
   }
 
   /** Whether a section that holds now differs from its last version. */

@@ -1,0 +1,2 @@
+/** Findings from what playlists and the delivery of segments reveal. */
+package io.aircheck.detectors.manifest;

@@ -1,0 +1,2 @@
+/** Findings from what a transport stream reveals of itself. */
+package io.aircheck.detectors.transport;
