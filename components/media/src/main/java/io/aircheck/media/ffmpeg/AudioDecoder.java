@@ -2,11 +2,11 @@ package io.aircheck.media.ffmpeg;
 
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.Track;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -24,11 +24,11 @@ final class AudioDecoder extends TrackDecoder {
   private int sampleRate;
   private ChannelLayout layout = ChannelLayout.NONE;
   private boolean corrupt;
-  private long endMicros;
 
-  AudioDecoder(Track track, AVStream stream, MediaLimits limits, String where)
+  AudioDecoder(
+      Track track, StreamSpec spec, int number, MediaLimits limits, String where, ErrorSink errors)
       throws MediaException {
-    super(track, stream, limits, where);
+    super(track, spec, number, limits, where, errors);
   }
 
   @Override
@@ -37,15 +37,10 @@ final class AudioDecoder extends TrackDecoder {
   }
 
   @Override
-  long expectedMicros() {
-    return endMicros;
-  }
-
-  @Override
-  boolean accept(AVFrame decoded, long micros) {
+  long accept(AVFrame decoded) {
     int count = decoded.nb_samples();
     if (count <= 0 || decoded.sample_rate() <= 0) {
-      return false;
+      return -1;
     }
     ChannelLayout decodedLayout = layout;
     if (decoded.ch_layout().nb_channels() != layout.size() || sampleRate != decoded.sample_rate()) {
@@ -55,7 +50,8 @@ final class AudioDecoder extends TrackDecoder {
     AVFrame planar = decoded;
     if (decoded.format() != avutil.AV_SAMPLE_FMT_FLTP) {
       if (!resample(decoded)) {
-        return false;
+        report(Fault.INVALID_DATA, pendingMicros(), "sample format that cannot be converted");
+        return -1;
       }
       planar = floats;
     }
@@ -74,8 +70,10 @@ final class AudioDecoder extends TrackDecoder {
               .reinterpret((long) count * Float.BYTES);
       MemorySegment.copy(plane, ValueLayout.JAVA_FLOAT, 0, samples[c], 0, count);
     }
-    endMicros = micros + count * 1_000_000L / sampleRate;
-    return true;
+    if (corrupt) {
+      report(Fault.CORRUPT, pendingMicros(), "sound flagged as corrupt");
+    }
+    return count * 1_000_000L / sampleRate;
   }
 
   private boolean resample(AVFrame decoded) {
@@ -124,11 +122,6 @@ final class AudioDecoder extends TrackDecoder {
             sampleCount,
             samples,
             corrupt));
-  }
-
-  @Override
-  long endMicros() {
-    return endMicros;
   }
 
   @Override

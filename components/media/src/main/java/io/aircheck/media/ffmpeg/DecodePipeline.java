@@ -1,7 +1,8 @@
 package io.aircheck.media.ffmpeg;
 
-import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
+import io.aircheck.core.media.MediaEvent.Discontinuity.Cause;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaInfo;
@@ -9,152 +10,181 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.Track;
-import io.aircheck.core.media.TrackType;
-import io.aircheck.media.input.ByteInput;
+import io.aircheck.media.input.InputJournal;
+import io.aircheck.media.input.Part.Continuity;
+import io.aircheck.media.input.PartSupplier;
+import io.aircheck.media.timeline.Jump;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongFunction;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
-/** Demultiplexes and decodes the bytes of an input. */
+/**
+ * Demultiplexes and decodes an input into events in the order of media time.
+ *
+ * <p>A protocol reader that fetches its bytes by itself (such as the HLS reader) uses it so: it
+ * hands the bytes over as {@link io.aircheck.media.input.Part parts}, one part for all that one
+ * demultiplexer can read from end to end; it notes what it finds out about playlists and losses in
+ * the {@link InputJournal} at the byte offsets where that belongs, and the pipeline sends the
+ * events when decoding gets there, with the media time of those bytes. The reader's own {@code
+ * MediaSource} forwards {@link #next()}, {@link #info()} (with a container and duration of its own)
+ * and {@link #close()}.
+ */
 public final class DecodePipeline implements MediaSource {
-  private final ByteInput input;
-  private final Demuxer demuxer;
+  private final PacketSource packets;
+  private final InputJournal journal;
   private final MediaLimits limits;
+  private final boolean live;
+  private final Duration readTimeout;
   private final Arena arena = Arena.ofShared();
-  private final ArrayDeque<MediaEvent> ready = new ArrayDeque<>();
-
-  /** By stream index; null for streams that are not decoded. */
-  private final List<@Nullable TrackDecoder> decoders = new ArrayList<>();
-
   private final ReentrantLock inUse = new ReentrantLock();
-  private final long requestedOriginMicros;
+  private final ArrayDeque<MediaEvent> ready = new ArrayDeque<>();
+  private final DecodeErrors errors = new DecodeErrors();
+
+  /** An event that is sent when everything before its continuous time has been handed out. */
+  private record Scheduled(long micros, LongFunction<@Nullable MediaEvent> atOrigin) {}
+
+  private final PriorityQueue<Scheduled> scheduled =
+      new PriorityQueue<>(Comparator.comparingLong(Scheduled::micros));
+
+  /** Jumps among what is scheduled. */
+  private final List<Jump> openJumps = new ArrayList<>();
+
   private MediaInfo info;
-  private boolean started;
+  private PacketPlacer placer;
+  private TrackSet tracks;
+  private Item.@Nullable Opened nextPart;
+
+  /** Media time at which the part began; what is subtracted from continuous times is the origin. */
+  private long partStartMicros;
+
   private long originMicros;
+  private boolean partStarted;
+  private boolean formatSent;
   private boolean inputEnded;
   private boolean finished;
+  private @Nullable MediaException failure;
+  private long lastArrivalNanos = System.nanoTime();
   private volatile boolean closed;
 
   private DecodePipeline(
-      ByteInput input, Demuxer demuxer, SourceRequest request, MediaLimits limits)
+      PacketSource packets,
+      SourceRequest request,
+      InputJournal journal,
+      boolean live,
+      MediaLimits limits)
       throws MediaException {
-    this.input = input;
-    this.demuxer = demuxer;
+    this.packets = packets;
+    this.journal = journal;
     this.limits = limits;
-    this.requestedOriginMicros = request.originMicros();
-    this.info =
-        new MediaInfo(
-            SafeUri.redact(request.uri()),
-            demuxer.container(),
-            demuxer.durationMicros(),
-            false,
-            request.rendition(),
-            List.of());
-    openDecoders();
+    this.live = live;
+    this.readTimeout = request.readTimeout();
+    this.partStartMicros = request.originMicros();
+    String where = SafeUri.redact(request.uri());
+    Item first = packets.poll(readTimeout);
+    switch (first) {
+      case Item.Opened opened -> {
+        info =
+            new MediaInfo(
+                where,
+                opened.container(),
+                live ? OptionalLong.empty() : opened.durationMicros(),
+                live,
+                request.rendition(),
+                List.of());
+        placer = new PacketPlacer(journal, live);
+        tracks = openTracks(opened);
+      }
+      case Item.Failed failed -> throw failed.why();
+      case null ->
+          throw new MediaException(
+              Reason.TIMEOUT,
+              where + ": nothing received in time; " + Failures.advice(Reason.TIMEOUT));
+      default ->
+          throw new MediaException(
+              Reason.INVALID_DATA, where + ": empty; " + Failures.advice(Reason.INVALID_DATA));
+    }
   }
 
   /**
-   * Opens an input by its bytes.
+   * Opens an input by its parts.
    *
-   * @param input what to read; closed with the pipeline, also when opening fails
-   * @throws MediaException when nothing in it can be decoded
+   * @param parts closed with the pipeline, also when opening fails
+   * @param journal what the reading side notes; new for each pipeline
+   * @param live whether the input may be silent: parts are then read on a thread of their own, and
+   *     silence leads to {@link MediaEvent.Idle}
+   * @throws MediaException when nothing in the first part can be decoded
    */
-  public static DecodePipeline open(ByteInput input, SourceRequest request, MediaLimits limits)
+  public static DecodePipeline open(
+      PartSupplier parts,
+      SourceRequest request,
+      InputJournal journal,
+      boolean live,
+      MediaLimits limits)
+      throws MediaException {
+    return open(
+        new PartDemuxers(parts, SafeUri.redact(request.uri()), limits, request.decryptionKeys()),
+        request,
+        journal,
+        live,
+        limits);
+  }
+
+  static DecodePipeline open(
+      Demuxers demuxers,
+      SourceRequest request,
+      InputJournal journal,
+      boolean live,
+      MediaLimits limits)
       throws MediaException {
     Natives.require();
-    Demuxer demuxer = null;
+    PacketReader reader = new PacketReader(demuxers, limits);
+    PacketSource packets = live ? new PacketPump(reader) : reader;
     try {
-      demuxer = Demuxer.open(input, SafeUri.redact(request.uri()), limits);
-      return new DecodePipeline(input, demuxer, request, limits);
-    } catch (MediaException failure) {
-      if (demuxer != null) {
-        demuxer.close();
-      }
-      input.close();
-      throw failure;
+      return new DecodePipeline(packets, request, journal, live, limits);
+    } catch (MediaException refused) {
+      packets.close();
+      throw refused;
     }
   }
 
-  /** Opens decoders for streams that have appeared. */
-  private void openDecoders() throws MediaException {
+  private TrackSet openTracks(Item.Opened opened) throws MediaException {
+    placer.container(opened.container());
+    TrackSet set = new TrackSet(limits, info.uri(), this::decodeError, arena);
     MediaException refused = null;
-    while (decoders.size() < demuxer.streamCount()) {
-      TrackDecoder decoder = null;
-      try {
-        decoder = decoder(demuxer.stream(decoders.size()));
-      } catch (MediaException unsupported) {
-        refused = unsupported;
-      }
-      decoders.add(decoder);
+    for (StreamSpec spec : opened.streams()) {
+      MediaException reason = set.add(spec);
+      refused = reason != null ? reason : refused;
     }
-    info = info.withTracks(tracks());
-    if (info.tracks().isEmpty() && !started) {
+    if (set.isEmpty()) {
       throw refused != null
           ? refused
           : new MediaException(
-              Reason.UNSUPPORTED,
-              demuxer.where() + ": has neither video nor audio; check the input");
+              Reason.UNSUPPORTED, info.uri() + ": has neither video nor audio; check the input");
     }
+    info = info.withTracks(set.tracks());
+    return set;
   }
 
-  private @Nullable TrackDecoder decoder(AVStream stream) throws MediaException {
-    var parameters = stream.codecpar();
-    String codec = avcodec.avcodec_get_name(parameters.codec_id()).getString();
-    if (parameters.codec_type() == avutil.AVMEDIA_TYPE_VIDEO) {
-      if ((stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
-        return null;
-      }
-      Track track =
-          new Track(
-              id(TrackType.VIDEO),
-              TrackType.VIDEO,
-              codec,
-              parameters.width(),
-              parameters.height(),
-              demuxer.frameRate(stream),
-              0,
-              ChannelLayout.NONE,
-              Demuxer.language(stream));
-      return new VideoDecoder(track, stream, limits, demuxer.where(), arena);
-    }
-    if (parameters.codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
-      Track track =
-          new Track(
-              id(TrackType.AUDIO),
-              TrackType.AUDIO,
-              codec,
-              0,
-              0,
-              0,
-              parameters.sample_rate(),
-              Layouts.of(parameters.ch_layout()),
-              Demuxer.language(stream));
-      return new AudioDecoder(track, stream, limits, demuxer.where());
-    }
-    return null;
+  private void decodeError(TrackDecoder decoder, Fault fault, long micros, String detail) {
+    String trackId = decoder.track().id();
+    schedule(
+        micros,
+        origin -> errors.thin(new MediaEvent.DecodeError(trackId, micros - origin, fault, detail)));
   }
 
-  private String id(TrackType type) {
-    long before = tracks().stream().filter(track -> track.type() == type).count();
-    return type.word() + ":" + before;
-  }
-
-  private List<Track> tracks() {
-    List<Track> tracks = new ArrayList<>();
-    for (TrackDecoder decoder : decoders) {
-      if (decoder != null) {
-        tracks.add(decoder.track());
-      }
-    }
-    return tracks;
+  private void schedule(long micros, LongFunction<@Nullable MediaEvent> event) {
+    scheduled.add(new Scheduled(micros, event));
   }
 
   @Override
@@ -175,9 +205,14 @@ public final class DecodePipeline implements MediaSource {
           return event;
         }
         if (finished) {
+          if (failure != null) {
+            throw failure;
+          }
           return new MediaEvent.End(mediaEnd());
         }
-        if (fill()) {
+        if (tracks.advance(openJumps) && !inputEnded && nextPart == null) {
+          read();
+        } else {
           handOut();
         }
       }
@@ -186,107 +221,162 @@ public final class DecodePipeline implements MediaSource {
     }
   }
 
-  /**
-   * Reads until every track that is not too far behind has something to hand out.
-   *
-   * @return false when another round is needed
-   */
-  private boolean fill() throws MediaException {
-    boolean starving = false;
-    long readAhead = 0;
-    long queued = 0;
-    for (TrackDecoder decoder : decoders) {
-      if (decoder != null) {
-        starving |= !decoder.advance(this::error);
-        readAhead = Math.max(readAhead, decoder.readAheadMicros());
-        queued += decoder.queuedBytes();
-      }
-    }
-    boolean wait =
-        starving
-            && !inputEnded
-            && readAhead < limits.maxLagMicros()
-            && queued < limits.maxQueuedBytes();
-    if (wait) {
-      readPacket();
-    }
-    return !wait;
-  }
-
-  private void error(MediaEvent event) {
-    ready.add(event);
-  }
-
-  private void readPacket() throws MediaException {
-    AVPacket packet = avcodec.av_packet_alloc();
-    if (!demuxer.read(packet)) {
-      avcodec.av_packet_free(packet);
-      inputEnded = true;
-      for (TrackDecoder decoder : decoders) {
-        if (decoder != null) {
-          decoder.end();
-        }
-      }
+  private void read() {
+    Item item = packets.poll(readTimeout);
+    if (item == null) {
+      long silentNanos = System.nanoTime() - lastArrivalNanos;
+      ready.add(new MediaEvent.Idle(mediaEnd(), TimeUnit.NANOSECONDS.toMillis(silentNanos)));
       return;
     }
-    if (demuxer.streamCount() > decoders.size()) {
-      openDecoders();
-    }
-    TrackDecoder decoder = decoders.get(packet.stream_index());
-    if (decoder == null || packet.size() > limits.maxPacketBytes()) {
-      avcodec.av_packet_free(packet);
-    } else {
-      decoder.queue(packet);
+    lastArrivalNanos = System.nanoTime();
+    switch (item) {
+      case Item.Packet packet -> take(packet);
+      case Item.Opened opened -> {
+        nextPart = opened;
+        tracks.end();
+      }
+      case Item.Appeared appeared -> tracks.add(appeared.stream());
+      case Item.Skipped skipped -> skipped(skipped.why());
+      case Item.Failed failed -> {
+        failure = failed.why();
+        endInput();
+      }
+      case Item.End end -> endInput();
     }
   }
 
-  private void handOut() {
-    TrackDecoder earliest = null;
-    for (TrackDecoder decoder : decoders) {
-      if (decoder != null
-          && decoder.pending()
-          && (earliest == null || decoder.pendingMicros() < earliest.pendingMicros())) {
-        earliest = decoder;
-      }
-    }
-    if (earliest == null) {
-      finished = inputEnded;
+  private void endInput() {
+    inputEnded = true;
+    tracks.end();
+  }
+
+  private void skipped(MediaException why) {
+    long micros = tracks.endMicros(originMicros);
+    String trackId = info.tracks().getFirst().id();
+    String detail = "left out: " + why.getMessage();
+    schedule(
+        micros,
+        origin -> new MediaEvent.DecodeError(trackId, micros - origin, Fault.INVALID_DATA, detail));
+  }
+
+  private void take(Item.Packet item) {
+    AVPacket packet = item.packet();
+    TrackDecoder decoder = tracks.of(packet.stream_index());
+    if (decoder == null) {
+      avcodec.av_packet_free(packet);
       return;
     }
-    if (!started) {
-      started = true;
-      originMicros = earliest.pendingMicros() - requestedOriginMicros;
-      updateTracks();
-      ready.add(new MediaEvent.FormatChange(info, requestedOriginMicros));
-    } else if (updateTracks()) {
-      ready.add(new MediaEvent.FormatChange(info, earliest.pendingMicros() - originMicros));
+    placer.place(decoder.number(), decoder.spec(), packet, item.offset(), item.arrivalNanos());
+    decoder.queue(packet);
+    for (Jump jump : placer.takeJumps()) {
+      openJumps.add(jump);
+      schedule(jump.atMicros(), origin -> discontinuity(jump, origin));
     }
-    ready.add(earliest.take(earliest.pendingMicros() - originMicros));
+    takeJournal(false);
   }
 
-  /** Takes over what decoding shows of the tracks; says whether anything changed. */
-  private boolean updateTracks() {
-    for (TrackDecoder decoder : decoders) {
-      if (decoder != null && decoder.pending()) {
-        decoder.updateTrack();
+  /** Places the events of the journal that have been reached among pictures and sound. */
+  private void takeJournal(boolean all) {
+    InputJournal.Placed placed = placer.pollEvent(all);
+    while (placed != null) {
+      InputJournal.Placed event = placed;
+      schedule(
+          placer.microsAt(Long.MAX_VALUE),
+          origin -> event.at(offset -> placer.microsAt(offset) - origin));
+      placed = placer.pollEvent(all);
+    }
+  }
+
+  private MediaEvent discontinuity(Jump jump, long origin) {
+    openJumps.remove(jump);
+    return new MediaEvent.Discontinuity(
+        tracks.jumped(jump),
+        jump.atMicros() - origin,
+        jump.jumpMicros(),
+        jump.announced() ? Cause.DECLARED : Cause.TIMESTAMP_JUMP);
+  }
+
+  /** Hands out the next step in the order of media time. */
+  private void handOut() throws MediaException {
+    TrackDecoder next = tracks.earliest();
+    if (next == null) {
+      partDrained();
+      return;
+    }
+    if (!partStarted) {
+      partStarted = true;
+      originMicros = next.pendingMicros() - partStartMicros;
+    }
+    if (formatSent) {
+      sendScheduledBefore(next.pendingMicros());
+      MediaEvent.Gap gap = tracks.gapBefore(next, originMicros);
+      if (gap != null) {
+        ready.add(gap);
       }
     }
-    List<Track> now = tracks();
-    boolean changed = !now.equals(info.tracks());
-    info = info.withTracks(now);
-    return changed;
+    sendFormat(next.pendingMicros() - originMicros);
+    ready.add(next.take(originMicros));
   }
 
+  private void sendScheduledBefore(long micros) {
+    Scheduled first = scheduled.peek();
+    while (first != null && first.micros() <= micros) {
+      scheduled.remove();
+      MediaEvent event = first.atOrigin().apply(originMicros);
+      if (event != null) {
+        ready.add(event);
+      }
+      first = scheduled.peek();
+    }
+  }
+
+  /** Tells of tracks when they are not what was told before. */
+  private void sendFormat(long mediaMicros) {
+    tracks.updateTracks();
+    List<Track> now = tracks.tracks();
+    if (!formatSent || !now.equals(info.tracks())) {
+      info = info.withTracks(now);
+      ready.add(new MediaEvent.FormatChange(info, mediaMicros));
+      formatSent = true;
+    }
+  }
+
+  /** Everything of this part was handed out: goes on with the next one, or ends. */
+  private void partDrained() throws MediaException {
+    if (nextPart == null && !inputEnded) {
+      return;
+    }
+    takeJournal(nextPart == null);
+    sendScheduledBefore(Long.MAX_VALUE);
+    Item.Opened opened = nextPart;
+    if (opened == null) {
+      finished = true;
+      return;
+    }
+    nextPart = null;
+    long end = mediaEnd();
+    if (opened.continuity() == Continuity.DISCONTINUITY) {
+      partStarted = false;
+      partStartMicros = end;
+      placer = new PacketPlacer(journal, live);
+      ready.add(new MediaEvent.Discontinuity(null, end, 0, Cause.DECLARED));
+    }
+    TrackSet before = tracks;
+    MediaInfo infoBefore = info;
+    tracks = openTracks(opened);
+    info = infoBefore;
+    if (opened.continuity() == Continuity.CONTINUES) {
+      tracks.continueFrom(before);
+    }
+    before.close();
+  }
+
+  /** Media time at which what was handed out ends. */
   private long mediaEnd() {
-    long end = originMicros;
-    for (TrackDecoder decoder : decoders) {
-      if (decoder != null) {
-        end = Math.max(end, decoder.endMicros());
-      }
-    }
-    return end - originMicros;
+    return partStarted ? tracks.endMicros(originMicros) - originMicros : partStartMicros;
   }
 
+  /** Sources cannot be resumed by position: what was missed of a live input is gone. */
   @Override
   public String position() {
     return "";
@@ -295,17 +385,13 @@ public final class DecodePipeline implements MediaSource {
   @Override
   public void close() {
     closed = true;
-    input.close();
+    packets.stop();
     inUse.lock();
     try {
       if (arena.scope().isAlive()) {
         arena.close();
-        for (TrackDecoder decoder : decoders) {
-          if (decoder != null) {
-            decoder.close();
-          }
-        }
-        demuxer.close();
+        tracks.close();
+        packets.close();
       }
     } finally {
       inUse.unlock();

@@ -2,13 +2,17 @@ package io.aircheck.media.ffmpeg;
 
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.media.input.ByteInput;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
@@ -16,34 +20,39 @@ import org.jspecify.annotations.Nullable;
 /** An opened container: tells its streams and hands out compressed packets. One thread. */
 final class Demuxer implements AutoCloseable {
   private final AVFormatContext context;
-  private final InputBridge bridge;
+  private final @Nullable InputBridge bridge;
+  private final @Nullable Interrupt interrupt;
   private final String where;
 
-  private Demuxer(AVFormatContext context, InputBridge bridge, String where) {
+  private Demuxer(
+      AVFormatContext context,
+      @Nullable InputBridge bridge,
+      @Nullable Interrupt interrupt,
+      String where) {
     this.context = context;
     this.bridge = bridge;
+    this.interrupt = interrupt;
     this.where = where;
   }
 
   /**
-   * Finds the container and the tracks.
+   * Finds the container and the tracks in the bytes of an input.
    *
+   * @param input closed with the demuxer, also when this fails
    * @param where address for messages, with secrets removed
+   * @param keys decryption keys by key id or {@code *}
    * @throws MediaException when the bytes are not media
    */
-  static Demuxer open(ByteInput input, String where, MediaLimits limits) throws MediaException {
+  static Demuxer open(ByteInput input, String where, MediaLimits limits, Map<String, String> keys)
+      throws MediaException {
     InputBridge bridge = new InputBridge(input);
-    AVFormatContext context = avformat.avformat_alloc_context();
+    AVFormatContext context = context(limits);
     context.pb(bridge.context());
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
-    // Timestamps that wrap are unwrapped by the timeline, for more than the one wrap FFmpeg knows.
-    context.correct_ts_overflow(0);
-    context.probesize(limits.probeBytes());
-    context.max_analyze_duration(limits.analyzeMicros());
-    context.max_streams(limits.maxStreams());
     AVDictionary options = new AVDictionary(null);
     // The bytes come from the bridge: a container must not make FFmpeg open anything else.
     avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
+    DecryptionKeys.set(keys, options);
     int code = avformat.avformat_open_input(context, (String) null, (AVInputFormat) null, options);
     avutil.av_dict_free(options);
     if (code < 0) {
@@ -52,18 +61,64 @@ final class Demuxer implements AutoCloseable {
       bridge.close();
       throw broken != null ? broken : Failures.exception(code, where, "not readable as media");
     }
-    Demuxer demuxer = new Demuxer(context, bridge, where);
-    code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-    if (code < 0) {
-      demuxer.close();
-      throw Failures.exception(code, where, "no tracks found");
-    }
-    if (demuxer.streamCount() == 0) {
-      demuxer.close();
-      throw new MediaException(
-          Reason.INVALID_DATA, where + ": holds no tracks; check that it is audio or video");
-    }
+    Demuxer demuxer = new Demuxer(context, bridge, null, where);
+    demuxer.findTracks();
     return demuxer;
+  }
+
+  /**
+   * Lets FFmpeg open an address.
+   *
+   * @param options FFmpeg's options of the protocol and the container
+   * @throws MediaException when it cannot be opened or is not media
+   */
+  static Demuxer open(
+      String address, Map<String, String> options, Interrupt interrupt, MediaLimits limits)
+      throws MediaException {
+    String where = SafeUri.redact(address);
+    AVFormatContext context = context(limits);
+    interrupt.install(context.interrupt_callback());
+    AVDictionary dictionary = new AVDictionary(null);
+    options.forEach((name, value) -> avutil.av_dict_set(dictionary, name, value, 0));
+    int code = avformat.avformat_open_input(context, address, (AVInputFormat) null, dictionary);
+    avutil.av_dict_free(dictionary);
+    if (code < 0) {
+      throw Failures.exception(code, where, "cannot be opened");
+    }
+    Demuxer demuxer = new Demuxer(context, null, interrupt, where);
+    demuxer.findTracks();
+    return demuxer;
+  }
+
+  private static AVFormatContext context(MediaLimits limits) {
+    AVFormatContext context = avformat.avformat_alloc_context();
+    // Timestamps that wrap are unwrapped by the timeline, for more than the one wrap FFmpeg knows.
+    context.correct_ts_overflow(0);
+    context.probesize(limits.probeBytes());
+    context.max_analyze_duration(limits.analyzeMicros());
+    context.max_streams(limits.maxStreams());
+    return context;
+  }
+
+  private void findTracks() throws MediaException {
+    int code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+    MediaException failure = null;
+    if (interrupt != null && interrupt.expired()) {
+      failure = Failures.exception(avutil.AVERROR_EXIT, where, "no tracks found in time");
+    } else if (code < 0) {
+      failure = Failures.exception(code, where, "no tracks found");
+    } else if (streamCount() == 0) {
+      MediaException broken = bridge == null ? null : bridge.failure();
+      failure =
+          broken != null
+              ? broken
+              : new MediaException(
+                  Reason.INVALID_DATA, where + ": holds no tracks; check that it is media");
+    }
+    if (failure != null) {
+      close();
+      throw failure;
+    }
   }
 
   /** Streams known by now; containers such as MPEG-TS may add some later. */
@@ -71,14 +126,32 @@ final class Demuxer implements AutoCloseable {
     return context.nb_streams();
   }
 
-  AVStream stream(int index) {
-    return context.streams(index);
+  /** What is needed to decode a stream. */
+  StreamSpec spec(int index) {
+    AVStream stream = context.streams(index);
+    AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
+    avcodec.avcodec_parameters_copy(parameters, stream.codecpar());
+    boolean video = parameters.codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
+    boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
+    boolean audio = parameters.codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
+    var rate = avformat.av_guess_frame_rate(context, stream, null);
+    return new StreamSpec(
+        index,
+        audio || (video && !cover),
+        parameters,
+        new Ticks(stream.time_base().num(), stream.time_base().den()),
+        stream.pts_wrap_bits(),
+        rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0,
+        language(stream));
   }
 
-  /** Nominal pictures per second of a video stream; 0 when unknown. */
-  double frameRate(AVStream stream) {
-    var rate = avformat.av_guess_frame_rate(context, stream, null);
-    return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
+  private static @Nullable String language(AVStream stream) {
+    var entry = avutil.av_dict_get(stream.metadata(), "language", null, 0);
+    if (entry == null || entry.isNull()) {
+      return null;
+    }
+    String language = entry.value().getString();
+    return language.equals("und") ? null : language;
   }
 
   /** Short container name. */
@@ -97,10 +170,20 @@ final class Demuxer implements AutoCloseable {
     return duration > 0 ? OptionalLong.of(duration) : OptionalLong.empty();
   }
 
+  /** Address for messages. */
+  String where() {
+    return where;
+  }
+
+  /** Bytes of the input read so far; 0 when FFmpeg reads an address by itself. */
+  long bytesRead() {
+    return bridge == null ? 0 : bridge.bytesRead();
+  }
+
   /**
    * Reads the next packet.
    *
-   * @return false at the end
+   * @return false at the end, which is also where the data makes no sense any more
    * @throws MediaException when the input broke
    */
   boolean read(AVPacket packet) throws MediaException {
@@ -108,27 +191,27 @@ final class Demuxer implements AutoCloseable {
     if (code >= 0) {
       return true;
     }
-    MediaException broken = bridge.failure();
+    MediaException broken = bridge == null ? null : bridge.failure();
     if (broken != null) {
       throw broken;
     }
+    if (interrupt != null
+        && code != avutil.AVERROR_EOF
+        && Failures.reason(code).isTransient()
+        && !interrupt.stopped()) {
+      throw Failures.exception(code, where, "connection lost");
+    }
     return false;
-  }
-
-  /** Address for messages. */
-  String where() {
-    return where;
   }
 
   @Override
   public void close() {
     avformat.avformat_close_input(context);
-    bridge.close();
-  }
-
-  /** Declared language of a stream, or null. */
-  static @Nullable String language(AVStream stream) {
-    var entry = avutil.av_dict_get(stream.metadata(), "language", null, 0);
-    return entry == null || entry.isNull() ? null : entry.value().getString();
+    if (bridge != null) {
+      bridge.close();
+    }
+    if (interrupt != null) {
+      interrupt.close();
+    }
   }
 }

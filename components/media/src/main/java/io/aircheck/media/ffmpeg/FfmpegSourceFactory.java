@@ -6,6 +6,10 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSourceFactory;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.media.input.FileInput;
+import io.aircheck.media.input.InputJournal;
+import io.aircheck.media.input.PartSupplier;
+import io.aircheck.media.input.TappedInput;
+import io.aircheck.media.transport.TransportTap;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +41,11 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
 
   @Override
   public MediaSource open(SourceRequest request) throws MediaException {
-    return DecodePipeline.open(FileInput.open(path(request.uri())), request, MediaLimits.DEFAULT);
+    InputJournal journal = new InputJournal();
+    FileInput file = FileInput.open(path(request.uri()));
+    TappedInput input = TappedInput.of(file, () -> new TransportTap(journal));
+    return DecodePipeline.open(
+        PartSupplier.of(input), request, journal, false, MediaLimits.DEFAULT);
   }
 
   private static Path path(String uri) throws MediaException {

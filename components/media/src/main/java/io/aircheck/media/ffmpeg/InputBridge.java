@@ -38,13 +38,14 @@ final class InputBridge implements AutoCloseable {
   private final byte[] scratch = new byte[BUFFER_BYTES];
   private final AVIOContext context;
   private long position;
+  private long bytesRead;
   private volatile @Nullable MediaException failure;
 
   InputBridge(ByteInput input) {
     this.input = input;
     OPEN.put(id, this);
     Pointer buffer = avutil.av_malloc(BUFFER_BYTES);
-    Pointer opaque = new Handle(id);
+    Pointer opaque = new Interrupt.Handle(id);
     context =
         avformat.avio_alloc_context(
             new BytePointer(buffer),
@@ -56,16 +57,13 @@ final class InputBridge implements AutoCloseable {
             input.seekable() ? SEEKER : null);
   }
 
-  /** A pointer that is only a number. */
-  private static final class Handle extends Pointer {
-    Handle(long number) {
-      super((Pointer) null);
-      address = number;
-    }
-  }
-
   AVIOContext context() {
     return context;
+  }
+
+  /** Bytes handed to FFmpeg. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** Why the last read failed, or null when it did not. */
@@ -81,6 +79,7 @@ final class InputBridge implements AutoCloseable {
       }
       target.put(scratch, 0, count);
       position += count;
+      bytesRead += count;
       return count;
     } catch (MediaException broken) {
       failure = broken;

@@ -18,6 +18,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** An output container. One thread. */
 final class Muxer implements AutoCloseable {
+  /** TR 101 290 wants a clock reference every 40 ms; FFmpeg's default is below 100 ms. */
+  private static final String CLOCK_PERIOD_MILLIS = "20";
+
   private final AVFormatContext context = new AVFormatContext(null);
   private final String output;
   private final Map<String, String> options;
@@ -60,6 +63,9 @@ final class Muxer implements AutoCloseable {
   /** Opens the output. */
   void writeHeader() throws MediaException {
     AVDictionary dictionary = new AVDictionary(null);
+    if (context.oformat().name().getString().equals("mpegts")) {
+      avutil.av_dict_set(dictionary, "pcr_period", CLOCK_PERIOD_MILLIS, 0);
+    }
     options.forEach((name, value) -> avutil.av_dict_set(dictionary, name, value, 0));
     if ((context.oformat().flags() & avformat.AVFMT_NOFILE) == 0) {
       AVIOContext io = new AVIOContext(null);

@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
 /** Converts pictures that views cannot be made of, such as RGB or two-plane ones. One thread. */
 final class PictureConverter implements AutoCloseable {
   private @Nullable SwsContext context;
-  private @Nullable AVFrame converted;
+  private @Nullable AVFrame scratch;
 
-  /** Replaces the contents of a frame by the same picture in another pixel format. */
-  void convert(AVFrame frame, int target) {
-    AVFrame output = converted;
+  /**
+   * Replaces the contents of a frame by the same picture in another pixel format.
+   *
+   * @return false when FFmpeg cannot convert it; the frame is then empty
+   */
+  boolean convert(AVFrame frame, int target) {
+    AVFrame output = scratch;
     if (output == null) {
       output = avutil.av_frame_alloc();
-      converted = output;
+      scratch = output;
     }
     context =
         swscale.sws_getCachedContext(
@@ -35,11 +39,18 @@ final class PictureConverter implements AutoCloseable {
     output.format(target);
     output.width(frame.width());
     output.height(frame.height());
-    avutil.av_frame_get_buffer(output, 0);
-    avutil.av_frame_copy_props(output, frame);
-    swscale.sws_scale_frame(context, output, frame);
+    boolean converted =
+        context != null
+            && avutil.av_frame_get_buffer(output, 0) >= 0
+            && avutil.av_frame_copy_props(output, frame) >= 0
+            && swscale.sws_scale_frame(context, output, frame) >= 0;
     avutil.av_frame_unref(frame);
-    avutil.av_frame_move_ref(frame, output);
+    if (converted) {
+      avutil.av_frame_move_ref(frame, output);
+    } else {
+      avutil.av_frame_unref(output);
+    }
+    return converted;
   }
 
   @Override
@@ -48,9 +59,9 @@ final class PictureConverter implements AutoCloseable {
       swscale.sws_freeContext(context);
       context = null;
     }
-    if (converted != null) {
-      avutil.av_frame_free(converted);
-      converted = null;
+    if (scratch != null) {
+      avutil.av_frame_free(scratch);
+      scratch = null;
     }
   }
 }

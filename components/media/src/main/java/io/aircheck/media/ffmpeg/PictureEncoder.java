@@ -82,8 +82,9 @@ final class PictureEncoder implements AutoCloseable {
             picture.plane(p), (long) y * picture.stride(p), target, (long) y * stride, rowBytes);
       }
     }
-    if (sourceFormat != avutil.AV_PIX_FMT_YUV420P) {
-      converter.convert(frame, avutil.AV_PIX_FMT_YUV420P);
+    if (sourceFormat != avutil.AV_PIX_FMT_YUV420P
+        && !converter.convert(frame, avutil.AV_PIX_FMT_YUV420P)) {
+      throw new MediaException(Reason.UNSUPPORTED, "pictures that cannot be converted to 4:2:0");
     }
   }
 

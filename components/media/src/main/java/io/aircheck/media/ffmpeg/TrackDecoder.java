@@ -6,11 +6,9 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.Track;
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -19,36 +17,61 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * Turns the packets of one track into pictures or sound, at most one of them ahead of what was
- * handed out. Times here are the timestamps of the packets in microseconds, before the origin of
- * the input is subtracted.
+ * handed out. Times are continuous microseconds, before the origin of media time is subtracted.
  */
 abstract class TrackDecoder implements AutoCloseable {
+  /** A decoder that refuses that often in a row without taking a packet is stuck. */
+  private static final int MAX_REFUSALS = 16;
+
   private final AVCodecContext context;
-  private final Ticks ticks;
+  private final StreamSpec spec;
+  private final int number;
+  private final ErrorSink errors;
   private final ArrayDeque<AVPacket> packets = new ArrayDeque<>();
   private long queuedBytes;
   private long newestMicros = Long.MIN_VALUE;
-  private long lastMicros;
+  private long packetMicros;
   private boolean ended;
   private boolean flushed;
   private Track track;
   private boolean pending;
   private long pendingMicros;
+  private long pendingDurationMicros;
+  private boolean handedOut;
+  private long endMicros;
 
-  TrackDecoder(Track track, AVStream stream, MediaLimits limits, String where)
+  /** Hears of decode errors. */
+  interface ErrorSink {
+    void error(TrackDecoder decoder, Fault fault, long micros, String detail);
+  }
+
+  /**
+   * @param spec the stream; belongs to the decoder from here on
+   * @param number stands for the track in the timeline
+   */
+  TrackDecoder(
+      Track track, StreamSpec spec, int number, MediaLimits limits, String where, ErrorSink errors)
       throws MediaException {
     this.track = track;
-    this.ticks = new Ticks(stream.time_base().num(), stream.time_base().den());
-    AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+    this.spec = spec;
+    this.number = number;
+    this.errors = errors;
+    AVCodec codec = avcodec.avcodec_find_decoder(spec.parameters().codec_id());
     if (codec == null || codec.isNull()) {
       throw new MediaException(
           Reason.UNSUPPORTED,
           where + ": no decoder for " + track.codec() + "; convert it to a supported codec");
     }
+    if ((long) track.width() * track.height() > limits.maxPixels()) {
+      throw new MediaException(
+          Reason.LIMIT_EXCEEDED,
+          "%s: pictures of %dx%d are larger than the limit of %d pixels; scale them down"
+              .formatted(where, track.width(), track.height(), limits.maxPixels()));
+    }
     context = avcodec.avcodec_alloc_context3(codec);
-    avcodec.avcodec_parameters_to_context(context, stream.codecpar());
+    avcodec.avcodec_parameters_to_context(context, spec.parameters());
     context.pkt_timebase(
-        new AVRational().num(stream.time_base().num()).den(stream.time_base().den()));
+        new AVRational().num(spec.ticks().numerator()).den(spec.ticks().denominator()));
     context.thread_count(limits.decoderThreads());
     context.thread_type(AVCodecContext.FF_THREAD_SLICE);
     context.max_pixels(limits.maxPixels());
@@ -70,17 +93,21 @@ abstract class TrackDecoder implements AutoCloseable {
     track = changed;
   }
 
-  final Ticks ticks() {
-    return ticks;
+  final StreamSpec spec() {
+    return spec;
   }
 
-  /** Takes a packet over. */
+  final int number() {
+    return number;
+  }
+
+  /** Takes a packet over, its timestamps made continuous. */
   final void queue(AVPacket packet) {
     packets.add(packet);
     queuedBytes += packet.size();
     long time = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
     if (time != avutil.AV_NOPTS_VALUE) {
-      newestMicros = ticks.toMicros(time);
+      newestMicros = spec.ticks().toMicros(time);
     }
   }
 
@@ -99,13 +126,45 @@ abstract class TrackDecoder implements AutoCloseable {
     return pending && newestMicros != Long.MIN_VALUE ? newestMicros - pendingMicros : 0;
   }
 
-  /** Time of what is handed out next, in microseconds; only when {@link #advance} said yes. */
+  /** Time of the newest packet; {@link Long#MIN_VALUE} before the first. */
+  final long newestMicros() {
+    return newestMicros;
+  }
+
+  /** Whether something is decoded and waits to be handed out. */
+  final boolean pending() {
+    return pending;
+  }
+
+  /** Time of what is handed out next; only when something is {@link #pending}. */
   final long pendingMicros() {
     return pendingMicros;
   }
 
-  final boolean pending() {
-    return pending;
+  /** Duration of what is handed out next. */
+  final long pendingDurationMicros() {
+    return pendingDurationMicros;
+  }
+
+  /** Whether {@link #endMicros} tells where the next picture or sample belongs. */
+  final boolean continues() {
+    return handedOut;
+  }
+
+  /** Where what was handed out last ends. */
+  final long endMicros() {
+    return endMicros;
+  }
+
+  /** Forgets what was handed out: what comes next does not continue it. */
+  void interrupt() {
+    handedOut = false;
+  }
+
+  /** Takes the end of another decoder of the same track over. */
+  final void continueFrom(long micros) {
+    endMicros = micros;
+    handedOut = true;
   }
 
   /**
@@ -113,79 +172,94 @@ abstract class TrackDecoder implements AutoCloseable {
    *
    * @return whether something is; if not, packets are needed or the track ended
    */
-  final boolean advance(Consumer<MediaEvent> errors) {
+  final boolean advance() {
+    int refusals = 0;
     while (!pending) {
       AVFrame frame = target();
       int code = avcodec.avcodec_receive_frame(context, frame);
       if (code == 0) {
         long timestamp = frame.best_effort_timestamp();
-        long time =
-            timestamp == avutil.AV_NOPTS_VALUE ? expectedMicros() : ticks.toMicros(timestamp);
-        pending = accept(frame, time);
-        pendingMicros = time;
+        pendingMicros =
+            timestamp == avutil.AV_NOPTS_VALUE ? endMicros : spec.ticks().toMicros(timestamp);
+        pendingDurationMicros = accept(frame);
+        pending = pendingDurationMicros >= 0;
+        refusals = 0;
         continue;
       }
       if (code == avutil.AVERROR_EOF) {
         return false;
       }
       if (code != Failures.EAGAIN) {
-        error(code, errors);
-      }
-      AVPacket packet = packets.poll();
-      if (packet == null) {
-        if (!ended || flushed) {
+        report(Fault.INVALID_DATA, packetMicros, Failures.text(code));
+        if (++refusals > MAX_REFUSALS) {
           return false;
         }
-        flushed = true;
-        avcodec.avcodec_send_packet(context, null);
-        continue;
       }
-      queuedBytes -= packet.size();
-      if (packet.pts() != avutil.AV_NOPTS_VALUE) {
-        lastMicros = ticks.toMicros(packet.pts());
-      }
-      code = avcodec.avcodec_send_packet(context, packet);
-      avcodec.av_packet_free(packet);
-      if (code < 0 && code != avutil.AVERROR_EOF) {
-        error(code, errors);
+      if (!send()) {
+        return false;
       }
     }
     return true;
   }
 
-  private void error(int code, Consumer<MediaEvent> errors) {
-    errors.accept(
-        new MediaEvent.DecodeError(
-            track.id(), lastMicros, Fault.INVALID_DATA, Failures.text(code)));
+  /** Gives the decoder the next packet, or tells it that there is none; false: wait for one. */
+  private boolean send() {
+    AVPacket packet = packets.poll();
+    if (packet == null) {
+      if (!ended || flushed) {
+        return false;
+      }
+      flushed = true;
+      avcodec.avcodec_send_packet(context, null);
+      return true;
+    }
+    queuedBytes -= packet.size();
+    if (packet.pts() != avutil.AV_NOPTS_VALUE) {
+      packetMicros = spec.ticks().toMicros(packet.pts());
+    }
+    if (wanted(packet)) {
+      int code = avcodec.avcodec_send_packet(context, packet);
+      if (code < 0 && code != avutil.AVERROR_EOF && code != Failures.EAGAIN) {
+        report(Fault.INVALID_DATA, packetMicros, Failures.text(code));
+      }
+    }
+    avcodec.av_packet_free(packet);
+    return true;
+  }
+
+  /** Tells of a decode error. */
+  final void report(Fault fault, long micros, String detail) {
+    errors.error(this, fault, micros, detail);
   }
 
   /** Hands out what is pending. */
-  final MediaEvent take(long mediaMicros) {
+  final MediaEvent take(long originMicros) {
     pending = false;
-    return view(mediaMicros);
+    handedOut = true;
+    endMicros = Math.max(endMicros, pendingMicros + pendingDurationMicros);
+    return view(pendingMicros - originMicros);
+  }
+
+  /** Whether a packet is worth decoding. */
+  boolean wanted(AVPacket packet) {
+    return true;
   }
 
   /** Frame that the decoder may write to. */
   abstract AVFrame target();
 
-  /** Time at which the next picture or run is expected when its packet told none. */
-  abstract long expectedMicros();
-
   /**
    * Looks at a decoded frame.
    *
-   * @return whether it is to be handed out
+   * @return its duration in microseconds, or -1 when it is not to be handed out
    */
-  abstract boolean accept(AVFrame frame, long micros);
+  abstract long accept(AVFrame frame);
 
   /** Takes over into the track what the pending picture or run of sound shows of it. */
   abstract void updateTrack();
 
   /** Makes the view of what is pending. */
   abstract MediaEvent view(long mediaMicros);
-
-  /** Media time at which what was handed out last ends, in microseconds before the origin. */
-  abstract long endMicros();
 
   @Override
   public void close() {
@@ -194,5 +268,6 @@ abstract class TrackDecoder implements AutoCloseable {
     }
     packets.clear();
     avcodec.avcodec_free_context(context);
+    spec.close();
   }
 }

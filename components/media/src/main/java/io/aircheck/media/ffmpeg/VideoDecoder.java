@@ -1,11 +1,13 @@
 package io.aircheck.media.ffmpeg;
 
 import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.Track;
 import java.lang.foreign.Arena;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * and the one before it, all of them references to the decoder's own memory.
  */
 final class VideoDecoder extends TrackDecoder {
+  /** Pictures without a clean start are left out for that many pictures at most. */
+  private static final int MAX_PICTURES_BEFORE_START = 250;
+
   private final Arena arena;
   private final PictureConverter converter = new PictureConverter();
   private AVFrame next = avutil.av_frame_alloc();
@@ -22,13 +27,29 @@ final class VideoDecoder extends TrackDecoder {
   private @Nullable PictureView currentView;
   private PictureFormat format = PictureFormat.of(avutil.AV_PIX_FMT_YUV420P);
   private int pixelFormat = avutil.AV_PIX_FMT_YUV420P;
-  private long durationMicros;
-  private long endMicros;
+  private boolean keySeen;
+  private boolean started;
+  private int leftOut;
 
-  VideoDecoder(Track track, AVStream stream, MediaLimits limits, String where, Arena arena)
+  VideoDecoder(
+      Track track,
+      StreamSpec spec,
+      int number,
+      MediaLimits limits,
+      String where,
+      ErrorSink errors,
+      Arena arena)
       throws MediaException {
-    super(track, stream, limits, where);
+    super(track, spec, number, limits, where, errors);
     this.arena = arena;
+  }
+
+  /** Joining a stream between key frames is no defect of the stream: waits for the first one. */
+  @Override
+  boolean wanted(AVPacket packet) {
+    keySeen |=
+        (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0 || ++leftOut > MAX_PICTURES_BEFORE_START;
+    return keySeen;
   }
 
   @Override
@@ -37,27 +58,48 @@ final class VideoDecoder extends TrackDecoder {
   }
 
   @Override
-  long expectedMicros() {
-    return endMicros;
-  }
-
-  @Override
-  boolean accept(AVFrame frame, long micros) {
+  long accept(AVFrame frame) {
+    boolean flagged = (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
+    int errors = frame.decode_error_flags();
+    if (!started && flagged && errors == 0 && ++leftOut <= MAX_PICTURES_BEFORE_START) {
+      // Pictures that refer to what was sent before the input was joined.
+      return -1;
+    }
+    started = true;
+    if ((errors & AVFrame.FF_DECODE_ERROR_CONCEALMENT_ACTIVE) != 0) {
+      report(Fault.CONCEALED, pendingMicros(), describe(errors));
+    } else if (flagged || errors != 0) {
+      report(Fault.CORRUPT, pendingMicros(), describe(errors));
+    }
     if (frame.format() != pixelFormat) {
       pixelFormat = frame.format();
       format = PictureFormat.of(pixelFormat);
     }
     if (!format.direct() || frame.linesize(0) < 0) {
-      converter.convert(frame, format.target());
+      if (!converter.convert(frame, format.target())) {
+        report(Fault.INVALID_DATA, pendingMicros(), "pixel format that cannot be converted");
+        return -1;
+      }
     }
-    durationMicros = frame.duration() > 0 ? ticks().toMicros(frame.duration()) : nominalMicros();
-    endMicros = micros + durationMicros;
-    return true;
+    return frame.duration() > 0 ? spec().ticks().toMicros(frame.duration()) : nominalMicros();
+  }
+
+  private static String describe(int errors) {
+    if ((errors & AVFrame.FF_DECODE_ERROR_MISSING_REFERENCE) != 0) {
+      return "reference picture missing";
+    }
+    return errors == 0 ? "picture flagged as corrupt" : "damaged bitstream";
   }
 
   private long nominalMicros() {
     double rate = track().frameRate();
     return rate > 0 ? Math.round(1_000_000 / rate) : 0;
+  }
+
+  @Override
+  void interrupt() {
+    super.interrupt();
+    currentView = null;
   }
 
   @Override
@@ -88,15 +130,10 @@ final class VideoDecoder extends TrackDecoder {
     current = next;
     next = free;
     PictureView plain =
-        new PictureView(track().id(), mediaMicros, durationMicros, current, format, arena);
+        new PictureView(track().id(), mediaMicros, pendingDurationMicros(), current, format, arena);
     PictureView previousView = currentView;
     currentView = plain;
     return new MediaEvent.Video(previousView == null ? plain : plain.after(previousView));
-  }
-
-  @Override
-  long endMicros() {
-    return endMicros;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.aircheck.media.transport;
 
+import java.util.function.LongConsumer;
+
 /**
  * Where packets were lost lately, so that whoever sees timestamps step can tell missing media from
  * a jump of the clock. Remembers the last {@value #CAPACITY} losses.
@@ -11,10 +13,17 @@ public final class LossLog {
 
   private final long[] positions = new long[CAPACITY];
   private int count;
+  private LongConsumer listener = position -> {};
 
   LossLog() {}
 
+  /** Lets somebody hear of each loss as it is found, with its byte position. */
+  public void listen(LongConsumer newListener) {
+    listener = newListener;
+  }
+
   void add(long position) {
+    listener.accept(position);
     positions[count++ & (CAPACITY - 1)] = position;
     if (count == 2 * CAPACITY) {
       count = CAPACITY;

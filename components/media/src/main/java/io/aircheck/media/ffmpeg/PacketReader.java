@@ -1,0 +1,154 @@
+package io.aircheck.media.ffmpeg;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaException.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.jspecify.annotations.Nullable;
+
+/** Reads packets of one part after the other, on the thread that asks for them. */
+final class PacketReader implements PacketSource {
+  /** Parts in a row that may be unreadable before the input is given up. */
+  private static final int MAX_SKIPPED_PARTS = 20;
+
+  private final Demuxers demuxers;
+  private final MediaLimits limits;
+  private final ArrayDeque<Item> ready = new ArrayDeque<>();
+  private @Nullable Demuxer demuxer;
+  private int knownStreams;
+  private long partOffset;
+  private boolean anyOpened;
+  private int skippedParts;
+  private boolean over;
+
+  PacketReader(Demuxers demuxers, MediaLimits limits) {
+    this.demuxers = demuxers;
+    this.limits = limits;
+  }
+
+  @Override
+  public Item poll(Duration timeout) {
+    return read();
+  }
+
+  /** The next item, waiting for it; after the end, the end again. */
+  Item read() {
+    Item waiting = ready.poll();
+    if (waiting != null) {
+      return waiting;
+    }
+    if (over) {
+      return new Item.End();
+    }
+    try {
+      Demuxer current = demuxer;
+      return current == null ? openPart() : readPacket(current);
+    } catch (MediaException failure) {
+      over = true;
+      closeDemuxer();
+      return new Item.Failed(failure);
+    }
+  }
+
+  private Item openPart() throws MediaException {
+    try {
+      Demuxers.Next next = demuxers.open();
+      if (next == null) {
+        over = true;
+        return new Item.End();
+      }
+      demuxer = next.demuxer();
+      anyOpened = true;
+      skippedParts = 0;
+      knownStreams = next.demuxer().streamCount();
+      List<StreamSpec> streams = new ArrayList<>();
+      for (int i = 0; i < knownStreams; i++) {
+        streams.add(next.demuxer().spec(i));
+      }
+      return new Item.Opened(
+          streams, next.demuxer().container(), next.demuxer().durationMicros(), next.continuity());
+    } catch (MediaException failure) {
+      boolean damaged =
+          failure.reason() == Reason.INVALID_DATA || failure.reason() == Reason.UNSUPPORTED;
+      if (anyOpened && damaged && ++skippedParts < MAX_SKIPPED_PARTS) {
+        return new Item.Skipped(failure);
+      }
+      throw failure;
+    }
+  }
+
+  private Item readPacket(Demuxer current) throws MediaException {
+    AVPacket packet = avcodec.av_packet_alloc();
+    boolean read = false;
+    try {
+      read = current.read(packet);
+    } finally {
+      if (!read) {
+        avcodec.av_packet_free(packet);
+      }
+    }
+    if (!read) {
+      closeDemuxer();
+      return read();
+    }
+    Item item;
+    if (packet.size() > limits.maxPacketBytes()) {
+      avcodec.av_packet_free(packet);
+      item =
+          new Item.Skipped(
+              new MediaException(
+                  Reason.LIMIT_EXCEEDED, current.where() + ": packet larger than the limit"));
+    } else {
+      long position = packet.pos();
+      item = new Item.Packet(packet, position < 0 ? -1 : partOffset + position, System.nanoTime());
+    }
+    if (current.streamCount() == knownStreams) {
+      return item;
+    }
+    while (knownStreams < current.streamCount()) {
+      ready.add(new Item.Appeared(current.spec(knownStreams++)));
+    }
+    ready.add(item);
+    return ready.remove();
+  }
+
+  private void closeDemuxer() {
+    if (demuxer != null) {
+      partOffset += demuxer.bytesRead();
+      demuxer.close();
+      demuxer = null;
+    }
+  }
+
+  @Override
+  public void stop() {
+    demuxers.stop();
+  }
+
+  @Override
+  public void close() {
+    demuxers.stop();
+    closeDemuxer();
+    for (Item item : ready) {
+      release(item);
+    }
+    ready.clear();
+    over = true;
+  }
+
+  /** Frees the natives of an item that nobody takes. */
+  static void release(Item item) {
+    switch (item) {
+      case Item.Packet packet -> avcodec.av_packet_free(packet.packet());
+      case Item.Opened opened -> opened.streams().forEach(StreamSpec::close);
+      case Item.Appeared appeared -> appeared.stream().close();
+      case Item.Skipped skipped -> {}
+      case Item.Failed failed -> {}
+      case Item.End end -> {}
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.aircheck.media.ffmpeg;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.media.input.ByteInput;
+import io.aircheck.media.input.Part;
+import io.aircheck.media.input.PartSupplier;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Demuxers for the parts of an input. */
+final class PartDemuxers implements Demuxers {
+  private final PartSupplier parts;
+  private final String where;
+  private final MediaLimits limits;
+  private final Map<String, String> keys;
+  private volatile @Nullable ByteInput current;
+  private volatile boolean stopped;
+
+  PartDemuxers(PartSupplier parts, String where, MediaLimits limits, Map<String, String> keys) {
+    this.parts = parts;
+    this.where = where;
+    this.limits = limits;
+    this.keys = keys;
+  }
+
+  @Override
+  public @Nullable Next open() throws MediaException {
+    Part part = stopped ? null : parts.next();
+    if (part == null) {
+      return null;
+    }
+    current = part.input();
+    if (stopped) {
+      part.input().close();
+    }
+    return new Next(Demuxer.open(part.input(), where, limits, keys), part.continuity());
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    parts.close();
+    ByteInput input = current;
+    if (input != null) {
+      input.close();
+    }
+  }
+}

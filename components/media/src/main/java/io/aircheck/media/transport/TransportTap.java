@@ -1,0 +1,62 @@
+package io.aircheck.media.transport;
+
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.media.input.ByteTap;
+import io.aircheck.media.input.InputJournal;
+
+/**
+ * Checks a transport stream on its way to the demultiplexer, and notes in the journal what is wrong
+ * with it and where packets are missing.
+ */
+public final class TransportTap implements ByteTap {
+  private final TransportAnalyzer analyzer = new TransportAnalyzer();
+  private final InputJournal journal;
+  private final long startOffset;
+
+  /** A tap for an input that starts at byte offset 0 of the journal. */
+  public TransportTap(InputJournal journal) {
+    this(journal, 0);
+  }
+
+  /**
+   * @param startOffset byte offset of the journal at which the tap starts
+   */
+  public TransportTap(InputJournal journal, long startOffset) {
+    this.journal = journal;
+    this.startOffset = startOffset;
+    analyzer.losses().listen(position -> journal.lossAt(startOffset + position));
+  }
+
+  @Override
+  public void bytes(byte[] buffer, int offset, int length) {
+    analyzer.accept(buffer, offset, length);
+    note();
+  }
+
+  /** What comes next is not expected to continue what came before, such as another segment. */
+  public void discontinuity() {
+    analyzer.discontinuity();
+    journal.discontinuityAt(startOffset + analyzer.position());
+    note();
+  }
+
+  @Override
+  public void end() {
+    analyzer.finish();
+    note();
+  }
+
+  private void note() {
+    TransportViolation violation = analyzer.poll();
+    while (violation != null) {
+      TransportViolation found = violation;
+      journal.eventAt(
+          startOffset + analyzer.position(),
+          mediaMicrosOf ->
+              new MediaEvent.Transport(
+                  found.toSignal(
+                      point -> mediaMicrosOf.applyAsLong(startOffset + point.position()))));
+      violation = analyzer.poll();
+    }
+  }
+}
