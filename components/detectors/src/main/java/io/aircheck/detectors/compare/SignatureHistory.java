@@ -27,9 +27,16 @@ record SignatureHistory(List<Fingerprint> pictures, List<Fingerprint> sounds)
 
   /** The history with a fingerprint more, if it is one of those compared. */
   SignatureHistory with(Fingerprint fingerprint) {
+    return with(fingerprint, KEEP_MICROS);
+  }
+
+  /** The same, forgetting what is older than a shorter time. */
+  SignatureHistory with(Fingerprint fingerprint, long keepMicros) {
     return switch (fingerprint.scheme()) {
-      case PictureSignature.SCHEME -> new SignatureHistory(append(pictures, fingerprint), sounds);
-      case SoundSignature.SCHEME -> new SignatureHistory(pictures, append(sounds, fingerprint));
+      case PictureSignature.SCHEME ->
+          new SignatureHistory(append(pictures, fingerprint, keepMicros), sounds);
+      case SoundSignature.SCHEME ->
+          new SignatureHistory(pictures, append(sounds, fingerprint, keepMicros));
       default -> this;
     };
   }
@@ -44,12 +51,13 @@ record SignatureHistory(List<Fingerprint> pictures, List<Fingerprint> sounds)
     return sounds.isEmpty() ? 0 : soundEnd(sounds.getLast());
   }
 
-  private static List<Fingerprint> append(List<Fingerprint> list, Fingerprint added) {
+  private static List<Fingerprint> append(
+      List<Fingerprint> list, Fingerprint added, long keepMicros) {
     List<Fingerprint> result = new ArrayList<>(list.size() + 1);
     for (Fingerprint old : list) {
       // What does not lie before the new one belongs to a time line that was given up.
       if (old.ptsMicros() < added.ptsMicros()
-          && added.ptsMicros() - old.ptsMicros() <= KEEP_MICROS) {
+          && added.ptsMicros() - old.ptsMicros() <= keepMicros) {
         result.add(old);
       }
     }

@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A made-up programme whose pictures and sound are functions of time: light that changes at random
- * every 120 ms, and noise whose level changes at random every 70 ms.
+ * A made-up programme whose pictures and sound are functions of time: nine regions of different
+ * light with patches that change at random every 120 ms, and noise whose level changes at random
+ * every 70 ms.
  */
 record Programme(long seed) {
   static final MediaInfo INFO =
@@ -96,7 +97,9 @@ record Programme(long seed) {
       int patch = i / PictureGrid.COLUMNS / 3 * 12 + i % PictureGrid.COLUMNS / 4;
       double from = random(left, patch);
       double to = random(left + 1, patch);
-      cells[i] = (float) (60 + 100 * (from + (to - from) * (knot - left)));
+      int region = i / PictureGrid.COLUMNS / 9 * 3 + i % PictureGrid.COLUMNS / 16;
+      double light = 80 * random(0, 2000 + region);
+      cells[i] = (float) (30 + light + 100 * (from + (to - from) * (knot - left)));
     }
     return new Thumbnail(cells);
   }

@@ -100,8 +100,12 @@ final class StreamRun {
       List<Thread> workers = new ArrayList<>();
       List<Worker> ready = new ArrayList<>();
       try {
-        for (Optional<String> rendition : renditions()) {
-          ready.add(worker(spec.source(), rendition, Point.MONITORED, detectors));
+        List<Optional<String>> renditions = renditions();
+        boolean comparing = spec.reference().isPresent() || renditions.size() > 1;
+        List<ConfiguredDetector> chosen =
+            detectors.stream().filter(d -> comparing || !d.factory().fingerprints()).toList();
+        for (Optional<String> rendition : renditions) {
+          ready.add(worker(spec.source(), rendition, Point.MONITORED, chosen));
         }
         if (spec.reference().isPresent()) {
           ready.add(
