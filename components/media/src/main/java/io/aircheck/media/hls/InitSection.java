@@ -1,0 +1,13 @@
+package io.aircheck.media.hls;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The media initialization section that a segment needs (EXT-X-MAP).
+ *
+ * @param uri absolute address
+ * @param span part of the resource, or empty for all of it
+ * @param key how it is encrypted, or empty for in the clear
+ */
+record InitSection(URI uri, Optional<ByteSpan> span, Optional<SegmentKey> key) {}

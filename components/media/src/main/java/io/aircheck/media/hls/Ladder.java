@@ -1,0 +1,39 @@
+package io.aircheck.media.hls;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The renditions of a master playlist.
+ *
+ * @param renditions in the order of the playlist: variants, then alternative renditions
+ * @param issues rules that the playlist breaks
+ */
+record Ladder(List<Rendition> renditions, List<PlaylistIssue> issues) implements Playlist {
+
+  Ladder {
+    renditions = List.copyOf(renditions);
+    issues = List.copyOf(issues);
+  }
+
+  /** The rendition with an id. */
+  Optional<Rendition> find(String id) {
+    return renditions.stream().filter(rendition -> rendition.id().equals(id)).findFirst();
+  }
+
+  /** The rendition with the highest bandwidth: what a viewer on a fast line gets. */
+  Optional<Rendition> best() {
+    return renditions.stream()
+        .reduce((best, next) -> next.bandwidth() > best.bandwidth() ? next : best);
+  }
+
+  /**
+   * One rendition.
+   *
+   * @param id short and stable
+   * @param uri absolute address of its media playlist
+   * @param bandwidth peak bits per second as declared; 0 for alternative renditions
+   */
+  record Rendition(String id, URI uri, long bandwidth) {}
+}

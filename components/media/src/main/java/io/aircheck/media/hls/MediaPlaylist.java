@@ -1,0 +1,36 @@
+package io.aircheck.media.hls;
+
+import java.util.List;
+
+/**
+ * A media playlist as it was at one moment.
+ *
+ * @param targetSeconds target duration; derived from the segments where the playlist gives none
+ * @param ended whether no segment will be added (EXT-X-ENDLIST, or type VOD)
+ * @param segments in order, with rising sequence numbers
+ * @param issues rules that it breaks
+ */
+record MediaPlaylist(
+    int targetSeconds, boolean ended, List<Segment> segments, List<PlaylistIssue> issues)
+    implements Playlist {
+
+  MediaPlaylist {
+    segments = List.copyOf(segments);
+    issues = List.copyOf(issues);
+  }
+
+  /** Sum of EXTINF in microseconds. */
+  long durationMicros() {
+    return segments.stream().mapToLong(Segment::durationMicros).sum();
+  }
+
+  /** Media sequence number of the first segment; -1 when there is none. */
+  long firstSequence() {
+    return segments.isEmpty() ? -1 : segments.getFirst().sequence();
+  }
+
+  /** Media sequence number of the last segment; -1 when there is none. */
+  long lastSequence() {
+    return segments.isEmpty() ? -1 : segments.getLast().sequence();
+  }
+}

@@ -1,0 +1,34 @@
+package io.aircheck.media.hls;
+
+import io.aircheck.core.media.MediaException;
+
+/**
+ * A playlist, key or segment that cannot be had. The message says why in a few words, without the
+ * address.
+ */
+final class ResourceException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final MediaException.Reason reason;
+  private final int status;
+
+  ResourceException(MediaException.Reason reason, int status, String message) {
+    super(message);
+    this.reason = reason;
+    this.status = status;
+  }
+
+  MediaException.Reason reason() {
+    return reason;
+  }
+
+  /** HTTP status, 404 for a file that is not there, or 0 when there was no answer. */
+  int status() {
+    return status;
+  }
+
+  /** Whether the server says that there is no such thing, rather than failing to deliver it. */
+  boolean absent() {
+    return status == 404 || status == 410;
+  }
+}

@@ -1,0 +1,75 @@
+package io.aircheck.media.hls;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.media.input.ByteInput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a run of segments, one after the other, behind their initialization section. */
+final class SegmentRun implements ByteInput {
+  private final SegmentReader reader;
+  private final byte[] head;
+  private int headHandedOut;
+  private volatile @Nullable SegmentBody current;
+  private volatile boolean closed;
+
+  /**
+   * A run that begins with an opened segment.
+   *
+   * @param head initialization section, may be empty
+   */
+  SegmentRun(SegmentReader reader, byte[] head, SegmentBody first) {
+    this.reader = reader;
+    this.head = head;
+    this.current = first;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws MediaException {
+    if (headHandedOut < head.length && !closed) {
+      int count = Math.min(length, head.length - headHandedOut);
+      System.arraycopy(head, headHandedOut, buffer, offset, count);
+      headHandedOut += count;
+      reader.delivered(count);
+      return count;
+    }
+    for (SegmentBody body = current; body != null && !closed; body = current) {
+      int count = readFrom(body, buffer, offset, length);
+      if (count > 0) {
+        reader.delivered(count);
+        return count;
+      }
+      body.close();
+      current = reader.continueRun();
+    }
+    SegmentBody last = current;
+    if (last != null) {
+      last.close();
+    }
+    return -1;
+  }
+
+  private int readFrom(SegmentBody body, byte[] buffer, int offset, int length) {
+    try {
+      int count = body.read(buffer, offset, length);
+      if (count < 0) {
+        reader.played(body);
+      }
+      return count;
+    } catch (IOException broken) {
+      if (!closed) {
+        reader.broke(body, broken);
+      }
+      return -1;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    SegmentBody body = current;
+    if (body != null) {
+      body.close();
+    }
+  }
+}
