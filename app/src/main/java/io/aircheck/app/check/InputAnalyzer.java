@@ -1,5 +1,6 @@
 package io.aircheck.app.check;
 
+import io.aircheck.app.report.Illustrations;
 import io.aircheck.app.report.InputReport;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.DetectorChoice;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Analyses finite inputs, one after the other, as fast as it can. */
@@ -61,6 +63,15 @@ public final class InputAnalyzer {
    * @return the report; also for an input that cannot be opened
    */
   public InputReport analyze(Job job, InputWatcher watcher) {
+    return analyze(job, watcher, () -> Illustrations.NONE);
+  }
+
+  /**
+   * Analyses one input to its end.
+   *
+   * @param illustrations asked at the end for what only the page shows
+   */
+  public InputReport analyze(Job job, InputWatcher watcher, Supplier<Illustrations> illustrations) {
     InputCollector collector = new InputCollector(job.source(), watcher);
     InProcessDeployment deployment =
         new InProcessDeployment(
@@ -83,6 +94,6 @@ public final class InputAnalyzer {
     } catch (CompletionException | CancellationException e) {
       collector.internalFailure(e.getCause() == null ? e : e.getCause());
     }
-    return collector.report(catalog.configure(detectors));
+    return collector.report(catalog.configure(detectors), illustrations.get());
   }
 }

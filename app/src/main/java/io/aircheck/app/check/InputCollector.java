@@ -70,6 +70,7 @@ final class InputCollector {
   /** Something failed that should not; the report says so instead of looking clean. */
   synchronized void internalFailure(Throwable failure) {
     error = "internal error while analysing: " + failure;
+    watcher.failed(new TaskId("", null, Point.MONITORED), failure);
   }
 
   private synchronized void configured(TaskId id, MediaInfo configured) {
@@ -96,7 +97,7 @@ final class InputCollector {
     detectorFailures.putAll(statistics.detectorFailures());
   }
 
-  synchronized InputReport report(List<ConfiguredDetector> detectors) {
+  synchronized InputReport report(List<ConfiguredDetector> detectors, Illustrations illustrations) {
     findings.sort(ORDER);
     MediaInfo known = info;
     boolean opened = known != null && (videoFrames > 0 || audioMicros > 0 || error == null);
@@ -118,7 +119,7 @@ final class InputCollector {
             Map.copyOf(detectorFailures)),
         Optional.ofNullable(error),
         opened,
-        Illustrations.NONE);
+        illustrations);
   }
 
   /** Processor time of all threads, decoder and compiler included: what it really cost. */
@@ -168,6 +169,9 @@ final class InputCollector {
     @Override
     public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
       InputCollector.this.ended(id, statistics, failure);
+      if (failure != null) {
+        watcher.failed(id, failure);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.aircheck.app.cli;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -53,6 +54,11 @@ public final class AircheckCommand {
       out.flush();
       err.flush();
     }
+  }
+
+  /** Whether the command above a command was told to say more. */
+  static boolean isVerbose(CommandSpec command) {
+    return command.root().userObject() instanceof AircheckCommand root && root.verbose;
   }
 
   private static int usage(ParameterException e, PrintWriter err) {

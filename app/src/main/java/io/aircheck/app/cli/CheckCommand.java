@@ -1,22 +1,33 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
+import io.aircheck.app.check.InputExpansion;
 import io.aircheck.app.check.InputWatcher;
+import io.aircheck.app.check.LimitedSources;
+import io.aircheck.app.check.MetricsFile;
+import io.aircheck.app.report.HtmlReport;
 import io.aircheck.app.report.InputReport;
 import io.aircheck.app.report.JsonReport;
+import io.aircheck.app.report.JunitReport;
 import io.aircheck.app.report.Palette;
 import io.aircheck.app.report.ReportFormat;
 import io.aircheck.app.report.TextReport;
+import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,27 +43,40 @@ import picocli.CommandLine.Spec;
 /** {@code check}: analyses finite input and reports what is wrong with it. */
 @Command(
     name = "check",
-    description = "Analyses files and other finite input as fast as it can and reports defects.")
+    description = "Analyses files and other finite input as fast as it can and reports defects.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  no finding at or above --fail-on",
+      "  1  findings at or above --fail-on",
+      "  2  wrong usage or configuration",
+      "  3  an input cannot be opened or decoded; wins over findings in other inputs"
+    })
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Files or addresses.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "Files, folders or addresses. All are checked, also after a bad one.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
   private ReportFormat format = ReportFormat.TEXT;
 
-  @Option(names = "--output", paramLabel = "FILE", description = "Where the report goes.")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where the report goes; default: standard output.")
   private @Nullable Path output;
 
   @Option(
       names = "--fail-on",
       description =
           "Exit with 1 from this severity on: ${COMPLETION-CANDIDATES}; default: error, because"
-              + " warnings are what viewers may notice, or what is not certain.")
-  private FailOn failOn = FailOn.ERROR;
+              + " warnings are what viewers may not notice, or what is not certain.")
+  private @Nullable FailOn failOn;
 
   @Option(
       names = "--reference",
-      paramLabel = "INPUT",
+      paramLabel = "OTHER",
       description = "A second point of the same programme to compare with.")
   private @Nullable String reference;
 
@@ -63,6 +87,18 @@ final class CheckCommand implements Callable<Integer> {
       description = "Renditions of a ladder to check; all if not given.")
   private List<String> renditions = new ArrayList<>();
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "Writes every value of every metric there, as JSON lines.")
+  private @Nullable Path metrics;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "Stops each input after this time; live input has no other end.")
+  private @Nullable Double durationSeconds;
+
   @Mixin private DetectorOptions detectors = new DetectorOptions();
 
   @Spec private CommandSpec spec;
@@ -70,51 +106,108 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DetectorCatalog catalog = DetectorCatalog.installed();
+    List<DetectorChoice> choices = detectors.choose(catalog);
+    FailOn limit = failOn != null ? failOn : detectors.config().failOn().orElse(FailOn.ERROR);
     InputAnalyzer analyzer =
-        new InputAnalyzer(
-            catalog,
-            InProcessDeployment.installedFolds(),
-            MediaSources.installed(),
-            detectors.choose(catalog));
-    List<InputReport> reports = new ArrayList<>();
-    PrintWriter err = spec.commandLine().getErr();
-    for (String input : inputs) {
-      InputAnalyzer.Job job =
-          new InputAnalyzer.Job(
-              SourceRequest.of(input),
-              Optional.ofNullable(reference).map(SourceRequest::of),
-              renditions);
-      InputReport report = analyzer.analyze(job, InputWatcher.NONE);
-      report.error().ifPresent(error -> err.println("aircheck: " + error));
-      reports.add(report);
-    }
-    err.flush();
-    write(reports);
+        new InputAnalyzer(catalog, InProcessDeployment.installedFolds(), sources(), choices);
+    List<InputReport> reports = analyze(analyzer, expandedInputs());
+    write(reports, limit);
     if (reports.stream().anyMatch(report -> !report.opened())) {
       return ExitStatus.INPUT;
     }
-    return reports.stream().anyMatch(report -> failOn.concerns(report.findings()))
+    return reports.stream().anyMatch(report -> limit.concerns(report.findings()))
         ? ExitStatus.FINDINGS
         : ExitStatus.OK;
   }
 
-  private void write(List<InputReport> reports) throws IOException {
-    Path file = output;
-    if (file != null) {
-      try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-        write(reports, new PrintWriter(writer), Palette.PLAIN);
-      }
-    } else {
-      write(reports, spec.commandLine().getOut(), Terminal.palette());
+  private List<String> expandedInputs() {
+    try {
+      return InputExpansion.expand(inputs);
+    } catch (IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void write(List<InputReport> reports, PrintWriter out, Palette palette)
+  private MediaSources sources() {
+    Double seconds = durationSeconds;
+    if (seconds == null) {
+      return MediaSources.installed();
+    }
+    if (!(seconds > 0)) {
+      throw new UsageException("--duration is " + seconds + ", must be above 0");
+    }
+    return new LimitedSources(
+        MediaSources.installed(), Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  private List<InputReport> analyze(InputAnalyzer analyzer, List<String> names) throws IOException {
+    List<InputReport> reports = new ArrayList<>();
+    PrintWriter err = spec.commandLine().getErr();
+    Progress progress = new Progress(err, names.size(), "inputs");
+    MetricsFile metricsFile = metrics == null ? null : new MetricsFile(metrics);
+    try (metricsFile) {
+      for (String name : names) {
+        List<InputWatcher> watchers = new ArrayList<>();
+        watchers.add(new ProgressWatcher(progress, SafeUri.redact(name)));
+        if (metricsFile != null) {
+          watchers.add(metricsFile.watcher(names.size() == 1 ? "" : SafeUri.redact(name)));
+        }
+        Illustrator illustrator = new Illustrator();
+        if (format == ReportFormat.HTML) {
+          watchers.add(illustrator);
+        }
+        if (AircheckCommand.isVerbose(spec)) {
+          watchers.add(new StackTraces(err));
+        }
+        SourceRequest request = detectors.request(name);
+        InputAnalyzer.Job job =
+            new InputAnalyzer.Job(
+                request, Optional.ofNullable(reference).map(detectors::request), renditions);
+        InputReport report =
+            analyzer.analyze(job, InputWatcher.all(watchers), illustrator::illustrations);
+        progress.clear();
+        report.error().ifPresent(error -> err.println("aircheck: " + error));
+        report
+            .analysis()
+            .detectorFailures()
+            .forEach(
+                (kind, failure) ->
+                    err.println("aircheck: " + kind + " failed and was left out: " + failure));
+        err.flush();
+        reports.add(report);
+      }
+    }
+    return reports;
+  }
+
+  private void write(List<InputReport> reports, FailOn limit) throws IOException {
+    Path file = output;
+    if (file == null) {
+      write(reports, limit, spec.commandLine().getOut(), Terminal.palette());
+      return;
+    }
+    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      write(reports, limit, new PrintWriter(writer), Palette.PLAIN);
+    } catch (FileSystemException e) {
+      throw new UsageException("cannot write the report to " + file + "; check the path", e);
+    }
+  }
+
+  private void write(List<InputReport> reports, FailOn limit, PrintWriter out, Palette palette)
       throws IOException {
     switch (format) {
+      case TEXT -> new TextReport(palette).write(reports, out);
       case JSON -> JsonReport.write(reports, out);
-      default -> new TextReport(palette).write(reports, out);
+      case JUNIT -> JunitReport.write(reports, f -> limit.concerns(List.of(f)), out);
+      case HTML -> HtmlReport.write(reports, out);
     }
     out.flush();
+  }
+
+  private record StackTraces(PrintWriter err) implements InputWatcher {
+    @Override
+    public void failed(TaskId task, Throwable failure) {
+      failure.printStackTrace(err);
+    }
   }
 }

@@ -24,6 +24,18 @@ enum FailOn {
     return limit != null && findings.stream().anyMatch(f -> f.severity().atLeast(limit));
   }
 
+  /**
+   * @throws UsageException for any other word
+   */
+  static FailOn parse(String word) {
+    for (FailOn value : values()) {
+      if (value.toString().equals(word)) {
+        return value;
+      }
+    }
+    throw new UsageException("must be info, warning, error or never, not " + word);
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread at a time; only {@link #stop()} may be called from another.
  *
- * <p>A live task never gives up: when its input ends or fails, its detectors are told {@link
- * MediaEvent.Unavailable}, media time goes on by the clock, and the input is opened again after the
- * delay of {@link RetryPolicy}. A finite input that fails after it had begun ends there, with the
- * failure told to the detectors; one that cannot be opened, or gives neither picture nor sound
- * before it fails, is a {@link MediaException}.
+ * <p>A live task never gives up: when its live input ends, or any input fails, its detectors are
+ * told {@link MediaEvent.Unavailable}, media time goes on by the clock, and the input is opened
+ * again after the delay of {@link RetryPolicy}. A finite input that fails after it had begun ends
+ * there, with the failure told to the detectors; one that cannot be opened, or gives neither
+ * picture nor sound before it fails, is a {@link MediaException}.
  */
 public final class StreamTask implements AutoCloseable {
   private static final int SNAPSHOT_FORMAT = 1;
@@ -254,7 +254,8 @@ public final class StreamTask implements AutoCloseable {
 
   private void ended(MediaEvent.End end) {
     reached(end.ptsMicros());
-    if (spec.live() && !stopping) {
+    MediaInfo known = info;
+    if (spec.live() && !stopping && known != null && known.live()) {
       lose(SafeUri.redact(spec.source().uri()) + " ended", true);
     } else {
       finish(null);

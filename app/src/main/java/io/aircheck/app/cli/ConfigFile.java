@@ -1,0 +1,158 @@
+package io.aircheck.app.cli;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration file, YAML or JSON. What the command line says wins over it.
+ *
+ * @param detectors what to look for, as with {@code --detectors}; empty: all
+ * @param options option values by detector, then by option
+ * @param failOn as {@code --fail-on}
+ * @param readTimeoutSeconds longest wait for data
+ * @param keys decryption keys by key id; {@code ${NAME}} stands for an environment variable
+ * @param headers HTTP request headers; {@code ${NAME}} as above
+ */
+record ConfigFile(
+    List<String> detectors,
+    Map<String, Map<String, Double>> options,
+    Optional<FailOn> failOn,
+    Optional<Double> readTimeoutSeconds,
+    Map<String, String> keys,
+    Map<String, String> headers) {
+
+  static final ConfigFile EMPTY =
+      new ConfigFile(List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+
+  @JsonCreator
+  static ConfigFile of(
+      @JsonProperty("detectors") @Nullable List<String> detectors,
+      @JsonProperty("options") @Nullable Map<String, Map<String, Double>> options,
+      @JsonProperty("failOn") @Nullable String failOn,
+      @JsonProperty("readTimeoutSeconds") @Nullable Double readTimeoutSeconds,
+      @JsonProperty("keys") @Nullable Map<String, String> keys,
+      @JsonProperty("headers") @Nullable Map<String, String> headers) {
+    return new ConfigFile(
+        detectors == null ? List.of() : List.copyOf(detectors),
+        options == null ? Map.of() : Map.copyOf(options),
+        Optional.ofNullable(failOn).map(FailOn::parse),
+        Optional.ofNullable(readTimeoutSeconds),
+        keys == null ? Map.of() : Map.copyOf(keys),
+        headers == null ? Map.of() : Map.copyOf(headers));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param environment values of {@code ${NAME}}
+   * @throws UsageException naming file, line and what to do
+   */
+  static ConfigFile read(Path file, Map<String, String> environment) {
+    try {
+      String text = Files.readString(file);
+      ConfigFile config = MAPPER.readValue(text, ConfigFile.class);
+      return config == null ? EMPTY : config.expanded(file, environment);
+    } catch (UnrecognizedPropertyException e) {
+      List<String> known = new ArrayList<>();
+      e.getKnownPropertyIds().forEach(id -> known.add(id.toString()));
+      throw new UsageException(
+          "%s: unknown setting %s; known are %s"
+              .formatted(
+                  place(file, e.getLocation()),
+                  e.getPropertyName(),
+                  String.join(", ", new TreeSet<>(known))),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new UsageException(place(file, e.getLocation()) + ": " + words(e), e);
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot read the configuration; check the path", e);
+    }
+  }
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static String place(Path file, @Nullable JsonLocation at) {
+    return at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();
+  }
+
+  private static String words(JsonProcessingException e) {
+    String path = "";
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      List<String> names = new ArrayList<>();
+      mapping
+          .getPath()
+          .forEach(
+              step ->
+                  names.add(
+                      step.getFieldName() == null
+                          ? "[" + step.getIndex() + "]"
+                          : step.getFieldName()));
+      path = String.join(".", names) + ": ";
+    }
+    Throwable cause = e.getCause();
+    String message = cause instanceof UsageException ? cause.getMessage() : e.getOriginalMessage();
+    return path + String.valueOf(message).lines().findFirst().orElse("not valid");
+  }
+
+  private ConfigFile expanded(Path file, Map<String, String> environment) {
+    return new ConfigFile(
+        detectors,
+        options,
+        failOn,
+        readTimeoutSeconds,
+        expand(file, "keys", keys, environment),
+        expand(file, "headers", headers, environment));
+  }
+
+  private static Map<String, String> expand(
+      Path file, String section, Map<String, String> values, Map<String, String> environment) {
+    Map<String, String> expanded = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          Matcher matcher = VARIABLE.matcher(value);
+          StringBuilder text = new StringBuilder();
+          while (matcher.find()) {
+            String known = environment.get(matcher.group(1));
+            if (known == null) {
+              throw new UsageException(
+                  "%s: %s.%s: the environment variable %s is not set"
+                      .formatted(file, section, name, matcher.group(1)));
+            }
+            matcher.appendReplacement(text, Matcher.quoteReplacement(known));
+          }
+          matcher.appendTail(text);
+          expanded.put(name, text.toString());
+        });
+    return expanded;
+  }
+
+  /** Option values in the form of {@code --set}. */
+  Map<String, Double> overrides() {
+    Map<String, Double> overrides = new LinkedHashMap<>();
+    options.forEach(
+        (kind, values) -> values.forEach((name, value) -> overrides.put(kind + "." + name, value)));
+    return overrides;
+  }
+}

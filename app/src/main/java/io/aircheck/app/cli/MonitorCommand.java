@@ -1,0 +1,131 @@
+package io.aircheck.app.cli;
+
+import io.aircheck.app.monitor.Monitor;
+import io.aircheck.app.monitor.MonitorLog;
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code monitor}: watches live inputs until stopped. */
+@Command(
+    name = "monitor",
+    description =
+        "Watches live inputs until stopped: one line for each opening and closing of a finding."
+            + " An input that is lost or not there is tried again for ever. Files are played once,"
+            + " at the speed of a viewer; when nothing else is watched, it ends with them.")
+final class MonitorCommand implements Callable<Integer> {
+  private static final long STATUS_INTERVAL_MILLIS = 1000;
+
+  /** Formats of the lines. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Addresses or files.")
+  private List<String> inputs = new ArrayList<>();
+
+  @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "OTHER",
+      description = "A second point of the same programme; for one input only.")
+  private @Nullable String reference;
+
+  @Option(
+      names = "--renditions",
+      split = ",",
+      paramLabel = "ID",
+      description = "Renditions of ladders to watch; all if not given.")
+  private List<String> renditions = new ArrayList<>();
+
+  @Mixin private DetectorOptions detectors = new DetectorOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (reference != null && inputs.size() > 1) {
+      throw new UsageException("--reference is for one input; there are " + inputs.size());
+    }
+    DetectorCatalog catalog = DetectorCatalog.installed();
+    List<DetectorChoice> choices = detectors.choose(catalog);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Progress status = new Progress(err, inputs.size(), "inputs");
+    List<Monitor.Input> watched =
+        inputs.stream()
+            .map(
+                input ->
+                    new Monitor.Input(
+                        detectors.request(input),
+                        Optional.ofNullable(reference).map(detectors::request)))
+            .toList();
+    MonitorLog log =
+        format == Format.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());
+    Monitor monitor =
+        new Monitor(
+            catalog,
+            InProcessDeployment.installedFolds(),
+            StreamTask.Surroundings.installed(),
+            watched,
+            renditions,
+            choices,
+            (input, opened, wallClockMillis, finding) -> {
+              status.clear();
+              log.line(input, opened, wallClockMillis, finding);
+            },
+            notice -> {
+              status.clear();
+              err.println("aircheck: " + notice);
+              err.flush();
+            });
+    Thread onSignal = new Thread(() -> stopped(monitor), "aircheck-stop");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try (monitor) {
+      await(monitor, status);
+    }
+    Runtime.getRuntime().removeShutdownHook(onSignal);
+    status.clear();
+    return ExitStatus.OK;
+  }
+
+  /** Asked to stop by SIGINT or SIGTERM: that is how it is meant to end, so the status is 0. */
+  private static void stopped(Monitor monitor) {
+    monitor.close();
+    Runtime.getRuntime().halt(ExitStatus.OK);
+  }
+
+  private static void await(Monitor monitor, Progress status) throws InterruptedException {
+    CompletableFuture<Void> done = monitor.done().toCompletableFuture();
+    while (true) {
+      try {
+        done.get(STATUS_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        status.say(monitor.status());
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the monitor failed", e.getCause());
+      }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.aircheck.app.monitor;
+
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.SafeUri;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.core.task.TaskProbe;
+import io.aircheck.core.task.TaskStatistics;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.TaskId;
+import io.aircheck.incidents.IncidentFold;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Watches inputs until stopped, and tells of each opening and closing. Thread-safe. */
+public final class Monitor implements AutoCloseable {
+
+  /**
+   * An input to watch.
+   *
+   * @param source what to open
+   * @param reference a second point of the same programme, or empty
+   */
+  public record Input(SourceRequest source, Optional<SourceRequest> reference) {}
+
+  private final MonitorLog log;
+  private final Consumer<String> notices;
+  private final Map<String, String> names = new HashMap<>();
+  private final IncidentFold incidentFold = new IncidentFold();
+  private final Map<IncidentFold.Key, IncidentFold.State> incidents = new HashMap<>();
+  private final Set<TaskId> unavailable = new HashSet<>();
+  private final Deployment.Handle handle;
+  private long skippedFrames;
+
+  /**
+   * Starts watching. Finite inputs are played once at the speed of a viewer.
+   *
+   * @param renditions renditions of ladders to watch; empty: all
+   * @param notices told one line about each input that is lost or comes back
+   */
+  public Monitor(
+      DetectorCatalog catalog,
+      List<ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings,
+      List<Input> inputs,
+      List<String> renditions,
+      List<DetectorChoice> detectors,
+      MonitorLog log,
+      Consumer<String> notices) {
+    this.log = log;
+    this.notices = notices;
+    List<StreamSpec> streams = new ArrayList<>();
+    for (Input input : inputs) {
+      String id = Integer.toString(streams.size() + 1);
+      names.put(id, SafeUri.redact(input.source().uri()));
+      streams.add(
+          new StreamSpec(id, input.source(), input.reference(), renditions, detectors, true));
+    }
+    StreamTask.Surroundings paced =
+        new StreamTask.Surroundings(
+            new PacedSources(surroundings.sources(), surroundings.clock()),
+            surroundings.analyzers(),
+            surroundings.soundAnalyzers(),
+            surroundings.clock(),
+            surroundings.random());
+    handle =
+        new InProcessDeployment(
+                catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, Probe::new)
+            .deploy(
+                new Topology(streams, folds.stream().map(ObservationFold::id).toList()),
+                this::observe);
+  }
+
+  /** Completes when all inputs have ended; live ones do not. */
+  public CompletionStage<Void> done() {
+    return handle.done();
+  }
+
+  private synchronized void observe(StreamObservation observation) {
+    if (observation.point() != Point.MONITORED) {
+      return;
+    }
+    String name = names.getOrDefault(observation.stream(), observation.stream());
+    long wallClock = observation.wallClockMillis();
+    switch (observation.observation()) {
+      case Observation.Opened opened -> log.line(name, true, wallClock, opened.finding());
+      case Observation.Closed closed -> log.line(name, false, wallClock, closed.finding());
+      case Observation.Updated updated -> {}
+      case Observation.Fingerprinted fingerprinted -> {
+        return;
+      }
+    }
+    IncidentFold.Key key = incidentFold.key(observation);
+    IncidentFold.State state = incidents.getOrDefault(key, incidentFold.initial(key));
+    Step<IncidentFold.State, IncidentFold.Change> step = incidentFold.apply(state, observation);
+    if (step.state().incident().isEmpty()) {
+      incidents.remove(key);
+    } else {
+      incidents.put(key, step.state());
+    }
+  }
+
+  /** How things stand, in one line. */
+  public synchronized String status() {
+    String text =
+        names.size()
+            + (names.size() == 1 ? " input, " : " inputs, ")
+            + incidents.size()
+            + (incidents.size() == 1 ? " incident open" : " incidents open");
+    if (!unavailable.isEmpty()) {
+      text += ", " + unavailable.size() + " unavailable";
+    }
+    if (skippedFrames > 0) {
+      text += ", " + skippedFrames + " pictures skipped";
+    }
+    return text;
+  }
+
+  /** Stops watching; what is open is closed and told. */
+  @Override
+  public void close() {
+    handle.close();
+  }
+
+  private synchronized void lost(TaskId task, String reason) {
+    if (unavailable.add(task)) {
+      notices.accept(label(task) + reason + "; trying again");
+    }
+  }
+
+  private synchronized void found(TaskId task) {
+    if (unavailable.remove(task)) {
+      notices.accept(label(task) + "is back");
+    }
+  }
+
+  private synchronized void ended(TaskId task, @Nullable MediaException failure) {
+    unavailable.remove(task);
+    if (failure != null) {
+      notices.accept(label(task) + failure.getMessage());
+    }
+  }
+
+  private synchronized void skipped(long frames) {
+    skippedFrames += frames;
+  }
+
+  private String label(TaskId task) {
+    String name = names.getOrDefault(task.stream(), task.stream());
+    return name + (task.rendition() == null ? "" : " [" + task.rendition() + "]") + ": ";
+  }
+
+  private final class Probe implements TaskProbe {
+    private final TaskId id;
+
+    Probe(TaskId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void configured(MediaInfo info) {
+      found(id);
+    }
+
+    @Override
+    public void unavailable(String reason) {
+      lost(id, reason);
+    }
+
+    @Override
+    public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
+      skipped(statistics.skippedFrames());
+      Monitor.this.ended(id, failure);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.aircheck.app.monitor;
+
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.task.TaskClock;
+import java.time.Duration;
+import java.util.List;
+
+/** Plays finite inputs at the speed of a viewer; live inputs have a speed of their own. */
+final class PacedSources extends MediaSources {
+  private final MediaSources sources;
+  private final TaskClock clock;
+
+  PacedSources(MediaSources sources, TaskClock clock) {
+    super(List.of());
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<String> renditions(SourceRequest request) throws MediaException {
+    return sources.renditions(request);
+  }
+
+  @Override
+  public MediaSource open(SourceRequest request) throws MediaException {
+    MediaSource source = sources.open(request);
+    return source.info().live() ? source : new Paced(source, clock, request.originMicros());
+  }
+
+  private static final class Paced implements MediaSource {
+    private final MediaSource source;
+    private final TaskClock clock;
+    private final long originMicros;
+    private final long startedNanos;
+
+    Paced(MediaSource source, TaskClock clock, long originMicros) {
+      this.source = source;
+      this.clock = clock;
+      this.originMicros = originMicros;
+      this.startedNanos = clock.nanoTime();
+    }
+
+    @Override
+    public MediaEvent next() throws MediaException {
+      MediaEvent event = source.next();
+      if (event instanceof MediaEvent.Video video) {
+        waitUntil(video.frame().ptsMicros());
+      } else if (event instanceof MediaEvent.Audio audio) {
+        waitUntil(audio.audio().ptsMicros());
+      }
+      return event;
+    }
+
+    private void waitUntil(long ptsMicros) throws MediaException {
+      long aheadMicros = ptsMicros - originMicros - (clock.nanoTime() - startedNanos) / 1000;
+      if (aheadMicros <= 0) {
+        return;
+      }
+      try {
+        clock.sleep(Duration.ofNanos(aheadMicros * 1000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new MediaException(MediaException.Reason.DISCONNECTED, "stopped", e);
+      }
+    }
+
+    @Override
+    public MediaInfo info() {
+      return source.info();
+    }
+
+    @Override
+    public String position() {
+      return source.position();
+    }
+
+    @Override
+    public void close() {
+      source.close();
+    }
+  }
+}
