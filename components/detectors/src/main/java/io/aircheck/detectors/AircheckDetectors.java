@@ -9,7 +9,9 @@ import io.aircheck.detectors.compare.SoundSignatureFactory;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
+import io.aircheck.detectors.structure.BlurDetector;
 import io.aircheck.detectors.structure.InterlacingDetector;
+import io.aircheck.detectors.structure.StutterDetector;
 import io.aircheck.detectors.transport.TransportDetectorFactory;
 import java.util.List;
 
@@ -22,7 +24,9 @@ public final class AircheckDetectors implements DetectorProvider {
         // Picture levels
 
         // Picture structure
+        new StutterDetector.Factory(),
         new InterlacingDetector.Factory(),
+        new BlurDetector.Factory(),
 
         // Sound
         new SilenceFactory(),

@@ -1,0 +1,251 @@
+package io.aircheck.detectors.structure;
+
+import io.aircheck.core.detect.Condition;
+import io.aircheck.core.detect.Condition.Aggregate;
+import io.aircheck.core.detect.Condition.Assessment;
+import io.aircheck.core.detect.Condition.Measurement;
+import io.aircheck.core.detect.Condition.Timing;
+import io.aircheck.core.detect.Detector;
+import io.aircheck.core.detect.DetectorFactory;
+import io.aircheck.core.detect.OptionSpec;
+import io.aircheck.core.detect.Options;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.Track;
+import io.aircheck.core.media.TrackType;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.observe.Severity;
+import io.aircheck.core.picture.PictureAnalysis;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds stutter and judder: pictures held too long within a shot that moved smoothly, again and
+ * again, with jumps that make up for the holds. What counts as too long is learned from the shot,
+ * see {@link Cadence}.
+ */
+public final class StutterDetector implements Detector {
+  private static final String HOLD = "meanHoldSeconds";
+  private static final String JUMP = "meanJump";
+  private static final String COUNT = "lateCount";
+  private static final String BETWEEN = "regularBetween";
+
+  /** Hold of animation on threes; a steady cadence up to here may be meant. */
+  private static final double ANIMATION_HOLD_SECONDS = 0.13;
+
+  /** Fewer regular pictures between late ones than this: the cadence as a whole became slower. */
+  private static final double STEADY_BETWEEN = 0.2;
+
+  /** Bridges the time that the cadence after a cut takes to be learned. */
+  private static final long RECOVERY_MICROS = 1_500_000;
+
+  /** Two pauses can be chance; three in a row are stutter. */
+  private static final int MIN_LATE = 3;
+
+  /** Duration from which nobody overlooks it. */
+  private static final long OBVIOUS_MICROS = 2_000_000;
+
+  private final Timing timing;
+  private final Cadence cadence;
+  private final PictureChange change = new PictureChange();
+  private final LumaPlane.Reader currentReader = new LumaPlane.Reader();
+  private final LumaPlane.Reader previousReader = new LumaPlane.Reader();
+  private String track = "";
+  private @Nullable Condition stutter;
+  private final LateRun run = new LateRun();
+  private final long maxGapMicros;
+  private int regularSinceLate;
+
+  private StutterDetector(Options options) {
+    maxGapMicros = options.micros("maxGapSeconds");
+    cadence =
+        new Cadence(
+            options.get("minHoldFactor"), options.get("minJump"), options.get("minSteadyJump"));
+    timing = new Timing(options.micros("minDurationSeconds"), RECOVERY_MICROS);
+  }
+
+  @Override
+  public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
+    finish(ptsMicros, out);
+    cadence.clear();
+    run.clear();
+    regularSinceLate = 0;
+    Track video = info.first(TrackType.VIDEO).orElse(null);
+    track = video == null ? "" : video.id();
+    stutter =
+        video == null
+            ? null
+            : new Condition(
+                Kinds.VIDEO_STUTTER,
+                track,
+                timing,
+                StutterDetector::assess,
+                new Measurement(HOLD, Aggregate.MEAN),
+                new Measurement(JUMP, Aggregate.MEAN),
+                new Measurement(COUNT, Aggregate.SUM),
+                new Measurement(BETWEEN, Aggregate.MEAN));
+  }
+
+  @Override
+  public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+    if (stutter == null || !frame.trackId().equals(track)) {
+      return;
+    }
+    FrameView previous = frame.previous();
+    if (previous == null) {
+      cadence.clear();
+      return;
+    }
+    change.measure(currentReader.read(frame), previousReader.read(previous));
+    long now = frame.ptsMicros();
+    Cadence.Picture picture = cadence.add(now, change.changedShare(), change.meanDifference());
+    out.metric(track, "video.changed_share", now, change.changedShare());
+    switch (picture) {
+      case LATE -> late(now, out);
+      case SUSPECT -> {
+        if (stutter.isActive()) {
+          late(now, out);
+        } else {
+          regularSinceLate++;
+        }
+      }
+      case REGULAR -> {
+        regularSinceLate++;
+        stutter.update(now, now, false, out);
+      }
+      case REPEATED -> stutter.update(now, now, false, out);
+    }
+  }
+
+  private void late(long now, ObservationSink out) {
+    out.metric(track, "video.late_hold_seconds", now, cadence.holdMicros() / 1e6);
+    run.add(now, cadence.holdMicros(), cadence.jump(), regularSinceLate, maxGapMicros);
+    regularSinceLate = 0;
+    if (stutter != null && (stutter.isActive() || run.count() >= MIN_LATE)) {
+      stutter.update(
+          run.fromMicros(),
+          now,
+          true,
+          out,
+          run.meanHoldSeconds(),
+          run.meanJump(),
+          run.count(),
+          run.meanRegular());
+      run.clear();
+    }
+  }
+
+  @Override
+  public void onEvent(MediaEvent event, ObservationSink out) {
+    if (event instanceof MediaEvent.Discontinuity || event instanceof MediaEvent.Gap) {
+      cadence.clear();
+    }
+  }
+
+  @Override
+  public void finish(long ptsMicros, ObservationSink out) {
+    if (stutter != null) {
+      stutter.end(out);
+    }
+  }
+
+  @Override
+  public void snapshot(DataOutput state) throws IOException {
+    state.writeInt(regularSinceLate);
+    cadence.snapshot(state);
+    run.snapshot(state);
+    if (stutter != null) {
+      stutter.snapshot(state);
+    }
+  }
+
+  @Override
+  public void restore(DataInput state) throws IOException {
+    regularSinceLate = state.readInt();
+    cadence.restore(state);
+    run.restore(state);
+    if (stutter != null) {
+      stutter.restore(state);
+    }
+  }
+
+  private static Assessment assess(long durationMicros, Map<String, Double> measurements) {
+    double hold = measurements.getOrDefault(HOLD, 0.0);
+    double jump = measurements.getOrDefault(JUMP, 0.0);
+    double confidence = Math.clamp(0.5 + 0.2 * (jump - 1), 0.5, 0.95);
+    boolean steady = measurements.getOrDefault(BETWEEN, 0.0) < STEADY_BETWEEN;
+    if (steady && hold <= ANIMATION_HOLD_SECONDS) {
+      return new Assessment(
+          Severity.INFO,
+          confidence,
+          "Motion goes on at a lower rate: a new picture every %.0f ms".formatted(hold * 1000));
+    }
+    return new Assessment(
+        durationMicros >= OBVIOUS_MICROS ? Severity.ERROR : Severity.WARNING,
+        confidence,
+        "Motion stutters: pictures held for %.0f ms, then a jump".formatted(hold * 1000));
+  }
+
+  /** Describes and creates the detector. */
+  public static final class Factory implements DetectorFactory {
+    @Override
+    public String kind() {
+      return Kinds.VIDEO_STUTTER;
+    }
+
+    @Override
+    public String version() {
+      return "1";
+    }
+
+    @Override
+    public String summary() {
+      return "Motion stops and jumps again and again.";
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+      return List.of(
+          OptionSpec.minDurationSeconds(0.5),
+          new OptionSpec(
+              "maxGapSeconds",
+              "s",
+              0.7,
+              0.1,
+              10,
+              "Longest smooth stretch between the holds that begin a finding."),
+          new OptionSpec(
+              "minHoldFactor",
+              "",
+              1.7,
+              1.2,
+              20,
+              "How many times the shot's longest usual hold a hold must last."),
+          new OptionSpec(
+              "minJump",
+              "",
+              1.2,
+              0.5,
+              10,
+              "How many times the usual step between pictures the step after a hold must be."),
+          new OptionSpec(
+              "minSteadyJump",
+              "",
+              1.35,
+              0.5,
+              10,
+              "The same on average, for a stutter that goes on across a cut."));
+    }
+
+    @Override
+    public Detector create(Options options) {
+      return new StutterDetector(options);
+    }
+  }
+}

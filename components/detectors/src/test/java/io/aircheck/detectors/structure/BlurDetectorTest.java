@@ -1,0 +1,91 @@
+package io.aircheck.detectors.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Severity;
+import java.io.IOException;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class BlurDetectorTest {
+  private static final BlurDetector.Factory FACTORY = new BlurDetector.Factory();
+  private static final int RATE = 25;
+
+  /** Bars 64 samples apart with edges of the given width in samples. */
+  private static int bars(int x, double edgeWidth) {
+    double phase = Math.floorMod(x, 64) - 32;
+    return (int) Math.round(128 + 80 * Math.clamp((16 - Math.abs(phase)) / edgeWidth, -1, 1));
+  }
+
+  private static PictureSequence withEdges(IntToDoubleFunction widthOfPicture) {
+    return new PictureSequence(
+        256, 96, RATE, 150, (picture, x, y) -> bars(x, widthOfPicture.applyAsDouble(picture)));
+  }
+
+  @Test
+  void detector_allEdgesBecomeSoftAtOnce_isBlur() throws IOException {
+    var sink = withEdges(picture -> picture >= 50 && picture < 125 ? 8 : 0.5).runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    Finding finding = sink.closed().getFirst();
+    assertThat(finding.kind()).isEqualTo("video.blur");
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.startMicros()).isEqualTo(2_000_000L);
+    assertThat(finding.endMicros()).isEqualTo(5_000_000L);
+    assertThat(sink.open()).isEmpty();
+  }
+
+  @Test
+  void detector_focusPulledSlowly_isNothing() throws IOException {
+    var sink = withEdges(picture -> 0.5 + Math.min(8, picture / 10.0)).runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
+  void detector_softFromTheBeginning_isNothing() throws IOException {
+    assertThat(withEdges(picture -> 8).runThrough(FACTORY).observations()).isEmpty();
+  }
+
+  @Test
+  void detector_cutToSoftShotOfOtherContent_isNothing() throws IOException {
+    var sink =
+        new PictureSequence(
+                256,
+                96,
+                RATE,
+                150,
+                (picture, x, y) ->
+                    picture < 50 ? bars(x, 0.5) : 255 - bars(x + 11, 8) / (1 + x / 90))
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
+  void detector_flatPictures_isNothing() throws IOException {
+    var sink = new PictureSequence(256, 96, RATE, 75, (picture, x, y) -> 16).runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+    assertThat(sink.metric("video.fineness")).allMatch(sample -> sample.value() == 0);
+  }
+
+  @Test
+  void detector_onlyPartOfThePictureBecomesSoft_isNothing() throws IOException {
+    var sink =
+        new PictureSequence(
+                256, 96, RATE, 150, (picture, x, y) -> bars(x, picture >= 50 && x < 128 ? 8 : 0.5))
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
+  void restore_inTheMiddleOfBlur_changesNothing() throws IOException {
+    var sequence = withEdges(picture -> picture >= 50 && picture < 125 ? 8 : 0.5);
+
+    assertThat(sequence.runThrough(FACTORY, 51).observations())
+        .isEqualTo(sequence.runThrough(FACTORY).observations());
+  }
+}

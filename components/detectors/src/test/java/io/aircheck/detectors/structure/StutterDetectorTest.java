@@ -1,0 +1,105 @@
+package io.aircheck.detectors.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Severity;
+import java.io.IOException;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class StutterDetectorTest {
+  private static final StutterDetector.Factory FACTORY = new StutterDetector.Factory();
+  private static final int RATE = 25;
+
+  /** A bar that moves two samples per moment; which moment a picture shows is the test. */
+  private static PictureSequence showing(IntUnaryOperator momentOfPicture) {
+    return new PictureSequence(
+        256,
+        96,
+        RATE,
+        150,
+        (picture, x, y) ->
+            Math.floorMod(x - 2 * momentOfPicture.applyAsInt(picture), 128) < 24 ? 200 : 80);
+  }
+
+  private static boolean defective(int picture) {
+    return picture >= 50 && picture < 100;
+  }
+
+  @Test
+  void detector_picturesHeldFiveTimesWithinSmoothMotion_isStutter() throws IOException {
+    var sink =
+        showing(picture -> defective(picture) ? picture / 5 * 5 : picture).runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    Finding finding = sink.closed().getFirst();
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.startMicros()).isEqualTo(2_000_000L);
+    assertThat(finding.endMicros()).isEqualTo(4_000_000L);
+    assertThat(finding.measurements().get("meanHoldSeconds")).isCloseTo(0.2, within(1e-9));
+    assertThat(finding.measurements().get("lateCount")).isEqualTo(10);
+  }
+
+  @Test
+  void detector_everyThirdPictureReplacedByTheOneBefore_isStutter() throws IOException {
+    var sink =
+        showing(picture -> defective(picture) && picture % 3 == 0 ? picture - 1 : picture)
+            .runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.closed().getFirst().startMicros()).isBetween(1_900_000L, 2_200_000L);
+    assertThat(sink.closed().getFirst().endMicros()).isBetween(3_900_000L, 4_100_000L);
+  }
+
+  @Test
+  void detector_smoothMotion_isNothing() throws IOException {
+    assertThat(showing(picture -> picture).runThrough(FACTORY).observations()).isEmpty();
+  }
+
+  @Test
+  void detector_animationOnTwos_isNothing() throws IOException {
+    assertThat(showing(picture -> picture / 2 * 2).runThrough(FACTORY).observations()).isEmpty();
+  }
+
+  @Test
+  void detector_pulldownOfFourPicturesToFive_isNothing() throws IOException {
+    assertThat(showing(picture -> picture * 4 / 5).runThrough(FACTORY).observations()).isEmpty();
+  }
+
+  @Test
+  void detector_sceneThatPausesAndGoesOnAsBefore_isNothing() throws IOException {
+    // Holds of five pictures after which the motion is no larger than usual: the scene waited.
+    var sink =
+        showing(
+                picture -> {
+                  int inside = Math.clamp(picture - 50, 0, 50);
+                  return picture - inside / 10 * 4 - Math.min(4, inside % 10);
+                })
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
+  void detector_stillPictures_isNothing() throws IOException {
+    assertThat(showing(picture -> 0).runThrough(FACTORY).observations()).isEmpty();
+  }
+
+  @Test
+  void detector_stutterThatLastsToTheEnd_isClosedByFinish() throws IOException {
+    var sink = showing(picture -> picture >= 50 ? picture / 5 * 5 : picture).runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.open()).isEmpty();
+  }
+
+  @Test
+  void restore_inTheMiddleOfStutter_changesNothing() throws IOException {
+    var sequence = showing(picture -> defective(picture) ? picture / 5 * 5 : picture);
+
+    assertThat(sequence.runThrough(FACTORY, 72).observations())
+        .isEqualTo(sequence.runThrough(FACTORY).observations());
+  }
+}
