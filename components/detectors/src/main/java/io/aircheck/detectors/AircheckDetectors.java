@@ -6,6 +6,9 @@ import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.TransportSignal.Indicator;
 import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
+import io.aircheck.detectors.level.BlackDetector;
+import io.aircheck.detectors.level.ColorBarsDetector;
+import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
@@ -22,6 +25,9 @@ public final class AircheckDetectors implements DetectorProvider {
   public List<DetectorFactory> factories() {
     return List.of(
         // Picture levels
+        new BlackDetector.Factory(),
+        new SolidColorDetector.Factory(),
+        new ColorBarsDetector.Factory(),
 
         // Picture structure
         new StutterDetector.Factory(),

@@ -3,7 +3,7 @@ package io.aircheck.core.picture;
 /**
  * The grid of cells on which pictures are described: {@value #COLUMNS} by {@value #ROWS}, so that
  * cells of a 16:9 picture are square, numbered row by row from the top left. Cell boundaries are
- * rounded down to whole samples.
+ * rounded down to whole pairs of columns and whole rows.
  */
 public final class PictureGrid {
   /** Cells from left to right. */

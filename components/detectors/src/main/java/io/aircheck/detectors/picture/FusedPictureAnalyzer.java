@@ -25,8 +25,13 @@ public final class FusedPictureAnalyzer implements PictureAnalyzer {
     }
   }
 
-  private final GridSums lumaSums = new GridSums();
-  private final GridSums chromaSums = new GridSums();
+  private static final int MIN_LUMA_ROWS = 240;
+
+  /** Colour is coarser than luma in any picture: a row of each cell is enough. */
+  private static final int MIN_CHROMA_ROWS = PictureGrid.ROWS;
+
+  private final GridSums lumaSums = new GridSums(MIN_LUMA_ROWS);
+  private final GridSums chromaSums = new GridSums(MIN_CHROMA_ROWS);
   private final LumaHistogram histogram = new LumaHistogram();
   private final float[] thumbnail = new float[PictureGrid.CELLS];
   private final float[] differences = new float[PictureGrid.CELLS];
@@ -51,7 +56,7 @@ public final class FusedPictureAnalyzer implements PictureAnalyzer {
     @Override
     public LumaStatistics luma() {
       if (luma == null) {
-        luma = histogram.measure(frame);
+        luma = histogram.measure(frame, lumaSums.rowStep(frame.height()));
       }
       return luma;
     }

@@ -15,32 +15,35 @@ import org.jspecify.annotations.Nullable;
  * Means over the cells of {@link PictureGrid} of one plane, and of its absolute difference to the
  * same plane of another picture, in one pass.
  *
- * <p>The rows of a band of cells are added up column by column, a vector of columns at a time, in
- * 16 bits; at the end of the band the columns of each cell are added up.
+ * <p>The rows of a band of cells are added up in 16 bits per pair of columns, a vector at a time;
+ * at the end of the band the pairs of each cell are added up.
  */
 final class GridSums {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  /** Fewest rows looked at where the picture has as many. */
-  private static final int MIN_ROWS = 240;
-
-  /** Rows of a band that 16 bits hold the sum of. */
-  private static final int MAX_ROWS_PER_BAND = 0xffff / 0xff;
+  /** Rows of a band that 16 bits hold the sum of, two columns each. */
+  private static final int MAX_ROWS_PER_BAND = 0xffff / (2 * 0xff);
 
   private final PlaneRows rows = new PlaneRows();
   private final PlaneRows otherRows = new PlaneRows();
-  private final int[] columnStart = new int[PictureGrid.COLUMNS + 1];
-  private short[] valueColumns = new short[0];
-  private short[] differenceColumns = new short[0];
+  private final int[] firstPair = new int[PictureGrid.COLUMNS + 1];
+  private final int minRows;
+  private int width;
+  private short[] valuePairs = new short[0];
+  private short[] differencePairs = new short[0];
 
   /**
-   * Distance between the rows looked at: the largest odd number that leaves {@value #MIN_ROWS}
-   * rows.
+   * @param minRows fewest rows looked at where a plane has as many
    */
-  static int rowStep(int height) {
-    int step = Math.max(1, height / MIN_ROWS);
+  GridSums(int minRows) {
+    this.minRows = minRows;
+  }
+
+  /** Distance between the rows looked at: the largest odd number that leaves enough of them. */
+  int rowStep(int height) {
+    int step = Math.max(1, height / minRows);
     return step % 2 == 0 ? step - 1 : step;
   }
 
@@ -53,9 +56,8 @@ final class GridSums {
    */
   void measure(
       FrameView frame, @Nullable FrameView other, int plane, float[] means, float[] differences) {
-    int width = frame.planeWidth(plane);
     int height = frame.planeHeight(plane);
-    prepare(width);
+    prepare(frame.planeWidth(plane));
     rows.open(frame, plane);
     if (other != null) {
       otherRows.open(other, plane);
@@ -67,8 +69,8 @@ final class GridSums {
       // A picture with fewer rows than the grid repeats them.
       row = Math.min(row, bandEnd - 1);
       int bandStep = Math.max(step, (bandEnd - row) / MAX_ROWS_PER_BAND + 1);
-      Arrays.fill(valueColumns, (short) 0);
-      Arrays.fill(differenceColumns, (short) 0);
+      Arrays.fill(valuePairs, (short) 0);
+      Arrays.fill(differencePairs, (short) 0);
       int count = 0;
       for (; row < bandEnd; row += bandStep, count++) {
         rows.seek(row);
@@ -79,29 +81,32 @@ final class GridSums {
           addRowAndDifference();
         }
       }
-      sumCells(valueColumns, count, means, band * PictureGrid.COLUMNS);
+      sumCells(valuePairs, count, means, band * PictureGrid.COLUMNS);
       if (other != null) {
-        sumCells(differenceColumns, count, differences, band * PictureGrid.COLUMNS);
+        sumCells(differencePairs, count, differences, band * PictureGrid.COLUMNS);
       }
     }
   }
 
-  private void prepare(int width) {
-    int padded = (width + BYTES.length() - 1) / BYTES.length() * BYTES.length();
-    if (valueColumns.length != padded) {
-      valueColumns = new short[padded];
-      differenceColumns = new short[padded];
+  private void prepare(int newWidth) {
+    if (width == newWidth) {
+      return;
     }
+    width = newWidth;
+    int vectors = (width + BYTES.length() - 1) / BYTES.length();
+    valuePairs = new short[vectors * SHORTS.length()];
+    differencePairs = new short[vectors * SHORTS.length()];
     for (int i = 0; i <= PictureGrid.COLUMNS; i++) {
-      columnStart[i] = i * width / PictureGrid.COLUMNS;
+      firstPair[i] = i * ((width + 1) / 2) / PictureGrid.COLUMNS;
     }
   }
 
   private void addRow() {
     MemorySegment segment = rows.segment();
     long offset = rows.offset();
-    for (int x = 0; x < valueColumns.length; x += BYTES.length()) {
-      add(ByteVector.fromMemorySegment(BYTES, segment, offset + x, ORDER), valueColumns, x);
+    for (int pair = 0; pair < valuePairs.length; pair += SHORTS.length()) {
+      ByteVector samples = ByteVector.fromMemorySegment(BYTES, segment, offset + 2L * pair, ORDER);
+      add(samples, valuePairs, pair);
     }
   }
 
@@ -110,36 +115,35 @@ final class GridSums {
     long offset = rows.offset();
     MemorySegment otherSegment = otherRows.segment();
     long otherOffset = otherRows.offset();
-    for (int x = 0; x < valueColumns.length; x += BYTES.length()) {
-      ByteVector a = ByteVector.fromMemorySegment(BYTES, segment, offset + x, ORDER);
-      ByteVector b = ByteVector.fromMemorySegment(BYTES, otherSegment, otherOffset + x, ORDER);
+    for (int pair = 0; pair < valuePairs.length; pair += SHORTS.length()) {
+      ByteVector a = ByteVector.fromMemorySegment(BYTES, segment, offset + 2L * pair, ORDER);
+      ByteVector b =
+          ByteVector.fromMemorySegment(BYTES, otherSegment, otherOffset + 2L * pair, ORDER);
       ByteVector difference =
           a.lanewise(VectorOperators.SUSUB, b).or(b.lanewise(VectorOperators.SUSUB, a));
-      add(a, valueColumns, x);
-      add(difference, differenceColumns, x);
+      add(a, valuePairs, pair);
+      add(difference, differencePairs, pair);
     }
   }
 
-  private static void add(ByteVector samples, short[] columns, int x) {
-    int lanes = SHORTS.length();
-    ShortVector low =
-        (ShortVector) samples.convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-    ShortVector high =
-        (ShortVector) samples.convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 1);
-    ShortVector.fromArray(SHORTS, columns, x).add(low).intoArray(columns, x);
-    ShortVector.fromArray(SHORTS, columns, x + lanes).add(high).intoArray(columns, x + lanes);
+  /** Adds the two samples that share 16 bits; which of them comes first makes no difference. */
+  private static void add(ByteVector samples, short[] pairs, int at) {
+    ShortVector both = samples.reinterpretAsShorts();
+    ShortVector sum = both.and((short) 0xff).add(both.lanewise(VectorOperators.LSHR, 8));
+    ShortVector.fromArray(SHORTS, pairs, at).add(sum).intoArray(pairs, at);
   }
 
-  private void sumCells(short[] columns, int rowCount, float[] target, int at) {
+  private void sumCells(short[] pairs, int rowCount, float[] target, int at) {
     for (int i = 0; i < PictureGrid.COLUMNS; i++) {
-      int from = columnStart[i];
-      // A picture with fewer columns than the grid repeats them.
-      int to = Math.max(columnStart[i + 1], from + 1);
+      int from = firstPair[i];
+      // A picture with fewer pairs of columns than the grid has columns repeats them.
+      int to = Math.max(firstPair[i + 1], from + 1);
       int sum = 0;
-      for (int x = from; x < to; x++) {
-        sum += columns[x] & 0xffff;
+      for (int pair = from; pair < to; pair++) {
+        sum += pairs[pair] & 0xffff;
       }
-      target[at + i] = (float) sum / ((to - from) * rowCount);
+      int columns = Math.min(2 * to, width) - 2 * from;
+      target[at + i] = (float) sum / (columns * rowCount);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** Histogram of a regular sample of the luma plane: a small share of the rows, whole words. */
+/** Histogram of a regular sample of the luma plane: some of the rows, some words of each. */
 final class LumaHistogram {
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -20,15 +20,18 @@ final class LumaHistogram {
   private final float[] shares = new float[LEVELS];
   private final PlaneRows rows = new PlaneRows();
 
-  LumaStatistics measure(FrameView frame) {
+  /**
+   * Measures a picture.
+   *
+   * @param rowStep distance between rows that are read for other figures anyway: the rows taken are
+   *     some of them, {@code rowStep / 2} being the first, so that they come from the cache
+   */
+  LumaStatistics measure(FrameView frame, int rowStep) {
     Arrays.fill(counts, 0);
     int width = frame.planeWidth(0);
     int height = frame.planeHeight(0);
     rows.open(frame, 0);
-    double spacing = Math.sqrt((double) width * height / POSITIONS);
-    // Words of eight neighbours are cheap to read, so columns are spaced wider than rows.
-    int rowStep = Math.max(1, (int) (spacing / 2)) | 1;
-    int wordStep = Math.max(8, (int) (spacing * spacing / rowStep) * 8);
+    int wordStep = wordStep(width, height, rowStep);
     long total = 0;
     int shiftIn = 0;
     for (int row = rowStep / 2; row < height; row += rowStep) {
@@ -51,6 +54,11 @@ final class LumaHistogram {
       sum += (double) level * n;
     }
     return new LumaStatistics(sum / total, shares);
+  }
+
+  private static int wordStep(int width, int height, int rowStep) {
+    double samplesOfRow = (double) POSITIONS * rowStep / height;
+    return Math.max(1, (int) (width / samplesOfRow)) * 8;
   }
 
   private void count(long word) {

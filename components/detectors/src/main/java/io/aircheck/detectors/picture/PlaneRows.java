@@ -35,16 +35,17 @@ final class PlaneRows {
   /** Turns to a plane of a picture. */
   void open(FrameView frame, int index) {
     plane = frame.plane(index);
-    width = frame.planeWidth(index);
+    int newWidth = frame.planeWidth(index);
     stride = frame.stride(index);
     shift = frame.bitDepth() - 8;
     int vectorLength = ByteVector.SPECIES_PREFERRED.length();
-    inPlace = shift == 0 && width % vectorLength == 0;
-    int padded = (width + vectorLength - 1) / vectorLength * vectorLength;
-    if (!inPlace && scratch.length != padded) {
+    inPlace = shift == 0 && newWidth % vectorLength == 0;
+    int padded = (newWidth + vectorLength - 1) / vectorLength * vectorLength;
+    if (!inPlace && (width != newWidth || scratch.length != padded)) {
       scratch = new byte[padded];
       scratchSegment = MemorySegment.ofArray(scratch);
     }
+    width = newWidth;
   }
 
   /** Goes to a row; {@link #segment} and {@link #offset} then tell where its samples are. */

@@ -43,8 +43,10 @@ class FusedPictureAnalyzerTest {
 
     for (int row : new int[] {0, 13, PictureGrid.ROWS - 1}) {
       for (int column = 0; column < PictureGrid.COLUMNS; column++) {
-        int from = column * width / PictureGrid.COLUMNS;
-        int to = Math.max(from + 1, (column + 1) * width / PictureGrid.COLUMNS);
+        int pairs = (width + 1) / 2;
+        int from = column * pairs / PictureGrid.COLUMNS * 2;
+        int next = (column + 1) * pairs / PictureGrid.COLUMNS * 2;
+        int to = Math.min(width, Math.max(from + 2, next));
         double sum = 0;
         for (int x = from; x < to; x++) {
           sum += x * 251 / width;

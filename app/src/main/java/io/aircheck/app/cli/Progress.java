@@ -1,0 +1,40 @@
+package io.aircheck.app.cli;
+
+import java.io.PrintWriter;
+
+/** A line of progress on a terminal; nothing elsewhere. One thread. */
+final class Progress {
+  /** Goes to the start of the line and clears it. */
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter err;
+  private final int total;
+  private final String noun;
+  private final boolean visible = Terminal.isInteractive();
+  private int done;
+
+  Progress(PrintWriter err, int total, String noun) {
+    this.err = err;
+    this.total = total;
+    this.noun = noun;
+  }
+
+  void done(String name) {
+    done++;
+    say(done + " of " + total + " " + noun + ": " + name);
+  }
+
+  void say(String line) {
+    if (visible) {
+      err.print(CLEAR_LINE + line);
+      err.flush();
+    }
+  }
+
+  void clear() {
+    if (visible) {
+      err.print(CLEAR_LINE);
+      err.flush();
+    }
+  }
+}
