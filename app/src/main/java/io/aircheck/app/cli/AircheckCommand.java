@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** The command line. To add a command, add its class in {@code subcommands}. */
+/** The command line. To add a command, name its class in {@code subcommands}. */
 @Command(
     name = "aircheck",
     description = "Finds what is wrong in live audio and video, the way a viewer receives it.",
@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CheckCommand.class,
+      MonitorCommand.class,
       EvaluateCommand.class,
     })
 public final class AircheckCommand {

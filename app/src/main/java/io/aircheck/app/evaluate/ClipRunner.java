@@ -1,23 +1,33 @@
 package io.aircheck.app.evaluate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aircheck.app.check.InputAnalyzer;
 import io.aircheck.app.check.InputWatcher;
+import io.aircheck.app.check.LimitedSources;
 import io.aircheck.app.report.InputReport;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.faults.hls.PlaylistSchedule;
+import io.aircheck.faults.hls.ScheduledHlsServer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the detectors over one labelled clip. */
+/** Runs the detectors over one labelled clip, live ones from a server on the loopback interface. */
 public final class ClipRunner {
+  /** How long a live clip is watched after its schedule's last change. */
+  private static final Duration AFTER_LAST_CHANGE = Duration.ofSeconds(4);
+
   private final DetectorCatalog catalog;
   private final List<ObservationFold<?>> folds;
   private final MediaSources sources;
@@ -56,11 +66,29 @@ public final class ClipRunner {
    */
   public InputReport run(LabelledClip clip) throws IOException {
     Path path = folder.resolve(clip.file());
+    if (isLive(clip)) {
+      return live(clip, path);
+    }
     String input = clip.isFolder() ? path.resolve("master.m3u8").toString() : path.toString();
     boolean needsReference =
         clip.events().stream().anyMatch(event -> event.offsetMillis().isPresent());
     Optional<SourceRequest> reference = needsReference ? reference(clip) : Optional.empty();
     return analyze(sources, new InputAnalyzer.Job(SourceRequest.of(input), reference, List.of()));
+  }
+
+  private InputReport live(LabelledClip clip, Path path) throws IOException {
+    PlaylistSchedule schedule = read(schedule(clip));
+    Duration length =
+        Duration.ofMillis(Math.round(schedule.lastChangeSeconds() * 1000)).plus(AFTER_LAST_CHANGE);
+    try (ScheduledHlsServer server =
+        ScheduledHlsServer.start(
+            path, "live/index.m3u8", schedule, ScheduledHlsServer.realTime())) {
+      SourceRequest request =
+          SourceRequest.of(server.liveUri().toString()).withReadTimeout(Duration.ofSeconds(2));
+      return analyze(
+          new LimitedSources(sources, length),
+          new InputAnalyzer.Job(request, Optional.empty(), List.of()));
+    }
   }
 
   private InputReport analyze(MediaSources from, InputAnalyzer.Job job) {
@@ -69,6 +97,17 @@ public final class ClipRunner {
 
   private Path schedule(LabelledClip clip) {
     return folder.resolve(clip.file()).resolve("live/schedule.json");
+  }
+
+  /** A list of {@code {"t": seconds, "playlist": path below the clip}}. */
+  private static PlaylistSchedule read(Path file) throws IOException {
+    List<PlaylistSchedule.Step> steps = new ArrayList<>();
+    for (JsonNode step : new ObjectMapper().readTree(file.toFile())) {
+      steps.add(
+          new PlaylistSchedule.Step(
+              step.path("t").asDouble(), Path.of(step.path("playlist").asText())));
+    }
+    return new PlaylistSchedule(steps);
   }
 
   /** The clean programme of a clip: a file named like it, whatever its container. */
