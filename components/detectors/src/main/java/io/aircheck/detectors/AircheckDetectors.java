@@ -6,6 +6,7 @@ import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.TransportSignal.Indicator;
 import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
+import io.aircheck.detectors.freeze.FreezeDetector;
 import io.aircheck.detectors.level.BlackDetector;
 import io.aircheck.detectors.level.ColorBarsDetector;
 import io.aircheck.detectors.level.SolidColorDetector;
@@ -26,6 +27,7 @@ public final class AircheckDetectors implements DetectorProvider {
     return List.of(
         // Picture levels
         new BlackDetector.Factory(),
+        new FreezeDetector.Factory(),
         new SolidColorDetector.Factory(),
         new ColorBarsDetector.Factory(),
 

@@ -59,13 +59,10 @@ class BlackDetectorTest {
   @Test
   void nearBlackNoise_isFound() {
     Random random = new Random(1);
-    assertThat(
-            findings(
-                25,
-                i ->
-                    TestFrame.painted(
-                        640, 360, (x, y) -> (int) Math.round(24 + 4 * random.nextGaussian()))))
-        .hasSize(1);
+    TestFrame noisy =
+        TestFrame.painted(480, 270, (x, y) -> (int) Math.round(24 + 4 * random.nextGaussian()));
+
+    assertThat(findings(25, i -> noisy)).hasSize(1);
   }
 
   @Test

@@ -43,8 +43,11 @@ class SolidColorDetectorTest {
   @Test
   void flatColourWithNoise_isFound_textureIsNot() {
     Random random = new Random(3);
-    assertThat(findings(i -> noisy(random, 4))).hasSize(1);
-    assertThat(findings(i -> noisy(random, 30))).isEmpty();
+    TestFrame noise = noisy(random, 4);
+    TestFrame texture = noisy(random, 30);
+
+    assertThat(findings(i -> noise)).hasSize(1);
+    assertThat(findings(i -> texture)).isEmpty();
   }
 
   @Test
@@ -67,7 +70,7 @@ class SolidColorDetectorTest {
 
   private static TestFrame noisy(Random random, double sigma) {
     return TestFrame.painted(
-        640, 360, (x, y) -> (int) Math.round(120 + sigma * random.nextGaussian()));
+        480, 270, (x, y) -> (int) Math.round(120 + sigma * random.nextGaussian()));
   }
 
   private static List<Finding> findings(IntFunction<TestFrame> pictures) {
