@@ -121,8 +121,8 @@ public final class DecodePipeline implements MediaSource {
    *
    * @param parts closed with the pipeline, also when opening fails
    * @param journal what the reading side notes; new for each pipeline
-   * @param live whether the input may be silent: parts are then read on a thread of their own, and
-   *     silence leads to {@link MediaEvent.Idle}
+   * @param live whether silence is normal: it then leads to {@link MediaEvent.Idle}, otherwise to a
+   *     time-out; parts are read on a thread of their own in both cases
    * @throws MediaException when nothing in the first part can be decoded
    */
   public static DecodePipeline open(
@@ -136,7 +136,7 @@ public final class DecodePipeline implements MediaSource {
         new PartDemuxers(parts, SafeUri.redact(request.uri()), limits, request.decryptionKeys()),
         request,
         journal,
-        live,
+        live ? Delivery.LIVE : Delivery.STORED,
         limits);
   }
 
@@ -144,14 +144,14 @@ public final class DecodePipeline implements MediaSource {
       Demuxers demuxers,
       SourceRequest request,
       InputJournal journal,
-      boolean live,
+      Delivery delivery,
       MediaLimits limits)
       throws MediaException {
     Natives.require();
     PacketReader reader = new PacketReader(demuxers, limits);
-    PacketSource packets = live ? new PacketPump(reader) : reader;
+    PacketSource packets = delivery == Delivery.FILE ? reader : new PacketPump(reader);
     try {
-      return new DecodePipeline(packets, request, journal, live, limits);
+      return new DecodePipeline(packets, request, journal, delivery == Delivery.LIVE, limits);
     } catch (MediaException refused) {
       packets.close();
       throw refused;
@@ -223,6 +223,14 @@ public final class DecodePipeline implements MediaSource {
 
   private void read() {
     Item item = packets.poll(readTimeout);
+    if (item == null && !live) {
+      failure =
+          new MediaException(
+              Reason.TIMEOUT,
+              info.uri() + ": nothing received in time; " + Failures.advice(Reason.TIMEOUT));
+      endInput();
+      return;
+    }
     if (item == null) {
       long silentNanos = System.nanoTime() - lastArrivalNanos;
       ready.add(new MediaEvent.Idle(mediaEnd(), TimeUnit.NANOSECONDS.toMillis(silentNanos)));

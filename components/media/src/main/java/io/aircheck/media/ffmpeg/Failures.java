@@ -76,6 +76,14 @@ final class Failures {
     return Reason.INVALID_DATA;
   }
 
+  /** A connection that could not be made; some protocols only say that something went wrong. */
+  static MediaException connection(int code, String where) {
+    return code == avutil.AVERROR_UNKNOWN
+        ? new MediaException(
+            Reason.NOT_FOUND, where + ": no connection; " + advice(Reason.NOT_FOUND))
+        : exception(code, where, "cannot be opened");
+  }
+
   /** One line for the person at the command line. */
   static MediaException exception(int code, String where, String what) {
     Reason reason = reason(code);

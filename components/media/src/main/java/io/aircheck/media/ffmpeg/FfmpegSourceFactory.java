@@ -4,8 +4,11 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSourceFactory;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.media.input.ByteInput;
 import io.aircheck.media.input.FileInput;
+import io.aircheck.media.input.HttpInput;
 import io.aircheck.media.input.InputJournal;
 import io.aircheck.media.input.PartSupplier;
 import io.aircheck.media.input.TappedInput;
@@ -21,7 +24,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("file");
+    return Set.of("file", "http", "https", "udp", "srt", "tcp", "rtmp", "rtmps", "rtsp", "rtsps");
   }
 
   @Override
@@ -41,11 +44,62 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
 
   @Override
   public MediaSource open(SourceRequest request) throws MediaException {
-    InputJournal journal = new InputJournal();
-    FileInput file = FileInput.open(path(request.uri()));
-    TappedInput input = TappedInput.of(file, () -> new TransportTap(journal));
+    Natives.require();
+    String scheme = Protocols.scheme(request);
+    if (Protocols.dash(request) || Protocols.DEMUXED.contains(scheme)) {
+      return openAddress(request);
+    }
+    return switch (scheme) {
+      case "file" -> {
+        FileInput file = FileInput.open(path(request.uri()));
+        yield openBytes(request, file, file.seekable() ? Delivery.FILE : Delivery.LIVE);
+      }
+      case "http", "https" -> {
+        HttpInput body = HttpInput.open(request.uri(), request.headers(), request.readTimeout());
+        yield openBytes(request, body, body.size() >= 0 ? Delivery.STORED : Delivery.LIVE);
+      }
+      default ->
+          openBytes(
+              request,
+              new AddressInput(
+                  Protocols.address(request), Protocols.options(request), request.readTimeout()),
+              Delivery.LIVE);
+    };
+  }
+
+  private static MediaSource openAddress(SourceRequest request) throws MediaException {
+    String scheme = Protocols.scheme(request);
+    if (scheme.equals("file")) {
+      // Tells a missing file in words of its own.
+      FileInput.open(path(request.uri())).close();
+    }
+    Delivery delivery =
+        Protocols.DEMUXED.contains(scheme)
+            ? Delivery.LIVE
+            : scheme.equals("file") ? Delivery.FILE : Delivery.STORED;
     return DecodePipeline.open(
-        PartSupplier.of(input), request, journal, false, MediaLimits.DEFAULT);
+        new AddressDemuxers(
+            Protocols.address(request),
+            Protocols.options(request),
+            request.readTimeout(),
+            MediaLimits.DEFAULT),
+        request,
+        new InputJournal(),
+        delivery,
+        MediaLimits.DEFAULT);
+  }
+
+  private static MediaSource openBytes(SourceRequest request, ByteInput input, Delivery delivery)
+      throws MediaException {
+    InputJournal journal = new InputJournal();
+    PartSupplier parts = PartSupplier.of(new TappedInput(input, () -> new TransportTap(journal)));
+    return DecodePipeline.open(
+        new PartDemuxers(
+            parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT, request.decryptionKeys()),
+        request,
+        journal,
+        delivery,
+        MediaLimits.DEFAULT);
   }
 
   private static Path path(String uri) throws MediaException {

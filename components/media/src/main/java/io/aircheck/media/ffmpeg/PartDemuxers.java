@@ -4,6 +4,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.media.input.ByteInput;
 import io.aircheck.media.input.Part;
 import io.aircheck.media.input.PartSupplier;
+import io.aircheck.media.input.TappedInput;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class PartDemuxers implements Demuxers {
     current = part.input();
     if (stopped) {
       part.input().close();
+    }
+    if (part.input() instanceof TappedInput tapped) {
+      tapped.inspect();
     }
     return new Next(Demuxer.open(part.input(), where, limits, keys), part.continuity());
   }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An input whose first bytes are looked at: a transport stream is passed by a tap and read strictly
- * from start to end, everything else is left as it is. Waits for the first bytes when it is opened.
+ * from start to end, everything else is left as it is.
  */
 public final class TappedInput implements ByteInput {
   private static final int SYNC_BYTE = 0x47;
@@ -18,36 +18,44 @@ public final class TappedInput implements ByteInput {
   private static final int HEAD_BYTES = 188 * 16;
 
   private final ByteInput input;
+  private final Supplier<ByteTap> taps;
   private final byte[] head = new byte[HEAD_BYTES];
-  private final int headLength;
-  private final boolean transportStream;
-  private final @Nullable ByteTap tap;
+  private int headLength = -1;
+  private boolean transportStream;
+  private @Nullable ByteTap tap;
   private int headPosition;
   private boolean ended;
 
-  private TappedInput(ByteInput input, Supplier<ByteTap> taps) throws MediaException {
+  /**
+   * @param taps makes the tap for a transport stream
+   */
+  public TappedInput(ByteInput input, Supplier<ByteTap> taps) {
     this.input = input;
-    int length = 0;
-    while (length < HEAD_BYTES) {
-      int count = input.read(head, length, HEAD_BYTES - length);
-      if (count < 0) {
-        break;
-      }
-      length += count;
-    }
-    this.headLength = length;
-    this.transportStream = isTransportStream(head, length);
-    this.tap = transportStream ? taps.get() : null;
+    this.taps = taps;
   }
 
   /**
-   * Looks at the first bytes of an input.
+   * Reads the first bytes, waiting for them, and decides what the input is. Done by the first call
+   * of {@link #read} where nobody did it before.
    *
-   * @param taps makes the tap for a transport stream
-   * @throws MediaException when the first bytes cannot be read
+   * @return whether it is a transport stream
+   * @throws MediaException when they cannot be read
    */
-  public static TappedInput of(ByteInput input, Supplier<ByteTap> taps) throws MediaException {
-    return new TappedInput(input, taps);
+  public boolean inspect() throws MediaException {
+    if (headLength >= 0) {
+      return transportStream;
+    }
+    headLength = 0;
+    while (headLength < HEAD_BYTES) {
+      int count = input.read(head, headLength, HEAD_BYTES - headLength);
+      if (count < 0) {
+        break;
+      }
+      headLength += count;
+    }
+    transportStream = isTransportStream(head, headLength);
+    tap = transportStream ? taps.get() : null;
+    return transportStream;
   }
 
   /** Whether bytes look like a transport stream: sync bytes at the distance of packets. */
@@ -66,13 +74,9 @@ public final class TappedInput implements ByteInput {
     return false;
   }
 
-  /** Whether it is a transport stream. */
-  public boolean transportStream() {
-    return transportStream;
-  }
-
   @Override
   public int read(byte[] buffer, int offset, int length) throws MediaException {
+    inspect();
     int count;
     if (headPosition < headLength) {
       count = Math.min(length, headLength - headPosition);
@@ -92,6 +96,7 @@ public final class TappedInput implements ByteInput {
     return count;
   }
 
+  /** Known after {@link #inspect}: a transport stream is never seekable. */
   @Override
   public boolean seekable() {
     return !transportStream && input.seekable();

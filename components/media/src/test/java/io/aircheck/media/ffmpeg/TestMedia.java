@@ -60,8 +60,12 @@ final class TestMedia {
       throws MediaException {
     long micros = number * 1_000_000L / RATE;
     writer.video(picture(WIDTH, HEIGHT, number).at(micros, 1_000_000 / RATE));
-    writer.audio(
-        TestSound.generated(micros, SAMPLE_RATE, layout, SAMPLES_PER_PICTURE, TestMedia::sampleAt));
+    writer.audio(sound(number, layout));
+  }
+
+  static TestSound sound(int number, ChannelLayout layout) {
+    return TestSound.generated(
+        number * 1_000_000L / RATE, SAMPLE_RATE, layout, SAMPLES_PER_PICTURE, TestMedia::sampleAt);
   }
 
   static TestFrame picture(int width, int height, int number) {

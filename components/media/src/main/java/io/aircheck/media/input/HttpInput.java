@@ -1,0 +1,211 @@
+package io.aircheck.media.input;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaException.Reason;
+import io.aircheck.core.media.SafeUri;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/**
+ * The body of an HTTP resource, with certificates verified by the platform's trust store. Seekable
+ * where the server takes ranges. A body that stalls is waited for until {@link #close()}; the
+ * answer itself has to come within the time-out.
+ */
+public final class HttpInput implements ByteInput {
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+  private static final int SERVER_ERROR = 500;
+
+  /** One client serves all inputs: it holds the connections and few threads. */
+  private static final class Shared {
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  private final URI uri;
+  private final Map<String, String> headers;
+  private final Duration timeout;
+  private final String where;
+  private final long size;
+  private final boolean seekable;
+  private volatile InputStream body;
+  private volatile boolean closed;
+  private long position;
+  private long bodyPosition;
+
+  private HttpInput(
+      URI uri, Map<String, String> headers, Duration timeout, HttpResponse<InputStream> response) {
+    this.uri = uri;
+    this.headers = headers;
+    this.timeout = timeout;
+    this.where = SafeUri.redact(uri.toString());
+    this.body = response.body();
+    this.size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+    this.seekable =
+        size > 0
+            && response
+                .headers()
+                .firstValue("Accept-Ranges")
+                .filter(unit -> unit.equalsIgnoreCase("bytes"))
+                .isPresent();
+  }
+
+  /**
+   * Asks for a resource.
+   *
+   * @param headers request headers; may hold secrets, never shown
+   * @param timeout longest wait for the answer
+   * @throws MediaException when there is none or it is refused
+   */
+  public static HttpInput open(String address, Map<String, String> headers, Duration timeout)
+      throws MediaException {
+    URI uri;
+    try {
+      uri = URI.create(address);
+    } catch (IllegalArgumentException malformed) {
+      throw new MediaException(
+          Reason.NOT_FOUND, SafeUri.redact(address) + ": not a valid address; check it", malformed);
+    }
+    return new HttpInput(uri, headers, timeout, get(uri, headers, timeout, 0));
+  }
+
+  private static HttpResponse<InputStream> get(
+      URI uri, Map<String, String> headers, Duration timeout, long from) throws MediaException {
+    String where = SafeUri.redact(uri.toString());
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
+      headers.forEach(request::header);
+      if (from > 0) {
+        request.header("Range", "bytes=" + from + "-");
+      }
+      HttpResponse<InputStream> response =
+          Shared.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      int expected = from > 0 ? PARTIAL_CONTENT : OK;
+      if (response.statusCode() == expected) {
+        return response;
+      }
+      response.body().close();
+      throw refused(where, response.statusCode());
+    } catch (IllegalArgumentException malformed) {
+      throw new MediaException(
+          Reason.NOT_FOUND, where + ": not a valid address or header; check it", malformed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new MediaException(Reason.DISCONNECTED, where + ": interrupted", interrupted);
+    } catch (IOException failure) {
+      throw failed(where, failure);
+    }
+  }
+
+  private static MediaException refused(String where, int status) {
+    return switch (status) {
+      case UNAUTHORIZED, FORBIDDEN ->
+          new MediaException(
+              Reason.DENIED, where + ": HTTP " + status + "; check the token or credentials");
+      case NOT_FOUND, GONE ->
+          new MediaException(Reason.NOT_FOUND, where + ": HTTP " + status + "; check the address");
+      default ->
+          new MediaException(
+              status >= SERVER_ERROR ? Reason.DISCONNECTED : Reason.NOT_FOUND,
+              where + ": HTTP " + status + "; check the server");
+    };
+  }
+
+  private static MediaException failed(String where, IOException failure) {
+    if (failure instanceof HttpConnectTimeoutException || failure instanceof HttpTimeoutException) {
+      return new MediaException(
+          Reason.TIMEOUT,
+          where + ": no answer in time; check the server, or raise the read time-out",
+          failure);
+    }
+    if (failure instanceof SSLException) {
+      return new MediaException(
+          Reason.DENIED,
+          where + ": no trusted connection (" + failure.getMessage() + "); check the certificate",
+          failure);
+    }
+    if (failure instanceof ConnectException
+        || failure.getCause() instanceof UnresolvedAddressException) {
+      return new MediaException(
+          Reason.NOT_FOUND,
+          where + ": nothing answers there; check the address and that a server runs",
+          failure);
+    }
+    return new MediaException(
+        Reason.DISCONNECTED,
+        where + ": connection lost (" + failure.getMessage() + "); check the network",
+        failure);
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws MediaException {
+    try {
+      if (position != bodyPosition) {
+        reopen();
+      }
+      int count = body.read(buffer, offset, length);
+      if (count > 0) {
+        position += count;
+        bodyPosition = position;
+      }
+      return count;
+    } catch (IOException failure) {
+      if (closed) {
+        return -1;
+      }
+      throw failed(where, failure);
+    }
+  }
+
+  private void reopen() throws MediaException, IOException {
+    body.close();
+    body = get(uri, headers, timeout, position).body();
+    bodyPosition = position;
+    if (closed) {
+      body.close();
+    }
+  }
+
+  @Override
+  public boolean seekable() {
+    return seekable;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void seek(long newPosition) {
+    position = newPosition;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      body.close();
+    } catch (IOException ignored) {
+      // Nothing was written, so nothing can be lost.
+    }
+  }
+}
