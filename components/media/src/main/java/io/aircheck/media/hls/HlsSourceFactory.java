@@ -17,13 +17,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Opens HLS streams: addresses and files that are playlists by name or by their first line, and
- * folders with a playlist in them.
+ * folders with a playlist in them; HTTP addresses that say it by content type or content.
  */
 public final class HlsSourceFactory implements MediaSourceFactory {
-  private static final int SUITABLE = 10;
+  private static final int PLAYLIST_BY_NAME = 10;
+
+  /** Above the default of other factories: an address that may be a playlist has to be asked. */
+  private static final int PERHAPS_PLAYLIST = 2;
+
+  private static final Pattern OTHER_MEDIA =
+      Pattern.compile(
+          ".*\\.(mpd|ts|m2ts|mts|mp4|m4v|m4a|m4s|mov|mkv|webm|flv|mp3|aac|ac3|wav|ogg)");
+
+  private static final Set<String> PLAYLIST_TYPES =
+      Set.of(
+          "application/vnd.apple.mpegurl",
+          "application/x-mpegurl",
+          "application/mpegurl",
+          "audio/mpegurl",
+          "audio/x-mpegurl");
   private static final String FIRST_LINE = "#EXTM3U";
 
   /** Names that a folder's playlist may have, the most telling first. */
@@ -39,13 +55,21 @@ public final class HlsSourceFactory implements MediaSourceFactory {
 
   @Override
   public int suitability(SourceRequest request) {
-    boolean local = MediaSources.schemeOf(request.uri()).equals("file");
-    return namesPlaylist(request.uri()) || (local && leadsToPlaylist(request.uri())) ? SUITABLE : 0;
+    if (namesPlaylist(request.uri())) {
+      return PLAYLIST_BY_NAME;
+    }
+    if (MediaSources.schemeOf(request.uri()).equals("file")) {
+      return leadsToPlaylist(request.uri()) ? PLAYLIST_BY_NAME : 0;
+    }
+    return OTHER_MEDIA.matcher(path(request.uri())).matches() ? 0 : PERHAPS_PLAYLIST;
   }
 
   private static boolean namesPlaylist(String uri) {
-    String path = uri.split("[?#]", 2)[0].toLowerCase(Locale.ROOT);
-    return path.endsWith(".m3u8") || path.endsWith(".m3u");
+    return path(uri).endsWith(".m3u8") || path(uri).endsWith(".m3u");
+  }
+
+  private static String path(String uri) {
+    return uri.split("[?#]", 2)[0].toLowerCase(Locale.ROOT);
   }
 
   private static boolean leadsToPlaylist(String uri) {
@@ -62,9 +86,13 @@ public final class HlsSourceFactory implements MediaSourceFactory {
       return false;
     }
     try (InputStream bytes = Files.newInputStream(path)) {
-      String head = new String(bytes.readNBytes(16), StandardCharsets.UTF_8);
-      return head.replace("\uFEFF", "").startsWith(FIRST_LINE);
+      return startsAsPlaylist(bytes);
     }
+  }
+
+  private static boolean startsAsPlaylist(InputStream bytes) throws IOException {
+    String head = new String(bytes.readNBytes(16), StandardCharsets.UTF_8);
+    return head.replace("\uFEFF", "").startsWith(FIRST_LINE);
   }
 
   private static Optional<Path> folderPlaylist(Path folder) {
@@ -83,12 +111,32 @@ public final class HlsSourceFactory implements MediaSourceFactory {
 
   @Override
   public List<String> renditions(SourceRequest request) throws MediaException {
-    return HlsOpener.of(request, address(request), Pace.SYSTEM).renditions();
+    return isPlaylist(request)
+        ? HlsOpener.of(request, address(request), Pace.SYSTEM).renditions()
+        : decoder.renditions(request);
   }
 
   @Override
   public MediaSource open(SourceRequest request) throws MediaException {
-    return HlsOpener.of(request, address(request), Pace.SYSTEM).open();
+    return isPlaylist(request)
+        ? HlsOpener.of(request, address(request), Pace.SYSTEM).open()
+        : decoder.open(request);
+  }
+
+  /** Asks the server what an address is that does not say so by its name. */
+  private boolean isPlaylist(SourceRequest request) throws MediaException {
+    if (suitability(request) == PLAYLIST_BY_NAME) {
+      return true;
+    }
+    URI uri = address(request);
+    ResourceClient client = new ResourceClient(uri, request.headers(), request.readTimeout());
+    try (Resource resource = client.open(uri, Optional.empty())) {
+      return resource.contentType().filter(PLAYLIST_TYPES::contains).isPresent()
+          || startsAsPlaylist(resource.body());
+    } catch (ResourceException | IOException e) {
+      // Whoever opens it for good tells what is wrong.
+      return false;
+    }
   }
 
   private static URI address(SourceRequest request) throws MediaException {
