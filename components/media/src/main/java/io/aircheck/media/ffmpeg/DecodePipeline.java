@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * and {@link #close()}.
  */
 public final class DecodePipeline implements MediaSource {
+  /** How often the journal is looked at while no data comes. */
+  private static final Duration JOURNAL_INTERVAL = Duration.ofMillis(250);
+
   private final PacketSource packets;
   private final InputJournal journal;
   private final MediaLimits limits;
@@ -75,6 +78,7 @@ public final class DecodePipeline implements MediaSource {
   private boolean finished;
   private @Nullable MediaException failure;
   private long lastArrivalNanos = System.nanoTime();
+  private long idleSinceNanos = lastArrivalNanos;
   private volatile boolean closed;
 
   private DecodePipeline(
@@ -222,7 +226,7 @@ public final class DecodePipeline implements MediaSource {
   }
 
   private void read() {
-    Item item = packets.poll(readTimeout);
+    Item item = packets.poll(patience());
     if (item == null && !live) {
       failure =
           new MediaException(
@@ -232,11 +236,11 @@ public final class DecodePipeline implements MediaSource {
       return;
     }
     if (item == null) {
-      long silentNanos = System.nanoTime() - lastArrivalNanos;
-      ready.add(new MediaEvent.Idle(mediaEnd(), TimeUnit.NANOSECONDS.toMillis(silentNanos)));
+      silent();
       return;
     }
     lastArrivalNanos = System.nanoTime();
+    idleSinceNanos = lastArrivalNanos;
     switch (item) {
       case Item.Packet packet -> take(packet);
       case Item.Opened opened -> {
@@ -250,6 +254,33 @@ public final class DecodePipeline implements MediaSource {
         endInput();
       }
       case Item.End end -> endInput();
+    }
+  }
+
+  /** How long to wait for data before looking at the journal, or at the clock. */
+  private Duration patience() {
+    if (!live) {
+      return readTimeout;
+    }
+    Duration left = readTimeout.minusNanos(System.nanoTime() - idleSinceNanos);
+    return left.isNegative()
+        ? Duration.ZERO
+        : left.compareTo(JOURNAL_INTERVAL) > 0 ? JOURNAL_INTERVAL : left;
+  }
+
+  /**
+   * Nothing came: tells what the reading side noted all the same, and in the end that it is idle.
+   */
+  private void silent() {
+    takeJournal(true);
+    if (formatSent) {
+      sendScheduledBefore(Long.MAX_VALUE);
+    }
+    long now = System.nanoTime();
+    if (now - idleSinceNanos >= readTimeout.toNanos()) {
+      idleSinceNanos = now;
+      long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - lastArrivalNanos);
+      ready.add(new MediaEvent.Idle(mediaEnd(), silentMillis));
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,6 +212,51 @@ class HlsSourceTest {
 
       assertThat(pictures).hasSize(50);
       assertThat(signals()).isEmpty();
+    }
+  }
+
+  @Test
+  void next_livePlaylistStands_isToldAlthoughNoDataComes(@TempDir Path folder) throws Exception {
+    Path playlist = HlsTestMedia.transportStream(folder, 4);
+    String live = Files.readString(playlist).replaceAll("#EXT-X-(ENDLIST|PLAYLIST-TYPE:VOD)\n", "");
+    Files.writeString(playlist, live);
+    Pace pace = new StoppingPace(5_000);
+    SourceRequest request = SourceRequest.of(playlist.toString());
+    try (MediaSource source = HlsOpener.of(request, playlist.toUri(), pace).open()) {
+      while (signals().isEmpty()) {
+        MediaEvent event = source.next();
+        if (event instanceof MediaEvent.Manifest) {
+          events.add(event);
+        }
+      }
+
+      assertThat(source.info().live()).isTrue();
+      assertThat(signals().getFirst().fault()).isEqualTo(Fault.STALE);
+      assertThat(signals().getFirst().ongoing()).isTrue();
+      // Joined three target durations before the end: three of the four seconds were played.
+      assertThat(signals().getFirst().ptsMicros()).isEqualTo(3_000_000);
+    }
+  }
+
+  /** Time that passes by waiting, up to a moment from which on nothing happens any more. */
+  private static final class StoppingPace implements Pace {
+    private final AtomicLong nowMillis = new AtomicLong();
+    private final long lastMillis;
+
+    StoppingPace(long lastMillis) {
+      this.lastMillis = lastMillis;
+    }
+
+    @Override
+    public long nowMillis() {
+      return nowMillis.get();
+    }
+
+    @Override
+    public void pause(long millis, CountDownLatch stop) throws InterruptedException {
+      if (nowMillis.addAndGet(millis) >= lastMillis) {
+        stop.await();
+      }
     }
   }
 
