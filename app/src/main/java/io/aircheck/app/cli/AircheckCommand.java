@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       MonitorCommand.class,
       EvaluateCommand.class,
+      InjectCommand.class,
     })
 public final class AircheckCommand {
   @Option(

@@ -1,0 +1,183 @@
+package io.aircheck.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aircheck.core.media.ChannelLayout;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaWriter;
+import io.aircheck.core.media.MediaWriterFactory;
+import io.aircheck.core.media.WriteRequest;
+import io.aircheck.testkit.TestFrame;
+import io.aircheck.testkit.TestSound;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InjectCommandTest {
+  private static final int SECONDS = 8;
+  private static final int FRAME_RATE = 25;
+  private static final int SAMPLE_RATE = 48_000;
+
+  @TempDir private static Path clips;
+  private static Path clean = Path.of("");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** A moving pattern and a tone. */
+  @BeforeAll
+  static void writeCleanClip() throws MediaException {
+    clean = clips.resolve("clean.ts");
+    WriteRequest request =
+        new WriteRequest(
+            clean,
+            "mpegts",
+            Optional.of(new WriteRequest.Video(160, 96, FRAME_RATE, 1, 600_000, FRAME_RATE)),
+            Optional.of(new WriteRequest.Audio(SAMPLE_RATE, ChannelLayout.STEREO, 96_000)),
+            Map.of());
+    MediaWriterFactory factory = ServiceLoader.load(MediaWriterFactory.class).iterator().next();
+    try (MediaWriter writer = factory.create(request)) {
+      for (int i = 0; i < SECONDS * FRAME_RATE; i++) {
+        int shift = 3 * i;
+        long micros = i * 1_000_000L / FRAME_RATE;
+        writer.video(
+            TestFrame.painted(160, 96, (x, y) -> 60 + (x + shift) * (y + 7) / 11 % 120)
+                .at(micros, 40_000));
+        writer.audio(
+            TestSound.generated(
+                micros,
+                SAMPLE_RATE,
+                ChannelLayout.STEREO,
+                SAMPLE_RATE / FRAME_RATE,
+                (channel, time) ->
+                    0.2 * Math.sin(2 * Math.PI * 440 * time) * (1.2 + Math.sin(9 * time))));
+      }
+      writer.finish();
+    }
+  }
+
+  private int run(String... args) {
+    return AircheckCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  private int inject(String output, String... faults) {
+    List<String> args =
+        new ArrayList<>(List.of("inject", clean.toString(), folder.resolve(output).toString()));
+    for (String fault : faults) {
+      args.add("--fault");
+      args.add(fault);
+    }
+    return run(args.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "blak@1+1      | out.ts  | unknown fault blak; known are black,",
+        "black@1       | out.ts  | cannot read fault",
+        "black@60+1    | out.ts  | black begins at 60.000 s",
+        "black@1+1     | out.avi | cannot tell the container",
+        "stall@1+1     | out.ts  | stall needs an HLS output",
+        "pat_missing@1+1 | out.mp4 | pat_missing needs a transport stream",
+      })
+  void wrongRequest_isOneLineAndStatusTwo(String fault, String output, String message) {
+    assertThat(inject(output, fault)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).startsWith("aircheck: ").contains(message);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(folder.resolve(output)).doesNotExist();
+  }
+
+  @Test
+  void missingInput_isStatusThree() {
+    String output = folder.resolve("out.ts").toString();
+    assertThat(run("inject", "nowhere.mp4", output, "--fault", "black@1+1"))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString().lines()).hasSize(1);
+  }
+
+  @Test
+  void labels_sayWhatWasInjected() throws IOException {
+    assertThat(inject("out.mp4", "black@2+1.5", "silence@4+2")).isEqualTo(ExitStatus.OK);
+    JsonNode clip =
+        new ObjectMapper()
+            .readTree(Files.readString(folder.resolve("out.mp4.labels.json")))
+            .at("/clips/0");
+    assertThat(clip.get("file").asText()).isEqualTo("out.mp4");
+    assertThat(clip.get("duration_s").asDouble()).isBetween(7.9, 8.2);
+    assertThat(clip.at("/events/0/kind").asText()).isEqualTo("black");
+    assertThat(clip.at("/events/0/start").asDouble()).isEqualTo(2);
+    assertThat(clip.at("/events/1/end").asDouble()).isEqualTo(6);
+  }
+
+  /** What is injected is found again, at the right time. */
+  @Tag("slow")
+  @ParameterizedTest
+  @CsvSource({
+    "ts, black@2+2, video.black, 2, 4",
+    "ts, silence@2+3, audio.silence, 2, 5",
+    "ts, packet_loss@3+2, transport.continuity_count, 3, 5",
+    "ts, timestamp_gap@3+1.5, stream.gap, 3, 4.5",
+    "ts, timestamp_jump@3+1, stream.timestamp_jump, 3, 3.1",
+    "ts, audio_missing@2+3, stream.audio_missing, 2, 5",
+    "ts, pat_missing@3+1.5, transport.pat, 3, 4.5",
+  })
+  void injectedFault_isFoundAgain(
+      String extension, String fault, String kind, double start, double end) throws IOException {
+    assertThat(inject("out." + extension, fault)).isEqualTo(ExitStatus.OK);
+    Path report = folder.resolve("report.json");
+    run(
+        "check",
+        folder.resolve("out." + extension).toString(),
+        "--format",
+        "json",
+        "--output",
+        report.toString(),
+        "--detectors",
+        kind);
+    JsonNode findings = new ObjectMapper().readTree(Files.readString(report)).get("findings");
+    assertThat(findings).isNotEmpty();
+    assertThat(findings)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.get("kind").asText()).isEqualTo(kind);
+              assertThat(finding.get("startSeconds").asDouble()).isBetween(start - 0.3, end);
+              assertThat(finding.get("endSeconds").asDouble()).isBetween(start, end + 0.3);
+            });
+  }
+
+  @Tag("slow")
+  @Test
+  void missingSegment_isFoundAgain() throws IOException {
+    assertThat(inject("master.m3u8", "missing_segment@4+2")).isEqualTo(ExitStatus.OK);
+    Path report = folder.resolve("report.json");
+    run(
+        "check",
+        folder.resolve("master.m3u8").toString(),
+        "--format",
+        "json",
+        "--output",
+        report.toString(),
+        "--detectors",
+        "manifest.*");
+    JsonNode finding = new ObjectMapper().readTree(Files.readString(report)).at("/findings/0");
+    assertThat(finding.get("kind").asText()).isEqualTo("manifest.segment_unavailable");
+    assertThat(finding.get("startSeconds").asDouble()).isBetween(3.7, 4.3);
+  }
+}
