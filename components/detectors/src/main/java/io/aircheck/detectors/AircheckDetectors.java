@@ -6,9 +6,11 @@ import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.TransportSignal.Indicator;
 import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
+import io.aircheck.detectors.flash.FlashingDetector;
 import io.aircheck.detectors.freeze.FreezeDetector;
 import io.aircheck.detectors.level.BlackDetector;
 import io.aircheck.detectors.level.ColorBarsDetector;
+import io.aircheck.detectors.level.LetterboxDetector;
 import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
@@ -30,6 +32,8 @@ public final class AircheckDetectors implements DetectorProvider {
         new FreezeDetector.Factory(),
         new SolidColorDetector.Factory(),
         new ColorBarsDetector.Factory(),
+        new LetterboxDetector.Factory(),
+        new FlashingDetector.Factory(),
 
         // Picture structure
         new StutterDetector.Factory(),

@@ -1,0 +1,206 @@
+package io.aircheck.detectors.level;
+
+import io.aircheck.core.detect.Condition;
+import io.aircheck.core.detect.Detector;
+import io.aircheck.core.detect.DetectorFactory;
+import io.aircheck.core.detect.OptionSpec;
+import io.aircheck.core.detect.Options;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.observe.Severity;
+import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.picture.PictureGrid;
+import io.aircheck.detectors.picture.PictureDetector;
+import io.aircheck.detectors.picture.TrackMonitor;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Finds a change of the black bars around the content within a stream. */
+public final class LetterboxDetector {
+  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(1);
+  private static final OptionSpec ESTABLISH =
+      new OptionSpec(
+          "establishSeconds",
+          "s",
+          1,
+          0,
+          3600,
+          "How long the content area must last at first to be what is normal.");
+  private static final OptionSpec ACCEPT_AFTER =
+      new OptionSpec(
+          "acceptAfterSeconds",
+          "s",
+          30,
+          1,
+          86_400,
+          "How long a changed content area lasts until it is the new normal and the finding ends.");
+  private static final long RECOVERY_MICROS = 200_000;
+
+  private LetterboxDetector() {}
+
+  /** Describes and creates the detector. */
+  public static final class Factory implements DetectorFactory {
+    @Override
+    public String kind() {
+      return Kinds.VIDEO_LETTERBOX;
+    }
+
+    @Override
+    public String version() {
+      return "1";
+    }
+
+    @Override
+    public String summary() {
+      return "Black bars appear around the content, or vanish.";
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+      return List.of(MIN_DURATION, ESTABLISH, ACCEPT_AFTER);
+    }
+
+    @Override
+    public Detector create(Options options) {
+      return new PictureDetector<>(track -> new Monitor(track, options));
+    }
+  }
+
+  private static final class Monitor implements TrackMonitor {
+    /** Bars as wide as this many cells less or more are the same: edges fall within cells. */
+    private static final int SAME = 1;
+
+    /** Far from any number of cells. */
+    private static final int UNSEEN = -100;
+
+    private final String track;
+    private final long establishMicros;
+    private final long acceptAfterMicros;
+    private final ActiveArea area = new ActiveArea();
+    private final Condition condition;
+
+    // What is normal, and what was seen last and since when.
+    private boolean established;
+    private int normalRows;
+    private int normalColumns;
+    private int seenRows = UNSEEN;
+    private int seenColumns = UNSEEN;
+    private long seenSinceMicros;
+    private boolean deviates;
+
+    Monitor(String track, Options options) {
+      this.track = track;
+      this.establishMicros = options.micros(ESTABLISH.name());
+      this.acceptAfterMicros = options.micros(ACCEPT_AFTER.name());
+      this.condition =
+          new Condition(
+              Kinds.VIDEO_LETTERBOX,
+              track,
+              new Condition.Timing(options.micros(MIN_DURATION.name()), RECOVERY_MICROS),
+              (duration, measured) -> assess(measured),
+              new Condition.Measurement("barHeightPercent", Condition.Aggregate.LAST),
+              new Condition.Measurement("barWidthPercent", Condition.Aggregate.LAST),
+              new Condition.Measurement("normalBarHeightPercent", Condition.Aggregate.LAST),
+              new Condition.Measurement("normalBarWidthPercent", Condition.Aggregate.LAST));
+    }
+
+    @Override
+    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+      long from = frame.ptsMicros();
+      long to = from + frame.durationMicros();
+      area.measure(analysis.thumbnail(), frame.colorRange());
+      if (area.known()) {
+        see(from, out);
+      }
+      // Where content does not reach the borders nothing is known, and things stay as they were.
+      double rows = 100.0 * area.barRows() / PictureGrid.ROWS;
+      double columns = 100.0 * area.barColumns() / PictureGrid.COLUMNS;
+      out.metric(track, "video.bar_height_percent", from, rows);
+      out.metric(track, "video.bar_width_percent", from, columns);
+      condition.update(
+          from,
+          to,
+          deviates,
+          out,
+          100.0 * seenRows / PictureGrid.ROWS,
+          100.0 * seenColumns / PictureGrid.COLUMNS,
+          100.0 * normalRows / PictureGrid.ROWS,
+          100.0 * normalColumns / PictureGrid.COLUMNS);
+    }
+
+    @Override
+    public void cut(ObservationSink out) {
+      condition.end(out);
+      established = false;
+      deviates = false;
+      seenRows = UNSEEN;
+      seenColumns = UNSEEN;
+    }
+
+    @Override
+    public void snapshot(DataOutput state) throws IOException {
+      condition.snapshot(state);
+      state.writeBoolean(established);
+      state.writeBoolean(deviates);
+      state.writeInt(normalRows);
+      state.writeInt(normalColumns);
+      state.writeInt(seenRows);
+      state.writeInt(seenColumns);
+      state.writeLong(seenSinceMicros);
+    }
+
+    @Override
+    public void restore(DataInput state) throws IOException {
+      condition.restore(state);
+      established = state.readBoolean();
+      deviates = state.readBoolean();
+      normalRows = state.readInt();
+      normalColumns = state.readInt();
+      seenRows = state.readInt();
+      seenColumns = state.readInt();
+      seenSinceMicros = state.readLong();
+    }
+
+    private void see(long nowMicros, ObservationSink out) {
+      if (!same(seenRows, seenColumns)) {
+        seenRows = area.barRows();
+        seenColumns = area.barColumns();
+        seenSinceMicros = nowMicros;
+      }
+      long lasted = nowMicros - seenSinceMicros;
+      if (lasted >= (established ? acceptAfterMicros : establishMicros)) {
+        normalRows = seenRows;
+        normalColumns = seenColumns;
+        established = true;
+      }
+      deviates = established && !same(normalRows, normalColumns);
+      if (!deviates && condition.isActive() && lasted >= acceptAfterMicros) {
+        condition.end(out);
+      }
+    }
+
+    private boolean same(int rows, int columns) {
+      return Math.abs(area.barRows() - rows) <= SAME
+          && Math.abs(area.barColumns() - columns) <= SAME;
+    }
+
+    private static Condition.Assessment assess(Map<String, Double> measured) {
+      double now =
+          measured.getOrDefault("barHeightPercent", 0.0)
+              + measured.getOrDefault("barWidthPercent", 0.0);
+      double normal =
+          measured.getOrDefault("normalBarHeightPercent", 0.0)
+              + measured.getOrDefault("normalBarWidthPercent", 0.0);
+      return new Condition.Assessment(
+          Severity.WARNING,
+          0.8,
+          now > normal
+              ? "Black bars appeared around the content."
+              : "The black bars around the content vanished.");
+    }
+  }
+}

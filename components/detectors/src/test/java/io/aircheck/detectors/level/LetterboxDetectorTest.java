@@ -1,0 +1,104 @@
+package io.aircheck.detectors.level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.detectors.picture.PictureRun;
+import io.aircheck.testkit.TestFrame;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LetterboxDetectorTest {
+  private static final int WIDTH = 192;
+  private static final int HEIGHT = 108;
+
+  @Test
+  void barsThatAppearForAWhile_areFoundWithTimesAndSize() {
+    List<Finding> findings =
+        run()
+            .show(50, i -> boxed(0, 0))
+            .show(50, i -> boxed(14, 0))
+            .show(25, i -> boxed(0, 0))
+            .finish()
+            .closed(Kinds.VIDEO_LETTERBOX);
+
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.startMicros()).isEqualTo(2_000_000);
+              assertThat(finding.endMicros()).isEqualTo(4_000_000);
+              // Three of 27 rows are black all through.
+              assertThat(finding.measurements()).containsEntry("barHeightPercent", 100.0 * 3 / 27);
+            });
+  }
+
+  @Test
+  void pillarboxThatVanishes_isFound() {
+    assertThat(run().show(50, i -> boxed(0, 24)).show(50, i -> boxed(0, 0)).finish().closed())
+        .hasSize(1);
+  }
+
+  @Test
+  void letterboxFromTheStart_isNormal() {
+    assertThat(run().show(100, i -> boxed(14, 0)).finish().closed()).isEmpty();
+  }
+
+  @Test
+  void fadeAndDarkPictures_changeNothing() {
+    assertThat(
+            run()
+                .show(50, i -> boxed(0, 0))
+                .show(50, i -> TestFrame.grey(WIDTH, HEIGHT, 16))
+                .show(
+                    50,
+                    // A bright spot in the middle of a black picture: not bars.
+                    i ->
+                        TestFrame.painted(
+                            WIDTH, HEIGHT, (x, y) -> Math.hypot(x - 96, y - 54) < 30 ? 180 : 16))
+                .finish()
+                .closed())
+        .isEmpty();
+  }
+
+  @Test
+  void newGeometryThatStays_becomesNormal() {
+    PictureRun run =
+        new PictureRun(new LetterboxDetector.Factory(), Map.of("acceptAfterSeconds", 3.0));
+    run.show(50, i -> boxed(0, 0)).show(150, i -> boxed(14, 0));
+
+    assertThat(run.sink().closed())
+        .singleElement()
+        .extracting(Finding::durationMicros)
+        .isEqualTo(3_000_000L);
+    assertThat(run.finish().closed()).hasSize(1);
+  }
+
+  @Test
+  void snapshot_inTheMiddle_changesNothing() {
+    PictureRun parts = run().show(30, i -> boxed(0, 0)).handOver();
+    for (int i = 0; i < 5; i++) {
+      parts.show(10, frame -> boxed(14, 0)).handOver();
+    }
+
+    assertThat(parts.finish().observations())
+        .isEqualTo(
+            run().show(30, i -> boxed(0, 0)).show(50, i -> boxed(14, 0)).finish().observations());
+  }
+
+  private static TestFrame boxed(int rows, int columns) {
+    return TestFrame.painted(
+        WIDTH,
+        HEIGHT,
+        (x, y) ->
+            y < rows || y >= HEIGHT - rows || x < columns || x >= WIDTH - columns
+                ? 16
+                : 60 + (x + y) / 3);
+  }
+
+  private static PictureRun run() {
+    return new PictureRun(new LetterboxDetector.Factory());
+  }
+}
