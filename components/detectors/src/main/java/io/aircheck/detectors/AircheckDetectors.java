@@ -15,6 +15,7 @@ import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
+import io.aircheck.detectors.structure.BlockCorruptionDetector;
 import io.aircheck.detectors.structure.BlurDetector;
 import io.aircheck.detectors.structure.InterlacingDetector;
 import io.aircheck.detectors.structure.StutterDetector;
@@ -36,6 +37,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new FlashingDetector.Factory(),
 
         // Picture structure
+        new BlockCorruptionDetector.Factory(),
         new StutterDetector.Factory(),
         new InterlacingDetector.Factory(),
         new BlurDetector.Factory(),
