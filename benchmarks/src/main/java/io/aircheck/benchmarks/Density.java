@@ -6,6 +6,7 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.picture.PictureAnalyzers;
+import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskClock;
 import io.aircheck.core.task.TaskProbe;
@@ -58,7 +59,11 @@ public final class Density {
     DetectorCatalog catalog = DetectorCatalog.installed();
     StreamTask.Surroundings surroundings =
         new StreamTask.Surroundings(
-            sources, PictureAnalyzers.installed(), TaskClock.SYSTEM, RandomGenerator.getDefault());
+            sources,
+            PictureAnalyzers.installed(),
+            SoundAnalyzers.installed(),
+            TaskClock.SYSTEM,
+            RandomGenerator.getDefault());
     List<StreamTask> tasks = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < streams; i++) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       MonitorCommand.class,
       EvaluateCommand.class,
       InjectCommand.class,
+      DemoCommand.class,
     })
 public final class AircheckCommand {
   @Option(

@@ -1,0 +1,66 @@
+package io.aircheck.app.cli;
+
+import io.aircheck.app.demo.Demo;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaWriterFactory;
+import java.io.IOException;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: a live stream with faults and the monitor that finds them. */
+@Command(
+    name = "demo",
+    description =
+        "Makes a live stream on this machine, injects faults into it and shows how the monitor"
+            + " finds them; about a minute and a half. Exit status 0 when all were found, 1"
+            + " otherwise.")
+final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--loop", description = "Begins again at the end, until stopped.")
+  private boolean loop;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, MediaException, InterruptedException {
+    MediaWriterFactory writers =
+        ServiceLoader.load(MediaWriterFactory.class)
+            .findFirst()
+            .orElseThrow(() -> new UsageException("no encoder is installed"));
+    boolean found;
+    do {
+      found = once(writers);
+    } while (loop);
+    return found ? ExitStatus.OK : ExitStatus.FINDINGS;
+  }
+
+  private boolean once(MediaWriterFactory writers)
+      throws IOException, MediaException, InterruptedException {
+    Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), writers);
+    Thread onSignal = new Thread(() -> stopped(demo), "aircheck-stop");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try (demo) {
+      return demo.run();
+    } finally {
+      removeHook(onSignal);
+    }
+  }
+
+  /** Stopped by SIGINT or SIGTERM: a demo may be left at any time. */
+  private static void stopped(Demo demo) {
+    demo.close();
+    Runtime.getRuntime().halt(ExitStatus.OK);
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is being stopped: the hook is at work.
+      return;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.aircheck.app.demo;
+
+import io.aircheck.core.observe.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was injected, what was found of it and how soon. Times are seconds of the same clock.
+ * Thread-safe.
+ */
+final class DemoRecord {
+  /**
+   * A fault so far.
+   *
+   * @param injectedSeconds when it began, if it has begun
+   * @param foundSeconds when it was found, if it was
+   */
+  record Entry(DemoFault fault, OptionalDouble injectedSeconds, OptionalDouble foundSeconds) {
+    boolean found() {
+      return foundSeconds.isPresent();
+    }
+
+    /** Time from injection to finding; NaN when it was not found. */
+    double delaySeconds() {
+      return foundSeconds.orElse(Double.NaN) - injectedSeconds.orElse(Double.NaN);
+    }
+  }
+
+  /**
+   * What a finding is to the demo.
+   *
+   * @param found the fault that it is the first finding of, if there is one
+   * @param expected whether a fault that has begun leads to findings of this kind
+   */
+  record Meaning(Optional<Entry> found, boolean expected) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private int further;
+
+  DemoRecord(List<DemoFault> faults) {
+    for (DemoFault fault : faults) {
+      entries.add(new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty()));
+    }
+  }
+
+  /** Notes what has begun by a programme time; returns the faults that are new. */
+  synchronized List<DemoFault> reached(double programmeSeconds, double nowSeconds) {
+    List<DemoFault> begun = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.injectedSeconds().isEmpty() && programmeSeconds >= entry.fault().startSeconds()) {
+        entries.set(
+            i, new Entry(entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty()));
+        begun.add(entry.fault());
+      }
+    }
+    return begun;
+  }
+
+  /** Notes a finding that opened. */
+  synchronized Meaning opened(Finding finding, double nowSeconds) {
+    boolean expected = false;
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.injectedSeconds().isEmpty()
+          || !entry.fault().type().kinds().contains(finding.kind())) {
+        continue;
+      }
+      expected = true;
+      if (!entry.found()) {
+        Entry found =
+            new Entry(entry.fault(), entry.injectedSeconds(), OptionalDouble.of(nowSeconds));
+        entries.set(i, found);
+        return new Meaning(Optional.of(found), true);
+      }
+    }
+    further += expected ? 0 : 1;
+    return new Meaning(Optional.empty(), expected);
+  }
+
+  synchronized List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  synchronized boolean complete() {
+    return entries.stream().allMatch(Entry::found);
+  }
+
+  /** Findings of kinds that no fault was meant to lead to: side effects, or false alarms. */
+  synchronized int further() {
+    return further;
+  }
+}

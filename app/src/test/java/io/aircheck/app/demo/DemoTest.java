@@ -1,0 +1,37 @@
+package io.aircheck.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.app.demo.DemoFault.Type;
+import io.aircheck.app.report.Palette;
+import io.aircheck.core.media.MediaWriterFactory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Tag("slow")
+class DemoTest {
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  void shortSchedule_everyFaultIsFound() throws Exception {
+    List<DemoFault> faults =
+        List.of(new DemoFault(Type.BLACK, 10, 4), new DemoFault(Type.SILENCE, 10, 4));
+    StringWriter screen = new StringWriter();
+    MediaWriterFactory writers =
+        ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
+
+    boolean found;
+    try (Demo demo = new Demo(new PrintWriter(screen), Palette.PLAIN, faults, writers)) {
+      found = demo.run();
+    }
+
+    assertThat(found).as(screen.toString()).isTrue();
+    assertThat(screen.toString())
+        .contains("inject", "FOUND   video.black", "FOUND   audio.silence", "2 of 2 faults found");
+  }
+}
