@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Damages a folder with a finished HLS media playlist and its segments, and makes of it the
@@ -38,7 +39,8 @@ public final class PlaylistDamage {
 
   private PlaylistDamage(Path playlist) throws IOException {
     this.playlist = playlist;
-    this.folder = playlist.toAbsolutePath().getParent();
+    this.folder =
+        Objects.requireNonNull(playlist.toAbsolutePath().getParent(), "a playlist has a folder");
     this.lines = new ArrayList<>(Files.readAllLines(playlist));
     double at = 0;
     for (int i = 0; i + 1 < lines.size(); i++) {
