@@ -475,6 +475,7 @@ public final class StreamTask implements AutoCloseable {
     @Override
     public void metric(String track, String metric, long ptsMicros, double value) {
       probe.metric(track, metric, ptsMicros, value);
+      out.metric(track, metric, ptsMicros, value);
     }
   }
 }

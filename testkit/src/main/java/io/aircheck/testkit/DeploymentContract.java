@@ -1,0 +1,227 @@
+package io.aircheck.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What every deployment must do alike: same topology, same media, same findings. */
+public abstract class DeploymentContract {
+  private static final int PICTURES = 20;
+
+  /** A deployment of the kind under test over these detectors and sources. */
+  protected abstract Deployment deployment(DetectorCatalog catalog, MediaSources sources);
+
+  private static final DetectorCatalog CATALOG = new DetectorCatalog(List.of(DarkDetector.FACTORY));
+
+  private static FakeSource darkFrom(int first, int last) {
+    FakeSource source = FakeSource.of(false);
+    for (int i = 0; i < PICTURES; i++) {
+      source.picture(i * 40_000L, i >= first && i < last ? 16 : 128);
+    }
+    return source;
+  }
+
+  private static StreamSpec stream(String id, String uri, boolean live, String... renditions) {
+    return new StreamSpec(
+        id,
+        SourceRequest.of(uri),
+        Optional.empty(),
+        List.of(renditions),
+        List.of(new DetectorChoice(DarkDetector.KIND, Map.of())),
+        live);
+  }
+
+  private List<StreamObservation> run(MediaSources sources, StreamSpec... streams) {
+    List<StreamObservation> seen = Collections.synchronizedList(new ArrayList<>());
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources).deploy(new Topology(List.of(streams), List.of()), seen::add)) {
+      handle.done().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+    return seen;
+  }
+
+  private static List<Finding> closed(List<StreamObservation> seen) {
+    List<Finding> findings = new ArrayList<>();
+    for (StreamObservation observation : seen) {
+      if (observation.observation() instanceof Observation.Closed closed) {
+        findings.add(closed.finding());
+      }
+    }
+    return findings;
+  }
+
+  @Test
+  void deploy_finiteStream_findsWhatIsThere() {
+    List<StreamObservation> seen =
+        run(new FakeSources().on("a", () -> darkFrom(5, 10)), stream("s", "a", false));
+
+    assertThat(closed(seen))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(DarkDetector.KIND);
+              assertThat(finding.startMicros()).isEqualTo(200_000);
+              assertThat(finding.endMicros()).isEqualTo(400_000);
+              assertThat(finding.measurements()).containsEntry("luma", 16.0);
+            });
+  }
+
+  @Test
+  void deploy_openAtTheEnd_closesIt() {
+    List<StreamObservation> seen =
+        run(new FakeSources().on("a", () -> darkFrom(15, PICTURES)), stream("s", "a", false));
+
+    assertThat(closed(seen))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.endMicros()).isEqualTo(800_000));
+  }
+
+  @Test
+  void deploy_ladder_runsEveryRenditionAndNamesIt() {
+    FakeSources sources =
+        new FakeSources()
+            .ladder("a", "high", "low")
+            .on("a#high", () -> darkFrom(0, 0))
+            .on("a#low", () -> darkFrom(5, 10));
+
+    List<StreamObservation> seen = run(sources, stream("s", "a", false));
+
+    assertThat(sources.opened()).hasSize(2);
+    assertThat(closed(seen))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.rendition()).isEqualTo("low"));
+    assertThat(seen).allSatisfy(o -> assertThat(o.rendition()).isEqualTo("low"));
+  }
+
+  @Test
+  void deploy_chosenRendition_leavesTheOthers() {
+    FakeSources sources =
+        new FakeSources()
+            .ladder("a", "high", "low")
+            .on("a#high", () -> darkFrom(0, 0))
+            .on("a#low", () -> darkFrom(5, 10));
+
+    List<StreamObservation> seen = run(sources, stream("s", "a", false, "high"));
+
+    assertThat(seen).isEmpty();
+    assertThat(sources.opened()).hasSize(1);
+  }
+
+  @Test
+  void deploy_badStreamBesideAGoodOne_doesNotDisturbIt() {
+    FakeSources sources = new FakeSources().on("good", () -> darkFrom(5, 10));
+
+    List<StreamObservation> seen =
+        run(sources, stream("bad", "missing", false), stream("fine", "good", false));
+
+    assertThat(closed(seen)).hasSize(1);
+    assertThat(seen).allSatisfy(o -> assertThat(o.stream()).isEqualTo("fine"));
+  }
+
+  @Test
+  void deploy_twice_givesTheSameFindings() {
+    FakeSources sources =
+        new FakeSources()
+            .ladder("a", "high", "low")
+            .on("a#high", () -> darkFrom(2, 9))
+            .on("a#low", () -> darkFrom(5, 10));
+
+    List<Finding> first = closed(run(sources, stream("s", "a", false)));
+    List<Finding> second = closed(run(sources, stream("s", "a", false)));
+
+    assertThat(second).containsExactlyInAnyOrderElementsOf(first).hasSize(2);
+  }
+
+  @Test
+  void close_liveStreamThatIsDark_closesWhatIsOpenAndTheSources() throws InterruptedException {
+    FakeSources sources =
+        new FakeSources()
+            .on(
+                "a",
+                () -> {
+                  FakeSource source = FakeSource.of(true);
+                  for (int i = 0; i < 5; i++) {
+                    source.picture(i * 40_000L, 16);
+                  }
+                  return source;
+                });
+    List<StreamObservation> seen = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch opened = new CountDownLatch(1);
+    Consumer<StreamObservation> listener =
+        observation -> {
+          seen.add(observation);
+          if (observation.observation() instanceof Observation.Opened) {
+            opened.countDown();
+          }
+        };
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(new Topology(List.of(stream("s", "a", true)), List.of()), listener)) {
+      assertThat(opened.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    long opens = seen.stream().filter(o -> o.observation() instanceof Observation.Opened).count();
+    assertThat(closed(seen)).hasSize((int) opens);
+    assertThat(sources.opened()).isNotEmpty().allMatch(FakeSource::isClosed);
+  }
+
+  @Test
+  void deploy_unknownDetector_throwsBeforeAnythingStarts() {
+    FakeSources sources = new FakeSources().on("a", () -> darkFrom(0, 0));
+    StreamSpec wrong =
+        new StreamSpec(
+            "s",
+            SourceRequest.of("a"),
+            Optional.empty(),
+            List.of(),
+            List.of(new DetectorChoice("test.darc", Map.of())),
+            false);
+
+    assertThatThrownBy(
+            () ->
+                deployment(CATALOG, sources)
+                    .deploy(new Topology(List.of(wrong), List.of()), o -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown detector test.darc; did you mean test.dark?");
+    assertThat(sources.opened()).isEmpty();
+  }
+
+  @Test
+  void deploy_inputFailsInTheMiddle_keepsWhatWasFound() {
+    FakeSources sources =
+        new FakeSources()
+            .on(
+                "a",
+                () ->
+                    FakeSource.of(false)
+                        .picture(0, 16)
+                        .picture(40_000, 16)
+                        .picture(80_000, 16)
+                        .failure(MediaException.Reason.DISCONNECTED, "cut off"));
+
+    assertThat(closed(run(sources, stream("s", "a", false))))
+        .extracting(Finding::kind)
+        .containsExactly(DarkDetector.KIND, DarkDetector.LOST);
+  }
+}

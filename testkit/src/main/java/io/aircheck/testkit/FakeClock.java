@@ -1,0 +1,28 @@
+package io.aircheck.testkit;
+
+import io.aircheck.core.task.TaskClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A clock that only sleeping moves. */
+public final class FakeClock implements TaskClock {
+  private final List<Duration> sleeps = new ArrayList<>();
+  private long nanos;
+
+  @Override
+  public synchronized long nanoTime() {
+    return nanos;
+  }
+
+  @Override
+  public synchronized void sleep(Duration duration) {
+    sleeps.add(duration);
+    nanos += duration.toNanos();
+  }
+
+  /** All sleeps so far. */
+  public synchronized List<Duration> sleeps() {
+    return List.copyOf(sleeps);
+  }
+}

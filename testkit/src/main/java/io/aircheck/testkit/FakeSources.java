@@ -1,0 +1,74 @@
+package io.aircheck.testkit;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SourceRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Opens scripted sources by address and rendition, each time the next of its scripts. */
+public final class FakeSources extends MediaSources {
+
+  /** Makes a source, or fails to. */
+  @FunctionalInterface
+  public interface Script {
+    FakeSource open() throws MediaException;
+  }
+
+  private final Map<String, List<String>> ladders = new ConcurrentHashMap<>();
+  private final Map<String, List<Script>> scripts = new ConcurrentHashMap<>();
+  private final List<FakeSource> opened = new CopyOnWriteArrayList<>();
+  private final List<SourceRequest> requests = new CopyOnWriteArrayList<>();
+
+  public FakeSources() {
+    super(List.of());
+  }
+
+  /** What an address gives at its first opening, its second and so on; the last for ever. */
+  public FakeSources on(String uri, Script... inOrder) {
+    scripts.put(uri, new ArrayList<>(List.of(inOrder)));
+    return this;
+  }
+
+  /** Makes an address a ladder; scripts of renditions go by {@code uri#rendition}. */
+  public FakeSources ladder(String uri, String... renditions) {
+    ladders.put(uri, List.of(renditions));
+    return this;
+  }
+
+  @Override
+  public List<String> renditions(SourceRequest request) throws MediaException {
+    return ladders.getOrDefault(request.uri(), List.of());
+  }
+
+  @Override
+  public MediaSource open(SourceRequest request) throws MediaException {
+    requests.add(request);
+    String name = request.uri() + request.rendition().map(id -> "#" + id).orElse("");
+    List<Script> left = scripts.get(name);
+    if (left == null) {
+      throw new MediaException(MediaException.Reason.NOT_FOUND, name + ": no such input");
+    }
+    Script script;
+    synchronized (left) {
+      script = left.size() > 1 ? left.removeFirst() : left.getFirst();
+    }
+    FakeSource source = script.open().from(request.originMicros());
+    opened.add(source);
+    return source;
+  }
+
+  /** Every source opened so far. */
+  public List<FakeSource> opened() {
+    return opened;
+  }
+
+  /** Every request made so far. */
+  public List<SourceRequest> requests() {
+    return requests;
+  }
+}
