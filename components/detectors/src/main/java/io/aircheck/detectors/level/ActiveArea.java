@@ -17,7 +17,7 @@ final class ActiveArea {
   private static final float CONTENT_ABOVE_BLACK = 12;
 
   /** ... along this share of the bar. */
-  private static final double CONTENT_SHARE = 0.6;
+  private static final double CONTENT_SHARE = 0.75;
 
   /** Narrowest bars: one row or column of cells may be dark by chance. */
   private static final int MIN_BAR = 2;
