@@ -75,7 +75,13 @@ public final class Injection {
     } else {
       written = transcoder.copy(input, target(output, container), new DecodedFaults(faults));
     }
-    checkTimes(faults, OptionalLong.of(written.durationMicros()));
+    try {
+      // Containers without a length, such as transport streams, tell it only now.
+      checkTimes(faults, OptionalLong.of(written.durationMicros()));
+    } catch (UsageException beyondTheEnd) {
+      Files.deleteIfExists(output);
+      throw beyondTheEnd;
+    }
     return Labels.write(output, container, written, events, hls);
   }
 

@@ -247,7 +247,7 @@ final class TableMonitor {
         indicator,
         state.pid,
         millis,
-        what + " on PID " + state.pid,
+        what,
         time(),
         new StreamPoint(analyzer.position(), programmePts()));
   }
