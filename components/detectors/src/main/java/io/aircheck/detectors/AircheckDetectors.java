@@ -19,6 +19,7 @@ import io.aircheck.detectors.structure.BlockCorruptionDetector;
 import io.aircheck.detectors.structure.BlurDetector;
 import io.aircheck.detectors.structure.InterlacingDetector;
 import io.aircheck.detectors.structure.StutterDetector;
+import io.aircheck.detectors.sync.FlashAndBeepFactory;
 import io.aircheck.detectors.transport.TransportDetectorFactory;
 import java.util.List;
 
@@ -74,7 +75,8 @@ public final class AircheckDetectors implements DetectorProvider {
         new ManifestDetectorFactory(Fault.RENDITION_MISSING),
         new ManifestDetectorFactory(Fault.GAP_DECLARED),
 
-        // Signatures for comparison
+        // Sound against picture, and signatures for comparison
+        new FlashAndBeepFactory(),
         new PictureSignatureFactory(),
         new SoundSignatureFactory());
   }
