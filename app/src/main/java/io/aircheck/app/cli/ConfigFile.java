@@ -70,6 +70,14 @@ record ConfigFile(
    */
   static ConfigFile read(Path file, Map<String, String> environment) {
     try {
+      return parse(file, environment);
+    } catch (IOException e) {
+      throw new UsageException(file + ": cannot read the configuration; check the path", e);
+    }
+  }
+
+  private static ConfigFile parse(Path file, Map<String, String> environment) throws IOException {
+    try {
       String text = Files.readString(file);
       ConfigFile config = MAPPER.readValue(text, ConfigFile.class);
       return config == null ? EMPTY : config.expanded(file, environment);
@@ -79,19 +87,29 @@ record ConfigFile(
       throw new UsageException(
           "%s: unknown setting %s; known are %s"
               .formatted(
-                  place(file, e.getLocation()),
+                  place(file, e.getPropertyName()),
                   e.getPropertyName(),
                   String.join(", ", new TreeSet<>(known))),
           e);
     } catch (JsonProcessingException e) {
       throw new UsageException(place(file, e.getLocation()) + ": " + words(e), e);
-    } catch (IOException e) {
-      throw new UsageException(file + ": cannot read the configuration; check the path", e);
     }
   }
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** The parser has read on when it complains of a name: the line is looked up. */
+  private static String place(Path file, String name) throws IOException {
+    int line = 0;
+    for (String text : Files.readAllLines(file)) {
+      line++;
+      if (text.strip().replace("\"", "").startsWith(name + ":")) {
+        return file + ":" + line;
+      }
+    }
+    return file.toString();
+  }
 
   private static String place(Path file, @Nullable JsonLocation at) {
     return at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();

@@ -1,0 +1,80 @@
+package io.aircheck.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("aircheck.yaml"), text);
+  }
+
+  @Test
+  void read_complete_givesEverything() throws IOException {
+    ConfigFile config =
+        ConfigFile.read(
+            file(
+                """
+                detectors: [video.black, audio.*]
+                options:
+                  video.black:
+                    minDurationSeconds: 2
+                failOn: warning
+                readTimeoutSeconds: 5
+                keys:
+                  "*": ${KEY}
+                """),
+            Map.of("KEY", "00112233445566778899aabbccddeeff"));
+
+    assertThat(config.detectors()).containsExactly("video.black", "audio.*");
+    assertThat(config.overrides())
+        .containsExactly(Map.entry("video.black.minDurationSeconds", 2.0));
+    assertThat(config.failOn()).contains(FailOn.WARNING);
+    assertThat(config.keys()).containsEntry("*", "00112233445566778899aabbccddeeff");
+  }
+
+  @Test
+  void read_unknownSetting_namesLineAndKnownOnes() throws IOException {
+    Path file = file("detectors: []\nfailon: error\n");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            file
+                + ":2: unknown setting failon; known are detectors, failOn, headers, keys, options,"
+                + " readTimeoutSeconds");
+  }
+
+  @Test
+  void read_missingVariable_namesItAndNotTheKey() throws IOException {
+    Path file = file("keys: {\"*\": \"${AIRCHECK_NO_SUCH_KEY}\"}\n");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .hasMessage(file + ": keys.*: the environment variable AIRCHECK_NO_SUCH_KEY is not set");
+  }
+
+  @Test
+  void read_noFile_saysSo() {
+    Path file = folder.resolve("missing.yaml");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .hasMessage(file + ": cannot read the configuration; check the path");
+  }
+
+  @Test
+  void gather_wrongKey_isNotPrinted() throws IOException {
+    Path keys = Files.writeString(folder.resolve("keys"), "# comment\nsecret0123\n");
+
+    assertThatThrownBy(() -> DecryptionKeys.gather(Map.of(), keys, Map.of()))
+        .hasMessageStartingWith(keys + ":2: must be KID:KEY or KEY")
+        .hasMessageNotContaining("secret0123");
+  }
+}
