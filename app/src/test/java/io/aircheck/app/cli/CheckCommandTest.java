@@ -47,9 +47,12 @@ class CheckCommandTest {
 
   @Test
   void check_soundAloneAsJson_followsTheContract() throws IOException {
-    run("check", silence, "--format", "json");
+    int status = run("check", silence, "--format", "json", "--set", SHORT, "--fail-on", "info");
 
     JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(status).isEqualTo(ExitStatus.FINDINGS);
+    assertThat(report.path("findings").findValuesAsText("kind")).contains("audio.silence");
+    assertThat(report.at("/findings/0/rendition").isNull()).isTrue();
     assertThat(report.path("schema").asText()).isEqualTo("aircheck.report/1");
     assertThat(report.at("/input/durationSeconds").asDouble()).isEqualTo(4.0);
     assertThat(report.at("/input/tracks/0/id").asText()).isEqualTo("audio:0");
@@ -112,7 +115,7 @@ class CheckCommandTest {
 
     assertThat(out.toString())
         .startsWith("<!doctype html>")
-        .contains("silence.wav")
+        .contains("silence.wav", "audio.silence")
         .doesNotContain("/*DATA*/")
         .doesNotContain("src=\"http")
         .doesNotContain("href=\"http");
@@ -124,7 +127,7 @@ class CheckCommandTest {
 
     assertThat(out.toString())
         .contains("<testcase classname=\"" + silence + "\" name=\"audio.silence\">")
-        .contains("failures=\"")
+        .contains("failures=\"1\"")
         .contains("<failure type=");
   }
 

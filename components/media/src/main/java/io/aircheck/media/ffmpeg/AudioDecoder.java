@@ -84,6 +84,10 @@ final class AudioDecoder extends TrackDecoder {
       resampler = swresample.swr_alloc();
       resamplerFormat = decoded.format();
     }
+    if (decoded.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
+      // The resampler settles on a layout at its start and takes a frame without one for a change.
+      avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
+    }
     avutil.av_frame_unref(floats);
     avutil.av_channel_layout_copy(floats.ch_layout(), decoded.ch_layout());
     floats.sample_rate(decoded.sample_rate());
