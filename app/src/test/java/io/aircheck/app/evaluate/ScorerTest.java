@@ -59,7 +59,7 @@ class ScorerTest {
         finding("video.black", 5.1, 6, Severity.ERROR, null),
         finding("video.black", 7, 8.2, Severity.ERROR, null));
 
-    Evaluation.Score score = evaluation.scores().get("video.black");
+    Evaluation.Score score = evaluation.score("video.black");
     assertThat(score.found()).isEqualTo(1);
     assertThat(score.falseAlarms()).isZero();
     assertThat(score.f1()).isEqualTo(1.0);
@@ -69,7 +69,7 @@ class ScorerTest {
   void score_findingJustOutsideTheTolerance_isMissAndFalseAlarm() {
     score(clip(event("black", 5, 8)), finding("video.black", 8.51, 9, Severity.ERROR, null));
 
-    Evaluation.Score score = evaluation.scores().get("video.black");
+    Evaluation.Score score = evaluation.score("video.black");
     assertThat(score.missed()).isEqualTo(1);
     assertThat(score.falseAlarms()).isEqualTo(1);
     assertThat(score.f1()).isZero();
@@ -81,7 +81,7 @@ class ScorerTest {
   void score_findingOfAnotherKindInTheEvent_isFalseAlarm() {
     score(clip(event("black", 5, 8)), finding("video.freeze", 5, 8, Severity.WARNING, null));
 
-    assertThat(evaluation.scores().get("video.freeze").falseAlarms()).isEqualTo(1);
+    assertThat(evaluation.score("video.freeze").falseAlarms()).isEqualTo(1);
   }
 
   @Test
@@ -98,7 +98,7 @@ class ScorerTest {
         finding("video.freeze", 15.5, 17, Severity.WARNING, null),
         finding("video.freeze", 15.6, 17, Severity.ERROR, null));
 
-    assertThat(evaluation.scores().get("video.freeze").falseAlarms()).isEqualTo(1);
+    assertThat(evaluation.score("video.freeze").falseAlarms()).isEqualTo(1);
     assertThat(evaluation.errorsOnClean()).hasSize(1);
   }
 
@@ -109,7 +109,7 @@ class ScorerTest {
         finding("video.black", 5, 8, Severity.INFO, null),
         finding("video.freeze", 1, 2, Severity.INFO, null));
 
-    assertThat(evaluation.scores().get("video.black").missed()).isEqualTo(1);
+    assertThat(evaluation.score("video.black").missed()).isEqualTo(1);
     assertThat(evaluation.falseAlarms()).isEmpty();
   }
 
@@ -120,7 +120,7 @@ class ScorerTest {
 
     score(clip, finding("video.black", 5, 8, Severity.ERROR, "v0"));
 
-    assertThat(evaluation.scores().get("video.black").missed()).isEqualTo(1);
+    assertThat(evaluation.score("video.black").missed()).isEqualTo(1);
     assertThat(evaluation.falseAlarms()).hasSize(1);
   }
 
@@ -128,7 +128,7 @@ class ScorerTest {
   void score_shiftWithoutReference_isInconclusive() {
     score(clip(new Event("av_shift", 0, 20, Optional.empty(), Optional.of(80.0))));
 
-    Evaluation.Score score = evaluation.scores().get("sync.offset");
+    Evaluation.Score score = evaluation.score("sync.offset");
     assertThat(score.inconclusive()).isEqualTo(1);
     assertThat(score.missed()).isZero();
     assertThat(score.recall()).isNaN();
