@@ -13,6 +13,7 @@ import io.aircheck.detectors.level.ColorBarsDetector;
 import io.aircheck.detectors.level.LetterboxDetector;
 import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
+import io.aircheck.detectors.sound.channel.ChannelLossFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
@@ -45,6 +46,7 @@ public final class AircheckDetectors implements DetectorProvider {
 
         // Sound
         new SilenceFactory(),
+        new ChannelLossFactory(),
 
         // Stream, transport and manifest
         StreamDetectors.timestampJump(),
