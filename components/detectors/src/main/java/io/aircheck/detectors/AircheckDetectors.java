@@ -14,6 +14,8 @@ import io.aircheck.detectors.level.LetterboxDetector;
 import io.aircheck.detectors.level.SolidColorDetector;
 import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.channel.ChannelLossFactory;
+import io.aircheck.detectors.sound.clipping.ClippingFactory;
+import io.aircheck.detectors.sound.dropout.DropoutFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
@@ -46,7 +48,9 @@ public final class AircheckDetectors implements DetectorProvider {
 
         // Sound
         new SilenceFactory(),
+        new ClippingFactory(),
         new ChannelLossFactory(),
+        new DropoutFactory(),
 
         // Stream, transport and manifest
         StreamDetectors.timestampJump(),
