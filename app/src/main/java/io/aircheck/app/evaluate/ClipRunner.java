@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the detectors over one labelled clip, live ones from a server on the loopback interface. */
 public final class ClipRunner {
-  /** How long a live clip is watched after its schedule's last change. */
-  private static final Duration AFTER_LAST_CHANGE = Duration.ofSeconds(4);
+  /**
+   * How long a live clip is watched after its schedule's last change: long enough to read it once
+   * more, too short to take the end of the schedule for a playlist that stalls.
+   */
+  private static final Duration AFTER_LAST_CHANGE = Duration.ofSeconds(1);
 
   private final DetectorCatalog catalog;
   private final List<ObservationFold<?>> folds;

@@ -29,7 +29,9 @@ public record LabelledClip(
   /**
    * One defect.
    *
-   * @param label label, see {@link LabelMap}
+   * @param label label, see {@link LabelMap}; packets whose bytes were flipped rather than lost
+   *     ({@code params.mode} is {@code flip}) are labelled {@code ts_flip}, since no counter can
+   *     tell of them
    * @param rendition rendition that has it, or empty when all have
    * @param offsetMillis for shifts between sound and picture: how late the sound is
    */
@@ -69,13 +71,17 @@ public record LabelledClip(
     return clips;
   }
 
+  private static String label(String kind, JsonNode params) {
+    return kind.equals("ts_loss") && params.path("mode").asText().equals("flip") ? "ts_flip" : kind;
+  }
+
   private static LabelledClip clip(JsonNode node) {
     List<Event> events = new ArrayList<>();
     for (JsonNode event : node.path("events")) {
       JsonNode params = event.path("params");
       events.add(
           new Event(
-              event.path("kind").asText(),
+              label(event.path("kind").asText(), params),
               event.path("start").asDouble(),
               event.path("end").asDouble(),
               Optional.ofNullable(params.path("rendition").textValue()),

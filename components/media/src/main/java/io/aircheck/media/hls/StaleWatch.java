@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * Notices that a live playlist no longer gets new segments.
  *
- * <p>The limit is 2 target durations from the last change that was seen:
- * draft-pantos-hls-rfc8216bis, section 6.2.1, gives the server 1.5 target durations from one update
- * to the next, and a change is seen up to half a target duration late, because an unchanged
- * playlist is asked for that often.
+ * <p>The limit is 3 target durations from the last change that was seen. A server may take 1.5 from
+ * one update to the next (draft-pantos-hls-rfc8216bis, section 6.2.1) and jitter of encoders makes 2
+ * an everyday sight; but players start 3 target durations from the end (RFC 8216, section 6.3.3), so
+ * after 3 they have nothing left to play.
  */
 final class StaleWatch {
 
   /** Target durations without a new segment after which a playlist is stale. */
-  static final double LIMIT_TARGET_DURATIONS = 2.0;
+  static final double LIMIT_TARGET_DURATIONS = 3.0;
 
   private long changedMillis;
   private boolean started;

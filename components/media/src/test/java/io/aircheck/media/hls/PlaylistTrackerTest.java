@@ -97,31 +97,31 @@ class PlaylistTrackerTest {
   }
 
   @Test
-  void update_unchangedForMoreThanTwoTargets_isStaleUntilItChanges() {
+  void update_unchangedForMoreThanThreeTargets_isStaleUntilItChanges() {
     tracker.update(window(100, 0), 10_000);
 
-    assertThat(tracker.update(window(100, 0), 14_000)).isEmpty();
-    List<PlaylistSignal> stale = tracker.update(window(100, 0), 15_000);
-    List<PlaylistSignal> recovered = tracker.update(window(101, 1), 16_000);
+    assertThat(tracker.update(window(100, 0), 16_000)).isEmpty();
+    List<PlaylistSignal> stale = tracker.update(window(100, 0), 17_000);
+    List<PlaylistSignal> recovered = tracker.update(window(101, 1), 18_000);
 
     assertThat(stale).hasSize(1);
     assertThat(stale.getFirst().fault()).isEqualTo(Fault.STALE);
     assertThat(stale.getFirst().ongoing()).isTrue();
     assertThat(stale.getFirst().values())
-        .containsEntry("unchangedSeconds", 5.0)
+        .containsEntry("unchangedSeconds", 7.0)
         .containsEntry("targetDurationSeconds", 2.0)
         .containsEntry("lastChangeEpochSeconds", 10.0);
     assertThat(recovered).hasSize(1);
     assertThat(recovered.getFirst().ongoing()).isFalse();
-    assertThat(recovered.getFirst().values()).containsEntry("unchangedSeconds", 6.0);
+    assertThat(recovered.getFirst().values()).containsEntry("unchangedSeconds", 8.0);
   }
 
   @Test
-  void failed_forMoreThanTwoTargets_isStale() {
+  void failed_forMoreThanThreeTargets_isStale() {
     tracker.update(window(100, 0), 0);
 
-    assertThat(tracker.failed(3_000)).isEmpty();
-    assertThat(tracker.failed(4_001))
+    assertThat(tracker.failed(6_000)).isEmpty();
+    assertThat(tracker.failed(6_001))
         .extracting(PlaylistSignal::fault)
         .containsExactly(Fault.STALE);
   }
