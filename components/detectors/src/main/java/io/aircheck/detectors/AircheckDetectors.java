@@ -16,6 +16,7 @@ import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.channel.ChannelLossFactory;
 import io.aircheck.detectors.sound.clipping.ClippingFactory;
 import io.aircheck.detectors.sound.dropout.DropoutFactory;
+import io.aircheck.detectors.sound.jump.LoudnessJumpFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
@@ -51,6 +52,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new ClippingFactory(),
         new ChannelLossFactory(),
         new DropoutFactory(),
+        new LoudnessJumpFactory(),
 
         // Stream, transport and manifest
         StreamDetectors.timestampJump(),
