@@ -32,7 +32,7 @@ public final class ClippingFactory implements DetectorFactory {
         new OptionSpec(
             "minShare",
             "",
-            0.02,
+            0.035,
             0.0001,
             1,
             "Share of samples in flat tops from which sound is clipped; higher finds less."),
