@@ -17,6 +17,7 @@ import io.aircheck.detectors.sound.channel.ChannelLossFactory;
 import io.aircheck.detectors.sound.clipping.ClippingFactory;
 import io.aircheck.detectors.sound.dropout.DropoutFactory;
 import io.aircheck.detectors.sound.jump.LoudnessJumpFactory;
+import io.aircheck.detectors.sound.phase.PhaseInversionFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
@@ -53,6 +54,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new ChannelLossFactory(),
         new DropoutFactory(),
         new LoudnessJumpFactory(),
+        new PhaseInversionFactory(),
 
         // Stream, transport and manifest
         StreamDetectors.timestampJump(),

@@ -126,7 +126,7 @@ final class WatchedChannel {
             carriedBefore
                 ? "Channel %s lost for %.1f s, its partner at up to %.0f dBFS"
                 : "Channel %s without signal for %.1f s since the sound began, its partner at up to"
-                      + " %.0f dBFS",
+                    + " %.0f dBFS",
             role.label(),
             durationMicros / 1e6,
             measurements.getOrDefault(PARTNER_LEVEL, Decibels.FLOOR)));
