@@ -19,7 +19,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Finds a change of the black bars around the content within a stream. */
+/**
+ * Finds a change of the black bars around content that goes on: squeezed, stretched, covered or
+ * uncovered. Where other content begins with other bars, at a cut, it is normal and becomes what is
+ * normal.
+ */
 public final class LetterboxDetector {
   private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(1);
   private static final OptionSpec ESTABLISH =
@@ -38,6 +42,14 @@ public final class LetterboxDetector {
           1,
           86_400,
           "How long a changed content area lasts until it is the new normal and the finding ends.");
+  private static final OptionSpec MIN_CORRELATION =
+      new OptionSpec(
+          "minCorrelation",
+          "",
+          0.85,
+          0,
+          1,
+          "Likeness of the content before and after from which on it is the same content.");
   private static final long RECOVERY_MICROS = 200_000;
 
   private LetterboxDetector() {}
@@ -51,17 +63,17 @@ public final class LetterboxDetector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override
     public String summary() {
-      return "Black bars appear around the content, or vanish.";
+      return "Black bars appear around content that goes on, or vanish.";
     }
 
     @Override
     public List<OptionSpec> options() {
-      return List.of(MIN_DURATION, ESTABLISH, ACCEPT_AFTER);
+      return List.of(MIN_DURATION, ESTABLISH, ACCEPT_AFTER, MIN_CORRELATION);
     }
 
     @Override
@@ -77,7 +89,14 @@ public final class LetterboxDetector {
     /** Far from any number of cells. */
     private static final int UNSEEN = -100;
 
+    /**
+     * Change of what becomes bar or content, 8-bit scale: the last step of a dissolve stays below.
+     */
+    private static final double MIN_BAR_CHANGE = 16;
+
     private final String track;
+    private final double minCorrelation;
+    private final ContentMatch match = new ContentMatch();
     private final long establishMicros;
     private final long acceptAfterMicros;
     private final ActiveArea area = new ActiveArea();
@@ -91,11 +110,19 @@ public final class LetterboxDetector {
     private int seenColumns = UNSEEN;
     private long seenSinceMicros;
     private boolean deviates;
+    private double correlation;
+
+    // The picture before, if its area was known.
+    private final float[] lastCells = new float[PictureGrid.CELLS];
+    private boolean lastKnown;
+    private int lastRows;
+    private int lastColumns;
 
     Monitor(String track, Options options) {
       this.track = track;
       this.establishMicros = options.micros(ESTABLISH.name());
       this.acceptAfterMicros = options.micros(ACCEPT_AFTER.name());
+      this.minCorrelation = options.get(MIN_CORRELATION.name());
       this.condition =
           new Condition(
               Kinds.VIDEO_LETTERBOX,
@@ -105,7 +132,8 @@ public final class LetterboxDetector {
               new Condition.Measurement("barHeightPercent", Condition.Aggregate.LAST),
               new Condition.Measurement("barWidthPercent", Condition.Aggregate.LAST),
               new Condition.Measurement("normalBarHeightPercent", Condition.Aggregate.LAST),
-              new Condition.Measurement("normalBarWidthPercent", Condition.Aggregate.LAST));
+              new Condition.Measurement("normalBarWidthPercent", Condition.Aggregate.LAST),
+              new Condition.Measurement("correlation", Condition.Aggregate.LAST));
     }
 
     @Override
@@ -114,8 +142,9 @@ public final class LetterboxDetector {
       long to = from + frame.durationMicros();
       area.measure(analysis.thumbnail(), frame.colorRange());
       if (area.known()) {
-        see(from, out);
+        see(analysis.thumbnail(), from, out);
       }
+      lastKnown = area.known();
       // Where content does not reach the borders nothing is known, and things stay as they were.
       double rows = 100.0 * area.barRows() / PictureGrid.ROWS;
       double columns = 100.0 * area.barColumns() / PictureGrid.COLUMNS;
@@ -129,7 +158,8 @@ public final class LetterboxDetector {
           100.0 * seenRows / PictureGrid.ROWS,
           100.0 * seenColumns / PictureGrid.COLUMNS,
           100.0 * normalRows / PictureGrid.ROWS,
-          100.0 * normalColumns / PictureGrid.COLUMNS);
+          100.0 * normalColumns / PictureGrid.COLUMNS,
+          correlation);
     }
 
     @Override
@@ -137,6 +167,7 @@ public final class LetterboxDetector {
       condition.end(out);
       established = false;
       deviates = false;
+      lastKnown = false;
       seenRows = UNSEEN;
       seenColumns = UNSEEN;
     }
@@ -151,6 +182,13 @@ public final class LetterboxDetector {
       state.writeInt(seenRows);
       state.writeInt(seenColumns);
       state.writeLong(seenSinceMicros);
+      state.writeDouble(correlation);
+      state.writeBoolean(lastKnown);
+      state.writeInt(lastRows);
+      state.writeInt(lastColumns);
+      for (float cell : lastCells) {
+        state.writeFloat(cell);
+      }
     }
 
     @Override
@@ -163,24 +201,53 @@ public final class LetterboxDetector {
       seenRows = state.readInt();
       seenColumns = state.readInt();
       seenSinceMicros = state.readLong();
+      correlation = state.readDouble();
+      lastKnown = state.readBoolean();
+      lastRows = state.readInt();
+      lastColumns = state.readInt();
+      for (int i = 0; i < lastCells.length; i++) {
+        lastCells[i] = state.readFloat();
+      }
     }
 
-    private void see(long nowMicros, ObservationSink out) {
+    private void see(float[] cells, long nowMicros, ObservationSink out) {
       if (!same(seenRows, seenColumns)) {
+        if (established && !same(normalRows, normalColumns)) {
+          deviates = contentGoesOn(cells);
+          if (!deviates) {
+            normalRows = area.barRows();
+            normalColumns = area.barColumns();
+          }
+        }
         seenRows = area.barRows();
         seenColumns = area.barColumns();
         seenSinceMicros = nowMicros;
       }
+      System.arraycopy(cells, 0, lastCells, 0, lastCells.length);
+      lastRows = area.barRows();
+      lastColumns = area.barColumns();
       long lasted = nowMicros - seenSinceMicros;
       if (lasted >= (established ? acceptAfterMicros : establishMicros)) {
         normalRows = seenRows;
         normalColumns = seenColumns;
         established = true;
       }
-      deviates = established && !same(normalRows, normalColumns);
+      deviates &= !same(normalRows, normalColumns);
       if (!deviates && condition.isActive() && lasted >= acceptAfterMicros) {
         condition.end(out);
       }
+    }
+
+    /** Whether only the bars changed since the picture before, and at once. */
+    private boolean contentGoesOn(float[] cells) {
+      if (!lastKnown) {
+        return false;
+      }
+      ContentMatch.Boxed before = new ContentMatch.Boxed(lastCells, lastRows, lastColumns);
+      ContentMatch.Boxed after = new ContentMatch.Boxed(cells, area.barRows(), area.barColumns());
+      correlation = match.correlation(before, after);
+      return correlation >= minCorrelation
+          && ContentMatch.barChange(before, after) >= MIN_BAR_CHANGE;
     }
 
     private boolean same(int rows, int columns) {

@@ -88,14 +88,90 @@ class LetterboxDetectorTest {
             run().show(30, i -> boxed(0, 0)).show(50, i -> boxed(14, 0)).finish().observations());
   }
 
+  @Test
+  void contentSqueezedByAScaler_isFound() {
+    List<Finding> findings =
+        run()
+            .show(50, i -> scene(192, 108))
+            .show(50, i -> scene(192, 80))
+            .show(25, i -> scene(192, 108))
+            .finish()
+            .closed();
+
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.startMicros()).isEqualTo(2_000_000);
+              assertThat(finding.endMicros()).isEqualTo(4_000_000);
+              assertThat(finding.measurements().get("correlation")).isGreaterThan(0.97);
+            });
+    assertThat(run().show(50, i -> scene(192, 108)).show(50, i -> scene(140, 80)).finish().closed())
+        .hasSize(1);
+  }
+
+  @Test
+  void otherContentWithOtherBars_atACut_becomesNormal() {
+    assertThat(
+            run()
+                .show(50, i -> scene(192, 108))
+                .show(50, i -> boxed(0, 24))
+                .show(50, i -> mirrored(14))
+                .show(50, i -> scene(192, 108))
+                .finish()
+                .closed())
+        .isEmpty();
+  }
+
+  @Test
+  void dissolveToOtherBars_becomesNormal() {
+    assertThat(
+            run()
+                .show(50, i -> scene(192, 108))
+                .show(
+                    25,
+                    i ->
+                        TestFrame.painted(
+                            WIDTH,
+                            HEIGHT,
+                            (x, y) -> {
+                              int from = luma(x, y, 192, 108);
+                              int to = boxedLuma(x, y, 0, 24);
+                              return from + (to - from) * (i - 49) / 26;
+                            }))
+                .show(50, i -> boxed(0, 24))
+                .finish()
+                .closed())
+        .isEmpty();
+  }
+
+  /** Waves of light, scaled to an area in the middle. */
+  private static TestFrame scene(int width, int height) {
+    return TestFrame.painted(WIDTH, HEIGHT, (x, y) -> luma(x, y, width, height));
+  }
+
+  private static int luma(int x, int y, int width, int height) {
+    double across = (x + 0.5 - (WIDTH - width) / 2.0) / width;
+    double down = (y + 0.5 - (HEIGHT - height) / 2.0) / height;
+    if (across < 0 || across > 1 || down < 0 || down > 1) {
+      return 16;
+    }
+    return (int) Math.round(120 + 30 * Math.sin(9 * across) + 30 * Math.cos(14 * down));
+  }
+
   private static TestFrame boxed(int rows, int columns) {
+    return TestFrame.painted(WIDTH, HEIGHT, (x, y) -> boxedLuma(x, y, rows, columns));
+  }
+
+  private static TestFrame mirrored(int rows) {
     return TestFrame.painted(
-        WIDTH,
-        HEIGHT,
-        (x, y) ->
-            y < rows || y >= HEIGHT - rows || x < columns || x >= WIDTH - columns
-                ? 16
-                : 60 + (x + y) / 3);
+        WIDTH, HEIGHT, (x, y) -> boxedLuma(WIDTH - 1 - x, HEIGHT - 1 - y, rows, 0));
+  }
+
+  private static int boxedLuma(int x, int y, int rows, int columns) {
+    return y < rows || y >= HEIGHT - rows || x < columns || x >= WIDTH - columns
+        ? 16
+        : 60 + (x + y) / 3;
   }
 
   private static PictureRun run() {
