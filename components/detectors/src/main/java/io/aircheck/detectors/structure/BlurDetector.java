@@ -163,7 +163,7 @@ public final class BlurDetector implements Detector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override

@@ -20,8 +20,17 @@ final class DetailHistory {
 
   private static final float MIN_FINENESS = 0.1f;
 
-  /** A tile that keeps less of its contrast than this shows other content now. */
+  /**
+   * A tile that keeps less of its contrast than this shows other content now, or a blur so strong
+   * that no contrast is left over the distance that it is measured at.
+   */
   private static final float MIN_CONTRAST_KEPT = 0.4f;
+
+  /**
+   * Change of a tile's level, relative to the levels' spread, up to which lost contrast is blur:
+   * blur keeps the levels, a caption that goes away takes its own along.
+   */
+  private static final double MAX_BLURRED_CHANGE = 0.1;
 
   /** Mean change of the tiles' levels, relative to their spread, from which content is another. */
   private static final double MAX_RELATIVE_CHANGE = 0.3;
@@ -74,31 +83,43 @@ final class DetailHistory {
       return 0;
     }
     int slot = count % PICTURES;
+    double spread = spread(mean[slot]);
+    if (otherContent(now, mean[slot], spread)) {
+      return 0;
+    }
+    double maxBlurredChange = Math.max(MAX_SMALL_CHANGE, MAX_BLURRED_CHANGE * spread);
     int detailed = 0;
     int fallen = 0;
     for (int tile = 0; tile < tiles; tile++) {
       if (contrastShare[slot][tile] >= MIN_CONTRAST_SHARE && fineness[slot][tile] >= MIN_FINENESS) {
         detailed++;
         if (now.fineness(tile) <= remaining * fineness[slot][tile]
-            && now.contrastShare(tile) >= MIN_CONTRAST_KEPT * contrastShare[slot][tile]) {
+            && (now.contrastShare(tile) >= MIN_CONTRAST_KEPT * contrastShare[slot][tile]
+                || Math.abs(now.mean(tile) - mean[slot][tile]) <= maxBlurredChange)) {
           fallen++;
         }
       }
     }
-    return detailed < MIN_TILES || otherContent(now, mean[slot]) ? 0 : (double) fallen / detailed;
+    return detailed < MIN_TILES ? 0 : (double) fallen / detailed;
   }
 
-  private boolean otherContent(DetailTiles now, float[] before) {
-    double sum = 0;
-    double squares = 0;
+  private boolean otherContent(DetailTiles now, float[] before, double spread) {
     double change = 0;
     for (int tile = 0; tile < tiles; tile++) {
-      sum += before[tile];
-      squares += (double) before[tile] * before[tile];
       change += Math.abs(now.mean(tile) - before[tile]);
     }
-    double spread = Math.sqrt(Math.max(0, squares / tiles - sum / tiles * (sum / tiles)));
     return change / tiles > Math.max(MAX_SMALL_CHANGE, MAX_RELATIVE_CHANGE * spread);
+  }
+
+  /** Standard deviation of the tiles' levels. */
+  private double spread(float[] levels) {
+    double sum = 0;
+    double squares = 0;
+    for (float level : levels) {
+      sum += level;
+      squares += (double) level * level;
+    }
+    return Math.sqrt(Math.max(0, squares / tiles - sum / tiles * (sum / tiles)));
   }
 
   void snapshot(DataOutput state) throws IOException {

@@ -51,6 +51,11 @@ public final class StutterDetector implements Detector {
   /** Duration from which nobody overlooks it. */
   private static final long OBVIOUS_MICROS = 2_000_000;
 
+  /** Fewer late pictures, or at a lower rate, can be the scene's own motion. */
+  private static final int OBVIOUS_COUNT = 8;
+
+  private static final double OBVIOUS_PER_SECOND = 2;
+
   private final Timing timing;
   private final Cadence cadence;
   private final PictureChange change = new PictureChange();
@@ -58,6 +63,7 @@ public final class StutterDetector implements Detector {
   private final LumaPlane.Reader previousReader = new LumaPlane.Reader();
   private String track = "";
   private @Nullable Condition stutter;
+  private final LateCandidate candidate;
   private final LateRun run = new LateRun();
   private final long maxGapMicros;
   private int regularSinceLate;
@@ -67,6 +73,7 @@ public final class StutterDetector implements Detector {
     cadence =
         new Cadence(
             options.get("minHoldFactor"), options.get("minJump"), options.get("minSteadyJump"));
+    candidate = new LateCandidate(options.get("minJump"));
     timing = new Timing(options.micros("minDurationSeconds"), RECOVERY_MICROS);
   }
 
@@ -74,6 +81,7 @@ public final class StutterDetector implements Detector {
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     finish(ptsMicros, out);
     cadence.clear();
+    candidate.clear();
     run.clear();
     regularSinceLate = 0;
     Track video = info.first(TrackType.VIDEO).orElse(null);
@@ -100,21 +108,24 @@ public final class StutterDetector implements Detector {
     FrameView previous = frame.previous();
     if (previous == null) {
       cadence.clear();
+      candidate.clear();
       return;
     }
     change.measure(currentReader.read(frame), previousReader.read(previous));
     long now = frame.ptsMicros();
     Cadence.Picture picture = cadence.add(now, change.changedShare(), change.meanDifference());
     out.metric(track, "video.changed_share", now, change.changedShare());
+    if (candidate.isWaiting()) {
+      decide(candidate.confirm(picture, change.changedShare()), out);
+    }
     switch (picture) {
-      case LATE -> late(now, out);
-      case SUSPECT -> {
-        if (stutter.isActive()) {
-          late(now, out);
-        } else {
-          regularSinceLate++;
-        }
-      }
+      case LATE, SUSPECT ->
+          candidate.set(
+              now,
+              cadence.holdMicros(),
+              cadence.jump(),
+              change.changedShare(),
+              picture == Cadence.Picture.SUSPECT);
       case REGULAR -> {
         regularSinceLate++;
         stutter.update(now, now, false, out);
@@ -123,14 +134,23 @@ public final class StutterDetector implements Detector {
     }
   }
 
-  private void late(long now, ObservationSink out) {
-    out.metric(track, "video.late_hold_seconds", now, cadence.holdMicros() / 1e6);
-    run.add(now, cadence.holdMicros(), cadence.jump(), regularSinceLate, maxGapMicros);
+  private void decide(boolean confirmed, ObservationSink out) {
+    if (stutter == null) {
+      return;
+    }
+    if (!confirmed || candidate.isSuspect() && !stutter.isActive()) {
+      regularSinceLate++;
+      stutter.update(candidate.atMicros(), candidate.atMicros(), false, out);
+      return;
+    }
+    long at = candidate.atMicros();
+    out.metric(track, "video.late_hold_seconds", at, candidate.holdMicros() / 1e6);
+    run.add(at, candidate.holdMicros(), candidate.jump(), regularSinceLate, maxGapMicros);
     regularSinceLate = 0;
-    if (stutter != null && (stutter.isActive() || run.count() >= MIN_LATE)) {
+    if (stutter.isActive() || run.count() >= MIN_LATE) {
       stutter.update(
           run.fromMicros(),
-          now,
+          at,
           true,
           out,
           run.meanHoldSeconds(),
@@ -145,6 +165,7 @@ public final class StutterDetector implements Detector {
   public void onEvent(MediaEvent event, ObservationSink out) {
     if (event instanceof MediaEvent.Discontinuity || event instanceof MediaEvent.Gap) {
       cadence.clear();
+      candidate.clear();
     }
   }
 
@@ -159,6 +180,7 @@ public final class StutterDetector implements Detector {
   public void snapshot(DataOutput state) throws IOException {
     state.writeInt(regularSinceLate);
     cadence.snapshot(state);
+    candidate.snapshot(state);
     run.snapshot(state);
     if (stutter != null) {
       stutter.snapshot(state);
@@ -169,6 +191,7 @@ public final class StutterDetector implements Detector {
   public void restore(DataInput state) throws IOException {
     regularSinceLate = state.readInt();
     cadence.restore(state);
+    candidate.restore(state);
     run.restore(state);
     if (stutter != null) {
       stutter.restore(state);
@@ -178,7 +201,8 @@ public final class StutterDetector implements Detector {
   private static Assessment assess(long durationMicros, Map<String, Double> measurements) {
     double hold = measurements.getOrDefault(HOLD, 0.0);
     double jump = measurements.getOrDefault(JUMP, 0.0);
-    double confidence = Math.clamp(0.5 + 0.2 * (jump - 1), 0.5, 0.95);
+    double count = measurements.getOrDefault(COUNT, 0.0);
+    double confidence = Math.clamp(0.4 + 0.03 * count + 0.1 * (jump - 1), 0.4, 0.95);
     boolean steady = measurements.getOrDefault(BETWEEN, 0.0) < STEADY_BETWEEN;
     if (steady && hold <= ANIMATION_HOLD_SECONDS) {
       return new Assessment(
@@ -186,8 +210,12 @@ public final class StutterDetector implements Detector {
           confidence,
           "Motion goes on at a lower rate: a new picture every %.0f ms".formatted(hold * 1000));
     }
+    boolean obvious =
+        durationMicros >= OBVIOUS_MICROS
+            && count >= OBVIOUS_COUNT
+            && count * 1e6 / durationMicros >= OBVIOUS_PER_SECOND;
     return new Assessment(
-        durationMicros >= OBVIOUS_MICROS ? Severity.ERROR : Severity.WARNING,
+        obvious ? Severity.ERROR : Severity.WARNING,
         confidence,
         "Motion stutters: pictures held for %.0f ms, then a jump".formatted(hold * 1000));
   }
@@ -201,7 +229,7 @@ public final class StutterDetector implements Detector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override

@@ -37,6 +37,39 @@ class BlurDetectorTest {
   }
 
   @Test
+  void detector_blurSoStrongThatNoContrastIsLeft_isBlur() throws IOException {
+    // Stripes as narrow as this are an even grey to a wide blur.
+    var sink =
+        new PictureSequence(
+                256,
+                96,
+                RATE,
+                150,
+                (picture, x, y) ->
+                    (x < 128 ? 70 : 110)
+                        + (picture >= 38 ? 25 : Math.floorMod(x, 6) < 3 ? 0 : 50))
+            .runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.closed().getFirst().startMicros()).isEqualTo(1_520_000L);
+  }
+
+  @Test
+  void detector_captionsThatGoAway_isNothing() throws IOException {
+    var sink =
+        new PictureSequence(
+                256,
+                96,
+                RATE,
+                150,
+                (picture, x, y) ->
+                    40 + x / 16 + (picture < 50 && Math.floorMod(x, 16) < 4 ? 180 : 0))
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
   void detector_focusPulledSlowly_isNothing() throws IOException {
     var sink = withEdges(picture -> 0.5 + Math.min(8, picture / 10.0)).runThrough(FACTORY);
 

@@ -83,6 +83,33 @@ class StutterDetectorTest {
   }
 
   @Test
+  void detector_shakyMotionThatRestsWhereItTurns_isNothing() throws IOException {
+    // The step after each rest is larger than usual, but only on the way to still larger ones.
+    int[] steps = {4, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 3, 5};
+    var sink =
+        showing(
+                picture -> {
+                  int moment = 0;
+                  for (int i = 0; i < picture; i++) {
+                    moment += steps[i % steps.length];
+                  }
+                  return moment;
+                })
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
+  void detector_fewHoldsInTwoSeconds_isNoError() throws IOException {
+    var sink =
+        showing(picture -> defective(picture) && picture % 15 == 0 ? picture - 1 : picture)
+            .runThrough(FACTORY);
+
+    assertThat(sink.closed()).extracting(Finding::severity).doesNotContain(Severity.ERROR);
+  }
+
+  @Test
   void detector_stillPictures_isNothing() throws IOException {
     assertThat(showing(picture -> 0).runThrough(FACTORY).observations()).isEmpty();
   }
