@@ -27,7 +27,7 @@ class ArchitectureTest {
     "io.aircheck.detectors..",
     "io.aircheck.incidents..",
     "io.aircheck.faults..",
-    "io.aircheck.inprocess..",
+    "io.aircheck.deploy..",
     "io.aircheck.app.."
   };
 
@@ -48,7 +48,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule faults_knowOnlyCore = component("faults");
 
-  @ArchTest static final ArchRule inprocessDeployment_knowsOnlyCore = component("inprocess");
+  @ArchTest static final ArchRule deployments_knowOnlyCore = component("deploy");
 
   @ArchTest
   static final ArchRule app_reachesMediaAndDetectorsOnlyThroughCore =

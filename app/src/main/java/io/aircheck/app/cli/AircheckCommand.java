@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

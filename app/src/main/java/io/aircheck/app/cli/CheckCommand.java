@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
 import io.aircheck.app.check.InputExpansion;

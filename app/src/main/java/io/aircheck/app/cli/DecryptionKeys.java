@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.demo.Demo;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaWriterFactory;

@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.SourceRequest;

@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.evaluate.ClipRunner;
 import io.aircheck.app.evaluate.Evaluation;
 import io.aircheck.app.evaluate.EvaluationJson;

@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Severity;
 import java.util.Collection;

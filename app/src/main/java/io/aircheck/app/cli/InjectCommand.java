@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.inject.Injection;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;

@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.monitor.Monitor;
 import io.aircheck.app.monitor.MonitorLog;
 import io.aircheck.core.deploy.DetectorChoice;

@@ -1,6 +1,6 @@
 package io.aircheck.app.inject;
 
-import io.aircheck.app.cli.UsageException;
+import io.aircheck.app.UsageException;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.faults.inject.DecodedFaults;

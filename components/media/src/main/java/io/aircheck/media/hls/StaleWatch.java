@@ -9,9 +9,9 @@ import java.util.Optional;
  * Notices that a live playlist no longer gets new segments.
  *
  * <p>The limit is 3 target durations from the last change that was seen. A server may take 1.5 from
- * one update to the next (draft-pantos-hls-rfc8216bis, section 6.2.1) and jitter of encoders makes 2
- * an everyday sight; but players start 3 target durations from the end (RFC 8216, section 6.3.3), so
- * after 3 they have nothing left to play.
+ * one update to the next (draft-pantos-hls-rfc8216bis, section 6.2.1) and jitter of encoders makes
+ * 2 an everyday sight; but players start 3 target durations from the end (RFC 8216, section 6.3.3),
+ * so after 3 they have nothing left to play.
  */
 final class StaleWatch {
 

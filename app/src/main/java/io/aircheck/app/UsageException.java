@@ -1,4 +1,4 @@
-package io.aircheck.app.cli;
+package io.aircheck.app;
 
 /** Something that the user has to say differently; the message is one line. */
 public final class UsageException extends RuntimeException {
