@@ -18,6 +18,7 @@ import io.aircheck.detectors.sound.clipping.ClippingFactory;
 import io.aircheck.detectors.sound.dropout.DropoutFactory;
 import io.aircheck.detectors.sound.jump.LoudnessJumpFactory;
 import io.aircheck.detectors.sound.phase.PhaseInversionFactory;
+import io.aircheck.detectors.sound.loudness.LoudnessFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
@@ -54,6 +55,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new ChannelLossFactory(),
         new DropoutFactory(),
         new LoudnessJumpFactory(),
+        new LoudnessFactory(),
         new PhaseInversionFactory(),
 
         // Stream, transport and manifest

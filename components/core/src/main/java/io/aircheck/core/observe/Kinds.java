@@ -16,6 +16,7 @@ public final class Kinds {
   public static final String AUDIO_SILENCE = "audio.silence";
   public static final String AUDIO_CLIPPING = "audio.clipping";
   public static final String AUDIO_LOUDNESS = "audio.loudness";
+  public static final String AUDIO_TRUE_PEAK = "audio.true_peak";
   public static final String AUDIO_LOUDNESS_JUMP = "audio.loudness_jump";
   public static final String AUDIO_PHASE_INVERSION = "audio.phase_inversion";
   public static final String AUDIO_CHANNEL_LOSS = "audio.channel_loss";
