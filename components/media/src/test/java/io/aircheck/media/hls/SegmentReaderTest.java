@@ -308,7 +308,7 @@ class SegmentReaderTest {
     List<ManifestSignal> signals = signals();
     assertThat(signals).extracting(ManifestSignal::fault).containsOnly(Fault.STALE);
     assertThat(signals.getFirst().ongoing()).isTrue();
-    assertThat(signals.getFirst().values()).containsEntry("unchangedSeconds", 5.0);
+    assertThat(signals.getFirst().values()).containsEntry("unchangedSeconds", 7.0);
     assertThat(signals.getFirst().ptsMicros()).isEqualTo(6_000_000);
     assertThat(signals.getLast().ongoing()).isFalse();
     assertThat(signals.getLast().values()).containsEntry("unchangedSeconds", 9.0);
