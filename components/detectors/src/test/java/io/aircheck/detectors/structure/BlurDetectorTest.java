@@ -46,8 +46,7 @@ class BlurDetectorTest {
                 RATE,
                 150,
                 (picture, x, y) ->
-                    (x < 128 ? 70 : 110)
-                        + (picture >= 38 ? 25 : Math.floorMod(x, 6) < 3 ? 0 : 50))
+                    (x < 128 ? 70 : 110) + (picture >= 38 ? 25 : Math.floorMod(x, 6) < 3 ? 0 : 50))
             .runThrough(FACTORY);
 
     assertThat(sink.closed()).hasSize(1);
