@@ -77,7 +77,8 @@ record DemoFault(Type type, double startSeconds, double seconds) {
         new DemoFault(Type.SILENCE, 30, 4),
         new DemoFault(Type.MISSING_SEGMENT, 38, 2),
         new DemoFault(Type.PACKET_LOSS, 44, 2),
-        new DemoFault(Type.STALE_PLAYLIST, 50, 12),
-        new DemoFault(Type.OTHER_PROGRAMME, 64, 26));
+        new DemoFault(Type.OTHER_PROGRAMME, 50, 26),
+        // Last, since it empties every player: what is compared has to find its place again.
+        new DemoFault(Type.STALE_PLAYLIST, 78, 12));
   }
 }
