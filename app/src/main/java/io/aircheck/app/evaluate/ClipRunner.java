@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the detectors over one labelled clip, live ones from a server on the loopback interface. */
 public final class ClipRunner {
-  /**
-   * How long a live clip is watched after its schedule's last change: long enough to read it once
-   * more, too short to take the end of the schedule for a playlist that stalls.
-   */
-  private static final Duration AFTER_LAST_CHANGE = Duration.ofSeconds(1);
-
   private final DetectorCatalog catalog;
   private final List<ObservationFold<?>> folds;
   private final MediaSources sources;
@@ -81,8 +75,8 @@ public final class ClipRunner {
 
   private InputReport live(LabelledClip clip, Path path) throws IOException {
     PlaylistSchedule schedule = read(schedule(clip));
-    Duration length =
-        Duration.ofMillis(Math.round(schedule.lastChangeSeconds() * 1000)).plus(AFTER_LAST_CHANGE);
+    // No longer than the schedule: a playlist that has ended looks like one that stalls.
+    Duration length = Duration.ofMillis(Math.round(schedule.lastChangeSeconds() * 1000));
     try (ScheduledHlsServer server =
         ScheduledHlsServer.start(
             path, "live/index.m3u8", schedule, ScheduledHlsServer.realTime())) {

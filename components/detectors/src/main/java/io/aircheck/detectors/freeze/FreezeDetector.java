@@ -23,7 +23,7 @@ import java.util.Map;
 
 /** Finds pictures that stand still, repeated exactly or coded again with noise. */
 public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor> {
-  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(0.8);
+  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(0.9);
   private static final OptionSpec MAX_DISTANCE =
       new OptionSpec(
           "maxDistance",
