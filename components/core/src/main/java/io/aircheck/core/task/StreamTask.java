@@ -9,8 +9,6 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.Track;
-import io.aircheck.core.observe.Finding;
-import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -21,9 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -64,10 +60,7 @@ public final class StreamTask implements AutoCloseable {
   private long eventsToSkip;
   private MediaEvent.@Nullable FormatChange skippedFormat;
   private long mediaMicros;
-  private long videoFrames;
-  private long skippedFrames;
-  private long reconnects;
-  private final Map<String, Long> audioMicros = new HashMap<>();
+  private final TaskTally tally = new TaskTally();
 
   private int failuresInRow;
   private long lostAtNanos;
@@ -111,7 +104,7 @@ public final class StreamTask implements AutoCloseable {
             spec.detectors(),
             surroundings.analyzers(),
             surroundings.soundAnalyzers(),
-            new Stamped(listener, probe, spec.rendition().orElse(null)),
+            new StampedSink(listener, probe, spec.rendition().orElse(null)),
             spec.strict());
   }
 
@@ -178,14 +171,14 @@ public final class StreamTask implements AutoCloseable {
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        videoFrames++;
+        tally.picture(false);
         bank.frame(video.frame());
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;
       }
       case MediaEvent.Audio audio -> {
-        audioMicros.merge(audio.audio().trackId(), audio.audio().durationMicros(), Long::sum);
+        tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
         bank.audio(audio.audio());
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
         failuresInRow = 0;
@@ -235,7 +228,7 @@ public final class StreamTask implements AutoCloseable {
     }
     if (lost) {
       lost = false;
-      reconnects++;
+      tally.reconnected();
       bank.event(
           new MediaEvent.Discontinuity(
               null, change.ptsMicros(), 0, MediaEvent.Discontinuity.Cause.RECONNECT));
@@ -267,7 +260,7 @@ public final class StreamTask implements AutoCloseable {
       finish(null);
     } else if (spec.live()) {
       lose(failure.getMessage(), failure.reason().isTransient());
-    } else if (videoFrames == 0 && audioMicros.isEmpty()) {
+    } else if (tally.isEmpty()) {
       finish(failure);
       throw failure;
     } else {
@@ -357,13 +350,7 @@ public final class StreamTask implements AutoCloseable {
 
   /** What has been done so far. On the task's thread. */
   public TaskStatistics statistics() {
-    return new TaskStatistics(
-        videoFrames,
-        audioMicros.values().stream().mapToLong(Long::longValue).max().orElse(0),
-        skippedFrames,
-        reconnects,
-        mediaMicros,
-        bank.failures());
+    return tally.statistics(mediaMicros, bank.failures());
   }
 
   /** Media time reached, microseconds. On the task's thread. */
@@ -383,14 +370,7 @@ public final class StreamTask implements AutoCloseable {
     state.writeUTF(current == null ? "" : current.position());
     state.writeLong(events);
     state.writeLong(expectedMicros());
-    state.writeLong(videoFrames);
-    state.writeLong(skippedFrames);
-    state.writeLong(reconnects);
-    state.writeInt(audioMicros.size());
-    for (Map.Entry<String, Long> track : audioMicros.entrySet()) {
-      state.writeUTF(track.getKey());
-      state.writeLong(track.getValue());
-    }
+    tally.snapshot(state);
     state.writeBoolean(configured);
     if (configured) {
       bank.snapshot(state);
@@ -414,12 +394,7 @@ public final class StreamTask implements AutoCloseable {
     String position = state.readUTF();
     long seen = state.readLong();
     mediaMicros = state.readLong();
-    videoFrames = state.readLong();
-    skippedFrames = state.readLong();
-    reconnects = state.readLong();
-    for (int i = state.readInt(); i > 0; i--) {
-      audioMicros.put(state.readUTF(), state.readLong());
-    }
+    tally.restore(state);
     if (state.readBoolean()) {
       detectorState = state.readAllBytes();
     }
@@ -446,36 +421,6 @@ public final class StreamTask implements AutoCloseable {
     stopping = true;
     if (!ended) {
       finish(null);
-    }
-  }
-
-  /** Writes the rendition into findings and lets the probe see everything first. */
-  private record Stamped(ObservationSink out, TaskProbe probe, @Nullable String rendition)
-      implements ObservationSink {
-
-    @Override
-    public void observe(Observation observation) {
-      Observation stamped =
-          switch (observation) {
-            case Observation.Opened opened -> new Observation.Opened(stamp(opened.finding()));
-            case Observation.Updated updated -> new Observation.Updated(stamp(updated.finding()));
-            case Observation.Closed closed -> new Observation.Closed(stamp(closed.finding()));
-            case Observation.Fingerprinted fingerprinted -> fingerprinted;
-          };
-      probe.observed(stamped);
-      out.observe(stamped);
-    }
-
-    private Finding stamp(Finding finding) {
-      return rendition == null || finding.rendition() != null
-          ? finding
-          : finding.inRendition(rendition);
-    }
-
-    @Override
-    public void metric(String track, String metric, long ptsMicros, double value) {
-      probe.metric(track, metric, ptsMicros, value);
-      out.metric(track, metric, ptsMicros, value);
     }
   }
 }
