@@ -6,7 +6,7 @@ package io.aircheck.core.picture;
  * that no detector asks for are not computed.
  *
  * <p>Large pictures are looked at on a part of their rows: every {@code n}-th, {@code n} odd so
- * that both fields of interlaced pictures are seen, and at least 240 rows; colour is looked at on
+ * that both fields of interlaced pictures are seen, and at least 216 rows; colour is looked at on
  * fewer.
  *
  * <p>Borrowed for as long as the picture's view, arrays included.

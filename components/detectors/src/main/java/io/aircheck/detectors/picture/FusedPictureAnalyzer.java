@@ -25,7 +25,8 @@ public final class FusedPictureAnalyzer implements PictureAnalyzer {
     }
   }
 
-  private static final int MIN_LUMA_ROWS = 240;
+  /** Every row up to 432 of them, every third of 720, every fifth of 1080 and of 1440. */
+  private static final int MIN_LUMA_ROWS = 216;
 
   /** Colour is coarser than luma in any picture: a row of each cell is enough. */
   private static final int MIN_CHROMA_ROWS = PictureGrid.ROWS;

@@ -3,6 +3,7 @@ package io.aircheck.detectors.structure;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -74,8 +75,11 @@ final class ByteLanes {
 
   /** Sum of unsigned 16-bit lanes. */
   static long sum(ShortVector lanes) {
-    // The reduction is done in 16 bits, so low and high bytes are added up apart.
-    return lanes.and((short) 0xff).reduceLanesToLong(VectorOperators.ADD)
-        + (lanes.lanewise(VectorOperators.LSHR, 8).reduceLanesToLong(VectorOperators.ADD) << 8);
+    // Neighbours are added in 32 bits first: one reduction then does, and cannot overflow.
+    IntVector pairs = lanes.reinterpretAsInts();
+    return pairs
+        .and(0xffff)
+        .add(pairs.lanewise(VectorOperators.LSHR, 16))
+        .reduceLanes(VectorOperators.ADD);
   }
 }
