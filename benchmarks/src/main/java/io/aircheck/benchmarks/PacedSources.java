@@ -7,6 +7,7 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +65,7 @@ final class PacedSources extends MediaSources {
     private long startNanos;
     private long firstMicros;
     private boolean started;
+    private long waitedNanos;
 
     Paced(MediaSource file) {
       this.file = file;
@@ -86,6 +88,7 @@ final class PacedSources extends MediaSources {
         }
         long due = startNanos + TimeUnit.MICROSECONDS.toNanos(pts - firstMicros);
         long wait = due - System.nanoTime();
+        waitedNanos += Math.max(0, wait);
         while (wait > 0) {
           LockSupport.parkNanos(wait);
           wait = due - System.nanoTime();
@@ -97,6 +100,11 @@ final class PacedSources extends MediaSources {
         }
       }
       return event;
+    }
+
+    @Override
+    public OptionalLong waitedNanos() {
+      return OptionalLong.of(waitedNanos);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that only sleeping moves. */
+/** A clock that only sleeping and {@link #advance} move. */
 public final class FakeClock implements TaskClock {
   private final List<Duration> sleeps = new ArrayList<>();
   private long nanos;
@@ -18,6 +18,11 @@ public final class FakeClock implements TaskClock {
   @Override
   public synchronized void sleep(Duration duration) {
     sleeps.add(duration);
+    nanos += duration.toNanos();
+  }
+
+  /** Time passes without anybody sleeping. */
+  public synchronized void advance(Duration duration) {
     nanos += duration.toNanos();
   }
 

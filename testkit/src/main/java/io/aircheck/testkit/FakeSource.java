@@ -6,6 +6,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.Track;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ public final class FakeSource implements MediaSource {
   private final MediaInfo info;
   private final List<Object> steps = new ArrayList<>();
   private long originMicros;
+  private Runnable worker = () -> {};
+  private OptionalLong waitedNanos = OptionalLong.empty();
   private int next;
   private boolean closed;
 
@@ -63,6 +66,13 @@ public final class FakeSource implements MediaSource {
     return this;
   }
 
+  /** Lets each event take its time, all of it work: the input never keeps anybody waiting. */
+  public FakeSource working(FakeClock clock, Duration perEvent) {
+    worker = () -> clock.advance(perEvent);
+    waitedNanos = OptionalLong.of(0);
+    return this;
+  }
+
   /** A failure; nothing after it is reached. */
   public FakeSource failure(MediaException.Reason reason, String message) {
     steps.add(new MediaException(reason, message));
@@ -84,6 +94,7 @@ public final class FakeSource implements MediaSource {
       throw new MediaException(MediaException.Reason.DISCONNECTED, "closed");
     }
     int step = next++;
+    worker.run();
     if (step == 0) {
       return new MediaEvent.FormatChange(info, originMicros);
     }
@@ -119,6 +130,11 @@ public final class FakeSource implements MediaSource {
       }
     }
     return end;
+  }
+
+  @Override
+  public OptionalLong waitedNanos() {
+    return waitedNanos;
   }
 
   /** No positions: a restored task reads it again from the start. */

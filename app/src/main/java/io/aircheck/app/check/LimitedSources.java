@@ -8,6 +8,7 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Sources that end after a time, for looking at a live input for a while. */
 public final class LimitedSources extends MediaSources {
@@ -63,6 +64,11 @@ public final class LimitedSources extends MediaSources {
     @Override
     public MediaInfo info() {
       return source.info();
+    }
+
+    @Override
+    public OptionalLong waitedNanos() {
+      return source.waitedNanos();
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,9 @@ public final class Monitor implements AutoCloseable {
   private final Map<IncidentFold.Key, IncidentFold.State> incidents = new HashMap<>();
   private final Set<TaskId> unavailable = new HashSet<>();
   private final Deployment.Handle handle;
-  private long skippedFrames;
+  /** Pictures not looked at, by task. */
+  private final Map<TaskId, Long> skipped = new HashMap<>();
+
 
   /**
    * Starts watching. Finite inputs are played once at the speed of a viewer.
@@ -129,8 +132,9 @@ public final class Monitor implements AutoCloseable {
     if (!unavailable.isEmpty()) {
       text += ", " + unavailable.size() + " unavailable";
     }
+    long skippedFrames = skipped.values().stream().mapToLong(Long::longValue).sum();
     if (skippedFrames > 0) {
-      text += ", " + skippedFrames + " pictures skipped";
+      text += ", " + skippedFrames + " pictures not looked at";
     }
     return text;
   }
@@ -153,15 +157,27 @@ public final class Monitor implements AutoCloseable {
     }
   }
 
-  private synchronized void ended(TaskId task, @Nullable MediaException failure) {
+  private synchronized void ended(
+      TaskId task, TaskStatistics statistics, @Nullable MediaException failure) {
     unavailable.remove(task);
+    skipped.put(task, statistics.skippedFrames());
     if (failure != null) {
       notices.accept(label(task) + failure.getMessage());
     }
   }
 
-  private synchronized void skipped(long frames) {
-    skippedFrames += frames;
+  private synchronized void shedding(
+      TaskId task, int stride, double behindSeconds, long skippedFrames) {
+    skipped.put(task, skippedFrames);
+    notices.accept(
+        label(task)
+            + (stride == 1
+                ? "keeps up again; %d pictures were not looked at".formatted(skippedFrames)
+                : String.format(
+                    Locale.ROOT,
+                    "this machine is too slow (%.1f s behind); looking at one of %d pictures",
+                    behindSeconds,
+                    stride)));
   }
 
   private String label(TaskId task) {
@@ -188,8 +204,12 @@ public final class Monitor implements AutoCloseable {
 
     @Override
     public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
-      skipped(statistics.skippedFrames());
-      Monitor.this.ended(id, failure);
+      Monitor.this.ended(id, statistics, failure);
+    }
+
+    @Override
+    public void shedding(int stride, double behindSeconds, long skippedFrames) {
+      Monitor.this.shedding(id, stride, behindSeconds, skippedFrames);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.TaskClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Plays finite inputs at the speed of a viewer; live inputs have a speed of their own. */
 final class PacedSources extends MediaSources {
@@ -37,6 +38,7 @@ final class PacedSources extends MediaSources {
     private final TaskClock clock;
     private final long originMicros;
     private final long startedNanos;
+    private long waitedNanos;
 
     Paced(MediaSource source, TaskClock clock, long originMicros) {
       this.source = source;
@@ -63,6 +65,7 @@ final class PacedSources extends MediaSources {
       }
       try {
         clock.sleep(Duration.ofNanos(aheadMicros * 1000));
+        waitedNanos += aheadMicros * 1000;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new MediaException(MediaException.Reason.DISCONNECTED, "stopped", e);
@@ -72,6 +75,11 @@ final class PacedSources extends MediaSources {
     @Override
     public MediaInfo info() {
       return source.info();
+    }
+
+    @Override
+    public OptionalLong waitedNanos() {
+      return OptionalLong.of(waitedNanos);
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -238,12 +239,108 @@ class StreamTaskTest {
         .containsExactly(Map.entry("test.hoarder", "IllegalStateException: broken"));
   }
 
+  @Test
+  void run_liveInputOnTooSlowAMachine_sparesPicturesCountsAndTells() throws MediaException {
+    List<Integer> strides = new ArrayList<>();
+    Counter defects = new Counter("video.test", strides);
+    Counter timing = new Counter("stream.test", strides);
+    // Pictures of 40 ms that take 60 ms: a second is lost with each 50 of them.
+    sources.on(
+        "a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(60)));
+    StreamTask task = counting(live(), defects, timing);
+
+    for (int i = 0; i < 402; i++) {
+      task.step();
+    }
+    TaskStatistics statistics = task.statistics();
+    task.close();
+
+    assertThat(strides).containsExactly(2, 4, 8);
+    assertThat(statistics.videoFrames()).isEqualTo(400);
+    assertThat(timing.pictures).isEqualTo(400);
+    assertThat(statistics.skippedFrames()).isBetween(250L, 300L);
+    assertThat(defects.pictures).isEqualTo(400 - (int) statistics.skippedFrames());
+  }
+
+  @Test
+  void run_finiteInputOnTooSlowAMachine_sparesNothing() throws MediaException {
+    List<Integer> strides = new ArrayList<>();
+    Counter defects = new Counter("video.test", strides);
+    sources.on(
+        "a", () -> pictures(false, new int[400]).working(clock, Duration.ofMillis(60)));
+
+    TaskStatistics statistics = counting(finite(), defects).run();
+
+    assertThat(strides).isEmpty();
+    assertThat(statistics.skippedFrames()).isZero();
+    assertThat(defects.pictures).isEqualTo(400);
+  }
+
+  private StreamTask counting(TaskSpec spec, Counter... counters) {
+    return new StreamTask(
+        new TaskSpec(
+            spec.source(),
+            spec.rendition(),
+            Stream.of(counters)
+                .map(counter -> configured(counter.kind, counter))
+                .toList(),
+            spec.live(),
+            spec.strict(),
+            spec.retry()),
+        new StreamTask.Surroundings(
+            sources,
+            PictureAnalyzers.installed(),
+            SoundAnalyzers.installed(),
+            clock,
+            new Random(7)),
+        sink,
+        counters[0]);
+  }
+
+  /** Counts the pictures that it is shown, and notes what is told of shedding. */
+  private static final class Counter implements Detector, TaskProbe {
+    private final String kind;
+    private final List<Integer> strides;
+    private int pictures;
+
+    Counter(String kind, List<Integer> strides) {
+      this.kind = kind;
+      this.strides = strides;
+    }
+
+    @Override
+    public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {}
+
+    @Override
+    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+      pictures++;
+    }
+
+    @Override
+    public void shedding(int stride, double behindSeconds, long skippedFrames) {
+      strides.add(stride);
+    }
+
+    @Override
+    public void finish(long ptsMicros, ObservationSink out) {}
+
+    @Override
+    public void snapshot(DataOutput state) {}
+
+    @Override
+    public void restore(DataInput state) {}
+  }
+
   private static ConfiguredDetector configured(Hoarder hoarder) {
+    return configured("test.hoarder", hoarder);
+  }
+
+  private static ConfiguredDetector configured(String kind, Detector detector) {
     return new ConfiguredDetector(
         new DetectorFactory() {
           @Override
           public String kind() {
-            return "test.hoarder";
+            return kind;
           }
 
           @Override
@@ -253,7 +350,7 @@ class StreamTaskTest {
 
           @Override
           public String summary() {
-            return "Keeps what it must not keep.";
+            return "For a test.";
           }
 
           @Override
@@ -263,10 +360,10 @@ class StreamTaskTest {
 
           @Override
           public Detector create(Options options) {
-            return hoarder;
+            return detector;
           }
         },
-        Options.of("test.hoarder", List.of(), Map.of()));
+        Options.of(kind, List.of(), Map.of()));
   }
 
   /** A detector that breaks the rule about borrowed views. */

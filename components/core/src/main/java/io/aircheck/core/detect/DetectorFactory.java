@@ -37,6 +37,15 @@ public interface DetectorFactory {
     return false;
   }
 
+  /**
+   * Whether it may be spared pictures when the machine is too slow for all pictures of a live
+   * input. Each picture that it does see comes with the one before it in the stream, as ever. Not
+   * for detectors that watch the timing of pictures.
+   */
+  default boolean mayMissPictures() {
+    return kind().startsWith("video.");
+  }
+
   /** A detector for one stream with checked options. */
   Detector create(Options options);
 }

@@ -1,5 +1,7 @@
 package io.aircheck.core.media;
 
+import java.util.OptionalLong;
+
 /**
  * A blocking pull source of decoded media: one input, or one rendition of a ladder.
  *
@@ -25,6 +27,15 @@ public interface MediaSource extends AutoCloseable {
    * as the protocol allows; empty when it does not.
    */
   String position();
+
+  /**
+   * For how many nanoseconds in all {@link #next} has waited for the input, rather than worked; a
+   * task that never waits does not keep up. Empty where that is not known, or waiting is not what
+   * sets the pace.
+   */
+  default OptionalLong waitedNanos() {
+    return OptionalLong.empty();
+  }
 
   @Override
   void close();

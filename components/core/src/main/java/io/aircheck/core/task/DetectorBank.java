@@ -50,22 +50,29 @@ final class DetectorBank {
     }
   }
 
-  void frame(FrameView frame) {
+  /**
+   * Shows a picture to the detectors.
+   *
+   * @param closely false: only to those that may not miss any
+   */
+  void frame(FrameView frame, boolean closely) {
     if (strict) {
       try (GuardedFrame guarded = new GuardedFrame(frame)) {
-        deliver(guarded);
+        deliver(guarded, closely);
       }
     } else {
-      deliver(frame);
+      deliver(frame, closely);
     }
   }
 
-  private void deliver(FrameView frame) {
+  private void deliver(FrameView frame, boolean closely) {
     PictureAnalyzer analyzer =
         analyzers.computeIfAbsent(frame.trackId(), track -> analyzerFactory.create());
     PictureAnalysis analysis = analyzer.analyze(frame);
     for (int i = 0; i < seats.size(); i++) {
-      seats.get(i).call((detector, out) -> detector.onFrame(frame, analysis, out));
+      if (closely || !seats.get(i).mayMissPictures()) {
+        seats.get(i).call((detector, out) -> detector.onFrame(frame, analysis, out));
+      }
     }
   }
 

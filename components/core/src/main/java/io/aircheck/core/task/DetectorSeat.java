@@ -61,6 +61,11 @@ final class DetectorSeat implements ObservationSink {
     return configured.factory().version();
   }
 
+  /** See {@link io.aircheck.core.detect.DetectorFactory#mayMissPictures}. */
+  boolean mayMissPictures() {
+    return configured.factory().mayMissPictures();
+  }
+
   Detector detector() {
     return detector;
   }

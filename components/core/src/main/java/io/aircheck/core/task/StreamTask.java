@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * again after the delay of {@link RetryPolicy}. A finite input that fails after it had begun ends
  * there, with the failure told to the detectors; one that cannot be opened, or gives neither
  * picture nor sound before it fails, is a {@link MediaException}.
+ *
+ * <p>A live task on a machine that is too slow shows the detectors of picture defects fewer
+ * pictures, and counts those left out; a finite one takes the time it needs.
  */
 public final class StreamTask implements AutoCloseable {
   private static final int SNAPSHOT_FORMAT = 1;
@@ -61,6 +64,7 @@ public final class StreamTask implements AutoCloseable {
   private MediaEvent.@Nullable FormatChange skippedFormat;
   private long mediaMicros;
   private final TaskTally tally = new TaskTally();
+  private final LoadShedder shedder = new LoadShedder();
 
   private int failuresInRow;
   private long lostAtNanos;
@@ -141,11 +145,19 @@ public final class StreamTask implements AutoCloseable {
         open();
       } else {
         accept(current.next());
+        keepPace(current);
       }
     } catch (MediaException e) {
       failed(e);
     }
     return !ended;
+  }
+
+  /** Looks at fewer pictures of a live input when the machine is too slow for all of them. */
+  private void keepPace(MediaSource current) {
+    if (spec.live() && shedder.progress(clock.nanoTime(), mediaMicros, current.waitedNanos())) {
+      probe.shedding(shedder.stride(), shedder.behindSeconds(), tally.skippedFrames());
+    }
   }
 
   private void open() throws MediaException {
@@ -156,6 +168,7 @@ public final class StreamTask implements AutoCloseable {
     SourceRequest request = spec.source().withResumeFrom(resumeFrom).withOriginMicros(originMicros);
     MediaSource opened = sources.open(request);
     source = opened;
+    shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {
       // Stopped between the check and the assignment: nobody else closes it.
@@ -171,8 +184,9 @@ public final class StreamTask implements AutoCloseable {
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        tally.picture(false);
-        bank.frame(video.frame());
+        boolean closely = shedder.takesPicture();
+        tally.picture(!closely);
+        bank.frame(video.frame(), closely);
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;

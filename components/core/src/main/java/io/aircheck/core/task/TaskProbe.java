@@ -30,6 +30,16 @@ public interface TaskProbe {
   default void unavailable(String reason) {}
 
   /**
+   * The machine is too slow for this live input, or has become fast enough again: how many pictures
+   * the detectors of defects see has changed.
+   *
+   * @param stride they see one of so many; 1: all
+   * @param behindSeconds how far the task is behind its input
+   * @param skippedFrames see {@link TaskStatistics#skippedFrames}
+   */
+  default void shedding(int stride, double behindSeconds, long skippedFrames) {}
+
+  /**
    * The task is over; last call.
    *
    * @param failure why it could not go on, or null when the input ended or the task was stopped

@@ -415,6 +415,12 @@ public final class DecodePipeline implements MediaSource {
     return partStarted ? tracks.endMicros(originMicros) - originMicros : partStartMicros;
   }
 
+  /** A stored input has no pace of its own to keep up with. */
+  @Override
+  public OptionalLong waitedNanos() {
+    return live ? packets.waitedNanos() : OptionalLong.empty();
+  }
+
   /** Sources cannot be resumed by position: what was missed of a live input is gone. */
   @Override
   public String position() {

@@ -2,6 +2,7 @@ package io.aircheck.media.ffmpeg;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,10 @@ final class PacketPump implements PacketSource {
   private final ArrayDeque<Item> queue = new ArrayDeque<>();
   private long queuedBytes;
   private boolean stopped;
+
+  /** Only of the thread that polls. */
+  private long waitedNanos;
+
 
   PacketPump(PacketReader reader) {
     this.reader = reader;
@@ -94,7 +99,9 @@ final class PacketPump implements PacketSource {
         if (left <= 0) {
           return null;
         }
+        long leftBefore = left;
         left = changed.awaitNanos(left);
+        waitedNanos += leftBefore - left;
       }
       if (stopped) {
         return new Item.End();
@@ -109,6 +116,11 @@ final class PacketPump implements PacketSource {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public OptionalLong waitedNanos() {
+    return OptionalLong.of(waitedNanos);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.aircheck.media.ffmpeg;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out packets; one thread, but {@link #close()} may come from any. */
@@ -8,6 +9,11 @@ interface PacketSource extends AutoCloseable {
 
   /** The next item, or null when none came within a time. */
   @Nullable Item poll(Duration timeout);
+
+  /** How long {@link #poll} has waited so far, in nanoseconds; empty when it reads by itself. */
+  default OptionalLong waitedNanos() {
+    return OptionalLong.empty();
+  }
 
   /** Ends reading; a blocked {@link #poll} returns soon. */
   void stop();

@@ -86,6 +86,11 @@ final class HlsSource implements MediaSource {
   }
 
   @Override
+  public OptionalLong waitedNanos() {
+    return decoded.waitedNanos();
+  }
+
+  @Override
   public String position() {
     return progress.at(reachedMicros).token();
   }
