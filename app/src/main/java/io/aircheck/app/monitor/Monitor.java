@@ -50,9 +50,9 @@ public final class Monitor implements AutoCloseable {
   private final Map<IncidentFold.Key, IncidentFold.State> incidents = new HashMap<>();
   private final Set<TaskId> unavailable = new HashSet<>();
   private final Deployment.Handle handle;
+
   /** Pictures not looked at, by task. */
   private final Map<TaskId, Long> skipped = new HashMap<>();
-
 
   /**
    * Starts watching. Finite inputs are played once at the speed of a viewer.

@@ -245,8 +245,7 @@ class StreamTaskTest {
     Counter defects = new Counter("video.test", strides);
     Counter timing = new Counter("stream.test", strides);
     // Pictures of 40 ms that take 60 ms: a second is lost with each 50 of them.
-    sources.on(
-        "a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(60)));
+    sources.on("a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(60)));
     StreamTask task = counting(live(), defects, timing);
 
     for (int i = 0; i < 402; i++) {
@@ -266,8 +265,7 @@ class StreamTaskTest {
   void run_finiteInputOnTooSlowAMachine_sparesNothing() throws MediaException {
     List<Integer> strides = new ArrayList<>();
     Counter defects = new Counter("video.test", strides);
-    sources.on(
-        "a", () -> pictures(false, new int[400]).working(clock, Duration.ofMillis(60)));
+    sources.on("a", () -> pictures(false, new int[400]).working(clock, Duration.ofMillis(60)));
 
     TaskStatistics statistics = counting(finite(), defects).run();
 
@@ -281,9 +279,7 @@ class StreamTaskTest {
         new TaskSpec(
             spec.source(),
             spec.rendition(),
-            Stream.of(counters)
-                .map(counter -> configured(counter.kind, counter))
-                .toList(),
+            Stream.of(counters).map(counter -> configured(counter.kind, counter)).toList(),
             spec.live(),
             spec.strict(),
             spec.retry()),

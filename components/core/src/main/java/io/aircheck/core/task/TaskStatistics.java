@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param videoFrames pictures decoded
  * @param audioMicros sound decoded, microseconds, longest track
- * @param skippedFrames pictures of {@code videoFrames} that only detectors of timing saw, because the
- *     task fell behind a live input
+ * @param skippedFrames pictures of {@code videoFrames} that only detectors of timing saw, because
+ *     the task fell behind a live input
  * @param reconnects times the input was opened again
  * @param mediaMicros media time reached
  * @param detectorFailures message by kind of each detector that failed and was taken out

@@ -29,7 +29,6 @@ final class PacketPump implements PacketSource {
   /** Only of the thread that polls. */
   private long waitedNanos;
 
-
   PacketPump(PacketReader reader) {
     this.reader = reader;
     Thread.ofPlatform()
