@@ -1,0 +1,185 @@
+package io.aircheck.detectors.freeze;
+
+import io.aircheck.core.detect.Condition;
+import io.aircheck.core.detect.Detector;
+import io.aircheck.core.detect.DetectorFactory;
+import io.aircheck.core.detect.OptionSpec;
+import io.aircheck.core.detect.Options;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.observe.Severity;
+import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.picture.PictureGrid;
+import io.aircheck.detectors.level.ColorBars;
+import io.aircheck.detectors.level.FlatColor;
+import io.aircheck.detectors.picture.PictureDetector;
+import io.aircheck.detectors.picture.TrackMonitor;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds programmes that were stopped while a small part goes on: the clock, the ticker or the logo
+ * that is laid over them behind the fault.
+ */
+public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDetector.Monitor> {
+  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(2);
+  private static final OptionSpec MAX_MOVING =
+      new OptionSpec(
+          "maxMovingPercent", "%", 15, 0, 50, "Largest part of the picture that still moves.");
+  private static final OptionSpec MIN_MOVED =
+      new OptionSpec(
+          "minMovedPercent",
+          "%",
+          40,
+          0,
+          100,
+          "Smallest part of the picture that moved in the 0.3 s before.");
+
+  private PartialFreezeDetector(Options options) {
+    super(track -> new Monitor(track, options));
+  }
+
+  /** Describes and creates the detector. */
+  public static final class Factory implements DetectorFactory {
+    @Override
+    public String kind() {
+      return Kinds.VIDEO_PARTIAL_FREEZE;
+    }
+
+    @Override
+    public String version() {
+      return "1";
+    }
+
+    @Override
+    public String summary() {
+      return "Most of the picture was stopped while a small part goes on.";
+    }
+
+    @Override
+    public List<OptionSpec> options() {
+      return List.of(MIN_DURATION, MAX_MOVING, MIN_MOVED);
+    }
+
+    @Override
+    public Detector create(Options options) {
+      return new PartialFreezeDetector(options);
+    }
+  }
+
+  /** One video track. */
+  static final class Monitor implements TrackMonitor {
+    /** Distances as of the freeze detector: the same coding noise. */
+    private static final double BASE_DISTANCE = 0.85;
+
+    private static final double DISTANCE_PER_NOISE = 12;
+    private static final double LARGEST_DISTANCE = 2.5;
+
+    /** Cells of a flat picture are this close. */
+    private static final double FLAT = 8;
+
+    /** Share of the pictures since the stop in which a part must move; else it is a freeze. */
+    private static final double MOVING_SHARE = 0.5;
+
+    private final String track;
+    private final double minMovedShare;
+    private final Stillness stillness;
+    private final Condition condition;
+    private long countedAnchorMicros = Long.MIN_VALUE;
+    private long pictures;
+    private long movingPictures;
+
+    Monitor(String track, Options options) {
+      this.track = track;
+      this.minMovedShare = options.get(MIN_MOVED.name()) / 100;
+      this.stillness =
+          new Stillness(
+              (int) (options.get(MAX_MOVING.name()) / 100 * PictureGrid.CELLS),
+              BASE_DISTANCE,
+              DISTANCE_PER_NOISE,
+              LARGEST_DISTANCE);
+      this.condition =
+          new Condition(
+              Kinds.VIDEO_PARTIAL_FREEZE,
+              track,
+              new Condition.Timing(
+                  options.micros(MIN_DURATION.name()), Stillness.DISTURBANCE_MICROS),
+              Monitor::assess,
+              new Condition.Measurement("movingPercent", Condition.Aggregate.MEAN),
+              new Condition.Measurement("movedPercentBefore", Condition.Aggregate.LAST));
+    }
+
+    @Override
+    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+      long from = frame.ptsMicros();
+      boolean mostlyStill = stillness.update(analysis, from, frame.durationMicros());
+      count(mostlyStill);
+      if (condition.isActive() && stillness.anchorMicros() != condition.startMicros()) {
+        condition.end(out);
+      }
+      double movingPercent = 100.0 * stillness.moving() / PictureGrid.CELLS;
+      out.metric(track, "video.moving_percent", from, movingPercent);
+      boolean holds =
+          mostlyStill
+              && stillness.before().share() >= minMovedShare
+              && movingPictures >= MOVING_SHARE * pictures
+              && !hasOwnDetector(analysis);
+      condition.update(
+          holds && !condition.isActive() ? stillness.anchorMicros() : from,
+          from + frame.durationMicros(),
+          holds,
+          out,
+          movingPercent,
+          100 * stillness.before().share());
+    }
+
+    @Override
+    public void cut(ObservationSink out) {
+      condition.end(out);
+      stillness.forget();
+    }
+
+    @Override
+    public void snapshot(DataOutput state) throws IOException {
+      condition.snapshot(state);
+      stillness.snapshot(state);
+      state.writeLong(countedAnchorMicros);
+      state.writeLong(pictures);
+      state.writeLong(movingPictures);
+    }
+
+    @Override
+    public void restore(DataInput state) throws IOException {
+      condition.restore(state);
+      stillness.restore(state);
+      countedAnchorMicros = state.readLong();
+      pictures = state.readLong();
+      movingPictures = state.readLong();
+    }
+
+    private void count(boolean mostlyStill) {
+      if (stillness.anchorMicros() != countedAnchorMicros) {
+        countedAnchorMicros = stillness.anchorMicros();
+        pictures = 0;
+        movingPictures = 0;
+      } else if (mostlyStill) {
+        pictures++;
+        movingPictures += stillness.partMoves() ? 1 : 0;
+      }
+    }
+
+    private static boolean hasOwnDetector(PictureAnalysis analysis) {
+      return FlatColor.test(analysis.thumbnail(), FLAT) || ColorBars.test(analysis);
+    }
+
+    /** Never an error: what still moves may be all that was meant to. */
+    private static Condition.Assessment assess(long durationMicros, Map<String, Double> measured) {
+      return new Condition.Assessment(
+          Severity.WARNING, 0.8, "Most of the picture stands still while a small part goes on.");
+    }
+  }
+}
