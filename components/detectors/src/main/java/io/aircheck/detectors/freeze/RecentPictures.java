@@ -35,16 +35,19 @@ final class RecentPictures {
   private double usual;
 
   /**
-   * Takes in a picture.
+   * Follows the difference from picture to picture; to be told of each before it is compared.
    *
-   * @param thumbnail its cells; copied
    * @param difference mean absolute difference of luma to the picture before, 8-bit scale
    */
-  void add(float[] thumbnail, double difference, long atMicros, long durationMicros) {
+  void follow(double difference, long durationMicros) {
     if (difference >= CUT && difference >= CUT_RATIO * usual) {
       count = 0;
     }
     usual += Math.min(1, durationMicros / DECAY_MICROS) * (difference - usual);
+  }
+
+  /** Takes in a picture: its cells are copied. */
+  void add(float[] thumbnail, long atMicros) {
     if (count > 0 && atMicros - micros[newest] < SPACING_MICROS) {
       return;
     }

@@ -81,9 +81,10 @@ final class Stillness {
       moving = 0;
       limit = baseDistance;
     } else {
+      recent.follow(motion.meanAbsoluteDifference(), durationMicros);
       still = compare(cells, median(motion.cells()), fromMicros);
     }
-    recent.add(cells, motion.meanAbsoluteDifference(), fromMicros, durationMicros);
+    recent.add(cells, fromMicros);
     return still;
   }
 
