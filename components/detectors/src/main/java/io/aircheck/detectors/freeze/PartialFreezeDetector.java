@@ -26,7 +26,7 @@ import java.util.Map;
  * that is laid over them behind the fault.
  */
 public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDetector.Monitor> {
-  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(2);
+  private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(3);
   private static final OptionSpec MAX_MOVING =
       new OptionSpec(
           "maxMovingPercent", "%", 15, 0, 50, "Largest part of the picture that still moves.");
@@ -34,7 +34,7 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
       new OptionSpec(
           "minMovedPercent",
           "%",
-          40,
+          8,
           0,
           100,
           "Smallest part of the picture that moved in the 0.3 s before.");

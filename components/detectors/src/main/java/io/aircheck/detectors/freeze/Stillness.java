@@ -28,6 +28,9 @@ final class Stillness {
   /** Largest distance while it settles, 8-bit scale. */
   private static final double LARGEST_SETTLING = 3.5;
 
+  /** How much more of the picture moved before than may still move, so that it was stopped. */
+  private static final double STOPPED_RATIO = 4;
+
   /** Resolution and range of the median, 8-bit scale. */
   private static final double MEDIAN_STEP = 1.0 / 32;
 
@@ -51,7 +54,8 @@ final class Stillness {
   private final int[] medianCounts = new int[64];
 
   /**
-   * @param movingCells cells that may move while the rest stands still; 0: the whole picture must,
+   * @param movingCells cells that may move while the rest stands still, and at most a quarter of those
+   *     that moved before; 0: the whole picture must,
    *     but for what {@link CellDistance#of} overlooks
    * @param baseDistance largest distance from the anchor without noise, 8-bit scale
    * @param distancePerNoise how much farther per code value of noise
@@ -95,7 +99,10 @@ final class Stillness {
     limit = Math.max(noiseLimit, Math.min(LARGEST_SETTLING, SETTLING * before.distance()));
     distance = CellDistance.of(cells, anchor);
     moving = CellDistance.beyond(cells, anchor, limit);
-    boolean still = distance <= limit || moving <= movingCells;
+    boolean still =
+        distance <= limit
+            || moving
+                <= Math.min(movingCells, before.share() / STOPPED_RATIO * PictureGrid.CELLS);
     if (still) {
       noiseSum += noise;
       noiseCount++;

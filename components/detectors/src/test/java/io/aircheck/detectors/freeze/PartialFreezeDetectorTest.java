@@ -16,12 +16,12 @@ class PartialFreezeDetectorTest {
 
   @Test
   void stoppedProgramme_underARunningClock_isFoundFromItsFirstPicture() {
-    assertThat(findings(25, i -> clock(i, programme(i)), 75, i -> clock(i, programme(25))))
+    assertThat(findings(25, i -> clock(i, programme(i)), 100, i -> clock(i, programme(25))))
         .singleElement()
         .satisfies(
             finding -> {
               assertThat(finding.startMicros()).isEqualTo(1_000_000);
-              assertThat(finding.endMicros()).isEqualTo(4_000_000);
+              assertThat(finding.endMicros()).isEqualTo(5_000_000);
               assertThat(finding.severity()).isEqualTo(Severity.WARNING);
               assertThat(finding.measurements().get("movedPercentBefore")).isGreaterThan(90);
             });
@@ -59,16 +59,16 @@ class PartialFreezeDetectorTest {
 
   @Test
   void briefStop_isNotFound() {
-    assertThat(findings(25, i -> clock(i, programme(i)), 45, i -> clock(i, programme(25))))
+    assertThat(findings(25, i -> clock(i, programme(i)), 70, i -> clock(i, programme(25))))
         .isEmpty();
   }
 
   @Test
   void snapshot_inTheMiddle_changesNothing() {
     PictureRun whole = run().show(25, i -> clock(i, programme(i)));
-    whole.show(60, i -> clock(i, programme(25)));
+    whole.show(80, i -> clock(i, programme(25)));
     PictureRun parts = run().show(25, i -> clock(i, programme(i))).handOver();
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 20; i++) {
       parts.show(4, frame -> clock(frame, programme(25))).handOver();
     }
 
