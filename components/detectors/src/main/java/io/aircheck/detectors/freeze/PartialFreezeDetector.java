@@ -82,16 +82,11 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
     /** Cells of a flat picture are this close. */
     private static final double FLAT = 8;
 
-    /** Share of the pictures since the stop in which a part must move; else it is a freeze. */
-    private static final double MOVING_SHARE = 0.5;
-
     private final String track;
     private final double minMovedShare;
     private final Stillness stillness;
     private final Condition condition;
-    private long countedAnchorMicros = Long.MIN_VALUE;
-    private long pictures;
-    private long movingPictures;
+    private final MovingPart part = new MovingPart();
 
     Monitor(String track, Options options) {
       this.track = track;
@@ -117,7 +112,9 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
     public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
       long from = frame.ptsMicros();
       boolean mostlyStill = stillness.update(analysis, from, frame.durationMicros());
-      count(mostlyStill);
+      if (mostlyStill) {
+        part.update(analysis.thumbnail(), from, stillness.anchorMicros(), stillness.limit());
+      }
       if (condition.isActive() && stillness.anchorMicros() != condition.startMicros()) {
         condition.end(out);
       }
@@ -126,7 +123,7 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
       boolean holds =
           mostlyStill
               && stillness.before().share() >= minMovedShare
-              && movingPictures >= MOVING_SHARE * pictures
+              && part.goesOn()
               && !hasOwnDetector(analysis);
       condition.update(
           holds && !condition.isActive() ? stillness.anchorMicros() : from,
@@ -147,29 +144,14 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
     public void snapshot(DataOutput state) throws IOException {
       condition.snapshot(state);
       stillness.snapshot(state);
-      state.writeLong(countedAnchorMicros);
-      state.writeLong(pictures);
-      state.writeLong(movingPictures);
+      part.snapshot(state);
     }
 
     @Override
     public void restore(DataInput state) throws IOException {
       condition.restore(state);
       stillness.restore(state);
-      countedAnchorMicros = state.readLong();
-      pictures = state.readLong();
-      movingPictures = state.readLong();
-    }
-
-    private void count(boolean mostlyStill) {
-      if (stillness.anchorMicros() != countedAnchorMicros) {
-        countedAnchorMicros = stillness.anchorMicros();
-        pictures = 0;
-        movingPictures = 0;
-      } else if (mostlyStill) {
-        pictures++;
-        movingPictures += stillness.partMoves() ? 1 : 0;
-      }
+      part.restore(state);
     }
 
     private static boolean hasOwnDetector(PictureAnalysis analysis) {

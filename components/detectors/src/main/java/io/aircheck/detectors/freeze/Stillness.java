@@ -135,9 +135,9 @@ final class Stillness {
     return moving;
   }
 
-  /** Whether more of the last picture moved than {@link CellDistance#of} overlooks. */
-  boolean partMoves() {
-    return distance > limit;
+  /** Limit that the distance was held against. */
+  double limit() {
+    return limit;
   }
 
   /** How the picture moved before the anchor, within its shot. */
