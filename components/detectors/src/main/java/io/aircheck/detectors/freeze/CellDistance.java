@@ -6,7 +6,9 @@ import java.io.IOException;
 
 /** Differences of two pictures, cell by cell. */
 final class CellDistance {
-  /** A change of a single cell counts by this part: a small clock runs, noise does not get there. */
+  /**
+   * A change of a single cell counts by this part: a small clock runs, noise does not get there.
+   */
   private static final float SINGLE = 1f / 8;
 
   private CellDistance() {}

@@ -47,7 +47,8 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
           8,
           0,
           255,
-          "How far cells moved in the 0.3 s before: the picture was stopped, it did not come to rest.");
+          "How far cells moved in the 0.3 s before: the picture was stopped, it did not come to"
+              + " rest.");
   private static final OptionSpec WITHOUT_MOTION_AFTER =
       new OptionSpec(
           "withoutMotionAfterSeconds",

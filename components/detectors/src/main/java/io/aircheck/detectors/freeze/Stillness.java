@@ -54,9 +54,9 @@ final class Stillness {
   private final int[] medianCounts = new int[64];
 
   /**
-   * @param movingCells cells that may move while the rest stands still, and at most a quarter of those
-   *     that moved before; 0: the whole picture must,
-   *     but for what {@link CellDistance#of} overlooks
+   * @param movingCells cells that may move while the rest stands still, and at most a quarter of
+   *     those that moved before; 0: the whole picture must, but for what {@link CellDistance#of}
+   *     overlooks
    * @param baseDistance largest distance from the anchor without noise, 8-bit scale
    * @param distancePerNoise how much farther per code value of noise
    * @param maxDistance largest distance, whatever the noise
@@ -101,8 +101,7 @@ final class Stillness {
     moving = CellDistance.beyond(cells, anchor, limit);
     boolean still =
         distance <= limit
-            || moving
-                <= Math.min(movingCells, before.share() / STOPPED_RATIO * PictureGrid.CELLS);
+            || moving <= Math.min(movingCells, before.share() / STOPPED_RATIO * PictureGrid.CELLS);
     if (still) {
       noiseSum += noise;
       noiseCount++;

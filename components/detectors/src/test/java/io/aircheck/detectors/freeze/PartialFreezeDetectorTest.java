@@ -40,8 +40,7 @@ class PartialFreezeDetectorTest {
 
   @Test
   void headInFrontOfAStillWall_isNotFound() {
-    IntFunction<TestFrame> talking =
-        i -> picture((x, y) -> head(x, y, i) ? 180 : 60 + x / 4);
+    IntFunction<TestFrame> talking = i -> picture((x, y) -> head(x, y, i) ? 180 : 60 + x / 4);
 
     assertThat(findings(50, talking, 75, talking)).isEmpty();
   }
@@ -72,9 +71,7 @@ class PartialFreezeDetectorTest {
       parts.show(4, frame -> clock(frame, programme(25))).handOver();
     }
 
-    assertThat(parts.finish().observations())
-        .isNotEmpty()
-        .isEqualTo(whole.finish().observations());
+    assertThat(parts.finish().observations()).isNotEmpty().isEqualTo(whole.finish().observations());
   }
 
   private static boolean head(int x, int y, int i) {
