@@ -8,6 +8,7 @@ import io.aircheck.detectors.compare.PictureSignatureFactory;
 import io.aircheck.detectors.compare.SoundSignatureFactory;
 import io.aircheck.detectors.flash.FlashingDetector;
 import io.aircheck.detectors.freeze.FreezeDetector;
+import io.aircheck.detectors.freeze.PartialFreezeDetector;
 import io.aircheck.detectors.level.BlackDetector;
 import io.aircheck.detectors.level.ColorBarsDetector;
 import io.aircheck.detectors.level.LetterboxDetector;
@@ -38,6 +39,7 @@ public final class AircheckDetectors implements DetectorProvider {
         // Picture levels
         new BlackDetector.Factory(),
         new FreezeDetector.Factory(),
+        new PartialFreezeDetector.Factory(),
         new SolidColorDetector.Factory(),
         new ColorBarsDetector.Factory(),
         new LetterboxDetector.Factory(),

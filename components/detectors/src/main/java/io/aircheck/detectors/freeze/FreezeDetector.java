@@ -40,6 +40,23 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
           0,
           100,
           "How much maxDistance grows per code value of change from picture to picture.");
+  private static final OptionSpec MIN_MOTION_BEFORE =
+      new OptionSpec(
+          "minMotionBefore",
+          "code values",
+          8,
+          0,
+          255,
+          "How far cells moved in the 0.3 s before: the picture was stopped, it did not come to"
+              + " rest.");
+  private static final OptionSpec WITHOUT_MOTION_AFTER =
+      new OptionSpec(
+          "withoutMotionAfterSeconds",
+          "s",
+          10,
+          0,
+          86_400,
+          "How long it must last where less moved before.");
   private static final OptionSpec ERROR_AFTER =
       new OptionSpec(
           "errorAfterSeconds",
@@ -55,7 +72,7 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
           5,
           0,
           86_400,
-          "How long a still picture with silence stays a warning.");
+          "How long a picture that was stopped stays a warning with silence.");
 
   /** Power of a sound block below which it is silent: -60 dBFS. */
   private static final double SILENT_POWER = 1e-6;
@@ -84,7 +101,7 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override
@@ -95,7 +112,13 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
     @Override
     public List<OptionSpec> options() {
       return List.of(
-          MIN_DURATION, MAX_DISTANCE, DISTANCE_PER_NOISE, ERROR_AFTER, ERROR_WITH_SILENCE_AFTER);
+          MIN_DURATION,
+          MAX_DISTANCE,
+          DISTANCE_PER_NOISE,
+          MIN_MOTION_BEFORE,
+          WITHOUT_MOTION_AFTER,
+          ERROR_AFTER,
+          ERROR_WITH_SILENCE_AFTER);
     }
 
     @Override
@@ -109,11 +132,6 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
     /** Largest distance however noisy the stream; moving pictures have 7 and more. */
     private static final double LARGEST_DISTANCE = 2.5;
 
-    /**
-     * Difference of pictures from which on something moved before; still scenes have up to 0.15.
-     */
-    private static final double MOTION = 0.3;
-
     /** Cells of a flat picture are this close; black, flat colours and bars have own detectors. */
     private static final double FLAT = 8;
 
@@ -121,6 +139,8 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
     private static final double SILENT_SHARE = 0.9;
 
     private final String track;
+    private final double minMotionBefore;
+    private final long withoutMotionAfterMicros;
     private final long errorAfterMicros;
     private final long errorWithSilenceAfterMicros;
     private final Stillness stillness;
@@ -130,12 +150,14 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
 
     Monitor(String track, Options options) {
       this.track = track;
+      this.minMotionBefore = options.get(MIN_MOTION_BEFORE.name());
+      this.withoutMotionAfterMicros = options.micros(WITHOUT_MOTION_AFTER.name());
       this.errorAfterMicros = options.micros(ERROR_AFTER.name());
       this.errorWithSilenceAfterMicros = options.micros(ERROR_WITH_SILENCE_AFTER.name());
       double base = options.get(MAX_DISTANCE.name());
       this.stillness =
           new Stillness(
-              base, options.get(DISTANCE_PER_NOISE.name()), Math.max(base, LARGEST_DISTANCE));
+              0, base, options.get(DISTANCE_PER_NOISE.name()), Math.max(base, LARGEST_DISTANCE));
       this.condition =
           new Condition(
               Kinds.VIDEO_FREEZE,
@@ -158,17 +180,18 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
         // Another picture stands still now, if any: pictures shown twice are not a freeze.
         condition.end(out);
       }
+      boolean frozen = still && (wasStopped() || lasts(from + frame.durationMicros()));
       double difference = analysis.motion().meanAbsoluteDifference();
       out.metric(track, "video.motion", from, difference);
       out.metric(track, "video.anchor_distance", from, stillness.distance());
       condition.update(
-          still && !condition.isActive() ? stillness.anchorMicros() : from,
+          frozen && !condition.isActive() ? stillness.anchorMicros() : from,
           from + frame.durationMicros(),
-          still,
+          frozen,
           out,
           difference,
           stillness.distance(),
-          stillness.motionBefore(),
+          stillness.before().distance(),
           silentShare());
       if (!condition.isActive()) {
         soundBlocks = 0;
@@ -211,18 +234,27 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
       return FlatColor.test(analysis.thumbnail(), FLAT) || ColorBars.test(analysis);
     }
 
+    private boolean wasStopped() {
+      return stillness.before().distance() >= minMotionBefore;
+    }
+
+    private boolean lasts(long toMicros) {
+      return toMicros - stillness.anchorMicros() >= withoutMotionAfterMicros;
+    }
+
     private double silentShare() {
       return soundBlocks == 0 ? 0 : (double) silentBlocks / soundBlocks;
     }
 
     private Condition.Assessment assess(long durationMicros, Map<String, Double> measured) {
       boolean silent = measured.getOrDefault("silentShare", 0.0) >= SILENT_SHARE;
+      boolean stopped = measured.getOrDefault("motionBefore", 0.0) >= minMotionBefore;
       boolean error =
           durationMicros >= errorAfterMicros
-              || (silent && durationMicros >= errorWithSilenceAfterMicros);
+              || (silent && stopped && durationMicros >= errorWithSilenceAfterMicros);
       return new Condition.Assessment(
           error ? Severity.ERROR : Severity.WARNING,
-          measured.getOrDefault("motionBefore", 0.0) >= MOTION ? 0.95 : 0.7,
+          stopped ? 0.95 : 0.7,
           silent ? "The picture stands still, without sound." : "The picture stands still.");
     }
   }

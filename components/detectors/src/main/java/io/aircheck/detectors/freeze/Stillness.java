@@ -14,41 +14,55 @@ import java.util.Arrays;
  * however long it lasts, while a scene that only looks still drifts away from it.
  *
  * <p>The limit grows with the noise of the stream itself: the median over the cells of the change
- * from picture to picture, averaged since the anchor.
+ * from picture to picture, averaged since the anchor. It also grows with how far the picture moved
+ * just before the anchor: an encoder that comes from fast motion takes some pictures to settle, and
+ * what goes on moving leaves such a limit behind at once.
  */
 final class Stillness {
   /** The anchor outlives a disturbance of this length, once stillness has lasted as long. */
   static final long DISTURBANCE_MICROS = 300_000;
 
-  /** Decay of the motion before the anchor. */
-  private static final double MOTION_DECAY_MICROS = 500_000;
+  /** Share of the departure before the anchor that an encoder may need to settle. */
+  private static final double SETTLING = 0.06;
+
+  /** Largest distance while it settles, 8-bit scale. */
+  private static final double LARGEST_SETTLING = 3.5;
+
+  /** How much more of the picture moved before than may still move, so that it was stopped. */
+  private static final double STOPPED_RATIO = 4;
 
   /** Resolution and range of the median, 8-bit scale. */
   private static final double MEDIAN_STEP = 1.0 / 32;
 
+  private final int movingCells;
   private final double baseDistance;
   private final double distancePerNoise;
   private final double maxDistance;
 
+  private final RecentPictures recent = new RecentPictures();
   private final float[] anchor = new float[PictureGrid.CELLS];
   private boolean anchored;
   private long anchorMicros;
   private long lastStillMicros;
   private double noiseSum;
   private long noiseCount;
-  private double motion;
-  private double motionBefore;
+  private Departure before = Departure.NONE;
 
   private double distance;
   private double limit;
+  private int moving;
   private final int[] medianCounts = new int[64];
 
   /**
+   * @param movingCells cells that may move while the rest stands still, and at most a quarter of
+   *     those that moved before; 0: the whole picture must, but for what {@link CellDistance#of}
+   *     overlooks
    * @param baseDistance largest distance from the anchor without noise, 8-bit scale
    * @param distancePerNoise how much farther per code value of noise
    * @param maxDistance largest distance, whatever the noise
    */
-  Stillness(double baseDistance, double distancePerNoise, double maxDistance) {
+  Stillness(int movingCells, double baseDistance, double distancePerNoise, double maxDistance) {
+    this.movingCells = movingCells;
     this.baseDistance = baseDistance;
     this.distancePerNoise = distancePerNoise;
     this.maxDistance = maxDistance;
@@ -60,21 +74,34 @@ final class Stillness {
    * @return whether it is the anchor again
    */
   boolean update(PictureAnalysis analysis, long fromMicros, long durationMicros) {
-    MotionStatistics motionNow = analysis.motion();
+    MotionStatistics motion = analysis.motion();
     float[] cells = analysis.thumbnail();
-    if (!anchored || !motionNow.available()) {
+    boolean still = false;
+    if (!anchored || !motion.available()) {
+      recent.forget();
       drop(cells, fromMicros);
       anchored = true;
       distance = 0;
+      moving = 0;
       limit = baseDistance;
-      return false;
+    } else {
+      recent.follow(motion.meanAbsoluteDifference(), durationMicros);
+      still = compare(cells, median(motion.cells()), fromMicros);
     }
-    double noise = median(motionNow.cells());
-    distance = distance(cells);
-    limit =
+    recent.add(cells, fromMicros);
+    return still;
+  }
+
+  private boolean compare(float[] cells, double noise, long fromMicros) {
+    double noiseLimit =
         Math.min(
             maxDistance, baseDistance + distancePerNoise * (noiseSum + noise) / (noiseCount + 1));
-    boolean still = distance <= limit;
+    limit = Math.max(noiseLimit, Math.min(LARGEST_SETTLING, SETTLING * before.distance()));
+    distance = CellDistance.of(cells, anchor);
+    moving = CellDistance.beyond(cells, anchor, limit);
+    boolean still =
+        distance <= limit
+            || moving <= Math.min(movingCells, before.share() / STOPPED_RATIO * PictureGrid.CELLS);
     if (still) {
       noiseSum += noise;
       noiseCount++;
@@ -83,15 +110,13 @@ final class Stillness {
         || fromMicros - lastStillMicros > DISTURBANCE_MICROS) {
       drop(cells, fromMicros);
     }
-    double weight = Math.min(1, durationMicros / MOTION_DECAY_MICROS);
-    motion += weight * (motionNow.meanAbsoluteDifference() - motion);
     return still;
   }
 
   /** Forgets everything. */
   void forget() {
     anchored = false;
-    motion = 0;
+    recent.forget();
   }
 
   /** Media time of the anchor. */
@@ -104,14 +129,19 @@ final class Stillness {
     return distance;
   }
 
+  /** Cells of the last picture that are not as in the anchor. */
+  int moving() {
+    return moving;
+  }
+
   /** Limit that the distance was held against. */
   double limit() {
     return limit;
   }
 
-  /** Mean absolute difference of pictures in the half second before the anchor, 8-bit scale. */
-  double motionBefore() {
-    return motionBefore;
+  /** How the picture moved before the anchor, within its shot. */
+  Departure before() {
+    return before;
   }
 
   void snapshot(DataOutput state) throws IOException {
@@ -120,11 +150,9 @@ final class Stillness {
     state.writeLong(lastStillMicros);
     state.writeDouble(noiseSum);
     state.writeLong(noiseCount);
-    state.writeDouble(motion);
-    state.writeDouble(motionBefore);
-    for (float cell : anchor) {
-      state.writeFloat(cell);
-    }
+    before.write(state);
+    CellDistance.write(anchor, state);
+    recent.snapshot(state);
   }
 
   void restore(DataInput state) throws IOException {
@@ -133,46 +161,18 @@ final class Stillness {
     lastStillMicros = state.readLong();
     noiseSum = state.readDouble();
     noiseCount = state.readLong();
-    motion = state.readDouble();
-    motionBefore = state.readDouble();
-    for (int i = 0; i < anchor.length; i++) {
-      anchor[i] = state.readFloat();
-    }
+    before = Departure.read(state);
+    CellDistance.read(anchor, state);
+    recent.restore(state);
   }
 
   private void drop(float[] cells, long atMicros) {
+    before = recent.departureOf(cells, atMicros);
     System.arraycopy(cells, 0, anchor, 0, anchor.length);
     anchorMicros = atMicros;
     lastStillMicros = atMicros;
     noiseSum = 0;
     noiseCount = 0;
-    motionBefore = motion;
-  }
-
-  /**
-   * The third largest difference of a cell from the anchor: a blinking cursor or a spot of noise is
-   * not motion.
-   */
-  private double distance(float[] cells) {
-    float first = 0;
-    float second = 0;
-    float third = 0;
-    for (int i = 0; i < cells.length; i++) {
-      float difference = Math.abs(cells[i] - anchor[i]);
-      if (difference > third) {
-        if (difference > first) {
-          third = second;
-          second = first;
-          first = difference;
-        } else if (difference > second) {
-          third = second;
-          second = difference;
-        } else {
-          third = difference;
-        }
-      }
-    }
-    return third;
   }
 
   /** Median to within {@value #MEDIAN_STEP}, counted rather than sorted; large ones are cut off. */

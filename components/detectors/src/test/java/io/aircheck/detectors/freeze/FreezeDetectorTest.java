@@ -39,6 +39,45 @@ class FreezeDetectorTest {
   }
 
   @Test
+  void stillPicture_withoutMotionBefore_isFoundOnlyWhenItLasts() {
+    assertThat(findings(249, i -> moving(0))).isEmpty();
+    assertThat(findings(250, i -> moving(0)))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.startMicros()).isZero();
+              assertThat(finding.confidence()).isEqualTo(0.7);
+            });
+  }
+
+  @Test
+  void cutToAStillPicture_isNotFound() {
+    assertThat(
+            run()
+                .show(25, i -> moving(i))
+                .show(50, i -> picture((x, y) -> 235 - x))
+                .show(25, i -> moving(i))
+                .finish()
+                .closed())
+        .isEmpty();
+  }
+
+  @Test
+  void encoderThatSettlesAfterTheStop_doesNotDelayTheFreeze() {
+    assertThat(
+            run()
+                .show(25, i -> moving(i))
+                .show(
+                    50,
+                    i -> picture((x, y) -> 40 + (x + y + 5 * 25) % 163 + Math.min(3, (i - 25) / 4)))
+                .finish()
+                .closed())
+        .singleElement()
+        .extracting(Finding::startMicros)
+        .isEqualTo(1_000_000L);
+  }
+
+  @Test
   void stillPictureWithCodingNoise_isFound() {
     Random random = new Random(5);
     TestFrame[] noisy = new TestFrame[5];
@@ -50,7 +89,7 @@ class FreezeDetectorTest {
                 270,
                 (x, y) -> (int) Math.round(60 + x / 8 % 90 + 1.6 * random.nextGaussian())));
 
-    assertThat(findings(25, i -> noisy[i % 5])).hasSize(1);
+    assertThat(findings(250, i -> noisy[i % 5])).hasSize(1);
   }
 
   @Test
@@ -90,6 +129,20 @@ class FreezeDetectorTest {
   }
 
   @Test
+  void clockOfOneCell_isNotAFreeze() {
+    assertThat(
+            findings(
+                300,
+                i ->
+                    picture(
+                        (x, y) ->
+                            x >= 184 && x < 188 && y >= 4 && y < 8
+                                ? 40 + i / 5 * 60 % 180
+                                : 60 + x / 4)))
+        .isEmpty();
+  }
+
+  @Test
   void picturesShownTwice_areNotAFreeze() {
     assertThat(findings(100, i -> moving(i / 2))).isEmpty();
   }
@@ -112,9 +165,10 @@ class FreezeDetectorTest {
   void disturbanceOfOnePicture_doesNotSplitAFreeze() {
     List<Finding> findings =
         run()
-            .show(25, i -> moving(3))
-            .show(1, i -> moving(9))
-            .show(25, i -> moving(3))
+            .show(25, i -> moving(i))
+            .show(25, i -> moving(25))
+            .show(1, i -> moving(31))
+            .show(25, i -> moving(25))
             .finish()
             .closed();
 
@@ -142,13 +196,14 @@ class FreezeDetectorTest {
 
   private static Severity severityAfterSixSeconds(Map<String, Double> options, double power) {
     PictureRun run = new PictureRun(new FreezeDetector.Factory(), options);
-    for (int second = 0; second < 6; second++) {
-      run.show(25, i -> moving(0));
+    run.show(25, i -> moving(i));
+    for (int second = 1; second < 7; second++) {
+      run.show(25, i -> moving(24));
       for (int block = 0; block < 100; block++) {
         run.detector().onSound(new Sound(second * 1_000_000L + block * 10_000L, power), run.sink());
       }
     }
-    return run.show(1, i -> moving(0)).finish().closed().getFirst().severity();
+    return run.show(1, i -> moving(24)).finish().closed().getFirst().severity();
   }
 
   private static TestFrame moving(int i) {
