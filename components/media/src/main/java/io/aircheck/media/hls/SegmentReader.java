@@ -52,6 +52,7 @@ final class SegmentReader implements PartSupplier {
       MediaPlaylist first,
       @Nullable String rendition,
       ResourceClient client,
+      PlaylistLoader loader,
       SegmentKeys keys,
       Pace pace) {}
 
@@ -75,7 +76,7 @@ final class SegmentReader implements PartSupplier {
         new SegmentSchedule(
             playlistUri,
             setting.first(),
-            new PlaylistLoader(client),
+            setting.loader(),
             pace,
             stop,
             signal -> note(signal, playlistUri, 0));
