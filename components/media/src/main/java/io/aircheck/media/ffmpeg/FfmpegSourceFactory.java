@@ -86,7 +86,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
     PartSupplier parts = PartSupplier.of(new TappedInput(input, () -> new TransportTap(journal)));
     return DecodePipeline.open(
         new PartDemuxers(
-            parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT, request.decryptionKeys()),
+            parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT),
         request,
         journal,
         delivery,
