@@ -55,6 +55,10 @@ final class Demuxer implements AutoCloseable {
     if (code < 0) {
       // FFmpeg freed the context.
       MediaException broken = bridge.failure();
+      if (broken == null && bridge.bytesRead() == 0) {
+        broken =
+            new MediaException(Reason.INVALID_DATA, where + ": is empty; check what writes it");
+      }
       bridge.close();
       throw broken != null ? broken : Failures.exception(code, where, "not readable as media");
     }

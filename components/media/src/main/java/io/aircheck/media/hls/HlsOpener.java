@@ -183,15 +183,8 @@ final class HlsOpener {
   }
 
   private static MediaException failure(URI address, ResourceException e) {
-    String advice =
-        switch (e.reason()) {
-          case NOT_FOUND -> "check the address";
-          case TIMEOUT, DISCONNECTED -> "check the server and the network";
-          case DENIED -> "check credentials and permissions";
-          default -> "check the stream";
-        };
     return new MediaException(
-        e.reason(), Addresses.redact(address) + ": " + e.getMessage() + "; " + advice);
+        e.reason(), Addresses.redact(address) + ": " + e.getMessage() + "; " + e.advice());
   }
 
   private static MediaException failure(URI address, PlaylistException e) {
