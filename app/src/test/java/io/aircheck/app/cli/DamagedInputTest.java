@@ -56,8 +56,22 @@ class DamagedInputTest {
   private static final Map<String, String> ENTRIES =
       new TreeMap<>(
           Map.of(
-              "mp4", "a.mp4", "fragments", "a.mp4", "mpegts", "a.ts", "matroska", "a.mkv", "flv",
-              "a.flv", "hls", "a.m3u8", "fmp4", "a.m3u8", "dash", "a.mpd"));
+              "mp4",
+              "a.mp4",
+              "fragments",
+              "a.mp4",
+              "mpegts",
+              "a.ts",
+              "matroska",
+              "a.mkv",
+              "flv",
+              "a.flv",
+              "hls",
+              "a.m3u8",
+              "fmp4",
+              "a.m3u8",
+              "dash",
+              "a.mpd"));
 
   @BeforeAll
   static void write() throws Exception {

@@ -85,8 +85,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
     InputJournal journal = new InputJournal();
     PartSupplier parts = PartSupplier.of(new TappedInput(input, () -> new TransportTap(journal)));
     return DecodePipeline.open(
-        new PartDemuxers(
-            parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT),
+        new PartDemuxers(parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT),
         request,
         journal,
         delivery,

@@ -30,8 +30,7 @@ public final class HlsSourceFactory implements MediaSourceFactory {
   private static final int PERHAPS_PLAYLIST = 2;
 
   private static final Pattern OTHER_MEDIA =
-      Pattern.compile(
-          ".*\\.(ts|m2ts|mts|mp4|m4v|m4a|m4s|mov|mkv|webm|flv|mp3|aac|ac3|wav|ogg)");
+      Pattern.compile(".*\\.(ts|m2ts|mts|mp4|m4v|m4a|m4s|mov|mkv|webm|flv|mp3|aac|ac3|wav|ogg)");
 
   private static final Set<String> PLAYLIST_TYPES =
       Set.of(

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param renditions in the order of the playlist: variants, then alternative renditions
  * @param issues rules that the playlist breaks
  */
-record Ladder(String container, List<Rendition> renditions, List<PlaylistIssue> issues) implements Playlist {
+record Ladder(String container, List<Rendition> renditions, List<PlaylistIssue> issues)
+    implements Playlist {
 
   Ladder {
     renditions = List.copyOf(renditions);

@@ -153,12 +153,10 @@ final class MpdReader {
       String plain = found.id().replaceAll("[^A-Za-z0-9._-]+", "-");
       String prefix = found.video() ? "video-" : "audio-";
       String name = prefix + (plain.length() > 40 ? plain.substring(0, 40) : plain);
-      String fragment =
-          URLEncoder.encode(found.id(), StandardCharsets.UTF_8).replace("+", "%20");
+      String fragment = URLEncoder.encode(found.id(), StandardCharsets.UTF_8).replace("+", "%20");
       // What has no pictures counts as an alternative rendition, as with HLS.
       long bandwidth = found.video() ? found.element().number("bandwidth", 0) : -1;
-      renditions.add(
-          new Ladder.Rendition(name, URI.create(address + "#" + fragment), bandwidth));
+      renditions.add(new Ladder.Rendition(name, URI.create(address + "#" + fragment), bandwidth));
     }
     if (renditions.size() > LadderReader.MAX_RENDITIONS) {
       throw new PlaylistException(
@@ -210,8 +208,7 @@ final class MpdReader {
   }
 
   private MpdSegments segments(Period period, int index, Found found) throws PlaylistException {
-    List<XmlElement> levels =
-        List.of(root, period.element(), found.set(), found.element());
+    List<XmlElement> levels = List.of(root, period.element(), found.set(), found.element());
     URI resolved = base;
     for (XmlElement level : levels) {
       Optional<XmlElement> relative = level.child("BaseURL");
@@ -239,8 +236,7 @@ final class MpdReader {
     long began = instant(root.attribute("availabilityStartTime")).toEpochMilli() * 1000;
     long sinceStart = now.toEpochMilli() * 1000 - began - period.startMicros();
     long depth =
-        micros(root.attribute("timeShiftBufferDepth"))
-            .orElse(DEFAULT_WINDOW.toMillis() * 1000);
+        micros(root.attribute("timeShiftBufferDepth")).orElse(DEFAULT_WINDOW.toMillis() * 1000);
     long end = Math.min(sinceStart, period.endMicros() - period.startMicros());
     return new MpdSegments.Span(Math.max(0, sinceStart - depth), end);
   }

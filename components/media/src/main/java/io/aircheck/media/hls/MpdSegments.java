@@ -48,12 +48,7 @@ final class MpdSegments {
    * @param period number of the period
    */
   MpdSegments(
-      List<XmlElement> levels,
-      URI base,
-      String id,
-      Span span,
-      int period,
-      IndexReader indexes) {
+      List<XmlElement> levels, URI base, String id, Span span, int period, IndexReader indexes) {
     this.levels = levels;
     this.base = base;
     this.id = id;
@@ -96,8 +91,12 @@ final class MpdSegments {
     }
     List<XmlElement> listed = listed();
     if (!listed.isEmpty()) {
-      return List.of(new Piece(address(listed.getFirst()), range(listed.getFirst(), "mediaRange"),
-          periodMicros(), 0));
+      return List.of(
+          new Piece(
+              address(listed.getFirst()),
+              range(listed.getFirst(), "mediaRange"),
+              periodMicros(),
+              0));
     }
     Optional<ByteSpan> index = property("indexRange").flatMap(MpdSegments::range);
     if (index.isPresent()) {
@@ -123,7 +122,8 @@ final class MpdSegments {
     Optional<XmlElement> timeline = element("SegmentTimeline");
     if (timeline.isPresent()) {
       long offset = number("presentationTimeOffset", 0);
-      long end = span.toMicros() == Long.MAX_VALUE ? -1 : offset + Math.round(span.toMicros() / scale);
+      long end =
+          span.toMicros() == Long.MAX_VALUE ? -1 : offset + Math.round(span.toMicros() / scale);
       long at = firstNumber;
       for (long[] entry : MpdTimeline.entries(timeline.get(), end)) {
         if (at <= lastNumber) {
@@ -191,7 +191,8 @@ final class MpdSegments {
   }
 
   private List<XmlElement> listed() {
-    return inherited(way -> Optional.of(way.children("SegmentURL").toList()).filter(l -> !l.isEmpty()))
+    return inherited(
+            way -> Optional.of(way.children("SegmentURL").toList()).filter(l -> !l.isEmpty()))
         .orElse(List.of());
   }
 
@@ -220,8 +221,7 @@ final class MpdSegments {
     Matcher matcher = VARIABLE.matcher(template);
     return matcher.replaceAll(
         variable ->
-            Matcher.quoteReplacement(
-                value(variable.group(1), variable.group(2), number, time)));
+            Matcher.quoteReplacement(value(variable.group(1), variable.group(2), number, time)));
   }
 
   private String value(@Nullable String name, @Nullable String width, long number, long time) {

@@ -21,8 +21,7 @@ final class SegmentRun implements ByteInput {
    * @param head initialization section, may be empty
    * @param tap looks at the bytes of a transport stream; null for other formats
    */
-  SegmentRun(
-      SegmentReader reader, byte[] head, SegmentBody first, @Nullable TransportTap tap) {
+  SegmentRun(SegmentReader reader, byte[] head, SegmentBody first, @Nullable TransportTap tap) {
     this.tap = tap;
     this.reader = reader;
     this.head = head;

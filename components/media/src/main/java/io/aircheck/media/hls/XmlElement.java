@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of a manifest, names without their name space. Read without document type
- * definitions, so without entities of its own, and of limited size.
+ * An element of a manifest, names without their name space. Read without document type definitions,
+ * so without entities of its own, and of limited size.
  */
 final class XmlElement {
   /** A manifest with a day of segments of 2 s in a timeline of entries for each has 43,200. */

@@ -43,12 +43,7 @@ class CommonEncryptionTest {
         50,
         ChannelLayout.STEREO,
         Map.of(
-            "encryption_scheme",
-            "cenc-aes-ctr",
-            "encryption_key",
-            KEY,
-            "encryption_kid",
-            KEY_ID));
+            "encryption_scheme", "cenc-aes-ctr", "encryption_key", KEY, "encryption_kid", KEY_ID));
   }
 
   private static SourceRequest request(Path file, Map<String, String> keys) {

@@ -67,8 +67,9 @@ class MutatedInputTest {
             original("clip.flv", "flv", Map.of()),
             original("ts.m3u8", "hls", hls),
             original(
-                "fmp4.m3u8", "hls", Map.of("hls_time", "1", "hls_playlist_type", "vod",
-                    "hls_segment_type", "fmp4")),
+                "fmp4.m3u8",
+                "hls",
+                Map.of("hls_time", "1", "hls_playlist_type", "vod", "hls_segment_type", "fmp4")),
             original("dash.mpd", "dash", Map.of("seg_duration", "1")));
   }
 

@@ -101,7 +101,8 @@ class HlsVariantsTest {
 
   /** The ID3 tag with the time stamp that each segment of packed audio begins with. */
   private static byte[] timestamp(double seconds) {
-    byte[] owner = "com.apple.streaming.transportStreamTimestamp\0".getBytes(StandardCharsets.US_ASCII);
+    byte[] owner =
+        "com.apple.streaming.transportStreamTimestamp\0".getBytes(StandardCharsets.US_ASCII);
     int body = owner.length + 8;
     return ByteBuffer.allocate(20 + body)
         .put(new byte[] {'I', 'D', '3', 4, 0, 0, 0, 0, 0, (byte) (10 + body)})
@@ -117,7 +118,8 @@ class HlsVariantsTest {
     int count = 0;
     for (int at = 0; at + 7 < frames.length; count++) {
       cut = at < frames.length / 2 ? at : cut;
-      at += (frames[at + 3] & 3) << 11 | (frames[at + 4] & 0xff) << 3 | (frames[at + 5] & 0xff) >> 5;
+      at +=
+          (frames[at + 3] & 3) << 11 | (frames[at + 4] & 0xff) << 3 | (frames[at + 5] & 0xff) >> 5;
     }
     double seconds = count * 1024 / 48_000.0;
     double first = Math.round(seconds * cut / frames.length * 48_000 / 1024) * 1024 / 48_000.0;
@@ -253,7 +255,9 @@ class HlsVariantsTest {
     serve("/", folder);
     server.put(
         "/index.m3u8",
-        Files.readString(playlist).replace("seg1.ts", "seg1.ts").replaceFirst("seg1", "#EXT-X-GAP\nseg1"));
+        Files.readString(playlist)
+            .replace("seg1.ts", "seg1.ts")
+            .replaceFirst("seg1", "#EXT-X-GAP\nseg1"));
     server.remove("/seg4.ts");
 
     play(request("/index.m3u8"));

@@ -57,8 +57,7 @@ class HostileInputTest {
 
   @Test
   void read_millionSegments_isRefused() {
-    String text =
-        "#EXTM3U\n#EXT-X-TARGETDURATION:1\n" + "#EXTINF:1,\na\n".repeat(1_000_000);
+    String text = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n" + "#EXTINF:1,\na\n".repeat(1_000_000);
 
     assertThatThrownBy(() -> PlaylistReader.read(text, URI.create("http://host/a.m3u8")))
         .isInstanceOf(PlaylistException.class)
@@ -79,8 +78,7 @@ class HostileInputTest {
     try (HlsTestServer server = new HlsTestServer()) {
       server.put(
           "/a.m3u8",
-          new HlsTestServer.Answer(
-              200, Map.of("Content-Encoding", "gzip"), packed.toByteArray()));
+          new HlsTestServer.Answer(200, Map.of("Content-Encoding", "gzip"), packed.toByteArray()));
 
       assertRefused(
           server.uri("/a.m3u8").toString(), Reason.LIMIT_EXCEEDED, "larger than the limit");

@@ -124,8 +124,7 @@ class MpdReaderTest {
 
     assertThat(playlist.segments())
         .extracting(Segment::span)
-        .containsExactly(
-            Optional.of(new ByteSpan(100, 100)), Optional.of(new ByteSpan(200, 50)));
+        .containsExactly(Optional.of(new ByteSpan(100, 100)), Optional.of(new ByteSpan(200, 50)));
     assertThat(playlist.segments().getFirst().init().orElseThrow().span())
         .contains(new ByteSpan(0, 100));
   }
@@ -160,8 +159,7 @@ class MpdReaderTest {
 
     assertThat(playlist.segments())
         .extracting(Segment::span)
-        .containsExactly(
-            Optional.of(new ByteSpan(166, 400)), Optional.of(new ByteSpan(566, 600)));
+        .containsExactly(Optional.of(new ByteSpan(166, 400)), Optional.of(new ByteSpan(566, 600)));
     assertThat(playlist.segments())
         .extracting(Segment::durationMicros)
         .containsExactly(2_000_000L, 1_500_000L);
@@ -247,9 +245,7 @@ class MpdReaderTest {
             () ->
                 playlist(
                     manifest(
-                        STATIC,
-                        period(
-                            "", "<BaseURL>file:///etc/passwd</BaseURL><SegmentBase/>"))))
+                        STATIC, period("", "<BaseURL>file:///etc/passwd</BaseURL><SegmentBase/>"))))
         .isInstanceOf(PlaylistException.class);
   }
 }

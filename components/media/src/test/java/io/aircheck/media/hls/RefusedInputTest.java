@@ -75,8 +75,7 @@ class RefusedInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.ts", "a.m3u8", "a.mpd", "unnamed"})
-  void open_selfSignedCertificate_isNotTrusted(String name, @TempDir Path folder)
-      throws Exception {
+  void open_selfSignedCertificate_isNotTrusted(String name, @TempDir Path folder) throws Exception {
     HttpsServer server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));
@@ -96,9 +95,21 @@ class RefusedInputTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "SAN=dns:localhost", "-storetype", "PKCS12", "-keystore",
-                store.toString(), "-storepass", "password")
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "password")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -149,8 +160,15 @@ class RefusedInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http, a.ts", "http, a.m3u8", "http, a.mpd", "http, unnamed", "https, a.ts", "https, a.m3u8",
-    "rtmp, live/a", "rtsp, a", "tcp, ''"
+    "http, a.ts",
+    "http, a.m3u8",
+    "http, a.mpd",
+    "http, unnamed",
+    "https, a.ts",
+    "https, a.m3u8",
+    "rtmp, live/a",
+    "rtsp, a",
+    "tcp, ''"
   })
   void open_serverThatNeverAnswers_timesOut(String scheme, String path) throws Exception {
     try (ServerSocket silent = serve("", false)) {

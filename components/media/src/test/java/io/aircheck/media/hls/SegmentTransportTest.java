@@ -21,8 +21,7 @@ class SegmentTransportTest {
 
   private static List<TransportSignal> signals(Path playlist) throws Exception {
     List<TransportSignal> signals = new ArrayList<>();
-    try (MediaSource source =
-        new HlsSourceFactory().open(SourceRequest.of(playlist.toString()))) {
+    try (MediaSource source = new HlsSourceFactory().open(SourceRequest.of(playlist.toString()))) {
       for (MediaEvent event = source.next();
           !(event instanceof MediaEvent.End);
           event = source.next()) {
@@ -40,8 +39,7 @@ class SegmentTransportTest {
   }
 
   @Test
-  void next_packetMissingWithinASegment_isAContinuityError(@TempDir Path folder)
-      throws Exception {
+  void next_packetMissingWithinASegment_isAContinuityError(@TempDir Path folder) throws Exception {
     Path playlist = HlsTestMedia.transportStream(folder, 4);
     byte[] bytes = Files.readAllBytes(folder.resolve("seg2.ts"));
     int cut = bytes.length / PACKET / 2 * PACKET;
