@@ -93,8 +93,9 @@ class MutatedInputTest {
     List<String> names = List.copyOf(original.files().keySet());
     String victim =
         random.nextBoolean() ? original.entry() : names.get(random.nextInt(names.size()));
-    for (String name : names) {
-      byte[] bytes = original.files().get(name);
+    for (Map.Entry<String, byte[]> file : original.files().entrySet()) {
+      String name = file.getKey();
+      byte[] bytes = file.getValue();
       boolean text = name.endsWith(".m3u8") || name.endsWith(".mpd");
       if (name.equals(victim)) {
         bytes = text ? Damage.ofText(bytes, random) : Damage.ofBytes(bytes, random);
