@@ -44,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class StreamTask implements AutoCloseable {
   private static final int SNAPSHOT_FORMAT = 1;
 
+  /**
+   * A live input that is looked at once, rather than watched, is over when it is silent for so
+   * long: a playlist that lost its end, say.
+   */
+  private static final long FINITE_PATIENCE_MILLIS = 30_000;
+
   private final TaskSpec spec;
   private final MediaSources sources;
   private final TaskClock clock;
@@ -251,7 +257,8 @@ public final class StreamTask implements AutoCloseable {
 
   private void idle(MediaEvent.Idle idle) throws MediaException {
     tell(idle, idle.ptsMicros());
-    if (!spec.live() && (info == null || !info.live())) {
+    boolean live = info != null && info.live();
+    if (!spec.live() && (!live || idle.silentMillis() >= FINITE_PATIENCE_MILLIS)) {
       throw new MediaException(
           Reason.TIMEOUT,
           "%s: no data for %.1f s"

@@ -137,7 +137,7 @@ public final class DecodePipeline implements MediaSource {
       MediaLimits limits)
       throws MediaException {
     return open(
-        new PartDemuxers(parts, SafeUri.redact(request.uri()), limits, request.decryptionKeys()),
+        new PartDemuxers(parts, SafeUri.redact(request.uri()), limits),
         request,
         journal,
         live ? Delivery.LIVE : Delivery.STORED,
@@ -152,7 +152,9 @@ public final class DecodePipeline implements MediaSource {
       MediaLimits limits)
       throws MediaException {
     Natives.require();
-    PacketReader reader = new PacketReader(demuxers, limits);
+    CommonEncryption encryption =
+        new CommonEncryption(SafeUri.redact(request.uri()), request.decryptionKeys());
+    PacketReader reader = new PacketReader(demuxers, limits, encryption);
     PacketSource packets = delivery == Delivery.FILE ? reader : new PacketPump(reader);
     try {
       return new DecodePipeline(packets, request, journal, delivery == Delivery.LIVE, limits);
@@ -307,6 +309,7 @@ public final class DecodePipeline implements MediaSource {
     }
     placer.place(decoder.number(), decoder.spec(), packet, item.offset(), item.arrivalNanos());
     decoder.queue(packet);
+    decoder.encrypted(item.decrypted());
     for (Jump jump : placer.takeJumps()) {
       openJumps.add(jump);
       schedule(jump.atMicros(), origin -> discontinuity(jump, origin));
@@ -341,6 +344,11 @@ public final class DecodePipeline implements MediaSource {
     if (next == null) {
       partDrained();
       return;
+    }
+    if (!formatSent && tracks.unreadable()) {
+      throw new MediaException(
+          Reason.DENIED,
+          info.uri() + ": nothing to see or hear after decryption; the decryption key is wrong");
     }
     if (!partStarted) {
       partStarted = true;

@@ -40,11 +40,9 @@ final class Demuxer implements AutoCloseable {
    *
    * @param input closed with the demuxer, also when this fails
    * @param where address for messages, with secrets removed
-   * @param keys decryption keys by key id or {@code *}
    * @throws MediaException when the bytes are not media
    */
-  static Demuxer open(ByteInput input, String where, MediaLimits limits, Map<String, String> keys)
-      throws MediaException {
+  static Demuxer open(ByteInput input, String where, MediaLimits limits) throws MediaException {
     InputBridge bridge = new InputBridge(input);
     AVFormatContext context = context(limits);
     context.pb(bridge.context());
@@ -52,12 +50,15 @@ final class Demuxer implements AutoCloseable {
     AVDictionary options = new AVDictionary(null);
     // The bytes come from the bridge: a container must not make FFmpeg open anything else.
     avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
-    DecryptionKeys.set(keys, options);
     int code = avformat.avformat_open_input(context, (String) null, (AVInputFormat) null, options);
     avutil.av_dict_free(options);
     if (code < 0) {
       // FFmpeg freed the context.
       MediaException broken = bridge.failure();
+      if (broken == null && bridge.bytesRead() == 0) {
+        broken =
+            new MediaException(Reason.INVALID_DATA, where + ": is empty; check what writes it");
+      }
       bridge.close();
       throw broken != null ? broken : Failures.exception(code, where, "not readable as media");
     }

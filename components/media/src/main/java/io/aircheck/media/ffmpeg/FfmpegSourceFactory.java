@@ -46,7 +46,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
   public MediaSource open(SourceRequest request) throws MediaException {
     Natives.require();
     String scheme = Protocols.scheme(request);
-    if (Protocols.dash(request) || Protocols.DEMUXED.contains(scheme)) {
+    if (Protocols.DEMUXED.contains(scheme)) {
       return openAddress(request);
     }
     return switch (scheme) {
@@ -68,15 +68,6 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
   }
 
   private static MediaSource openAddress(SourceRequest request) throws MediaException {
-    String scheme = Protocols.scheme(request);
-    if (scheme.equals("file")) {
-      // Tells a missing file in words of its own.
-      FileInput.open(path(request.uri())).close();
-    }
-    Delivery delivery =
-        Protocols.DEMUXED.contains(scheme)
-            ? Delivery.LIVE
-            : scheme.equals("file") ? Delivery.FILE : Delivery.STORED;
     return DecodePipeline.open(
         new AddressDemuxers(
             Protocols.address(request),
@@ -85,7 +76,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
             MediaLimits.DEFAULT),
         request,
         new InputJournal(),
-        delivery,
+        Delivery.LIVE,
         MediaLimits.DEFAULT);
   }
 
@@ -94,8 +85,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
     InputJournal journal = new InputJournal();
     PartSupplier parts = PartSupplier.of(new TappedInput(input, () -> new TransportTap(journal)));
     return DecodePipeline.open(
-        new PartDemuxers(
-            parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT, request.decryptionKeys()),
+        new PartDemuxers(parts, SafeUri.redact(request.uri()), MediaLimits.DEFAULT),
         request,
         journal,
         delivery,

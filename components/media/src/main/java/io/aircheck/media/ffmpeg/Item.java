@@ -25,8 +25,10 @@ sealed interface Item {
    *
    * @param offset byte offset at which it starts, over all parts; -1 when unknown
    * @param arrivalNanos {@link System#nanoTime} at which it was read
+   * @param decrypted whether it was encrypted
    */
-  record Packet(AVPacket packet, long offset, long arrivalNanos) implements Item {}
+  record Packet(AVPacket packet, long offset, long arrivalNanos, boolean decrypted)
+      implements Item {}
 
   /** A part that could not be read was left out. */
   record Skipped(MediaException why) implements Item {}

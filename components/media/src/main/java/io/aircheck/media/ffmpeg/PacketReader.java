@@ -17,6 +17,7 @@ final class PacketReader implements PacketSource {
 
   private final Demuxers demuxers;
   private final MediaLimits limits;
+  private final CommonEncryption encryption;
   private final ArrayDeque<Item> ready = new ArrayDeque<>();
   private @Nullable Demuxer demuxer;
   private int knownStreams;
@@ -25,8 +26,9 @@ final class PacketReader implements PacketSource {
   private int skippedParts;
   private boolean over;
 
-  PacketReader(Demuxers demuxers, MediaLimits limits) {
+  PacketReader(Demuxers demuxers, MediaLimits limits, CommonEncryption encryption) {
     this.demuxers = demuxers;
+    this.encryption = encryption;
     this.limits = limits;
   }
 
@@ -84,10 +86,14 @@ final class PacketReader implements PacketSource {
   private Item readPacket(Demuxer current) throws MediaException {
     AVPacket packet = avcodec.av_packet_alloc();
     boolean read = false;
+    boolean decrypted = false;
+    boolean failed = true;
     try {
       read = current.read(packet);
+      decrypted = read && packet.size() > 0 && encryption.decrypt(packet);
+      failed = false;
     } finally {
-      if (!read) {
+      if (!read || failed) {
         avcodec.av_packet_free(packet);
       }
     }
@@ -104,7 +110,8 @@ final class PacketReader implements PacketSource {
                   Reason.LIMIT_EXCEEDED, current.where() + ": packet larger than the limit"));
     } else {
       long position = packet.pos();
-      item = new Item.Packet(packet, position < 0 ? -1 : partOffset + position, System.nanoTime());
+      long offset = position < 0 ? -1 : partOffset + position;
+      item = new Item.Packet(packet, offset, System.nanoTime(), decrypted);
     }
     if (current.streamCount() == knownStreams) {
       return item;

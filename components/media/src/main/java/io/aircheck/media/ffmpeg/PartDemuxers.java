@@ -5,7 +5,6 @@ import io.aircheck.media.input.ByteInput;
 import io.aircheck.media.input.Part;
 import io.aircheck.media.input.PartSupplier;
 import io.aircheck.media.input.TappedInput;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Demuxers for the parts of an input. */
@@ -13,15 +12,13 @@ final class PartDemuxers implements Demuxers {
   private final PartSupplier parts;
   private final String where;
   private final MediaLimits limits;
-  private final Map<String, String> keys;
   private volatile @Nullable ByteInput current;
   private volatile boolean stopped;
 
-  PartDemuxers(PartSupplier parts, String where, MediaLimits limits, Map<String, String> keys) {
+  PartDemuxers(PartSupplier parts, String where, MediaLimits limits) {
     this.parts = parts;
     this.where = where;
     this.limits = limits;
-    this.keys = keys;
   }
 
   @Override
@@ -37,7 +34,7 @@ final class PartDemuxers implements Demuxers {
     if (part.input() instanceof TappedInput tapped) {
       tapped.inspect();
     }
-    return new Next(Demuxer.open(part.input(), where, limits, keys), part.continuity());
+    return new Next(Demuxer.open(part.input(), where, limits), part.continuity());
   }
 
   @Override

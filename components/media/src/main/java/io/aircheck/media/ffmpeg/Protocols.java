@@ -3,11 +3,9 @@ package io.aircheck.media.ffmpeg;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** How each kind of address is opened, and with which options of FFmpeg. */
 final class Protocols {
@@ -27,13 +25,6 @@ final class Protocols {
   /** Scheme in lower case. */
   static String scheme(SourceRequest request) {
     return MediaSources.schemeOf(request.uri());
-  }
-
-  /** Whether it is a manifest of MPEG-DASH. */
-  static boolean dash(SourceRequest request) {
-    String path = request.uri().toLowerCase(Locale.ROOT);
-    int end = path.indexOf('?');
-    return (end < 0 ? path : path.substring(0, end)).endsWith(".mpd");
   }
 
   /** Options of FFmpeg for an address. */
@@ -62,35 +53,7 @@ final class Protocols {
       }
       default -> {}
     }
-    if (dash(request)) {
-      dash(request, options);
-    }
     return options;
-  }
-
-  private static void dash(SourceRequest request, Map<String, String> options) {
-    boolean web = scheme(request).startsWith("http");
-    options.put("protocol_whitelist", web ? "http,https,tls,tcp,crypto" : "file,crypto");
-    options.put("allowed_extensions", "ALL");
-    if (web) {
-      options.put("tls_verify", "1");
-      options.put("rw_timeout", micros(request));
-      if (!request.headers().isEmpty()) {
-        options.put(
-            "headers",
-            request.headers().entrySet().stream()
-                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
-                .collect(Collectors.joining()));
-      }
-    }
-    String key = request.decryptionKeys().get("*");
-    if (key != null) {
-      options.put("cenc_decryption_key", key);
-    } else {
-      request.decryptionKeys().values().stream()
-          .findFirst()
-          .ifPresent(first -> options.put("cenc_decryption_key", first));
-    }
   }
 
   /** Whether an address asks to wait for a sender instead of calling one. */

@@ -31,6 +31,8 @@ abstract class TrackDecoder implements AutoCloseable {
   private long queuedBytes;
   private long newestMicros = Long.MIN_VALUE;
   private long packetMicros;
+  private boolean encrypted;
+  private boolean faulty;
   private boolean ended;
   private boolean flushed;
   private Track track;
@@ -99,6 +101,19 @@ abstract class TrackDecoder implements AutoCloseable {
 
   final int number() {
     return number;
+  }
+
+  /** Notes whether a packet was encrypted. */
+  final void encrypted(boolean decrypted) {
+    encrypted |= decrypted;
+  }
+
+  /**
+   * Whether the track was encrypted and decoding it has led to nothing but faults; a question for
+   * the moment at which the first picture or run of sound waits.
+   */
+  final boolean unreadable() {
+    return encrypted && faulty;
   }
 
   /** Takes a packet over, its timestamps made continuous. */
@@ -229,6 +244,7 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Tells of a decode error. */
   final void report(Fault fault, long micros, String detail) {
+    faulty = true;
     errors.error(this, fault, micros, detail);
   }
 

@@ -125,6 +125,11 @@ final class TrackSet implements AutoCloseable {
     return earliest;
   }
 
+  /** Whether what was decrypted of a track is not what its decoder expects. */
+  boolean unreadable() {
+    return decoders.values().stream().anyMatch(TrackDecoder::unreadable);
+  }
+
   /** Takes over into the tracks what waiting pictures and sound show of them. */
   void updateTracks() {
     for (TrackDecoder decoder : decoders.values()) {

@@ -29,7 +29,7 @@ final class HlsOpener {
     this.uri = uri;
     this.pace = pace;
     this.client = new ResourceClient(uri, request.headers(), request.readTimeout());
-    this.loader = new PlaylistLoader(client);
+    this.loader = new PlaylistLoader(client, pace);
   }
 
   static HlsOpener of(SourceRequest request, URI uri, Pace pace) {
@@ -45,7 +45,7 @@ final class HlsOpener {
 
   MediaSource open() throws MediaException {
     return switch (load(uri)) {
-      case MediaPlaylist playlist -> source(uri, playlist, List.of());
+      case MediaPlaylist playlist -> source(uri, "hls", playlist, List.of());
       case Ladder ladder -> ofLadder(ladder);
     };
   }
@@ -67,7 +67,7 @@ final class HlsOpener {
       throw failure(chosen.uri(), e);
     }
     if (playlist instanceof MediaPlaylist media) {
-      return source(chosen.uri(), media, issues);
+      return source(chosen.uri(), ladder.container(), media, issues);
     }
     throw new MediaException(
         Reason.INVALID_DATA,
@@ -101,7 +101,8 @@ final class HlsOpener {
                                 ladder.renditions().stream().map(Ladder.Rendition::id).toList()))));
   }
 
-  private MediaSource source(URI playlistUri, MediaPlaylist first, List<PlaylistIssue> issues)
+  private MediaSource source(
+      URI playlistUri, String container, MediaPlaylist first, List<PlaylistIssue> issues)
       throws MediaException {
     Optional<SegmentProgress.Position> resume =
         request.resumeFrom().flatMap(SegmentProgress.Position::parse);
@@ -118,6 +119,7 @@ final class HlsOpener {
                 first,
                 request.rendition().orElse(null),
                 client,
+                loader,
                 new SegmentKeys(client, request.decryptionKeys()),
                 pace),
             journal,
@@ -140,6 +142,7 @@ final class HlsOpener {
     return new HlsSource(
         decoded,
         progress,
+        container,
         Addresses.redact(uri),
         request.rendition(),
         first.ended() ? OptionalLong.of(first.durationMicros()) : OptionalLong.empty(),
@@ -180,15 +183,8 @@ final class HlsOpener {
   }
 
   private static MediaException failure(URI address, ResourceException e) {
-    String advice =
-        switch (e.reason()) {
-          case NOT_FOUND -> "check the address";
-          case TIMEOUT, DISCONNECTED -> "check the server and the network";
-          case DENIED -> "check credentials and permissions";
-          default -> "check the stream";
-        };
     return new MediaException(
-        e.reason(), Addresses.redact(address) + ": " + e.getMessage() + "; " + advice);
+        e.reason(), Addresses.redact(address) + ": " + e.getMessage() + "; " + e.advice());
   }
 
   private static MediaException failure(URI address, PlaylistException e) {

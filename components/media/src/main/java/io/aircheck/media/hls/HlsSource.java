@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 final class HlsSource implements MediaSource {
   private final MediaSource decoded;
   private final SegmentProgress progress;
+  private final String container;
   private final String uri;
   private final Optional<String> rendition;
   private final OptionalLong durationMicros;
@@ -23,6 +24,7 @@ final class HlsSource implements MediaSource {
   /**
    * A source on top of a decoder of segments.
    *
+   * @param container hls or dash
    * @param uri address without secrets
    * @param durationMicros length, empty for a live playlist
    * @param silentUntilMicros media time up to which pictures and sound were handed out by an
@@ -31,12 +33,14 @@ final class HlsSource implements MediaSource {
   HlsSource(
       MediaSource decoded,
       SegmentProgress progress,
+      String container,
       String uri,
       Optional<String> rendition,
       OptionalLong durationMicros,
       long silentUntilMicros) {
     this.decoded = decoded;
     this.progress = progress;
+    this.container = container;
     this.uri = uri;
     this.rendition = rendition;
     this.durationMicros = durationMicros;
@@ -50,7 +54,7 @@ final class HlsSource implements MediaSource {
   }
 
   private MediaInfo ofPlaylist(MediaInfo info) {
-    return new MediaInfo(uri, "hls", durationMicros, info.live(), rendition, info.tracks());
+    return new MediaInfo(uri, container, durationMicros, info.live(), rendition, info.tracks());
   }
 
   @Override

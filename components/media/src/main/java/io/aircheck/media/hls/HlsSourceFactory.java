@@ -30,11 +30,11 @@ public final class HlsSourceFactory implements MediaSourceFactory {
   private static final int PERHAPS_PLAYLIST = 2;
 
   private static final Pattern OTHER_MEDIA =
-      Pattern.compile(
-          ".*\\.(mpd|ts|m2ts|mts|mp4|m4v|m4a|m4s|mov|mkv|webm|flv|mp3|aac|ac3|wav|ogg)");
+      Pattern.compile(".*\\.(ts|m2ts|mts|mp4|m4v|m4a|m4s|mov|mkv|webm|flv|mp3|aac|ac3|wav|ogg)");
 
   private static final Set<String> PLAYLIST_TYPES =
       Set.of(
+          "application/dash+xml",
           "application/vnd.apple.mpegurl",
           "application/x-mpegurl",
           "application/mpegurl",
@@ -65,7 +65,7 @@ public final class HlsSourceFactory implements MediaSourceFactory {
   }
 
   private static boolean namesPlaylist(String uri) {
-    return path(uri).endsWith(".m3u8") || path(uri).endsWith(".m3u");
+    return path(uri).endsWith(".m3u8") || path(uri).endsWith(".m3u") || path(uri).endsWith(".mpd");
   }
 
   private static String path(String uri) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The renditions of a master playlist.
+ * The renditions of a master playlist or manifest.
  *
+ * @param container hls or dash
  * @param renditions in the order of the playlist: variants, then alternative renditions
  * @param issues rules that the playlist breaks
  */
-record Ladder(List<Rendition> renditions, List<PlaylistIssue> issues) implements Playlist {
+record Ladder(String container, List<Rendition> renditions, List<PlaylistIssue> issues)
+    implements Playlist {
 
   Ladder {
     renditions = List.copyOf(renditions);
@@ -33,7 +35,7 @@ record Ladder(List<Rendition> renditions, List<PlaylistIssue> issues) implements
    *
    * @param id short and stable
    * @param uri absolute address of its media playlist
-   * @param bandwidth peak bits per second as declared; 0 for alternative renditions
+   * @param bandwidth peak bits per second as declared; 0 or less for alternative renditions
    */
   record Rendition(String id, URI uri, long bandwidth) {}
 }

@@ -44,7 +44,8 @@ final class LadderReader {
       throw new PlaylistException(
           "master playlist has more than " + MAX_RENDITIONS + " renditions");
     }
-    return new Ladder(RenditionNames.assign(reader.variants, reader.alternatives), reader.issues);
+    return new Ladder(
+        "hls", RenditionNames.assign(reader.variants, reader.alternatives), reader.issues);
   }
 
   private void entries(List<String> lines) {

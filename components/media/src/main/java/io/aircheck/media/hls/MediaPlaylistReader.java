@@ -37,11 +37,13 @@ final class MediaPlaylistReader {
   }
 
   static MediaPlaylist read(List<String> lines, URI base) throws PlaylistException {
-    MediaPlaylistText.Checked checked = MediaPlaylistText.check(lines);
-    io.lindstrom.m3u8.model.MediaPlaylist parsed = parse(checked.lines());
-    if (parsed.mediaSegments().size() > MAX_SEGMENTS) {
+    // Counted before anything is made of the lines: all that a segment leads to takes memory.
+    if (lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).count()
+        > MAX_SEGMENTS) {
       throw new PlaylistException("playlist has more than " + MAX_SEGMENTS + " segments");
     }
+    MediaPlaylistText.Checked checked = MediaPlaylistText.check(lines);
+    io.lindstrom.m3u8.model.MediaPlaylist parsed = parse(checked.lines());
     MediaPlaylistReader reader = new MediaPlaylistReader(base, checked.issues());
     long sequence = parsed.mediaSequence();
     long discontinuitySequence = parsed.discontinuitySequence();

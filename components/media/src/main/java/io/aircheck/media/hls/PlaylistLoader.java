@@ -2,14 +2,24 @@ package io.aircheck.media.hls;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Fetches and reads playlists. */
+/**
+ * Fetches and reads playlists and manifests. One for each playlist that is followed: it knows the
+ * version before. Not thread-safe.
+ */
 final class PlaylistLoader {
-  private final ResourceClient client;
+  /** Longest index of a single file that is read; it has 12 bytes for each segment. */
+  private static final int MAX_INDEX_BYTES = 4 << 20;
 
-  PlaylistLoader(ResourceClient client) {
+  private final ResourceClient client;
+  private final Pace pace;
+  private final SegmentNumbers numbers = new SegmentNumbers();
+
+  PlaylistLoader(ResourceClient client, Pace pace) {
     this.client = client;
+    this.pace = pace;
   }
 
   /**
@@ -21,7 +31,22 @@ final class PlaylistLoader {
   Playlist load(URI uri) throws ResourceException, PlaylistException {
     try (Resource resource = client.open(uri, Optional.empty())) {
       byte[] bytes = client.read(resource, PlaylistReader.MAX_CHARACTERS);
-      return PlaylistReader.read(new String(bytes, StandardCharsets.UTF_8), resource.uri());
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return MpdReader.looksLikeManifest(text)
+          ? MpdReader.read(
+              text,
+              uri,
+              resource.uri(),
+              Instant.ofEpochMilli(pace.nowMillis()),
+              this::index,
+              numbers)
+          : PlaylistReader.read(text, resource.uri());
+    }
+  }
+
+  private byte[] index(URI uri, ByteSpan span) throws ResourceException {
+    try (Resource resource = client.open(uri, Optional.of(span))) {
+      return client.read(resource, MAX_INDEX_BYTES);
     }
   }
 }

@@ -26,6 +26,9 @@ final class PlaylistTracker {
    */
   private static final double CATCH_UP = 2.0;
 
+  /** Longest pause before a playlist is read again, however long its segments claim to be. */
+  private static final int MAX_REFRESH_SECONDS = 60;
+
   private final StaleWatch staleWatch = new StaleWatch();
   private Set<PlaylistIssue> knownIssues = Set.of();
   private @Nullable MediaPlaylist current;
@@ -114,7 +117,7 @@ final class PlaylistTracker {
    * had changed (RFC 8216, section 6.3.4).
    */
   long refreshMillis() {
-    int target = current == null ? 1 : current.targetSeconds();
+    int target = current == null ? 1 : Math.min(current.targetSeconds(), MAX_REFRESH_SECONDS);
     return changed ? target * 1000L : target * 500L;
   }
 

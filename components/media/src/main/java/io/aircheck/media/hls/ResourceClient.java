@@ -1,18 +1,15 @@
 package io.aircheck.media.hls;
 
 import io.aircheck.core.media.MediaException.Reason;
+import io.aircheck.media.input.HttpFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +40,9 @@ final class ResourceClient {
 
   /** Most redirects that are followed; browsers stop at about 20, real streams need one or two. */
   private static final int MAX_REDIRECTS = 8;
+
+  /** A small resource may take this many time-outs in all, however it trickles. */
+  private static final int SMALL_TIMEOUTS = 3;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -79,17 +79,9 @@ final class ResourceClient {
       throw new ResourceException(Reason.NOT_FOUND, 404, "no such file");
     } catch (AccessDeniedException e) {
       throw new ResourceException(Reason.DENIED, 403, "file is not readable");
-    } catch (HttpConnectTimeoutException e) {
-      throw new ResourceException(Reason.TIMEOUT, 0, "host does not answer");
-    } catch (HttpTimeoutException e) {
-      throw new ResourceException(
-          Reason.TIMEOUT, 0, "no answer within " + timeout.toMillis() / 1e3 + " s");
-    } catch (ConnectException e) {
-      boolean unknown = e.getCause() instanceof UnresolvedAddressException;
-      throw new ResourceException(
-          Reason.NOT_FOUND, 0, unknown ? "unknown host" : "connection refused");
     } catch (IOException e) {
-      throw new ResourceException(Reason.DISCONNECTED, 0, "connection broke");
+      HttpFailure told = HttpFailure.of(e);
+      throw new ResourceException(told.reason(), 0, told.what(), told.advice());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ResourceException(Reason.DISCONNECTED, 0, "interrupted");
@@ -103,6 +95,7 @@ final class ResourceClient {
    * @throws ResourceException when it cannot be had or is larger
    */
   byte[] read(Resource resource, int limit) throws ResourceException {
+    long startNanos = System.nanoTime();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[16 << 10];
     try {
@@ -112,6 +105,9 @@ final class ResourceClient {
               Reason.LIMIT_EXCEEDED, 0, "larger than the limit of " + limit + " bytes");
         }
         bytes.write(buffer, 0, n);
+        if (System.nanoTime() - startNanos > SMALL_TIMEOUTS * timeout.toNanos()) {
+          throw new ResourceException(Reason.TIMEOUT, 0, "arrives too slowly");
+        }
       }
     } catch (IOException e) {
       throw new ResourceException(Reason.DISCONNECTED, 0, "connection broke while reading");

@@ -11,11 +11,31 @@ final class ResourceException extends Exception {
 
   private final MediaException.Reason reason;
   private final int status;
+  private final String advice;
 
   ResourceException(MediaException.Reason reason, int status, String message) {
+    this(reason, status, message, advice(reason));
+  }
+
+  ResourceException(MediaException.Reason reason, int status, String message, String advice) {
     super(message);
+    this.advice = advice;
     this.reason = reason;
     this.status = status;
+  }
+
+  private static String advice(MediaException.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> "check the address";
+      case TIMEOUT, DISCONNECTED -> "check the server and the network";
+      case DENIED -> "check credentials and permissions";
+      default -> "check the stream";
+    };
+  }
+
+  /** What to do about it. */
+  String advice() {
+    return advice;
   }
 
   MediaException.Reason reason() {

@@ -30,6 +30,21 @@ record Segment(
     Optional<SegmentKey> key,
     Optional<Instant> programTime) {
 
+  /** The same segment under another number. */
+  Segment numbered(long number) {
+    return new Segment(
+        number,
+        discontinuitySequence,
+        uri,
+        span,
+        durationMicros,
+        discontinuity,
+        gap,
+        init,
+        key,
+        programTime);
+  }
+
   /** EXTINF in seconds. */
   double durationSeconds() {
     return durationMicros / 1e6;

@@ -144,6 +144,10 @@ final class SegmentBody implements AutoCloseable {
     return count;
   }
 
+  boolean transportStream() {
+    return times instanceof TransportTimes;
+  }
+
   Segment segment() {
     return segment;
   }

@@ -15,6 +15,9 @@ final class SegmentChecks {
   /** ... or by this share of the real duration, if that is more. */
   static final double TOLERANCE_SHARE = 0.2;
 
+  /** Waiting for less than this empties nobody's buffer, however short the segment is. */
+  static final long LEAST_WAIT_MILLIS = 500;
+
   private SegmentChecks() {}
 
   /**
@@ -61,7 +64,7 @@ final class SegmentChecks {
   /** Time spent waiting for a segment against how long it plays. */
   static Optional<PlaylistSignal> delivery(Segment segment, long waitedMillis) {
     double ratio = waitedMillis / 1e3 / Math.max(0.001, segment.durationSeconds());
-    if (ratio <= 1) {
+    if (ratio <= 1 || waitedMillis < LEAST_WAIT_MILLIS) {
       return Optional.empty();
     }
     return Optional.of(

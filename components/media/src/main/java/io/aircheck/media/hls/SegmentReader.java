@@ -8,6 +8,8 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.media.input.InputJournal;
 import io.aircheck.media.input.Part;
 import io.aircheck.media.input.PartSupplier;
+import io.aircheck.media.transport.TransportLimits;
+import io.aircheck.media.transport.TransportTap;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -52,6 +54,7 @@ final class SegmentReader implements PartSupplier {
       MediaPlaylist first,
       @Nullable String rendition,
       ResourceClient client,
+      PlaylistLoader loader,
       SegmentKeys keys,
       Pace pace) {}
 
@@ -75,7 +78,7 @@ final class SegmentReader implements PartSupplier {
         new SegmentSchedule(
             playlistUri,
             setting.first(),
-            new PlaylistLoader(client),
+            setting.loader(),
             pace,
             stop,
             signal -> note(signal, playlistUri, 0));
@@ -128,7 +131,11 @@ final class SegmentReader implements PartSupplier {
     if (continuity == Part.Continuity.DISCONTINUITY) {
       clock.discontinuity();
     }
-    return new Part(new SegmentRun(this, head, first), continuity);
+    TransportTap tap =
+        first.transportStream()
+            ? new TransportTap(journal, offset, TransportLimits.SEGMENTS)
+            : null;
+    return new Part(new SegmentRun(this, head, first, tap), continuity);
   }
 
   /** Opens the next segment that can be had, or returns null at the end. */

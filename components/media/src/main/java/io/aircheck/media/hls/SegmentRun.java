@@ -2,6 +2,7 @@ package io.aircheck.media.hls;
 
 import io.aircheck.core.media.MediaException;
 import io.aircheck.media.input.ByteInput;
+import io.aircheck.media.transport.TransportTap;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentRun implements ByteInput {
   private final SegmentReader reader;
   private final byte[] head;
+  private final @Nullable TransportTap tap;
   private int headHandedOut;
   private volatile @Nullable SegmentBody current;
   private volatile boolean closed;
@@ -17,8 +19,10 @@ final class SegmentRun implements ByteInput {
    * A run that begins with an opened segment.
    *
    * @param head initialization section, may be empty
+   * @param tap looks at the bytes of a transport stream; null for other formats
    */
-  SegmentRun(SegmentReader reader, byte[] head, SegmentBody first) {
+  SegmentRun(SegmentReader reader, byte[] head, SegmentBody first, @Nullable TransportTap tap) {
+    this.tap = tap;
     this.reader = reader;
     this.head = head;
     this.current = first;
@@ -36,11 +40,19 @@ final class SegmentRun implements ByteInput {
     for (SegmentBody body = current; body != null && !closed; body = current) {
       int count = readFrom(body, buffer, offset, length);
       if (count > 0) {
+        if (tap != null) {
+          tap.bytes(buffer, offset, count);
+        }
         reader.delivered(count);
         return count;
       }
       body.close();
       current = reader.continueRun();
+      if (tap != null && current != null) {
+        tap.nextSegment();
+      } else if (tap != null) {
+        tap.end();
+      }
     }
     SegmentBody last = current;
     if (last != null) {

@@ -5,17 +5,12 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.SafeUri;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 
 /**
  * The body of an HTTP resource, with certificates verified by the platform's trust store. Seekable
@@ -130,29 +125,9 @@ public final class HttpInput implements ByteInput {
   }
 
   private static MediaException failed(String where, IOException failure) {
-    if (failure instanceof HttpConnectTimeoutException || failure instanceof HttpTimeoutException) {
-      return new MediaException(
-          Reason.TIMEOUT,
-          where + ": no answer in time; check the server, or raise the read time-out",
-          failure);
-    }
-    if (failure instanceof SSLException) {
-      return new MediaException(
-          Reason.DENIED,
-          where + ": no trusted connection (" + failure.getMessage() + "); check the certificate",
-          failure);
-    }
-    if (failure instanceof ConnectException
-        || failure.getCause() instanceof UnresolvedAddressException) {
-      return new MediaException(
-          Reason.NOT_FOUND,
-          where + ": nothing answers there; check the address and that a server runs",
-          failure);
-    }
+    HttpFailure told = HttpFailure.of(failure);
     return new MediaException(
-        Reason.DISCONNECTED,
-        where + ": connection lost (" + failure.getMessage() + "); check the network",
-        failure);
+        told.reason(), where + ": " + told.what() + "; " + told.advice(), failure);
   }
 
   @Override

@@ -15,4 +15,12 @@ public record TransportLimits(int tableMillis, int pidMillis, int pcrMillis, int
    * time stamps; five seconds for PIDs, where it leaves the choice to the user.
    */
   public static final TransportLimits STANDARD = new TransportLimits(500, 5000, 40, 700);
+
+  /**
+   * For segments that are delivered as files: no limits. Each has its tables once, at its start
+   * (RFC 8216, 3.2); nobody joins in its middle, and no clock is recovered from it.
+   */
+  public static final TransportLimits SEGMENTS =
+      new TransportLimits(
+          Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

@@ -9,19 +9,20 @@ import io.aircheck.media.input.InputJournal;
  * with it and where packets are missing.
  */
 public final class TransportTap implements ByteTap {
-  private final TransportAnalyzer analyzer = new TransportAnalyzer();
+  private final TransportAnalyzer analyzer;
   private final InputJournal journal;
   private final long startOffset;
 
   /** A tap for an input that starts at byte offset 0 of the journal. */
   public TransportTap(InputJournal journal) {
-    this(journal, 0);
+    this(journal, 0, TransportLimits.STANDARD);
   }
 
   /**
    * @param startOffset byte offset of the journal at which the tap starts
    */
-  public TransportTap(InputJournal journal, long startOffset) {
+  public TransportTap(InputJournal journal, long startOffset, TransportLimits limits) {
+    this.analyzer = new TransportAnalyzer(limits);
     this.journal = journal;
     this.startOffset = startOffset;
     analyzer.losses().listen(position -> journal.lossAt(startOffset + position));
@@ -33,10 +34,12 @@ public final class TransportTap implements ByteTap {
     note();
   }
 
-  /** What comes next is not expected to continue what came before, such as another segment. */
-  public void discontinuity() {
+  /**
+   * Another segment begins. Its timestamps go on; its counters and clock need not, because many
+   * packagers start each segment afresh.
+   */
+  public void nextSegment() {
     analyzer.discontinuity();
-    journal.discontinuityAt(startOffset + analyzer.position());
     note();
   }
 

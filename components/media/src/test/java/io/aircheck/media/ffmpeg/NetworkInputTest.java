@@ -320,21 +320,6 @@ class NetworkInputTest {
     }
   }
 
-  @Test
-  void open_dash_deliversAllPictures(@TempDir Path folder) throws Exception {
-    TestMedia.write(folder.resolve("a.mpd"), "dash", 50, ChannelLayout.STEREO, Map.of());
-    HttpServer server = serve(folder);
-    String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/a.mpd";
-    try (MediaSource web = factory.open(request(address, 10));
-        MediaSource file = factory.open(request(folder.resolve("a.mpd").toString(), 10))) {
-      assertThat(web.info().container()).isEqualTo("dash");
-      assertThat(Played.all(web).pictures).hasSize(50);
-      assertThat(Played.all(file).pictures).hasSize(50);
-    } finally {
-      server.stop(0);
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"/none.ts?token=secret, NOT_FOUND", "/denied/a.ts?token=secret, DENIED"})
   void open_httpRefused_saysWhyWithoutSecrets(String path, Reason reason, @TempDir Path folder)

@@ -42,20 +42,30 @@ final class HlsTestMedia {
         Map.of("hls_segment_filename", folder + "/all.ts", "hls_flags", "single_file"));
   }
 
+  /** Writes {@code a.mpd} and what belongs to it into a folder. */
+  static Path dash(Path folder, int seconds, Map<String, String> options) throws MediaException {
+    return write(folder.resolve("a.mpd"), "dash", seconds, options);
+  }
+
   private static Path write(Path folder, int seconds, Map<String, String> options)
       throws MediaException {
     Map<String, String> all = new HashMap<>(options);
     all.put("hls_time", "1");
     all.put("hls_list_size", "0");
     all.put("hls_playlist_type", "vod");
-    Path playlist = folder.resolve("index.m3u8");
+    return write(folder.resolve("index.m3u8"), "hls", seconds, all);
+  }
+
+  private static Path write(
+      Path playlist, String container, int seconds, Map<String, String> options)
+      throws MediaException {
     WriteRequest request =
         new WriteRequest(
             playlist,
-            "hls",
+            container,
             Optional.of(new WriteRequest.Video(WIDTH, HEIGHT, RATE, 1, 300_000, RATE)),
             Optional.of(new WriteRequest.Audio(SAMPLE_RATE, ChannelLayout.STEREO, 96_000)),
-            all);
+            options);
     try (MediaWriter writer = new FfmpegWriterFactory().create(request)) {
       for (int n = 0; n < seconds * RATE; n++) {
         long micros = n * 1_000_000L / RATE;

@@ -53,9 +53,11 @@ class SegmentReaderTest {
     server.put("/index.m3u8", playlist);
     URI uri = server.uri("/index.m3u8");
     ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofSeconds(5));
-    MediaPlaylist first = (MediaPlaylist) new PlaylistLoader(client).load(uri);
+    PlaylistLoader loader = new PlaylistLoader(client, pace);
+    MediaPlaylist first = (MediaPlaylist) loader.load(uri);
     return new SegmentReader(
-        new SegmentReader.Setting(uri, first, "v0", client, new SegmentKeys(client, keys), pace),
+        new SegmentReader.Setting(
+            uri, first, "v0", client, loader, new SegmentKeys(client, keys), pace),
         journal,
         0,
         new SegmentProgress(new SegmentProgress.Position(-1, 0)));
