@@ -34,17 +34,11 @@ import picocli.CommandLine.Spec;
 final class MonitorCommand implements Callable<Integer> {
   private static final long STATUS_INTERVAL_MILLIS = 1000;
 
-  /** Formats of the lines. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Addresses or files.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
-  private Format format = Format.TEXT;
+  private LineFormat format = LineFormat.TEXT;
 
   @Option(
       names = "--reference",
@@ -82,7 +76,7 @@ final class MonitorCommand implements Callable<Integer> {
                         Optional.ofNullable(reference).map(detectors::request)))
             .toList();
     MonitorLog log =
-        format == Format.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());
+        format == LineFormat.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());
     Monitor monitor =
         new Monitor(
             catalog,
