@@ -46,7 +46,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Runs the detectors over labelled media; prints precision, recall and F1 per kind.")
+        "Runs the detectors over labelled media; prints precision, recall and F1 per kind.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all clips were analysed, whatever the scores",
+      "  2  wrong usage, or labels that cannot be read",
+      "  3  a clip cannot be analysed, or not to its end"
+    })
 final class EvaluateCommand implements Callable<Integer> {
   /**
    * Labels of live clips count from the start of the schedule, findings from the first picture, and

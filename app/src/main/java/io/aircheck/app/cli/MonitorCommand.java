@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
     description =
         "Watches live inputs until stopped: one line for each opening and closing of a finding."
             + " An input that is lost or not there is tried again for ever. Files are played once,"
-            + " at the speed of a viewer; when nothing else is watched, it ends with them.")
+            + " at the speed of a viewer; when nothing else is watched, it ends with them.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all inputs have ended, or it was stopped by Ctrl-C or SIGTERM; what was open is closed",
+      "  2  wrong usage or configuration",
+    })
 final class MonitorCommand implements Callable<Integer> {
   private static final long STATUS_INTERVAL_MILLIS = 1000;
 
