@@ -47,27 +47,9 @@ final class DemoCommand implements Callable<Integer> {
     int columns = Terminal.outputColumns().orElse(WIDE);
     Demo demo =
         Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
-    Thread onSignal = new Thread(() -> stopped(demo), "aircheck-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try (demo) {
+    try (demo;
+        StopHook hook = new StopHook(demo::close)) {
       return demo.run();
-    } finally {
-      removeHook(onSignal);
-    }
-  }
-
-  /** Stopped by SIGINT or SIGTERM: a demo may be left at any time. */
-  private static void stopped(Demo demo) {
-    demo.close();
-    Runtime.getRuntime().halt(ExitStatus.OK);
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is being stopped: the hook is at work.
-      return;
     }
   }
 }

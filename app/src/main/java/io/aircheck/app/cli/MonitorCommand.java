@@ -99,20 +99,12 @@ final class MonitorCommand implements Callable<Integer> {
               err.println("aircheck: " + notice);
               err.flush();
             });
-    Thread onSignal = new Thread(() -> stopped(monitor), "aircheck-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try (monitor) {
+    try (monitor;
+        StopHook hook = new StopHook(monitor::close)) {
       await(monitor, status);
     }
-    Runtime.getRuntime().removeShutdownHook(onSignal);
     status.clear();
     return ExitStatus.OK;
-  }
-
-  /** Asked to stop by SIGINT or SIGTERM: that is how it is meant to end, so the status is 0. */
-  private static void stopped(Monitor monitor) {
-    monitor.close();
-    Runtime.getRuntime().halt(ExitStatus.OK);
   }
 
   private static void await(Monitor monitor, Progress status) throws InterruptedException {
