@@ -26,7 +26,11 @@ class StandardOutputTest {
   void write_fullDisk_isKeptForTheEnd() {
     StandardOutput out = failing("No space left on device");
     out.write(1);
-    assertThat(out.failure()).get().extracting(IOException::getMessage).asString().contains("space");
+    assertThat(out.failure())
+        .get()
+        .extracting(IOException::getMessage)
+        .asString()
+        .contains("space");
     assertThat(left).hasValue(0);
   }
 

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is meant by an input: an address or a file is itself; {@code -} is standard input; a folder is the HLS stream in it, or
- * else the media files directly in it; a pattern with {@code *} or {@code ?} that the shell did not
- * expand is the files that match.
+ * What is meant by an input: an address or a file is itself; {@code -} is standard input; a folder
+ * is the HLS stream in it, or else the media files directly in it; a pattern with {@code *} or
+ * {@code ?} that the shell did not expand is the files that match.
  */
 public final class InputExpansion {
   private static final Set<String> MEDIA =

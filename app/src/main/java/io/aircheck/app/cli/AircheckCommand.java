@@ -82,8 +82,7 @@ public final class AircheckCommand {
 
   private static int usage(ParameterException e, PrintWriter err) {
     CommandSpec command = e.getCommandLine().getCommandSpec();
-    err.println(
-        "aircheck: " + words(e, command) + " (see " + command.qualifiedName() + " --help)");
+    err.println("aircheck: " + words(e, command) + " (see " + command.qualifiedName() + " --help)");
     return ExitStatus.USAGE;
   }
 

@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean once(MediaWriterFactory writers)
       throws IOException, MediaException, InterruptedException {
     int columns = Terminal.outputColumns().orElse(WIDE);
-    Demo demo =
-        Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
+    Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
     try (demo;
         StopHook hook = new StopHook(demo::close)) {
       return demo.run();

@@ -72,15 +72,11 @@ final class DetectorOptions {
     // The file alone first, so that what is wrong with it is said to be there.
     choose(catalog, configFile + ": ", config().detectors(), values);
     settings.forEach(setting -> set(setting, values));
-    return choose(
-        catalog, "", selectors.isEmpty() ? config().detectors() : selectors, values);
+    return choose(catalog, "", selectors.isEmpty() ? config().detectors() : selectors, values);
   }
 
   private static List<DetectorChoice> choose(
-      DetectorCatalog catalog,
-      String place,
-      List<String> selectors,
-      Map<String, Double> values) {
+      DetectorCatalog catalog, String place, List<String> selectors, Map<String, Double> values) {
     try {
       return catalog.choose(selectors, values);
     } catch (IllegalArgumentException e) {

@@ -200,8 +200,7 @@ public final class Demo implements AutoCloseable {
               entry.found()
                   ? palette.good(
                       String.format(
-                          Locale.ROOT,
-                          "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
+                          Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
                   : palette.error("not found")));
     }
     long found = record.entries().stream().filter(DemoRecord.Entry::found).count();

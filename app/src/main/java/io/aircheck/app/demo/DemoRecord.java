@@ -59,8 +59,7 @@ final class DemoRecord {
       if (entry.injectedSeconds().isEmpty() && programmeSeconds >= entry.fault().startSeconds()) {
         entries.set(
             i,
-            new Entry(
-                entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty(), null));
+            new Entry(entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty(), null));
         begun.add(entry.fault());
       }
     }

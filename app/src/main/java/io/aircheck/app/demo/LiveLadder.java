@@ -56,6 +56,7 @@ final class LiveLadder {
               FORMAT.frameRateNumerator(),
               FORMAT.frameRateDenominator()),
           2);
+
   private final Picture high = new Picture(FORMAT.width(), FORMAT.height());
   private final Picture low = new Picture(FORMAT.width() / 2, FORMAT.height() / 2);
 

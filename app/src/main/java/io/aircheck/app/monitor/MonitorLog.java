@@ -43,8 +43,7 @@ public interface MonitorLog {
             case WARNING -> palette.warning(word);
             case INFO -> palette.dim(word);
           };
-      List<Object> key =
-          List.of(input, String.valueOf(finding.rendition()), finding.id());
+      List<Object> key = List.of(input, String.valueOf(finding.rendition()), finding.id());
       String length;
       if (opened) {
         openedMillis.put(key, wallClockMillis);

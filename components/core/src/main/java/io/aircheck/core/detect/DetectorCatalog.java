@@ -63,7 +63,9 @@ public final class DetectorCatalog {
           String kind = dot < 0 ? name : name.substring(0, dot);
           if (dot < 0) {
             throw new IllegalArgumentException(
-                "option " + name + " lacks its detector; write KIND.option, such as video.black."
+                "option "
+                    + name
+                    + " lacks its detector; write KIND.option, such as video.black."
                     + name);
           }
           if (!byKind.containsKey(kind)) {
