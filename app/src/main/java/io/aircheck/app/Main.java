@@ -1,6 +1,7 @@
 package io.aircheck.app;
 
 import io.aircheck.app.cli.AircheckCommand;
+import io.aircheck.app.cli.ExitStatus;
 import io.aircheck.app.cli.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,9 +19,22 @@ public final class Main {
       System.out.println(Version.line());
       return;
     }
-    PrintWriter out = writer(new FileOutputStream(FileDescriptor.out));
+    StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out), Main::leave);
     PrintWriter err = writer(new FileOutputStream(FileDescriptor.err));
-    System.exit(AircheckCommand.run(out, err, args));
+    int status = AircheckCommand.run(writer(out), err, args);
+    if (out.failure().isPresent()) {
+      err.println("aircheck: cannot write to standard output: " + out.failure().get().getMessage());
+      status = ExitStatus.USAGE;
+    }
+    System.exit(status);
+  }
+
+  /** Ends as other programs do by SIGPIPE, which the JVM ignores; whoever writes is not held up. */
+  private static void leave() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("aircheck-leave")
+        .start(() -> System.exit(ExitStatus.BROKEN_PIPE));
   }
 
   /** UTF-8 whatever the locale: reports are read by programs. */

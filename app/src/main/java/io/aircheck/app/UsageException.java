@@ -1,5 +1,7 @@
 package io.aircheck.app;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something that the user has to say differently; the message is one line. */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class UsageException extends RuntimeException {
     super(message);
   }
 
-  public UsageException(String message, Throwable cause) {
+  public UsageException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

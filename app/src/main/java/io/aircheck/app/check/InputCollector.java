@@ -46,6 +46,7 @@ final class InputCollector {
   private final Map<String, String> detectorFailures = new TreeMap<>();
   private @Nullable MediaInfo info;
   private @Nullable String error;
+  private boolean compared = true;
   private long videoFrames;
   private long audioMicros;
   private long skippedFrames;
@@ -87,8 +88,15 @@ final class InputCollector {
       TaskId id, TaskStatistics statistics, @Nullable MediaException failure) {
     if (failure != null) {
       String where = id.rendition() == null ? "" : "rendition " + id.rendition() + ": ";
+      if (id.point() == Point.REFERENCE) {
+        where = "reference ";
+        compared = statistics.videoFrames() > 0 || statistics.audioMicros() > 0;
+      }
       String words = where + failure.getMessage();
       error = error == null ? words : error + "; " + words;
+    }
+    if (id.point() == Point.REFERENCE) {
+      return;
     }
     videoFrames += statistics.videoFrames();
     audioMicros += statistics.audioMicros();
@@ -119,6 +127,7 @@ final class InputCollector {
             Map.copyOf(detectorFailures)),
         Optional.ofNullable(error),
         opened,
+        compared,
         illustrations);
   }
 

@@ -13,15 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is meant by an input: an address or a file is itself; a folder is the HLS stream in it, or
- * else the media files directly in it; a pattern with {@code *} or {@code ?} that the shell did not
- * expand is the files that match.
+ * What is meant by an input: an address or a file is itself; {@code -} is standard input; a folder
+ * is the HLS stream in it, or else the media files directly in it; a pattern with {@code *} or
+ * {@code ?} that the shell did not expand is the files that match.
  */
 public final class InputExpansion {
   private static final Set<String> MEDIA =
       Set.of(
           "mp4", "m4v", "m4a", "mov", "mkv", "webm", "ts", "m2ts", "mts", "mxf", "avi", "flv",
           "mpg", "mpeg", "wav", "flac", "mp3", "aac", "ogg", "opus", "m3u8", "mpd");
+
+  /** The name under which the system has it as a file. */
+  private static final String STANDARD_INPUT = "/dev/stdin";
 
   private InputExpansion() {}
 
@@ -34,6 +37,13 @@ public final class InputExpansion {
       if (input.contains("://")) {
         expanded.add(input);
         continue;
+      }
+      if (input.equals("-")) {
+        expanded.add(STANDARD_INPUT);
+        continue;
+      }
+      if (input.isBlank()) {
+        throw new IOException("an input has no name; is a variable empty?");
       }
       Path path = Path.of(input);
       if (Files.isDirectory(path)) {

@@ -3,11 +3,11 @@ package io.aircheck.app.check;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every value of every metric as a line of JSON: {@code t} in seconds of media time, {@code
@@ -16,6 +16,7 @@ import java.nio.file.Path;
  */
 public final class MetricsFile implements AutoCloseable {
   private final Writer out;
+  private @Nullable IOException failure;
 
   /**
    * @throws IOException when the file cannot be written
@@ -56,16 +57,29 @@ public final class MetricsFile implements AutoCloseable {
 
   private void write(String line) {
     synchronized (out) {
+      if (failure != null) {
+        return;
+      }
       try {
         out.write(line);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // No reason to stop looking at the input: told at the end.
+        failure = e;
       }
     }
   }
 
+  /**
+   * @throws IOException when not everything could be written
+   */
   @Override
   public void close() throws IOException {
-    out.close();
+    synchronized (out) {
+      try (out) {
+        if (failure != null) {
+          throw failure;
+        }
+      }
+    }
   }
 }

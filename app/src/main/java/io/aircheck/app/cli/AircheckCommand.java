@@ -1,13 +1,21 @@
 package io.aircheck.app.cli;
 
 import io.aircheck.app.UsageException;
+import io.aircheck.app.report.ReportFormat;
+import io.aircheck.core.detect.Suggestion;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.observe.Severity;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. To add a command, name its class in {@code subcommands}. */
 @Command(
@@ -46,7 +54,13 @@ public final class AircheckCommand {
         new CommandLine(command)
             .setOut(out)
             .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(ReportFormat.class, new Choice<>(ReportFormat.class))
+            .registerConverter(LineFormat.class, new Choice<>(LineFormat.class))
+            .registerConverter(FailOn.class, new Choice<>(FailOn.class))
+            .registerConverter(Severity.class, new Choice<>(Severity.class))
+            .registerConverter(Double.class, AircheckCommand::number)
+            .registerConverter(Pattern.class, AircheckCommand::pattern)
+            .registerConverter(int.class, AircheckCommand::wholeNumber)
             .setParameterExceptionHandler((e, a) -> usage(e, err))
             .setExecutionExceptionHandler((e, l, parsed) -> command.failed(e, err));
     if (args.length == 0) {
@@ -67,24 +81,62 @@ public final class AircheckCommand {
   }
 
   private static int usage(ParameterException e, PrintWriter err) {
-    err.println("aircheck: " + firstLine(String.valueOf(e.getMessage())));
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    err.println("aircheck: " + words(e, command) + " (see " + command.qualifiedName() + " --help)");
     return ExitStatus.USAGE;
+  }
+
+  private static String words(ParameterException e, CommandSpec command) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    if (unmatched.isUnknownOption()) {
+      String name = word.replaceFirst("=.*", "");
+      return "unknown option " + name + Suggestion.among(command.optionsMap().keySet(), name);
+    }
+    return command.subcommands().isEmpty()
+        ? "one argument too many: " + word
+        : "unknown command " + word + Suggestion.among(command.subcommands().keySet(), word);
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(text + " is not a number");
+    }
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new TypeConversionException(
+          text + " is not a regular expression: " + e.getDescription());
+    }
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(text + " is not a whole number");
+    }
   }
 
   private int failed(Exception e, PrintWriter err) {
+    boolean foreseen = e instanceof UsageException || e instanceof MediaException;
     err.println(
         "aircheck: "
-            + (e instanceof UsageException ? e.getMessage() : e)
-            + (e instanceof UsageException || verbose ? "" : " (--verbose shows where)"));
+            + (foreseen ? e.getMessage() : "internal error: " + e)
+            + (foreseen || verbose ? "" : " (--verbose shows where)"));
     if (verbose) {
       e.printStackTrace(err);
     }
-    return ExitStatus.USAGE;
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+    if (e instanceof UsageException) {
+      return ExitStatus.USAGE;
+    }
+    return foreseen ? ExitStatus.INPUT : ExitStatus.INTERNAL;
   }
 }

@@ -18,14 +18,11 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
-import io.aircheck.core.media.SourceRequest;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,14 +46,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0  no finding at or above --fail-on",
       "  1  findings at or above --fail-on",
-      "  2  wrong usage or configuration",
-      "  3  an input cannot be opened or decoded; wins over findings in other inputs"
+      "  2  wrong usage or configuration, or a file that cannot be written",
+      "  3  an input or the reference cannot be opened or decoded; wins over 1"
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "INPUT",
-      description = "Files, folders or addresses. All are checked, also after a bad one.")
+      description =
+          "Files, folders or addresses; - for standard input. All are checked, also after a bad"
+              + " one.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
@@ -104,6 +103,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private @Nullable UsageException metricsFailure;
+
   @Override
   public Integer call() throws IOException {
     DetectorCatalog catalog = DetectorCatalog.installed();
@@ -111,9 +112,16 @@ final class CheckCommand implements Callable<Integer> {
     FailOn limit = failOn != null ? failOn : detectors.config().failOn().orElse(FailOn.ERROR);
     InputAnalyzer analyzer =
         new InputAnalyzer(catalog, InProcessDeployment.installedFolds(), sources(), choices);
-    List<InputReport> reports = analyze(analyzer, expandedInputs());
+    List<String> names = expandedInputs();
+    if (output != null) {
+      new OutputFile("the report", output).check();
+    }
+    List<InputReport> reports = analyze(analyzer, names);
     write(reports, limit);
-    if (reports.stream().anyMatch(report -> !report.opened())) {
+    if (metricsFailure != null) {
+      throw metricsFailure;
+    }
+    if (reports.stream().anyMatch(report -> !report.complete())) {
       return ExitStatus.INPUT;
     }
     return reports.stream().anyMatch(report -> limit.concerns(report.findings()))
@@ -141,68 +149,99 @@ final class CheckCommand implements Callable<Integer> {
         MediaSources.installed(), Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
-  private List<InputReport> analyze(InputAnalyzer analyzer, List<String> names) throws IOException {
+  private List<InputReport> analyze(InputAnalyzer analyzer, List<String> names) {
+    Path file = metrics;
+    if (file == null) {
+      return analyze(analyzer, names, null);
+    }
+    OutputFile metricsOutput = new OutputFile("metrics", file);
+    metricsOutput.check();
     List<InputReport> reports = new ArrayList<>();
-    PrintWriter err = spec.commandLine().getErr();
-    Progress progress = new Progress(err, names.size(), "inputs");
-    MetricsFile metricsFile = metrics == null ? null : new MetricsFile(metrics);
-    try (metricsFile) {
-      for (String name : names) {
-        List<InputWatcher> watchers = new ArrayList<>();
-        watchers.add(new ProgressWatcher(progress, SafeUri.redact(name)));
-        if (metricsFile != null) {
-          watchers.add(metricsFile.watcher(names.size() == 1 ? "" : SafeUri.redact(name)));
-        }
-        Illustrator illustrator = new Illustrator();
-        if (format == ReportFormat.HTML) {
-          watchers.add(illustrator);
-        }
-        if (AircheckCommand.isVerbose(spec)) {
-          watchers.add(new StackTraces(err));
-        }
-        SourceRequest request = detectors.request(name);
-        InputAnalyzer.Job job =
-            new InputAnalyzer.Job(
-                request, Optional.ofNullable(reference).map(detectors::request), renditions);
-        InputReport report =
-            analyzer.analyze(job, InputWatcher.all(watchers), illustrator::illustrations);
-        progress.clear();
-        report.error().ifPresent(error -> err.println("aircheck: " + error));
-        report
-            .analysis()
-            .detectorFailures()
-            .forEach(
-                (kind, failure) ->
-                    err.println("aircheck: " + kind + " failed and was left out: " + failure));
-        err.flush();
-        reports.add(report);
-      }
+    try (MetricsFile metricsFile = new MetricsFile(file)) {
+      reports.addAll(analyze(analyzer, names, metricsFile));
+    } catch (IOException e) {
+      // The report is worth having all the same.
+      metricsFailure = metricsOutput.failed(e);
     }
     return reports;
+  }
+
+  private List<InputReport> analyze(
+      InputAnalyzer analyzer, List<String> names, @Nullable MetricsFile metricsFile) {
+    List<InputReport> reports = new ArrayList<>();
+    Progress progress = new Progress(err(), names.size(), "inputs");
+    for (String name : names) {
+      List<InputWatcher> watchers = new ArrayList<>();
+      watchers.add(new ProgressWatcher(progress, SafeUri.redact(name)));
+      if (metricsFile != null) {
+        watchers.add(metricsFile.watcher(names.size() == 1 ? "" : SafeUri.redact(name)));
+      }
+      Illustrator illustrator = new Illustrator();
+      if (format == ReportFormat.HTML) {
+        watchers.add(illustrator);
+      }
+      if (AircheckCommand.isVerbose(spec)) {
+        watchers.add(new StackTraces(err()));
+      }
+      InputAnalyzer.Job job =
+          new InputAnalyzer.Job(
+              detectors.request(name),
+              Optional.ofNullable(reference).map(detectors::request),
+              renditions);
+      InputReport report =
+          analyzer.analyze(job, InputWatcher.all(watchers), illustrator::illustrations);
+      progress.clear();
+      tellFailures(report);
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  /** What went wrong, for those who do not see the report. */
+  private void tellFailures(InputReport report) {
+    if (format == ReportFormat.TEXT && output == null && Terminal.isOutput()) {
+      return;
+    }
+    report.error().ifPresent(error -> err().println("aircheck: " + error));
+    report
+        .analysis()
+        .detectorFailures()
+        .forEach(
+            (kind, failure) ->
+                err().println("aircheck: " + kind + " failed and was left out: " + failure));
+    err().flush();
   }
 
   private void write(List<InputReport> reports, FailOn limit) throws IOException {
     Path file = output;
     if (file == null) {
-      write(reports, limit, spec.commandLine().getOut(), Terminal.palette());
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(rendered(reports, limit, Terminal.palette()));
+      out.flush();
       return;
     }
-    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      write(reports, limit, new PrintWriter(writer), Palette.PLAIN);
-    } catch (FileSystemException e) {
-      throw new UsageException("cannot write the report to " + file + "; check the path", e);
+    String report = rendered(reports, limit, Palette.PLAIN);
+    try {
+      Files.writeString(file, report);
+    } catch (IOException e) {
+      throw new OutputFile("the report", file).failed(e);
     }
   }
 
-  private void write(List<InputReport> reports, FailOn limit, PrintWriter out, Palette palette)
+  private String rendered(List<InputReport> reports, FailOn limit, Palette palette)
       throws IOException {
+    StringWriter text = new StringWriter();
     switch (format) {
-      case TEXT -> new TextReport(palette).write(reports, out);
-      case JSON -> JsonReport.write(reports, out);
-      case JUNIT -> JunitReport.write(reports, f -> limit.concerns(List.of(f)), out);
-      case HTML -> HtmlReport.write(reports, out);
+      case TEXT -> new TextReport(palette).write(reports, new PrintWriter(text));
+      case JSON -> JsonReport.write(reports, text);
+      case JUNIT -> JunitReport.write(reports, f -> limit.concerns(List.of(f)), text);
+      case HTML -> HtmlReport.write(reports, text);
     }
-    out.flush();
+    return text.toString();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private record StackTraces(PrintWriter err) implements InputWatcher {

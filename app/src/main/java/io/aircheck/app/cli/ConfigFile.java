@@ -3,17 +3,21 @@ package io.aircheck.app.cli;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.aircheck.app.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +84,10 @@ record ConfigFile(
   private static ConfigFile parse(Path file, Map<String, String> environment) throws IOException {
     try {
       String text = Files.readString(file);
-      ConfigFile config = MAPPER.readValue(text, ConfigFile.class);
-      return config == null ? EMPTY : config.expanded(file, environment);
+      // A file of comments alone sets nothing.
+      ConfigFile config =
+          MAPPER.readTree(text).isEmpty() ? EMPTY : MAPPER.readValue(text, ConfigFile.class);
+      return config.expanded(file, environment);
     } catch (UnrecognizedPropertyException e) {
       List<String> known = new ArrayList<>();
       e.getKnownPropertyIds().forEach(id -> known.add(id.toString()));
@@ -92,13 +98,19 @@ record ConfigFile(
                   e.getPropertyName(),
                   String.join(", ", new TreeSet<>(known))),
           e);
+    } catch (ValueInstantiationException e) {
+      // The one value that is checked while it is read.
+      String message = e.getCause() == null ? "is not valid" : e.getCause().getMessage();
+      throw new UsageException(place(file, "failOn") + ": failOn " + message, e);
     } catch (JsonProcessingException e) {
       throw new UsageException(place(file, e.getLocation()) + ": " + words(e), e);
     }
   }
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper(new YAMLFactory())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   /** The parser has read on when it complains of a name: the line is looked up. */
   private static String place(Path file, String name) throws IOException {
@@ -130,9 +142,29 @@ record ConfigFile(
                           : step.getFieldName()));
       path = String.join(".", names) + ": ";
     }
-    Throwable cause = e.getCause();
-    String message = cause instanceof UsageException ? cause.getMessage() : e.getOriginalMessage();
-    return path + String.valueOf(message).lines().findFirst().orElse("not valid");
+    return path + (e instanceof MismatchedInputException mismatch ? wanted(mismatch) : problem(e));
+  }
+
+  /** What should stand where something else does; the parser speaks of Java's types. */
+  private static String wanted(MismatchedInputException e) {
+    Class<?> type = e.getTargetType();
+    if (type == Double.class) {
+      return "must be a number";
+    } else if (type == String.class) {
+      return "must be text";
+    } else if (type != null && Collection.class.isAssignableFrom(type)) {
+      return "must be a list, such as [video.black, audio.*]";
+    } else {
+      return "must be names with values, such as failOn: error";
+    }
+  }
+
+  /** The parser first says what it was doing and where, and at the end what is wrong there. */
+  private static String problem(JsonProcessingException e) {
+    return String.valueOf(e.getOriginalMessage())
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .reduce("not valid", (first, second) -> second);
   }
 
   private ConfigFile expanded(Path file, Map<String, String> environment) {

@@ -17,9 +17,13 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description =
         "Makes a live stream on this machine, injects faults into it and shows how the monitor"
-            + " finds them; about a minute and a half. Exit status 0 when all were found, 1"
-            + " otherwise.")
+            + " finds them; about a minute and a half.",
+    footerHeading = "%nExit status:%n",
+    footer = {"  0  all faults were found, or the demo was stopped", "  1  a fault was not found"})
 final class DemoCommand implements Callable<Integer> {
+  /** Columns of a line where no terminal cuts it. */
+  private static final int WIDE = 120;
+
   @Option(names = "--loop", description = "Begins again at the end, until stopped.")
   private boolean loop;
 
@@ -40,28 +44,11 @@ final class DemoCommand implements Callable<Integer> {
 
   private boolean once(MediaWriterFactory writers)
       throws IOException, MediaException, InterruptedException {
-    Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), writers);
-    Thread onSignal = new Thread(() -> stopped(demo), "aircheck-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try (demo) {
+    int columns = Terminal.outputColumns().orElse(WIDE);
+    Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
+    try (demo;
+        StopHook hook = new StopHook(demo::close)) {
       return demo.run();
-    } finally {
-      removeHook(onSignal);
-    }
-  }
-
-  /** Stopped by SIGINT or SIGTERM: a demo may be left at any time. */
-  private static void stopped(Demo demo) {
-    demo.close();
-    Runtime.getRuntime().halt(ExitStatus.OK);
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is being stopped: the hook is at work.
-      return;
     }
   }
 }

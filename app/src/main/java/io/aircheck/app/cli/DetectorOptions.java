@@ -26,7 +26,7 @@ final class DetectorOptions {
       names = "--set",
       paramLabel = "KIND.option=value",
       description = "Sets an option of a detector, such as video.black.minDurationSeconds=2.")
-  private Map<String, Double> overrides = new LinkedHashMap<>();
+  private List<String> settings = new ArrayList<>();
 
   @Option(
       names = "--config",
@@ -69,11 +69,35 @@ final class DetectorOptions {
    */
   List<DetectorChoice> choose(DetectorCatalog catalog) {
     Map<String, Double> values = new LinkedHashMap<>(config().overrides());
-    values.putAll(overrides);
+    // The file alone first, so that what is wrong with it is said to be there.
+    choose(catalog, configFile + ": ", config().detectors(), values);
+    settings.forEach(setting -> set(setting, values));
+    return choose(catalog, "", selectors.isEmpty() ? config().detectors() : selectors, values);
+  }
+
+  private static List<DetectorChoice> choose(
+      DetectorCatalog catalog, String place, List<String> selectors, Map<String, Double> values) {
     try {
-      return catalog.choose(selectors.isEmpty() ? config().detectors() : selectors, values);
+      return catalog.choose(selectors, values);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
+      throw new UsageException(place + e.getMessage(), e);
+    }
+  }
+
+  private static void set(String setting, Map<String, Double> values) {
+    int equals = setting.indexOf('=');
+    if (equals < 0) {
+      throw new UsageException(
+          "--set "
+              + setting
+              + ": write KIND.option=value, such as video.black.minDurationSeconds=2");
+    }
+    String name = setting.substring(0, equals);
+    String value = setting.substring(equals + 1);
+    try {
+      values.put(name, Double.valueOf(value));
+    } catch (NumberFormatException e) {
+      throw new UsageException(name + " is " + value + ", must be a number", e);
     }
   }
 
@@ -87,7 +111,11 @@ final class DetectorOptions {
                 .readTimeoutSeconds()
                 .orElse(SourceRequest.DEFAULT_READ_TIMEOUT.toMillis() / 1e3);
     if (!(seconds >= 0.1 && seconds <= 3600)) {
-      throw new UsageException("the read time-out is " + seconds + ", must be from 0.1 to 3600 s");
+      throw new UsageException(
+          (given != null ? "--read-timeout" : configFile + ": readTimeoutSeconds")
+              + " is "
+              + seconds
+              + ", must be from 0.1 to 3600 s");
     }
     SourceRequest plain = SourceRequest.of(uri);
     return new SourceRequest(

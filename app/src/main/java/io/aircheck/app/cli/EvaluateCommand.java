@@ -16,8 +16,10 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +46,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Runs the detectors over labelled media; prints precision, recall and F1 per kind.")
+        "Runs the detectors over labelled media; prints precision, recall and F1 per kind.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all clips were analysed, whatever the scores",
+      "  2  wrong usage, or labels that cannot be read",
+      "  3  a clip cannot be analysed, or not to its end"
+    })
 final class EvaluateCommand implements Callable<Integer> {
   /**
    * Labels of live clips count from the start of the schedule, findings from the first picture, and
@@ -52,17 +60,11 @@ final class EvaluateCommand implements Callable<Integer> {
    */
   private static final double LIVE_TOLERANCE_SECONDS = 6 + Scorer.TOLERANCE_SECONDS;
 
-  /** Formats of the evaluation. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   @Parameters(paramLabel = "LABELS", description = "Labels, beside the clips.")
   private @Nullable Path labels;
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
-  private Format format = Format.TEXT;
+  private LineFormat format = LineFormat.TEXT;
 
   @Option(names = "--jobs", paramLabel = "N", description = "Clips at the same time; default: 1.")
   private int jobs = 1;
@@ -141,6 +143,8 @@ final class EvaluateCommand implements Callable<Integer> {
         throw new UsageException("no clip of " + file + " matches --only " + only);
       }
       return clips;
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw new UsageException(file + ": cannot read labels; check the path", e);
     } catch (IOException e) {
       throw new UsageException(file + ": cannot read labels: " + firstLine(e), e);
     }

@@ -4,10 +4,12 @@ import io.aircheck.app.UsageException;
 import io.aircheck.app.inject.Injection;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.faults.inject.FaultKind;
 import io.aircheck.faults.inject.FaultRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,14 @@ import picocli.CommandLine.Spec;
         "Makes a defective copy of clean media, and labels that say what is wrong with it, to prove"
             + " that monitoring works.")
 final class InjectCommand implements Callable<Integer> {
+  /** Kinds of fault, for the help. */
+  static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return FaultKind.words().iterator();
+    }
+  }
+
   @Parameters(index = "0", paramLabel = "INPUT", description = "Clean media.")
   private String input = "";
 
@@ -36,7 +46,10 @@ final class InjectCommand implements Callable<Integer> {
       names = "--fault",
       required = true,
       paramLabel = "KIND@start+duration[,name=value...]",
-      description = "Fault to inject, times in seconds; may be given several times.")
+      completionCandidates = Words.class,
+      description =
+          "Fault to inject, times in seconds; may be given several times. KIND is one of"
+              + " ${COMPLETION-CANDIDATES}; parameters are in docs/inject.md.")
   private List<String> faults = new ArrayList<>();
 
   @Spec private CommandSpec spec;

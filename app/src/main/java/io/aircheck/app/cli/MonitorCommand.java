@@ -30,21 +30,20 @@ import picocli.CommandLine.Spec;
     description =
         "Watches live inputs until stopped: one line for each opening and closing of a finding."
             + " An input that is lost or not there is tried again for ever. Files are played once,"
-            + " at the speed of a viewer; when nothing else is watched, it ends with them.")
+            + " at the speed of a viewer; when nothing else is watched, it ends with them.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all inputs have ended, or it was stopped by Ctrl-C or SIGTERM; what was open is closed",
+      "  2  wrong usage or configuration",
+    })
 final class MonitorCommand implements Callable<Integer> {
   private static final long STATUS_INTERVAL_MILLIS = 1000;
-
-  /** Formats of the lines. */
-  enum Format {
-    TEXT,
-    JSON
-  }
 
   @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Addresses or files.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
-  private Format format = Format.TEXT;
+  private LineFormat format = LineFormat.TEXT;
 
   @Option(
       names = "--reference",
@@ -82,7 +81,7 @@ final class MonitorCommand implements Callable<Integer> {
                         Optional.ofNullable(reference).map(detectors::request)))
             .toList();
     MonitorLog log =
-        format == Format.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());
+        format == LineFormat.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());
     Monitor monitor =
         new Monitor(
             catalog,
@@ -100,20 +99,12 @@ final class MonitorCommand implements Callable<Integer> {
               err.println("aircheck: " + notice);
               err.flush();
             });
-    Thread onSignal = new Thread(() -> stopped(monitor), "aircheck-stop");
-    Runtime.getRuntime().addShutdownHook(onSignal);
-    try (monitor) {
+    try (monitor;
+        StopHook hook = new StopHook(monitor::close)) {
       await(monitor, status);
     }
-    Runtime.getRuntime().removeShutdownHook(onSignal);
     status.clear();
     return ExitStatus.OK;
-  }
-
-  /** Asked to stop by SIGINT or SIGTERM: that is how it is meant to end, so the status is 0. */
-  private static void stopped(Monitor monitor) {
-    monitor.close();
-    Runtime.getRuntime().halt(ExitStatus.OK);
   }
 
   private static void await(Monitor monitor, Progress status) throws InterruptedException {

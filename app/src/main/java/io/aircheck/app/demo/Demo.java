@@ -34,11 +34,12 @@ public final class Demo implements AutoCloseable {
   /** How long after the end of the last fault its finding is waited for. */
   private static final double PATIENCE_SECONDS = 20;
 
-  /** Messages are cut here, so that a finding stays on one line. */
-  private static final int LONGEST_MESSAGE = 72;
+  /** What stands before the text of a line: time, word and kind. */
+  private static final int TEXT_COLUMN = 46;
 
   private final PrintWriter out;
   private final Palette palette;
+  private final int columns;
   private final List<DemoFault> faults;
   private final MediaWriterFactory writers;
   private final DemoRecord record;
@@ -53,10 +54,16 @@ public final class Demo implements AutoCloseable {
   private @Nullable SegmentServer server;
   private @Nullable Monitor monitor;
 
-  Demo(PrintWriter out, Palette palette, List<DemoFault> faults, MediaWriterFactory writers)
+  Demo(
+      PrintWriter out,
+      Palette palette,
+      int columns,
+      List<DemoFault> faults,
+      MediaWriterFactory writers)
       throws IOException {
     this.out = out;
     this.palette = palette;
+    this.columns = columns;
     this.faults = List.copyOf(faults);
     this.writers = writers;
     this.record = new DemoRecord(faults);
@@ -66,11 +73,13 @@ public final class Demo implements AutoCloseable {
   /**
    * The demo with every fault once.
    *
+   * @param columns width of the terminal: messages are cut so that a finding stays on one line
    * @throws IOException when there is no place for temporary files
    */
-  public static Demo standard(PrintWriter out, Palette palette, MediaWriterFactory writers)
+  public static Demo standard(
+      PrintWriter out, Palette palette, int columns, MediaWriterFactory writers)
       throws IOException {
-    return new Demo(out, palette, DemoFault.schedule(), writers);
+    return new Demo(out, palette, columns, DemoFault.schedule(), writers);
   }
 
   /**
@@ -88,9 +97,9 @@ public final class Demo implements AutoCloseable {
     rethrow();
     say(
         palette.bold("Aircheck demo")
-            + ": a live stream with two renditions, made on this machine, at "
-            + serving.master());
+            + ": a live stream with two renditions, made on this machine.");
     say("Faults are injected on a schedule; the monitor does not know it. Ctrl-C stops.");
+    say(palette.dim(serving.master().toString()));
     say("");
     watch(serving.master().toString());
     double patience = faults.stream().mapToDouble(DemoFault::endSeconds).max().orElse(0);
@@ -143,12 +152,12 @@ public final class Demo implements AutoCloseable {
       say(
           line(
               palette.bold("inject"),
-              "",
-              "%s, %.0f s%s"
-                  .formatted(
-                      fault.type().words(),
-                      fault.seconds(),
-                      fault.type().rendition().map(r -> " [" + r + "]").orElse(""))));
+              String.format(
+                  Locale.ROOT,
+                  "%s, %.0f s%s",
+                  fault.type().words(),
+                  fault.seconds(),
+                  fault.type().rendition().map(r -> " [" + r + "]").orElse(""))));
     }
   }
 
@@ -156,23 +165,27 @@ public final class Demo implements AutoCloseable {
     if (closed || finding.severity() == Severity.INFO) {
       return;
     }
-    String where = finding.rendition() == null ? "" : " [" + finding.rendition() + "]";
-    String what = abridged(finding.message()) + where;
     DemoRecord.Meaning meaning = record.opened(finding, now());
     if (meaning.found().isPresent()) {
       String delay =
-          String.format(
-              Locale.ROOT, "  %.1f s after it began", meaning.found().get().delaySeconds());
-      say(line(palette.good("FOUND "), finding.kind(), what + palette.good(delay)));
+          String.format(Locale.ROOT, "after %.1f s", meaning.found().get().delaySeconds());
+      say(finding(palette.good("FOUND "), finding, palette.good(delay), delay.length()));
     } else if (!meaning.expected()) {
-      say(line(palette.dim("also  "), finding.kind(), palette.dim(what)));
+      say(finding(palette.dim("also  "), finding, "", 0));
     }
   }
 
-  private static String abridged(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+  /** What and how soon first: on a narrow terminal only the message is cut. */
+  private String finding(String word, Finding finding, String delay, int delayLength) {
+    String where = finding.rendition() == null ? "" : "[" + finding.rendition() + "] ";
+    int room = columns - TEXT_COLUMN - (delayLength == 0 ? 0 : delayLength + 2);
+    String message = abridged(where + finding.message(), Math.max(room, 1));
+    String text = delayLength == 0 ? palette.dim(message) : delay + "  " + message;
+    return line(word, String.format(Locale.ROOT, "%-28s %s", finding.kind(), text));
+  }
+
+  private static String abridged(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   private void summarize() {
@@ -187,11 +200,7 @@ public final class Demo implements AutoCloseable {
               entry.found()
                   ? palette.good(
                       String.format(
-                          Locale.ROOT,
-                          "%s after %.1f s",
-                          String.join(
-                              " or ", entry.fault().type().kinds().stream().sorted().toList()),
-                          entry.delaySeconds()))
+                          Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
                   : palette.error("not found")));
     }
     long found = record.entries().stream().filter(DemoRecord.Entry::found).count();
@@ -205,16 +214,10 @@ public final class Demo implements AutoCloseable {
             + " further findings.");
   }
 
-  private String line(String word, String kind, String text) {
+  private String line(String word, String text) {
     double seconds = now();
     return String.format(
-        Locale.ROOT,
-        "%2d:%04.1f  %s  %-28s %s",
-        (int) seconds / 60,
-        seconds % 60,
-        word,
-        kind,
-        text);
+        Locale.ROOT, "%2d:%04.1f  %s  %s", (int) seconds / 60, seconds % 60, word, text);
   }
 
   private double now() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was injected, what was found of it and how soon. Times are seconds of the same clock.
@@ -16,8 +17,13 @@ final class DemoRecord {
    *
    * @param injectedSeconds when it began, if it has begun
    * @param foundSeconds when it was found, if it was
+   * @param foundAs kind of the finding, or null
    */
-  record Entry(DemoFault fault, OptionalDouble injectedSeconds, OptionalDouble foundSeconds) {
+  record Entry(
+      DemoFault fault,
+      OptionalDouble injectedSeconds,
+      OptionalDouble foundSeconds,
+      @Nullable String foundAs) {
     boolean found() {
       return foundSeconds.isPresent();
     }
@@ -41,7 +47,7 @@ final class DemoRecord {
 
   DemoRecord(List<DemoFault> faults) {
     for (DemoFault fault : faults) {
-      entries.add(new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty()));
+      entries.add(new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty(), null));
     }
   }
 
@@ -52,7 +58,8 @@ final class DemoRecord {
       Entry entry = entries.get(i);
       if (entry.injectedSeconds().isEmpty() && programmeSeconds >= entry.fault().startSeconds()) {
         entries.set(
-            i, new Entry(entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty()));
+            i,
+            new Entry(entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty(), null));
         begun.add(entry.fault());
       }
     }
@@ -71,7 +78,11 @@ final class DemoRecord {
       expected = true;
       if (!entry.found()) {
         Entry found =
-            new Entry(entry.fault(), entry.injectedSeconds(), OptionalDouble.of(nowSeconds));
+            new Entry(
+                entry.fault(),
+                entry.injectedSeconds(),
+                OptionalDouble.of(nowSeconds),
+                finding.kind());
         entries.set(i, found);
         return new Meaning(Optional.of(found), true);
       }

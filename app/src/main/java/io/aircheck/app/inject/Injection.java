@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** Makes a defective copy of an input, and the labels that say what is wrong with it. */
@@ -48,6 +49,7 @@ public final class Injection {
       throws MediaException, IOException {
     String container = container(output);
     checkOutput(faults, container);
+    checkPlace(input, output, container);
     checkTimes(faults, transcoder.look(input).durationMicros());
     Path parent = output.toAbsolutePath().getParent();
     if (parent != null) {
@@ -157,6 +159,29 @@ public final class Injection {
                     ? " needs an HLS output; end its name in .m3u8"
                     : " needs a transport stream; end the output's name in .ts"));
       }
+    }
+  }
+
+  /** The copy is written while the input is read. */
+  private static void checkPlace(String input, Path output, String container) throws IOException {
+    if (input.contains("://")) {
+      return;
+    }
+    Path original = Path.of(input).toAbsolutePath().normalize();
+    Path copy = output.toAbsolutePath().normalize();
+    boolean same =
+        Files.exists(copy) && Files.exists(original)
+            ? Files.isSameFile(copy, original)
+            : copy.equals(original);
+    if (same) {
+      throw new UsageException(output + " is the input itself; name another file for the copy");
+    }
+    boolean segmented = input.toLowerCase(Locale.ROOT).endsWith(".m3u8");
+    if (container.equals("hls")
+        && segmented
+        && Objects.equals(copy.getParent(), original.getParent())) {
+      throw new UsageException(
+          copy.getParent() + " holds the input's segments; name another folder for the copy");
     }
   }
 

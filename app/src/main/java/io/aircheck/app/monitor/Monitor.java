@@ -147,13 +147,13 @@ public final class Monitor implements AutoCloseable {
 
   private synchronized void lost(TaskId task, String reason) {
     if (unavailable.add(task)) {
-      notices.accept(label(task) + reason + "; trying again");
+      notices.accept(named(task, reason) + "; trying again");
     }
   }
 
   private synchronized void found(TaskId task) {
     if (unavailable.remove(task)) {
-      notices.accept(label(task) + "is back");
+      notices.accept(label(task) + ": is back");
     }
   }
 
@@ -162,7 +162,7 @@ public final class Monitor implements AutoCloseable {
     unavailable.remove(task);
     skipped.put(task, statistics.skippedFrames());
     if (failure != null) {
-      notices.accept(label(task) + failure.getMessage());
+      notices.accept(named(task, String.valueOf(failure.getMessage())));
     }
   }
 
@@ -180,9 +180,17 @@ public final class Monitor implements AutoCloseable {
                     stride)));
   }
 
+  /** Most reasons begin with the input: it is not said twice. */
+  private String named(TaskId task, String reason) {
+    String name = names.getOrDefault(task.stream(), task.stream());
+    return task.rendition() == null && reason.startsWith(name)
+        ? reason
+        : label(task) + ": " + reason;
+  }
+
   private String label(TaskId task) {
     String name = names.getOrDefault(task.stream(), task.stream());
-    return name + (task.rendition() == null ? "" : " [" + task.rendition() + "]") + ": ";
+    return name + (task.rendition() == null ? "" : " [" + task.rendition() + "]");
   }
 
   private final class Probe implements TaskProbe {

@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One line for each opening and closing of a finding. */
 public interface MonitorLog {
@@ -23,8 +26,12 @@ public interface MonitorLog {
    */
   void line(String input, boolean opened, long wallClockMillis, Finding finding);
 
-  /** Lines for people: times in UTC, times of media since the input began. */
+  /**
+   * Lines for people: times in UTC, times of media since the input began. A finding lasted as long
+   * as its media, or as the clock when media stood still meanwhile.
+   */
   static MonitorLog text(PrintWriter out, Palette palette) {
+    Map<List<Object>, Long> openedMillis = new ConcurrentHashMap<>();
     DateTimeFormatter time =
         DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -36,10 +43,18 @@ public interface MonitorLog {
             case WARNING -> palette.warning(word);
             case INFO -> palette.dim(word);
           };
-      String length =
-          opened
-              ? String.format(Locale.ROOT, "since %.2f s", finding.startMicros() / 1e6)
-              : String.format(Locale.ROOT, "after %.2f s", finding.durationMicros() / 1e6);
+      List<Object> key = List.of(input, String.valueOf(finding.rendition()), finding.id());
+      String length;
+      if (opened) {
+        openedMillis.put(key, wallClockMillis);
+        length = String.format(Locale.ROOT, "since %.2f s", finding.startMicros() / 1e6);
+      } else {
+        Long since = openedMillis.remove(key);
+        double clock = since == null ? 0 : (wallClockMillis - since) / 1e3;
+        length =
+            String.format(
+                Locale.ROOT, "after %.2f s", Math.max(clock, finding.durationMicros() / 1e6));
+      }
       out.printf(
           Locale.ROOT,
           "%s  %s  %s  %-26s  %s%s  %s  %s%n",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param analysis what the analysis did
  * @param error why the input could not be analysed, or not to its end; one line
  * @param opened whether anything of it could be decoded
+ * @param compared whether anything of the reference could be decoded; true without a reference
  * @param illustrations what only the page shows
  */
 public record InputReport(
@@ -29,11 +30,17 @@ public record InputReport(
     Analysis analysis,
     Optional<String> error,
     boolean opened,
+    boolean compared,
     Illustrations illustrations) {
 
   public InputReport {
     tracks = List.copyOf(tracks);
     findings = List.copyOf(findings);
+  }
+
+  /** Whether everything that was to be looked at could be. */
+  public boolean complete() {
+    return opened && compared;
   }
 
   /** A track and the rendition that it belongs to, or null where there is none. */

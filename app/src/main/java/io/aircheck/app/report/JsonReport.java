@@ -43,12 +43,15 @@ public final class JsonReport {
     if (report.opened()) {
       json.writeStringField("container", report.container());
       json.writeNumberField("durationSeconds", rounded(report.durationSeconds()));
-      json.writeArrayFieldStart("tracks");
-      for (RenditionTrack track : report.tracks()) {
-        write(track, json);
-      }
-      json.writeEndArray();
+    } else {
+      json.writeNullField("container");
+      json.writeNullField("durationSeconds");
     }
+    json.writeArrayFieldStart("tracks");
+    for (RenditionTrack track : report.tracks()) {
+      write(track, json);
+    }
+    json.writeEndArray();
     json.writeEndObject();
     if (report.error().isPresent()) {
       json.writeStringField("error", report.error().get());

@@ -56,6 +56,7 @@ public final class JunitReport {
     xml.writeAttribute("tests", Integer.toString(byKind.size() + 1));
     xml.writeAttribute("failures", Long.toString(failures));
     xml.writeAttribute("errors", report.error().isPresent() ? "1" : "0");
+    xml.writeAttribute("skipped", Integer.toString(report.opened() ? 0 : byKind.size()));
     xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", report.analysis().wallSeconds()));
     testCase("readable", report.uri(), xml);
     if (report.error().isPresent()) {
@@ -65,6 +66,10 @@ public final class JunitReport {
     xml.writeEndElement();
     for (Map.Entry<String, List<Finding>> entry : byKind.entrySet()) {
       testCase(entry.getKey(), report.uri(), xml);
+      if (!report.opened()) {
+        // Nothing was looked at: not the same as nothing being wrong.
+        xml.writeEmptyElement("skipped");
+      }
       for (Finding finding : entry.getValue()) {
         xml.writeCharacters("\n      ");
         xml.writeStartElement(fails.test(finding) ? "failure" : "system-out");

@@ -57,7 +57,7 @@ public final class TextReport {
           finding.rendition() == null ? "" : "[" + finding.rendition() + "] ",
           finding.message());
     }
-    report.error().ifPresent(error -> out.println("  " + palette.error("stopped early: " + error)));
+    report.error().ifPresent(error -> out.println("  " + palette.error("incomplete: " + error)));
     report
         .analysis()
         .detectorFailures()

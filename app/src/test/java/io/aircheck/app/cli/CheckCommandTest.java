@@ -16,7 +16,10 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckCommandTest {
   private static final int SAMPLE_RATE = 48_000;
@@ -38,6 +41,9 @@ class CheckCommandTest {
         file.toFile());
     silence = file.toString();
   }
+
+  /** A device on which the disk is always full, where there is one. */
+  private static final String FULL = "/dev/full";
 
   private static final String SHORT = "audio.silence.minDurationSeconds=1";
 
@@ -75,6 +81,8 @@ class CheckCommandTest {
     assertThat(status).isEqualTo(ExitStatus.INPUT);
     assertThat(reports).hasSize(2);
     assertThat(reports.at("/0/error").asText()).contains(missing);
+    assertThat(reports.at("/0/input/container").isNull()).isTrue();
+    assertThat(reports.at("/0/input/tracks").isArray()).isTrue();
     assertThat(reports.at("/1/input/container").asText()).isEqualTo("wav");
     assertThat(err.toString().lines()).singleElement().asString().contains(missing);
   }
@@ -95,6 +103,93 @@ class CheckCommandTest {
     assertThat(status).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString())
         .contains("audio.silence.minDurationSeconds is -1, must be from 0 to 3600 s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--fromat json | unknown option --fromat; did you mean --format? (see aircheck check --help)",
+        "--format jsn | must be text, json, junit or html, not jsn",
+        "--fail-on bad | must be info, warning, error or never, not bad",
+        "--duration abc | abc is not a number",
+        "--set audio.silence.minDurationSeconds=x | minDurationSeconds is x, must be a number",
+        "--set minDurationSeconds=1 | lacks its detector; write KIND.option",
+        "--set audio | write KIND.option=value",
+        "--read-timeout 0 | --read-timeout is 0.0, must be from 0.1 to 3600 s",
+      })
+  void check_wrongOption_isOneLineAndStatusTwo(String options, String message) {
+    String[] words = options.split(" ");
+
+    int status = run("check", silence, words[0], words[1]);
+
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines()).singleElement().asString().contains(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void run_unknownCommand_suggestsTheNearest() {
+    assertThat(run("chek", silence)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("aircheck: unknown command chek; did you mean check?");
+  }
+
+  @Test
+  void check_emptyName_isNotTheCurrentFolder() {
+    assertThat(run("check", "")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("an input has no name");
+  }
+
+  @Test
+  void check_outputInNoFolder_isSaidBeforeAnythingIsRead() {
+    Path report = folder.resolve("nowhere/report.json");
+
+    int status = run("check", "no-such-input", "--output", report.toString());
+
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("cannot write the report to " + report + ": there is no folder");
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void check_fullDiskBehindReportOrMetrics_isStatusTwo() {
+    assertThat(run("check", silence, "--output", FULL)).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("check", silence, "--metrics", FULL)).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString())
+        .contains("cannot write the report to " + FULL, "cannot write metrics to " + FULL)
+        .doesNotContain("failed and was left out");
+    assertThat(out.toString()).contains("silence.wav");
+  }
+
+  static boolean hasFullDevice() {
+    return Files.exists(Path.of(FULL));
+  }
+
+  @Test
+  void check_referenceThatCannotBeOpened_reportsAndExitsWithThree() throws IOException {
+    String other = folder.resolve("other.wav").toString();
+
+    int status =
+        run("check", silence, "--reference", other, "--format", "json", "--fail-on", "never");
+
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(status).isEqualTo(ExitStatus.INPUT);
+    assertThat(report.path("error").asText()).startsWith("reference ").contains(other);
+    assertThat(report.at("/input/container").asText()).isEqualTo("wav");
+    assertThat(report.at("/analysis/audioSeconds").asDouble()).isEqualTo(4.0);
+  }
+
+  @Test
+  void check_missingFileAsJunit_skipsWhatWasNotLookedAt() {
+    run("check", folder.resolve("missing.mp4").toString(), "--format", "junit");
+
+    assertThat(out.toString()).contains("errors=\"1\"", "name=\"video.black\"><skipped/>");
   }
 
   @Test

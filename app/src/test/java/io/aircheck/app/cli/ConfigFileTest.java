@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   @TempDir private Path folder;
@@ -52,6 +55,35 @@ class ConfigFileTest {
             file
                 + ":2: unknown setting failon; known are detectors, failOn, headers, keys, options,"
                 + " readTimeoutSeconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "options: {video.black: {a: x}} | options.video.black.a: must be a number",
+        "detectors: video.black | detectors: must be a list",
+        "[a, b] | must be names with values",
+        "failOn: nevr | failOn must be info, warning, error or never, not nevr",
+        "'detectors: [' | expected the node content",
+        "'{failOn: error, failOn: info}' | Duplicate field",
+      })
+  void read_wrongFile_saysWhereAndWhatInWordsOfTheFormat(String text, String message)
+      throws IOException {
+    Path file = file(text);
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file + ":1: ")
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("java")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing yet\n", "---\n"})
+  void read_nothingSet_isTheDefaults(String text) throws IOException {
+    assertThat(ConfigFile.read(file(text), Map.of())).isEqualTo(ConfigFile.EMPTY);
   }
 
   @Test

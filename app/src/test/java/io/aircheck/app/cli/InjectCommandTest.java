@@ -91,7 +91,7 @@ class InjectCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "blak@1+1      | out.ts  | unknown fault blak; known are black,",
+        "blak@1+1      | out.ts  | unknown fault blak; did you mean black?",
         "black@1       | out.ts  | cannot read fault",
         "black@60+1    | out.ts  | black begins at 60.000 s",
         "black@1+1     | out.avi | cannot tell the container",
@@ -103,6 +103,17 @@ class InjectCommandTest {
     assertThat(err.toString()).startsWith("aircheck: ").contains(message);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(folder.resolve(output)).doesNotExist();
+  }
+
+  @Test
+  void outputIsTheInput_isRefusedAndLeavesItAlone() throws IOException {
+    long size = Files.size(clean);
+
+    int status = run("inject", clean.toString(), clean.toString(), "--fault", "black@1+1");
+
+    assertThat(status).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("is the input itself");
+    assertThat(Files.size(clean)).isEqualTo(size);
   }
 
   @Test
@@ -129,7 +140,10 @@ class InjectCommandTest {
   @ParameterizedTest
   @CsvSource({
     "black@2+2, video.black",
+    "freeze@2+3, video.freeze",
     "silence@2+3, audio.silence",
+    "clipping@3+2, audio.clipping",
+    "channel_loss@1+6, audio.channel_loss",
     "packet_loss@3+2, transport.continuity_count",
     "timestamp_gap@3+1.5, stream.gap",
     "timestamp_jump@3+1, stream.timestamp_jump",

@@ -26,12 +26,13 @@ class DemoTest {
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
 
     boolean found;
-    try (Demo demo = new Demo(new PrintWriter(screen), Palette.PLAIN, faults, writers)) {
+    try (Demo demo = new Demo(new PrintWriter(screen), Palette.PLAIN, 80, faults, writers)) {
       found = demo.run();
     }
 
     assertThat(found).as(screen.toString()).isTrue();
     assertThat(screen.toString())
         .contains("inject", "FOUND   video.black", "FOUND   audio.silence", "2 of 2 faults found");
+    assertThat(screen.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 }

@@ -3,7 +3,6 @@ package io.aircheck.core.detect;
 import io.aircheck.core.deploy.DetectorChoice;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,9 +61,16 @@ public final class DetectorCatalog {
         (name, value) -> {
           int dot = name.lastIndexOf('.');
           String kind = dot < 0 ? name : name.substring(0, dot);
-          if (dot < 0 || !byKind.containsKey(kind)) {
+          if (dot < 0) {
             throw new IllegalArgumentException(
-                "unknown detector in option " + name + suggestion(kind, byKind.keySet()));
+                "option "
+                    + name
+                    + " lacks its detector; write KIND.option, such as video.black."
+                    + name);
+          }
+          if (!byKind.containsKey(kind)) {
+            throw new IllegalArgumentException(
+                "unknown detector in option " + name + Suggestion.among(byKind.keySet(), kind));
           }
           options.computeIfAbsent(kind, k -> new HashMap<>()).put(name.substring(dot + 1), value);
         });
@@ -90,7 +96,7 @@ public final class DetectorCatalog {
       DetectorFactory factory = byKind.get(choice.kind());
       if (factory == null) {
         throw new IllegalArgumentException(
-            "unknown detector " + choice.kind() + suggestion(choice.kind(), byKind.keySet()));
+            "unknown detector " + choice.kind() + Suggestion.among(byKind.keySet(), choice.kind()));
       }
       configured.add(
           new ConfiguredDetector(
@@ -118,35 +124,8 @@ public final class DetectorCatalog {
     }
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          "unknown detector " + selector + suggestion(selector, known));
+          "unknown detector " + selector + Suggestion.among(known, selector));
     }
     return found;
-  }
-
-  /** The nearest known name as a question, or the list of all names. */
-  private static String suggestion(String wrong, Collection<String> known) {
-    return known.stream()
-        .min(Comparator.comparingInt(name -> distance(wrong, name)))
-        .filter(name -> distance(wrong, name) <= Math.max(2, name.length() / 3))
-        .map(name -> "; did you mean " + name + "?")
-        .orElseGet(() -> "; known are " + String.join(", ", new TreeSet<>(known)));
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

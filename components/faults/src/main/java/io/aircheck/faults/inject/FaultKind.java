@@ -1,9 +1,9 @@
 package io.aircheck.faults.inject;
 
+import io.aircheck.core.detect.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What can be injected. */
 public enum FaultKind {
@@ -117,11 +117,11 @@ public enum FaultKind {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown fault "
-                        + word
-                        + "; known are "
-                        + Arrays.stream(values())
-                            .map(FaultKind::word)
-                            .collect(Collectors.joining(", "))));
+                    "unknown fault " + word + Suggestion.among(words(), word)));
+  }
+
+  /** The words of all faults, in the order of the documentation. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(FaultKind::word).toList();
   }
 }
