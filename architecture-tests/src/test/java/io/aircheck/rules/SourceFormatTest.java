@@ -22,7 +22,7 @@ class SourceFormatTest {
       }
     }
     assertThat(unformatted)
-        .as("run: ./mvnw -q -pl architecture-tests -am -DskipTests package exec:exec@format")
+        .as("run: ./mvnw -q -Pformat -pl architecture-tests -am -DskipTests package")
         .isEmpty();
   }
 }
