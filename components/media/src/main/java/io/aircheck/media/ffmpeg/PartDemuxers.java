@@ -37,7 +37,8 @@ final class PartDemuxers implements Demuxers {
     if (part.input() instanceof TappedInput tapped) {
       tapped.inspect();
     }
-    return new Next(Demuxer.open(part.input(), where, limits, keys), part.continuity());
+    Demuxer demuxer = Demuxer.open(part.input(), where, limits, keys);
+    return new Next(demuxer, part.continuity(), part.sequence());
   }
 
   @Override
