@@ -9,8 +9,8 @@ import java.io.Serializable;
  * timestamps for the same content wherever the discontinuity sequence number is the same (RFC 8216,
  * 6.2.4), so that this is what brings tasks that joined at different moments onto one time line.
  *
- * @param sequence discontinuity sequence number; 0 for inputs that count none, negative when nothing
- *     is known
+ * @param sequence discontinuity sequence number; 0 for inputs that count none, negative when
+ *     nothing is known
  * @param offsetMicros timestamp of the input less media time
  * @param periodMicros after how long the timestamps start over; 0: never
  */

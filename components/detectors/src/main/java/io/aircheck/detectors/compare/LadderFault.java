@@ -123,8 +123,7 @@ record LadderFault(
    * Renditions at odds with most others by one rule; or one fault without a rendition when none
    * stands out.
    */
-  private record Outliers(
-      Rule rule, Set<String> renditions, Map<String, RenditionPair> pairs) {
+  private record Outliers(Rule rule, Set<String> renditions, Map<String, RenditionPair> pairs) {
 
     List<LadderFault> faults() {
       List<LadderFault> faults = new ArrayList<>();
@@ -163,7 +162,8 @@ record LadderFault(
 
     private boolean longSettled(Set<String> involved) {
       return involved.stream()
-          .flatMap(one -> involved.stream().filter(other -> atOdds(one, other)).map(o -> pair(one, o)))
+          .flatMap(
+              one -> involved.stream().filter(other -> atOdds(one, other)).map(o -> pair(one, o)))
           .allMatch(pair -> pair != null && pair.settled());
     }
 

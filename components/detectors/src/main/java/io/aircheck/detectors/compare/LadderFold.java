@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares all renditions of a ladder with each other, on one time line (see {@link
- * LadderTimeline}): {@code ladder.content_mismatch} when one shows other pictures than its siblings,
- * {@code ladder.misaligned} when it shows them at another time, {@code sync.offset} when its sound
- * lies differently against its pictures. Two comparisons in a row must agree.
+ * LadderTimeline}): {@code ladder.content_mismatch} when one shows other pictures than its
+ * siblings, {@code ladder.misaligned} when it shows them at another time, {@code sync.offset} when
+ * its sound lies differently against its pictures. Two comparisons in a row must agree.
  *
  * <p>The majority is right. Without one, as with two renditions, the finding names both.
  */
@@ -78,9 +78,7 @@ public final class LadderFold implements ObservationFold<LadderState> {
     Map<String, SignatureHistory> renditions = new TreeMap<>(state.renditions());
     renditions.put(
         rendition,
-        state
-            .history(rendition)
-            .with(inLadderTime(fingerprint, timeline.shiftMicros(rendition))));
+        state.history(rendition).with(inLadderTime(fingerprint, timeline.shiftMicros(rendition))));
     return new LadderState(
         state.stream(),
         timeline,
@@ -119,8 +117,7 @@ public final class LadderFold implements ObservationFold<LadderState> {
     }
     Verdict verdict = RenditionComparison.compare(first, second, reached);
     boolean tellsJoining =
-        !state.timeline().related(a, b)
-            && Math.abs(verdict.lagMillis()) >= JOINED_ELSEWHERE_MILLIS;
+        !state.timeline().related(a, b) && Math.abs(verdict.lagMillis()) >= JOINED_ELSEWHERE_MILLIS;
     pairs.put(key, pair.with(tellsJoining ? verdict.withoutLag() : verdict, reached));
     return true;
   }
@@ -156,8 +153,7 @@ public final class LadderFold implements ObservationFold<LadderState> {
             ? fault.rendition()
             : state.renditions().keySet().iterator().next();
     long shift = state.timeline().shiftMicros(clock);
-    long start =
-        before == null ? Math.max(0, fault.sinceMicros() - shift) : before.startMicros();
+    long start = before == null ? Math.max(0, fault.sinceMicros() - shift) : before.startMicros();
     long end =
         fault.rendition() == null
             ? state.renditions().values().stream()

@@ -48,8 +48,7 @@ record LadderState(
   }
 
   LadderState withPairs(Map<String, RenditionPair> replaced) {
-    return new LadderState(
-        stream, timeline, renditions, replaced, open, serial, wallClockMillis);
+    return new LadderState(stream, timeline, renditions, replaced, open, serial, wallClockMillis);
   }
 
   LadderState withOpen(Map<String, Finding> replaced, int serialNow) {

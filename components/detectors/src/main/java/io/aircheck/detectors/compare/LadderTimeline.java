@@ -69,7 +69,8 @@ record LadderTimeline(List<Origin> origins, Map<String, Place> places) implement
     long nearest = Long.MAX_VALUE;
     long shift = expected - ptsMicros;
     for (Origin origin : origins) {
-      long time = origin.sequence() == scope.sequence() ? at(origin, scope, ptsMicros, expected) : 0;
+      long time =
+          origin.sequence() == scope.sequence() ? at(origin, scope, ptsMicros, expected) : 0;
       long away = Math.abs(time - expected);
       if (origin.sequence() == scope.sequence() && away <= REACH_MICROS && away < nearest) {
         found = origin;
@@ -87,13 +88,13 @@ record LadderTimeline(List<Origin> origins, Map<String, Place> places) implement
         known.subList(Math.max(0, known.size() - MOST_ORIGINS), known.size()), moved);
   }
 
-  /** Ladder time by an origin; of all times that the wrap of timestamps allows, the expected one. */
+  /**
+   * Ladder time by an origin; of all times that the wrap of timestamps allows, the expected one.
+   */
   private static long at(Origin origin, TimestampScope scope, long ptsMicros, long expected) {
     long time = ptsMicros + scope.offsetMicros() - origin.micros();
     long period = scope.periodMicros();
-    return period == 0
-        ? time
-        : time + Math.floorDiv(expected - time + period / 2, period) * period;
+    return period == 0 ? time : time + Math.floorDiv(expected - time + period / 2, period) * period;
   }
 
   private static boolean isFirst(Origin origin, List<Origin> among) {

@@ -123,7 +123,8 @@ final class PictureSignature implements Detector {
     if (count > 0) {
       float[] values = Arrays.copyOf(rows, count * ROW);
       out.observe(
-          new Observation.Fingerprinted(new Fingerprint(track, SCHEME, batchMicros, 0, scope, values)));
+          new Observation.Fingerprinted(
+              new Fingerprint(track, SCHEME, batchMicros, 0, scope, values)));
       count = 0;
     }
   }

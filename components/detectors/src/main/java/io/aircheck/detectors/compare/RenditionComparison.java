@@ -94,8 +94,7 @@ final class RenditionComparison {
   static Verdict compare(SignatureHistory first, SignatureHistory second, long reachedMicros) {
     long from = reachedMicros - Offset.WINDOW_MICROS - NEAR_MICROS;
     long to = reachedMicros + NEAR_MICROS;
-    Placed near =
-        place(series(first, from, to), series(second, from, to), reachedMicros);
+    Placed near = place(series(first, from, to), series(second, from, to), reachedMicros);
     if (near.known()) {
       return same(near.lagMillis(), first, second, reachedMicros);
     }
@@ -108,7 +107,8 @@ final class RenditionComparison {
     if (anywhere.incomplete()) {
       return Verdict.UNKNOWN;
     }
-    double luma = Math.min(lumaDifference(a, reachedMicros, b), lumaDifference(b, reachedMicros, a));
+    double luma =
+        Math.min(lumaDifference(a, reachedMicros, b), lumaDifference(b, reachedMicros, a));
     if (luma < SAME_LUMA) {
       return Verdict.of(Relation.SAME);
     }
@@ -148,8 +148,7 @@ final class RenditionComparison {
     if (backward.isPresent() && backward.get().accepted()) {
       return new Placed(-backward.get().micros() / 1000, backward.get().best(), false);
     }
-    double best =
-        Math.max(forward.map(Lag::best).orElse(0.0), backward.map(Lag::best).orElse(0.0));
+    double best = Math.max(forward.map(Lag::best).orElse(0.0), backward.map(Lag::best).orElse(0.0));
     return new Placed(Double.NaN, best, forward.isEmpty() || backward.isEmpty());
   }
 
@@ -158,8 +157,7 @@ final class RenditionComparison {
     if (first.sounds().isEmpty() || second.sounds().isEmpty()) {
       return new Verdict(Relation.SAME, lagMillis, Double.NaN);
     }
-    long to =
-        Math.min(reached, Math.min(first.soundEndMicros(), second.soundEndMicros())) / 1000;
+    long to = Math.min(reached, Math.min(first.soundEndMicros(), second.soundEndMicros())) / 1000;
     SoundSeries a = SoundSeries.of(first.sounds());
     SoundSeries b = SoundSeries.of(second.sounds());
     double heard =
@@ -188,8 +186,7 @@ final class RenditionComparison {
     long window = end - Offset.WINDOW_MICROS;
     double first = Math.max(there.time(0), window - LUMA_REACH_MICROS);
     double last =
-        Math.min(
-            there.time(there.rows() - 1) - Offset.WINDOW_MICROS, window + LUMA_REACH_MICROS);
+        Math.min(there.time(there.rows() - 1) - Offset.WINDOW_MICROS, window + LUMA_REACH_MICROS);
     for (double start = first; start <= last; start += LUMA_STEP_MICROS) {
       double sum = 0;
       int count = 0;

@@ -8,7 +8,8 @@ import java.io.Serializable;
  * How two renditions relate, as far as several comparisons agree. Immutable.
  *
  * @param nextMicros ladder time that both must reach for the next comparison
- * @param last the last verdict that was not unknown; its lag and offset are the last that were known
+ * @param last the last verdict that was not unknown; its lag and offset are the last that were
+ *     known
  * @param votes how many verdicts in a row agree on relation and lag
  * @param sinceMicros since when, as the first of them tells
  * @param sameMicros ladder time at which the pictures were last seen to be the same

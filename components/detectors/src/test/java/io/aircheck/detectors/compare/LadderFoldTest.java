@@ -164,8 +164,10 @@ class LadderFoldTest {
     List<Finding> findings =
         run(
             Map.of(
-                "v0", PROGRAMME.pictures(new View(0, 90, 25, 0), stamped(0, 0)),
-                "v1", reconnected));
+                "v0",
+                PROGRAMME.pictures(new View(0, 90, 25, 0), stamped(0, 0)),
+                "v1",
+                reconnected));
 
     assertThat(findings).hasSize(1);
     assertThat(findings.getFirst().kind()).isEqualTo("ladder.content_mismatch");

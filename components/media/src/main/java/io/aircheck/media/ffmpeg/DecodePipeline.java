@@ -56,8 +56,7 @@ public final class DecodePipeline implements MediaSource {
   private final DecodeErrors errors = new DecodeErrors();
 
   /** An event that is sent when everything before its continuous time has been handed out. */
-  private record Scheduled(
-      long micros, long serial, LongFunction<@Nullable MediaEvent> atOrigin) {}
+  private record Scheduled(long micros, long serial, LongFunction<@Nullable MediaEvent> atOrigin) {}
 
   private final PriorityQueue<Scheduled> scheduled =
       new PriorityQueue<>(
