@@ -86,6 +86,12 @@ public sealed interface MediaEvent {
   /** Something the playlist or the delivery of segments reveals. */
   record Manifest(ManifestSignal signal) implements MediaEvent {}
 
+  /**
+   * From here on media time relates to the input's own timestamps in this way; comes before the
+   * first picture or sample that it is true of, and after the {@link Discontinuity} that led to it.
+   */
+  record Timestamps(long ptsMicros, TimestampScope scope) implements MediaEvent {}
+
   /** The input ended; no event follows. */
   record End(long ptsMicros) implements MediaEvent {}
 }

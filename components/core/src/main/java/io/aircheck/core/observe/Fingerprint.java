@@ -1,5 +1,6 @@
 package io.aircheck.core.observe;
 
+import io.aircheck.core.media.TimestampScope;
 import java.io.Serializable;
 
 /**
@@ -11,8 +12,14 @@ import java.io.Serializable;
  * @param ptsMicros media time of the first value
  * @param stepMicros time between consecutive values or rows of values; 0 where the scheme says
  *     otherwise
+ * @param scope how media time relates to the timestamps of the input here
  * @param values the signature; do not write
  */
 public record Fingerprint(
-    String track, String scheme, long ptsMicros, long stepMicros, float[] values)
+    String track,
+    String scheme,
+    long ptsMicros,
+    long stepMicros,
+    TimestampScope scope,
+    float[] values)
     implements Serializable {}

@@ -212,6 +212,7 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.DecodeError error -> tell(event, error.ptsMicros());
       case MediaEvent.Transport transport -> tell(event, mediaMicros);
       case MediaEvent.Manifest manifest -> tell(event, mediaMicros);
+      case MediaEvent.Timestamps timestamps -> tell(event, mediaMicros);
     }
   }
 

@@ -3,12 +3,10 @@ package io.aircheck.detectors.compare;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Fingerprint;
-import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.observe.Observation;
-import io.aircheck.core.observe.Severity;
-import io.aircheck.detectors.compare.RenditionComparison.Relation;
 import io.aircheck.detectors.compare.RenditionComparison.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +15,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares all renditions of a ladder with each other: {@code ladder.content_mismatch} when one
- * shows other pictures than its siblings, {@code ladder.misaligned} when it shows them at another
- * time. Two verdicts in a row must agree.
+ * Compares all renditions of a ladder with each other, on one time line (see {@link
+ * LadderTimeline}): {@code ladder.content_mismatch} when one shows other pictures than its
+ * siblings, {@code ladder.misaligned} when it shows them at another time, {@code sync.offset} when
+ * its sound lies differently against its pictures. Two comparisons in a row must agree.
  *
  * <p>The majority is right. Without one, as with two renditions, the finding names both.
  */
@@ -28,14 +27,12 @@ public final class LadderFold implements ObservationFold<LadderState> {
   public static final String ID = "ladder";
 
   private static final int MOST_RENDITIONS = 16;
-  private static final long HOP_MICROS = 2_000_000;
-  private static final int VOTES = 2;
 
-  /** Signatures kept: the look-back, with room for renditions that come late. */
-  private static final long KEEP_MICROS = 30_000_000;
-
-  /** Lags from comparison to comparison agree within two pictures at 25 per second. */
-  private static final double LAG_AGREEMENT_MILLIS = 80;
+  /**
+   * Lags from here on say nothing where renditions tell no timestamps: those of a live ladder are
+   * joined at segments of their own, and segments are longer than this.
+   */
+  private static final double JOINED_ELSEWHERE_MILLIS = 1000;
 
   private static final double CONFIDENCE = 0.95;
 
@@ -46,24 +43,21 @@ public final class LadderFold implements ObservationFold<LadderState> {
 
   @Override
   public LadderState initial(String key) {
-    return new LadderState(key, Map.of(), Map.of(), Map.of(), 0, 0);
+    return LadderState.of(key);
   }
 
   @Override
   public Step<LadderState, StreamObservation> apply(LadderState state, StreamObservation input) {
-    if (input.rendition() == null
+    String rendition = input.rendition();
+    if (rendition == null
         || input.point() != Point.MONITORED
         || !(input.observation() instanceof Observation.Fingerprinted taken)
-        || !taken.fingerprint().scheme().equals(PictureSignature.SCHEME)) {
-      return Step.of(state, List.of());
-    }
-    String rendition = input.rendition();
-    if (!state.renditions().containsKey(rendition)
-        && state.renditions().size() == MOST_RENDITIONS) {
+        || (!state.renditions().containsKey(rendition)
+            && state.renditions().size() == MOST_RENDITIONS)) {
       return Step.of(state, List.of());
     }
     LadderState seen = with(state, rendition, taken.fingerprint(), input.wallClockMillis());
-    Map<String, LadderState.Pair> pairs = new TreeMap<>(seen.pairs());
+    Map<String, RenditionPair> pairs = new TreeMap<>(seen.pairs());
     boolean compared = false;
     for (String other : seen.renditions().keySet()) {
       if (!other.equals(rendition)) {
@@ -74,80 +68,73 @@ public final class LadderFold implements ObservationFold<LadderState> {
       return Step.of(seen, List.of());
     }
     List<StreamObservation> out = new ArrayList<>();
-    LadderState judged =
-        judge(
-            new LadderState(
-                seen.stream(),
-                seen.renditions(),
-                pairs,
-                seen.open(),
-                seen.serial(),
-                seen.wallClockMillis()),
-            out);
-    return Step.of(judged, out);
+    return Step.of(judge(seen.withPairs(pairs).withoutGone(), out), out);
   }
 
   private static LadderState with(
       LadderState state, String rendition, Fingerprint fingerprint, long wallClockMillis) {
+    LadderTimeline timeline =
+        state.timeline().entered(rendition, fingerprint.scope(), fingerprint.ptsMicros());
     Map<String, SignatureHistory> renditions = new TreeMap<>(state.renditions());
     renditions.put(
         rendition,
-        renditions.getOrDefault(rendition, SignatureHistory.EMPTY).with(fingerprint, KEEP_MICROS));
+        state.history(rendition).with(inLadderTime(fingerprint, timeline.shiftMicros(rendition))));
     return new LadderState(
-        state.stream(), renditions, state.pairs(), state.open(), state.serial(), wallClockMillis);
+        state.stream(),
+        timeline,
+        renditions,
+        state.pairs(),
+        state.open(),
+        state.serial(),
+        wallClockMillis);
+  }
+
+  private static Fingerprint inLadderTime(Fingerprint fingerprint, long shiftMicros) {
+    return new Fingerprint(
+        fingerprint.track(),
+        fingerprint.scheme(),
+        fingerprint.ptsMicros() + shiftMicros,
+        fingerprint.stepMicros(),
+        TimestampScope.UNKNOWN,
+        fingerprint.values());
   }
 
   /** Compares two renditions if both have moved on far enough. */
   private static boolean compare(
-      LadderState state, String one, String other, Map<String, LadderState.Pair> pairs) {
+      LadderState state, String one, String other, Map<String, RenditionPair> pairs) {
     String a = one.compareTo(other) < 0 ? one : other;
     String b = a.equals(one) ? other : one;
-    SignatureHistory first = history(state, a);
-    SignatureHistory second = history(state, b);
-    long reached = Math.min(first.pictureEndMicros(), second.pictureEndMicros());
-    String key = LadderState.pair(a, b);
-    LadderState.Pair pair = pairs.getOrDefault(key, LadderState.Pair.NEW);
-    if (reached < Math.max(pair.nextMicros(), Offset.WINDOW_MICROS)) {
+    SignatureHistory first = state.history(a);
+    SignatureHistory second = state.history(b);
+    if (first.pictures().isEmpty() || second.pictures().isEmpty()) {
       return false;
     }
-    pairs.put(key, vote(pair, RenditionComparison.compare(first, second), reached));
-    return true;
-  }
-
-  private static LadderState.Pair vote(LadderState.Pair pair, Verdict verdict, long reached) {
-    long next = reached + HOP_MICROS;
-    if (verdict.relation() == Relation.UNKNOWN) {
-      return new LadderState.Pair(next, pair.last(), pair.votes(), pair.sinceMicros());
+    long reached = Math.min(first.pictureEndMicros(), second.pictureEndMicros());
+    String key = LadderState.pair(a, b);
+    RenditionPair pair = pairs.getOrDefault(key, RenditionPair.NEW);
+    if (!pair.due(reached)) {
+      return false;
     }
-    return verdict.relation() == pair.last().relation()
-            && (Double.isNaN(verdict.lagMillis())
-                || Math.abs(verdict.lagMillis() - pair.last().lagMillis()) < LAG_AGREEMENT_MILLIS)
-        ? new LadderState.Pair(
-            next,
-            Double.isNaN(verdict.lagMillis()) ? pair.last() : verdict,
-            pair.votes() + 1,
-            pair.sinceMicros())
-        : new LadderState.Pair(next, verdict, 1, since(verdict, reached));
-  }
-
-  private static long since(Verdict verdict, long reached) {
-    // Other pictures are looked back on for longer than the same ones.
-    return verdict.relation() == Relation.DIFFERENT
-        ? Math.max(0, reached - RenditionComparison.LOOK_BACK_MICROS)
-        : Math.max(0, reached - Offset.WINDOW_MICROS);
+    Verdict verdict = RenditionComparison.compare(first, second, reached);
+    boolean tellsJoining =
+        !state.timeline().related(a, b) && Math.abs(verdict.lagMillis()) >= JOINED_ELSEWHERE_MILLIS;
+    pairs.put(key, pair.with(tellsJoining ? verdict.withoutLag() : verdict, reached));
+    return true;
   }
 
   /** Opens and closes what the relations of all pairs say. */
   private static LadderState judge(LadderState state, List<StreamObservation> out) {
     Map<String, Finding> current = new TreeMap<>();
     int serial = state.serial();
-    for (LadderFault fault : LadderFault.of(state.renditions().keySet(), state.pairs(), VOTES)) {
+    for (LadderFault fault : LadderFault.of(state.renditions().keySet(), state.pairs())) {
       Finding before = state.open().get(fault.subject());
-      int number = before == null ? ++serial : 0;
-      Finding now = finding(state, fault, before, number);
+      String id = before == null ? fault.kind() + "/ladder/" + ++serial : before.id();
+      Finding now = finding(state, fault, before, id);
       current.put(fault.subject(), now);
       if (before == null) {
         out.add(observation(state, now, new Observation.Opened(now)));
+      } else if (before.severity() != now.severity()) {
+        out.add(observation(state, now, new Observation.Updated(now)));
       }
     }
     for (Map.Entry<String, Finding> entry : state.open().entrySet()) {
@@ -155,40 +142,36 @@ public final class LadderFold implements ObservationFold<LadderState> {
         out.add(observation(state, entry.getValue(), new Observation.Closed(entry.getValue())));
       }
     }
-    return new LadderState(
-        state.stream(),
-        state.renditions(),
-        state.pairs(),
-        current,
-        serial,
-        state.wallClockMillis());
+    return state.withOpen(current, serial);
   }
 
   private static Finding finding(
-      LadderState state, LadderFault fault, @Nullable Finding before, int number) {
+      LadderState state, LadderFault fault, @Nullable Finding before, String id) {
+    // A finding of no single rendition is told in the time of the first.
+    String clock =
+        fault.rendition() != null
+            ? fault.rendition()
+            : state.renditions().keySet().iterator().next();
+    long shift = state.timeline().shiftMicros(clock);
+    long start = before == null ? Math.max(0, fault.sinceMicros() - shift) : before.startMicros();
     long end =
         fault.rendition() == null
             ? state.renditions().values().stream()
                 .mapToLong(SignatureHistory::pictureEndMicros)
                 .min()
                 .orElse(0)
-            : history(state, fault.rendition()).pictureEndMicros();
-    long start = before == null ? fault.sinceMicros() : before.startMicros();
+            : state.history(fault.rendition()).pictureEndMicros();
     return new Finding(
-        before == null ? fault.kind() + "/" + number : before.id(),
+        id,
         fault.kind(),
         start,
-        Math.max(start, end),
-        fault.kind().equals(Kinds.LADDER_CONTENT_MISMATCH) ? Severity.ERROR : Severity.WARNING,
+        Math.max(start, end - shift),
+        fault.severity(),
         CONFIDENCE,
         null,
         fault.rendition(),
         fault.measurements(),
         fault.message());
-  }
-
-  private static SignatureHistory history(LadderState state, String rendition) {
-    return state.renditions().getOrDefault(rendition, SignatureHistory.EMPTY);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.aircheck.detectors.compare;
 
 import io.aircheck.core.detect.Detector;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.Fingerprint;
@@ -51,6 +53,7 @@ final class PictureSignature implements Detector {
   private int count;
   private long batchMicros;
   private String track = "";
+  private TimestampScope scope = TimestampScope.UNKNOWN;
 
   @Override
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
@@ -87,6 +90,14 @@ final class PictureSignature implements Detector {
     hasBefore = true;
   }
 
+  @Override
+  public void onEvent(MediaEvent event, ObservationSink out) {
+    if (event instanceof MediaEvent.Timestamps timestamps) {
+      flush(out);
+      scope = timestamps.scope();
+    }
+  }
+
   private void append(long pts, float[] cells) {
     int row = count * ROW;
     Arrays.fill(rows, row, row + ROW, 0);
@@ -112,7 +123,8 @@ final class PictureSignature implements Detector {
     if (count > 0) {
       float[] values = Arrays.copyOf(rows, count * ROW);
       out.observe(
-          new Observation.Fingerprinted(new Fingerprint(track, SCHEME, batchMicros, 0, values)));
+          new Observation.Fingerprinted(
+              new Fingerprint(track, SCHEME, batchMicros, 0, scope, values)));
       count = 0;
     }
   }
@@ -124,6 +136,7 @@ final class PictureSignature implements Detector {
 
   @Override
   public void snapshot(DataOutput state) throws IOException {
+    Scopes.write(scope, state);
     state.writeLong(batchMicros);
     state.writeInt(count);
     state.writeBoolean(hasBefore);
@@ -137,6 +150,7 @@ final class PictureSignature implements Detector {
 
   @Override
   public void restore(DataInput state) throws IOException {
+    scope = Scopes.read(state);
     batchMicros = state.readLong();
     count = state.readInt();
     hasBefore = state.readBoolean();

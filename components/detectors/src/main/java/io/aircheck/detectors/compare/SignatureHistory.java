@@ -27,16 +27,9 @@ record SignatureHistory(List<Fingerprint> pictures, List<Fingerprint> sounds)
 
   /** The history with a fingerprint more, if it is one of those compared. */
   SignatureHistory with(Fingerprint fingerprint) {
-    return with(fingerprint, KEEP_MICROS);
-  }
-
-  /** The same, forgetting what is older than a shorter time. */
-  SignatureHistory with(Fingerprint fingerprint, long keepMicros) {
     return switch (fingerprint.scheme()) {
-      case PictureSignature.SCHEME ->
-          new SignatureHistory(append(pictures, fingerprint, keepMicros), sounds);
-      case SoundSignature.SCHEME ->
-          new SignatureHistory(pictures, append(sounds, fingerprint, keepMicros));
+      case PictureSignature.SCHEME -> new SignatureHistory(append(pictures, fingerprint), sounds);
+      case SoundSignature.SCHEME -> new SignatureHistory(pictures, append(sounds, fingerprint));
       default -> this;
     };
   }
@@ -51,13 +44,12 @@ record SignatureHistory(List<Fingerprint> pictures, List<Fingerprint> sounds)
     return sounds.isEmpty() ? 0 : soundEnd(sounds.getLast());
   }
 
-  private static List<Fingerprint> append(
-      List<Fingerprint> list, Fingerprint added, long keepMicros) {
+  private static List<Fingerprint> append(List<Fingerprint> list, Fingerprint added) {
     List<Fingerprint> result = new ArrayList<>(list.size() + 1);
     for (Fingerprint old : list) {
       // What does not lie before the new one belongs to a time line that was given up.
       if (old.ptsMicros() < added.ptsMicros()
-          && added.ptsMicros() - old.ptsMicros() <= keepMicros) {
+          && added.ptsMicros() - old.ptsMicros() <= KEEP_MICROS) {
         result.add(old);
       }
     }
@@ -67,7 +59,7 @@ record SignatureHistory(List<Fingerprint> pictures, List<Fingerprint> sounds)
         : result;
   }
 
-  private static long pictureEnd(Fingerprint fingerprint) {
+  static long pictureEnd(Fingerprint fingerprint) {
     float[] values = fingerprint.values();
     return fingerprint.ptsMicros() + (long) values[values.length - PictureSignature.ROW];
   }

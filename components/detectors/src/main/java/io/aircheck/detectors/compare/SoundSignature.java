@@ -2,7 +2,9 @@ package io.aircheck.detectors.compare;
 
 import io.aircheck.core.detect.Detector;
 import io.aircheck.core.media.ChannelRole;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.Fingerprint;
@@ -29,6 +31,7 @@ final class SoundSignature implements Detector {
   private final EnvelopeBits envelope = new EnvelopeBits();
   private final byte[] digits = new byte[BATCH_MILLIS];
   private String track = "";
+  private TimestampScope scope = TimestampScope.UNKNOWN;
   private float[] mono = new float[0];
 
   /** First millisecond of the batch; its digits up to {@code filled} are known. */
@@ -62,6 +65,14 @@ final class SoundSignature implements Detector {
         block.startMicros(),
         block.sampleRate(),
         (milli, digit) -> append(milli, digit, out));
+  }
+
+  @Override
+  public void onEvent(MediaEvent event, ObservationSink out) {
+    if (event instanceof MediaEvent.Timestamps timestamps) {
+      flush(out);
+      scope = timestamps.scope();
+    }
   }
 
   /** Mean of all channels but the low-frequency one. */
@@ -115,7 +126,8 @@ final class SoundSignature implements Detector {
     }
     out.observe(
         new Observation.Fingerprinted(
-            new Fingerprint(track, SCHEME, batchStart * 1000, VALUE_MILLIS * 1000L, values)));
+            new Fingerprint(
+                track, SCHEME, batchStart * 1000, VALUE_MILLIS * 1000L, scope, values)));
     filled = 0;
   }
 
@@ -126,6 +138,7 @@ final class SoundSignature implements Detector {
 
   @Override
   public void snapshot(DataOutput state) throws IOException {
+    Scopes.write(scope, state);
     state.writeLong(batchStart);
     state.writeInt(filled);
     state.write(digits);
@@ -134,6 +147,7 @@ final class SoundSignature implements Detector {
 
   @Override
   public void restore(DataInput state) throws IOException {
+    scope = Scopes.read(state);
     batchStart = state.readLong();
     filled = state.readInt();
     state.readFully(digits);

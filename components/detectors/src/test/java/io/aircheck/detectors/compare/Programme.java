@@ -3,7 +3,9 @@ package io.aircheck.detectors.compare;
 import io.aircheck.core.detect.Detector;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.observe.Fingerprint;
 import io.aircheck.core.observe.Observation;
@@ -57,9 +59,14 @@ record Programme(long seed) {
   }
 
   List<Fingerprint> pictures(View view) {
+    return pictures(view, TimestampScope.UNKNOWN);
+  }
+
+  List<Fingerprint> pictures(View view, TimestampScope scope) {
     CapturingSink sink = new CapturingSink();
     Detector detector = new PictureSignature();
     detector.configure(INFO, 0, sink);
+    detector.onEvent(new MediaEvent.Timestamps(0, scope), sink);
     TestFrame blank = TestFrame.grey(2, 2, 0);
     for (int i = 0; i < view.seconds * view.pictureRate; i++) {
       double time = i / view.pictureRate;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Fingerprint;
 import io.aircheck.core.observe.Observation;
@@ -147,6 +148,7 @@ class ReferenceFoldTest {
                   PictureSignature.SCHEME,
                   i * 100_000L,
                   0,
+                  TimestampScope.UNKNOWN,
                   new float[PictureSignature.ROW]));
     }
     assertThat(history.pictures()).hasSizeLessThanOrEqualTo(SignatureHistory.MOST_BATCHES);

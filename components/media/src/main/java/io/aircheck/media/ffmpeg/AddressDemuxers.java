@@ -32,7 +32,7 @@ final class AddressDemuxers implements Demuxers {
     interrupt.limit(openTimeout.toNanos());
     try {
       Demuxer demuxer = Demuxer.open(address, options, interrupt, limits);
-      return new Next(demuxer, Continuity.DISCONTINUITY);
+      return new Next(demuxer, Continuity.DISCONTINUITY, 0);
     } finally {
       interrupt.unlimited();
     }

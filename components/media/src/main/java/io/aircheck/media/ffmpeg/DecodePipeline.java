@@ -9,6 +9,7 @@ import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.media.input.InputJournal;
 import io.aircheck.media.input.Part.Continuity;
@@ -55,10 +56,13 @@ public final class DecodePipeline implements MediaSource {
   private final DecodeErrors errors = new DecodeErrors();
 
   /** An event that is sent when everything before its continuous time has been handed out. */
-  private record Scheduled(long micros, LongFunction<@Nullable MediaEvent> atOrigin) {}
+  private record Scheduled(long micros, long serial, LongFunction<@Nullable MediaEvent> atOrigin) {}
 
   private final PriorityQueue<Scheduled> scheduled =
-      new PriorityQueue<>(Comparator.comparingLong(Scheduled::micros));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Scheduled::micros).thenComparingLong(Scheduled::serial));
+
+  private long serial;
 
   /** Jumps among what is scheduled. */
   private final List<Jump> openJumps = new ArrayList<>();
@@ -72,6 +76,8 @@ public final class DecodePipeline implements MediaSource {
   private long partStartMicros;
 
   private long originMicros;
+  private long partSequence;
+  private long timestampPeriodMicros;
   private boolean partStarted;
   private boolean formatSent;
   private boolean inputEnded;
@@ -166,6 +172,7 @@ public final class DecodePipeline implements MediaSource {
 
   private TrackSet openTracks(Item.Opened opened) throws MediaException {
     placer.container(opened.container());
+    partSequence = opened.sequence();
     TrackSet set = new TrackSet(limits, info.uri(), this::decodeError, arena);
     MediaException refused = null;
     for (StreamSpec spec : opened.streams()) {
@@ -190,7 +197,7 @@ public final class DecodePipeline implements MediaSource {
   }
 
   private void schedule(long micros, LongFunction<@Nullable MediaEvent> event) {
-    scheduled.add(new Scheduled(micros, event));
+    scheduled.add(new Scheduled(micros, serial++, event));
   }
 
   @Override
@@ -313,6 +320,9 @@ public final class DecodePipeline implements MediaSource {
     for (Jump jump : placer.takeJumps()) {
       openJumps.add(jump);
       schedule(jump.atMicros(), origin -> discontinuity(jump, origin));
+      schedule(
+          jump.atMicros(),
+          origin -> timestamps(jump.atMicros() - origin, origin - jump.offsetMicros()));
     }
     takeJournal(false);
   }
@@ -338,6 +348,11 @@ public final class DecodePipeline implements MediaSource {
         jump.announced() ? Cause.DECLARED : Cause.TIMESTAMP_JUMP);
   }
 
+  private MediaEvent timestamps(long mediaMicros, long offsetMicros) {
+    return new MediaEvent.Timestamps(
+        mediaMicros, new TimestampScope(partSequence, offsetMicros, timestampPeriodMicros));
+  }
+
   /** Hands out the next step in the order of media time. */
   private void handOut() throws MediaException {
     TrackDecoder next = tracks.earliest();
@@ -350,9 +365,11 @@ public final class DecodePipeline implements MediaSource {
           Reason.DENIED,
           info.uri() + ": nothing to see or hear after decryption; the decryption key is wrong");
     }
-    if (!partStarted) {
+    boolean begins = !partStarted;
+    if (begins) {
       partStarted = true;
       originMicros = next.pendingMicros() - partStartMicros;
+      timestampPeriodMicros = next.spec().timestampPeriodMicros();
     }
     if (formatSent) {
       sendScheduledBefore(next.pendingMicros());
@@ -361,7 +378,11 @@ public final class DecodePipeline implements MediaSource {
         ready.add(gap);
       }
     }
-    sendFormat(next.pendingMicros() - originMicros);
+    long mediaMicros = next.pendingMicros() - originMicros;
+    sendFormat(mediaMicros);
+    if (begins) {
+      ready.add(timestamps(mediaMicros, originMicros));
+    }
     ready.add(next.take(originMicros));
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 interface Demuxers {
 
   /** A demuxer and how its timestamps relate to the one before. */
-  record Next(Demuxer demuxer, Continuity continuity) {}
+  record Next(Demuxer demuxer, Continuity continuity, long sequence) {}
 
   /** Opens the next one, or gives null at the end. */
   @Nullable Next open() throws MediaException;

@@ -14,7 +14,8 @@ sealed interface Item {
       List<StreamSpec> streams,
       String container,
       OptionalLong durationMicros,
-      Continuity continuity)
+      Continuity continuity,
+      long sequence)
       implements Item {}
 
   /** A stream appeared in the middle of a part. */

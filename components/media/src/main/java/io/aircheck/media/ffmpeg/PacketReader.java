@@ -72,7 +72,11 @@ final class PacketReader implements PacketSource {
         streams.add(next.demuxer().spec(i));
       }
       return new Item.Opened(
-          streams, next.demuxer().container(), next.demuxer().durationMicros(), next.continuity());
+          streams,
+          next.demuxer().container(),
+          next.demuxer().durationMicros(),
+          next.continuity(),
+          next.sequence());
     } catch (MediaException failure) {
       boolean damaged =
           failure.reason() == Reason.INVALID_DATA || failure.reason() == Reason.UNSUPPORTED;

@@ -34,7 +34,8 @@ final class PartDemuxers implements Demuxers {
     if (part.input() instanceof TappedInput tapped) {
       tapped.inspect();
     }
-    return new Next(Demuxer.open(part.input(), where, limits), part.continuity());
+    Demuxer demuxer = Demuxer.open(part.input(), where, limits);
+    return new Next(demuxer, part.continuity(), part.sequence());
   }
 
   @Override

@@ -27,6 +27,11 @@ record StreamSpec(
     @Nullable String language)
     implements AutoCloseable {
 
+  /** After how long timestamps start over, microseconds; 0: never. */
+  long timestampPeriodMicros() {
+    return timestampBits >= 63 || timestampBits <= 0 ? 0 : ticks.toMicros(1L << timestampBits);
+  }
+
   boolean video() {
     return parameters.codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
   }

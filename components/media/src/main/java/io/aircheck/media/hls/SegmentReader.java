@@ -40,6 +40,7 @@ final class SegmentReader implements PartSupplier {
 
   private @Nullable Segment pending;
   private boolean discontinuityAhead;
+  private long runSequence;
   private @Nullable InitSection runInit;
   private boolean started;
   private long offset;
@@ -114,6 +115,7 @@ final class SegmentReader implements PartSupplier {
     discontinuityAhead = false;
     InitSection init = first.segment().init().orElse(null);
     runInit = init;
+    runSequence = first.segment().discontinuitySequence();
     byte[] head = new byte[0];
     if (init != null) {
       try {
@@ -135,7 +137,10 @@ final class SegmentReader implements PartSupplier {
         first.transportStream()
             ? new TransportTap(journal, offset, TransportLimits.SEGMENTS)
             : null;
-    return new Part(new SegmentRun(this, head, first, tap), continuity);
+    return new Part(
+        new SegmentRun(this, head, first, tap),
+        continuity,
+        first.segment().discontinuitySequence());
   }
 
   /** Opens the next segment that can be had, or returns null at the end. */
@@ -184,6 +189,8 @@ final class SegmentReader implements PartSupplier {
       Segment segment = planned.segment();
       discontinuityAhead |= segment.discontinuity();
       if (started && !planned.continues()) {
+        // The segment that began the new sequence may be among those that left the window.
+        discontinuityAhead |= segment.discontinuitySequence() != runSequence;
         lose(planned.skippedMicros());
       }
       if (!segment.gap()) {

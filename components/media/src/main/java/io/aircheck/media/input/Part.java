@@ -8,8 +8,10 @@ package io.aircheck.media.input;
  *
  * @param input the bytes; closed by whoever reads the part
  * @param continuity how its timestamps relate to the part before
+ * @param sequence discontinuity sequence number, 0 where none is counted: parts of sibling
+ *     renditions with equal numbers have comparable timestamps
  */
-public record Part(ByteInput input, Continuity continuity) {
+public record Part(ByteInput input, Continuity continuity, long sequence) {
 
   /** How timestamps relate to the part before. */
   public enum Continuity {

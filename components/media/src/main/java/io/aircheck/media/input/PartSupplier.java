@@ -33,7 +33,7 @@ public interface PartSupplier extends AutoCloseable {
           return null;
         }
         handedOut = true;
-        return new Part(input, Part.Continuity.DISCONTINUITY);
+        return new Part(input, Part.Continuity.DISCONTINUITY, 0);
       }
 
       @Override

@@ -8,13 +8,15 @@ public final class Jump {
   private final int track;
   private final long atMicros;
   private final long jumpMicros;
+  private final long offsetMicros;
   private final boolean announced;
   private final Set<Integer> tracks = new HashSet<>();
 
-  Jump(int track, long atMicros, long jumpMicros, boolean announced) {
+  Jump(int track, long atMicros, long jumpMicros, long offsetMicros, boolean announced) {
     this.track = track;
     this.atMicros = atMicros;
     this.jumpMicros = jumpMicros;
+    this.offsetMicros = offsetMicros;
     this.announced = announced;
     tracks.add(track);
   }
@@ -32,6 +34,11 @@ public final class Jump {
   /** How far the timestamps jumped against what was expected; negative: back. */
   public long jumpMicros() {
     return jumpMicros;
+  }
+
+  /** What is added to timestamps from here on to make them continuous, in microseconds. */
+  public long offsetMicros() {
+    return offsetMicros;
   }
 
   /** Whether the input announced it. */

@@ -124,7 +124,7 @@ public final class Timeline {
       return;
     }
     long offset = state.epoch.offsetMicros() - step;
-    Jump jump = new Jump(track, presentMicros + offset, step, evidence.announced());
+    Jump jump = new Jump(track, presentMicros + offset, step, offset, evidence.announced());
     Epoch opened = new Epoch(epochs.getLast().number() + 1, offset, jump);
     epochs.add(opened);
     if (epochs.size() > EPOCHS_KEPT) {

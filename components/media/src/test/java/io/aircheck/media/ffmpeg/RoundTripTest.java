@@ -58,7 +58,8 @@ class RoundTripTest {
           .isZero();
       assertThat(played.firstLoudMicros).isCloseTo(played.firstWhiteMicros(), within(ONSET_MICROS));
       assertThat(played.events.getFirst()).isInstanceOf(MediaEvent.FormatChange.class);
-      assertThat(played.events).hasSize(2);
+      assertThat(played.events.get(1)).isInstanceOf(MediaEvent.Timestamps.class);
+      assertThat(played.events).hasSize(3);
     }
   }
 

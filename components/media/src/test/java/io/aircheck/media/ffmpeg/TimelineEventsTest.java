@@ -243,8 +243,8 @@ class TimelineEventsTest {
     byte[] segment = programme(25);
     byte[] otherTimes = restamp(segment, time -> time + 1000 * CLOCK);
     ArrayDeque<Part> parts = new ArrayDeque<>();
-    parts.add(new Part(bytes(segment), Continuity.DISCONTINUITY));
-    parts.add(new Part(bytes(otherTimes), Continuity.DISCONTINUITY));
+    parts.add(new Part(bytes(segment), Continuity.DISCONTINUITY, 7));
+    parts.add(new Part(bytes(otherTimes), Continuity.DISCONTINUITY, 8));
     InputJournal journal = new InputJournal();
     journal.eventAt(
         segment.length + 1L,

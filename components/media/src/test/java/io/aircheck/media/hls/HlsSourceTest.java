@@ -2,6 +2,7 @@ package io.aircheck.media.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.ManifestSignal.Fault;
@@ -9,6 +10,7 @@ import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ class HlsSourceTest {
   private final HlsSourceFactory factory = new HlsSourceFactory();
   private final List<Long> pictures = new ArrayList<>();
   private final List<MediaEvent> events = new ArrayList<>();
+  private final List<TimestampScope> scopes = new ArrayList<>();
 
   /** Plays to the end, or until a number of pictures was seen. */
   private String play(SourceRequest request, int maxPictures) throws MediaException {
@@ -34,6 +37,8 @@ class HlsSourceTest {
         MediaEvent event = source.next();
         if (event instanceof MediaEvent.Video video) {
           pictures.add(video.frame().ptsMicros());
+        } else if (event instanceof MediaEvent.Timestamps timestamps) {
+          scopes.add(timestamps.scope());
         } else if (!(event instanceof MediaEvent.Audio)) {
           events.add(event);
         }
@@ -137,6 +142,10 @@ class HlsSourceTest {
         .extracting(MediaEvent.Discontinuity::cause)
         .containsExactly(MediaEvent.Discontinuity.Cause.DECLARED);
     assertThat(signals()).isEmpty();
+    assertThat(scopes).extracting(TimestampScope::sequence).containsExactly(0L, 1L);
+    // Four seconds of media time later, the timestamps are a second back.
+    assertThat(scopes.get(1).offsetMicros() - scopes.get(0).offsetMicros())
+        .isCloseTo(-1_000_000, within(60_000L));
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HlsVariantsTest {
   private final HlsSourceFactory factory = new HlsSourceFactory();
   private final HlsTestServer server;
+  /** What is neither picture, sound, format nor the origin of timestamps. */
   private final List<MediaEvent> events = new ArrayList<>();
   private int pictures;
   private long soundMicros;
@@ -56,6 +57,7 @@ class HlsVariantsTest {
           case MediaEvent.Video video -> pictures++;
           case MediaEvent.Audio audio -> soundMicros += audio.audio().durationMicros();
           case MediaEvent.FormatChange change -> tracks = change.info().tracks();
+          case MediaEvent.Timestamps timestamps -> {}
           default -> events.add(event);
         }
       }

@@ -80,12 +80,15 @@ class SegmentReaderTest {
     readAll(reader(playlist));
   }
 
+  /** What the playlist revealed; the bytes of these segments are no transport stream. */
   private List<ManifestSignal> signals() {
     List<ManifestSignal> signals = new ArrayList<>();
     for (InputJournal.@Nullable Placed placed = journal.poll(Long.MAX_VALUE);
         placed != null;
         placed = journal.poll(Long.MAX_VALUE)) {
-      signals.add(((MediaEvent.Manifest) placed.at(offset -> 0)).signal());
+      if (placed.at(offset -> 0) instanceof MediaEvent.Manifest manifest) {
+        signals.add(manifest.signal());
+      }
     }
     return signals;
   }
