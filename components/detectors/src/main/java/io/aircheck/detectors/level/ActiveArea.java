@@ -73,12 +73,16 @@ final class ActiveArea {
             && left <= lastColumn
             && Math.min(top, bottom) < MIN_BAR
             && Math.min(left, right) < MIN_BAR;
-    known = none || Math.min(besideRows, besideColumns) >= CONTENT_SHARE;
-    edged =
-        none
-            || (barRows > 0 || barColumns > 0)
-                && (barRows == 0 || besideRows >= EDGE_SHARE)
-                && (barColumns == 0 || besideColumns >= EDGE_SHARE);
+    double beside = Math.min(besideRows, besideColumns);
+    known = none || beside >= CONTENT_SHARE;
+    if (barRows > 0 && barColumns > 0) {
+      // What a spot of light leaves looks like this.
+      edged = beside >= CONTENT_SHARE;
+    } else if (barRows > 0) {
+      edged = besideRows >= EDGE_SHARE;
+    } else {
+      edged = none || barColumns > 0 && besideColumns >= EDGE_SHARE;
+    }
   }
 
   /**
