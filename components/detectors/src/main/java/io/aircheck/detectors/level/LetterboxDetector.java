@@ -63,7 +63,7 @@ public final class LetterboxDetector {
 
     @Override
     public String version() {
-      return "2";
+      return "3";
     }
 
     @Override
@@ -112,9 +112,9 @@ public final class LetterboxDetector {
     private boolean deviates;
     private double correlation;
 
-    // The picture before, if its area was known.
+    // The picture before, and whether its bars have an edge.
     private final float[] lastCells = new float[PictureGrid.CELLS];
-    private boolean lastKnown;
+    private boolean lastEdged;
     private int lastRows;
     private int lastColumns;
 
@@ -141,11 +141,12 @@ public final class LetterboxDetector {
       long from = frame.ptsMicros();
       long to = from + frame.durationMicros();
       area.measure(analysis.thumbnail(), frame.colorRange());
-      if (area.known()) {
-        see(analysis.thumbnail(), from, out);
+      boolean onlyBars = onlyBarsChanged(analysis.thumbnail());
+      if (onlyBars || area.known()) {
+        see(onlyBars, from, out);
       }
-      lastKnown = area.known();
-      // Where content does not reach the borders nothing is known, and things stay as they were.
+      remember(analysis.thumbnail());
+      // Where darkness cannot be told from bars nothing is known, and things stay as they were.
       double rows = 100.0 * area.barRows() / PictureGrid.ROWS;
       double columns = 100.0 * area.barColumns() / PictureGrid.COLUMNS;
       out.metric(track, "video.bar_height_percent", from, rows);
@@ -167,7 +168,7 @@ public final class LetterboxDetector {
       condition.end(out);
       established = false;
       deviates = false;
-      lastKnown = false;
+      lastEdged = false;
       seenRows = UNSEEN;
       seenColumns = UNSEEN;
     }
@@ -183,7 +184,7 @@ public final class LetterboxDetector {
       state.writeInt(seenColumns);
       state.writeLong(seenSinceMicros);
       state.writeDouble(correlation);
-      state.writeBoolean(lastKnown);
+      state.writeBoolean(lastEdged);
       state.writeInt(lastRows);
       state.writeInt(lastColumns);
       for (float cell : lastCells) {
@@ -202,7 +203,7 @@ public final class LetterboxDetector {
       seenColumns = state.readInt();
       seenSinceMicros = state.readLong();
       correlation = state.readDouble();
-      lastKnown = state.readBoolean();
+      lastEdged = state.readBoolean();
       lastRows = state.readInt();
       lastColumns = state.readInt();
       for (int i = 0; i < lastCells.length; i++) {
@@ -210,10 +211,10 @@ public final class LetterboxDetector {
       }
     }
 
-    private void see(float[] cells, long nowMicros, ObservationSink out) {
+    private void see(boolean onlyBars, long nowMicros, ObservationSink out) {
       if (!same(seenRows, seenColumns)) {
         if (established && !same(normalRows, normalColumns)) {
-          deviates = contentGoesOn(cells);
+          deviates = onlyBars;
           if (!deviates) {
             normalRows = area.barRows();
             normalColumns = area.barColumns();
@@ -223,9 +224,6 @@ public final class LetterboxDetector {
         seenColumns = area.barColumns();
         seenSinceMicros = nowMicros;
       }
-      System.arraycopy(cells, 0, lastCells, 0, lastCells.length);
-      lastRows = area.barRows();
-      lastColumns = area.barColumns();
       long lasted = nowMicros - seenSinceMicros;
       if (lasted >= (established ? acceptAfterMicros : establishMicros)) {
         normalRows = seenRows;
@@ -238,16 +236,25 @@ public final class LetterboxDetector {
       }
     }
 
-    /** Whether only the bars changed since the picture before, and at once. */
-    private boolean contentGoesOn(float[] cells) {
-      if (!lastKnown) {
+    /** Whether the bars, and only they, changed since the picture before, and at once. */
+    private boolean onlyBarsChanged(float[] cells) {
+      if (!lastEdged || !area.edged() || same(lastRows, lastColumns)) {
         return false;
       }
       ContentMatch.Boxed before = new ContentMatch.Boxed(lastCells, lastRows, lastColumns);
       ContentMatch.Boxed after = new ContentMatch.Boxed(cells, area.barRows(), area.barColumns());
+      if (ContentMatch.barChange(before, after) < MIN_BAR_CHANGE) {
+        return false;
+      }
       correlation = match.correlation(before, after);
-      return correlation >= minCorrelation
-          && ContentMatch.barChange(before, after) >= MIN_BAR_CHANGE;
+      return correlation >= minCorrelation;
+    }
+
+    private void remember(float[] cells) {
+      System.arraycopy(cells, 0, lastCells, 0, lastCells.length);
+      lastRows = area.barRows();
+      lastColumns = area.barColumns();
+      lastEdged = area.edged();
     }
 
     private boolean same(int rows, int columns) {

@@ -145,6 +145,46 @@ class LetterboxDetectorTest {
         .isEmpty();
   }
 
+  @Test
+  void barsOverContentWithADarkSide_areFound() {
+    assertThat(run().show(50, i -> halfDark(0)).show(50, i -> halfDark(14)).finish().closed())
+        .hasSize(1);
+  }
+
+  @Test
+  void barsWithALineOfContentAtTheBorder_areFound() {
+    assertThat(
+            run()
+                .show(50, i -> boxed(0, 0))
+                .show(
+                    50,
+                    i ->
+                        TestFrame.painted(
+                            WIDTH,
+                            HEIGHT,
+                            (x, y) -> y == HEIGHT - 1 ? 76 : boxedLuma(x, y, 14, 0)))
+                .finish()
+                .closed())
+        .hasSize(1);
+  }
+
+  @Test
+  void lightThatGoesOutAroundASpot_isNoChangeOfBars() {
+    assertThat(run().show(50, i -> spot(40)).show(50, i -> spot(0)).finish().closed()).isEmpty();
+  }
+
+  /** Content of which the left half is black, and bars over it. */
+  private static TestFrame halfDark(int rows) {
+    return TestFrame.painted(
+        WIDTH, HEIGHT, (x, y) -> x < WIDTH / 2 ? 16 : boxedLuma(x, y, rows, 0));
+  }
+
+  /** A bright spot in a room that is this bright above black. */
+  private static TestFrame spot(int room) {
+    return TestFrame.painted(
+        WIDTH, HEIGHT, (x, y) -> Math.hypot(x - 96, y - 54) < 30 ? 180 : 16 + room);
+  }
+
   /** Waves of light, scaled to an area in the middle. */
   private static TestFrame scene(int width, int height) {
     return TestFrame.painted(WIDTH, HEIGHT, (x, y) -> luma(x, y, width, height));
