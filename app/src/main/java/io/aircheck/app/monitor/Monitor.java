@@ -171,6 +171,7 @@ public final class Monitor implements AutoCloseable {
     skipped.put(task, skippedFrames);
     notices.accept(
         label(task)
+            + ": "
             + (stride == 1
                 ? "keeps up again; %d pictures were not looked at".formatted(skippedFrames)
                 : String.format(
