@@ -52,8 +52,7 @@ final class ActiveArea {
     }
     int right = 0;
     while (right < PictureGrid.COLUMNS - left
-        && columnIsBar(
-            cells, PictureGrid.COLUMNS - 1 - right, top, lastRow, black, right == 0)) {
+        && columnIsBar(cells, PictureGrid.COLUMNS - 1 - right, top, lastRow, black, right == 0)) {
       right++;
     }
     int lastColumn = PictureGrid.COLUMNS - 1 - right;

@@ -160,9 +160,7 @@ class LetterboxDetectorTest {
                     50,
                     i ->
                         TestFrame.painted(
-                            WIDTH,
-                            HEIGHT,
-                            (x, y) -> y == HEIGHT - 1 ? 76 : boxedLuma(x, y, 14, 0)))
+                            WIDTH, HEIGHT, (x, y) -> y == HEIGHT - 1 ? 76 : boxedLuma(x, y, 14, 0)))
                 .finish()
                 .closed())
         .hasSize(1);

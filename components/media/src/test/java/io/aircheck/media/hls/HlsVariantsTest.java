@@ -33,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HlsVariantsTest {
   private final HlsSourceFactory factory = new HlsSourceFactory();
   private final HlsTestServer server;
+
   /** What is neither picture, sound, format nor the origin of timestamps. */
   private final List<MediaEvent> events = new ArrayList<>();
+
   private int pictures;
   private long soundMicros;
   private List<Track> tracks = List.of();
