@@ -172,13 +172,15 @@ public final class Monitor implements AutoCloseable {
     notices.accept(
         label(task)
             + ": "
-            + (stride == 1
-                ? "keeps up again; %d pictures were not looked at".formatted(skippedFrames)
-                : String.format(
+            + (behindSeconds > 0
+                ? String.format(
                     Locale.ROOT,
                     "this machine is too slow (%.1f s behind); looking at one of %d pictures",
                     behindSeconds,
-                    stride)));
+                    stride)
+                : stride > 1
+                    ? "keeps up; looking at one of %d pictures".formatted(stride)
+                    : "keeps up again; %d pictures were not looked at".formatted(skippedFrames)));
   }
 
   /** Most reasons begin with the input: it is not said twice. */

@@ -60,11 +60,20 @@ class LoadShedderTest {
   }
 
   @Test
+  void progress_secondsBehindAtTheStart_areCaughtUp() {
+    step(0, 0, 0);
+    steps(249, 60, 0, 40);
+    steps(1000, 30, 0, 40);
+
+    assertThat(changes).isZero();
+  }
+
+  @Test
   void progress_eachFurtherSecondBehind_halvesThePictures() {
     step(0, 0, 0);
-    steps(51, 60, 0, 40);
+    steps(251, 60, 0, 40);
     assertThat(shedder.stride()).isEqualTo(2);
-    assertThat(shedder.behindSeconds()).isEqualTo(1.02);
+    assertThat(shedder.behindSeconds()).isEqualTo(5.02);
 
     steps(51, 60, 0, 40);
     assertThat(shedder.stride()).isEqualTo(4);
@@ -76,7 +85,7 @@ class LoadShedderTest {
   @Test
   void progress_keepsUpAgain_returnsStepByStep() {
     step(0, 0, 0);
-    steps(102, 60, 0, 40);
+    steps(302, 60, 0, 40);
     assertThat(shedder.stride()).isEqualTo(4);
 
     steps(240, 30, 10, 40);
@@ -99,7 +108,7 @@ class LoadShedderTest {
   @Test
   void takesPicture_strideOfFour_takesEveryFourth() {
     step(0, 0, 0);
-    steps(102, 60, 0, 40);
+    steps(302, 60, 0, 40);
     int taken = 0;
     for (int i = 0; i < 100; i++) {
       taken += shedder.takesPicture() ? 1 : 0;

@@ -244,8 +244,8 @@ class StreamTaskTest {
     List<Integer> strides = new ArrayList<>();
     Counter defects = new Counter("video.test", strides);
     Counter timing = new Counter("stream.test", strides);
-    // Pictures of 40 ms that take 60 ms: a second is lost with each 50 of them.
-    sources.on("a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(60)));
+    // Pictures of 40 ms that take 80 ms: a second is lost with each 25 of them.
+    sources.on("a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(80)));
     StreamTask task = counting(live(), defects, timing);
 
     for (int i = 0; i < 402; i++) {
@@ -257,8 +257,11 @@ class StreamTaskTest {
     assertThat(strides).containsExactly(2, 4, 8);
     assertThat(statistics.videoFrames()).isEqualTo(400);
     assertThat(timing.pictures).isEqualTo(400);
-    assertThat(statistics.skippedFrames()).isBetween(250L, 300L);
+    assertThat(statistics.skippedFrames()).isBetween(220L, 235L);
     assertThat(defects.pictures).isEqualTo(400 - (int) statistics.skippedFrames());
+    // From the first picture to the last: each lasts until the next one that is shown.
+    assertThat(defects.gaps).isZero();
+    assertThat(defects.endMicros).isBetween(400 * 40_000L, 407 * 40_000L);
   }
 
   @Test
@@ -298,6 +301,8 @@ class StreamTaskTest {
     private final String kind;
     private final List<Integer> strides;
     private int pictures;
+    private int gaps;
+    private long endMicros;
 
     Counter(String kind, List<Integer> strides) {
       this.kind = kind;
@@ -310,6 +315,8 @@ class StreamTaskTest {
     @Override
     public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
       pictures++;
+      gaps += frame.ptsMicros() == endMicros ? 0 : 1;
+      endMicros = frame.ptsMicros() + frame.durationMicros();
     }
 
     @Override

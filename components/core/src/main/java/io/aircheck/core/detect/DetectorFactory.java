@@ -39,8 +39,8 @@ public interface DetectorFactory {
 
   /**
    * Whether it may be spared pictures when the machine is too slow for all pictures of a live
-   * input. Each picture that it does see comes with the one before it in the stream, as ever. Not
-   * for detectors that watch the timing of pictures.
+   * input. Each picture that it does see comes with the one before it in the stream, as ever, and
+   * lasts until the next one that it sees. Not for detectors that watch the timing of pictures.
    */
   default boolean mayMissPictures() {
     return kind().startsWith("video.");

@@ -53,25 +53,28 @@ final class DetectorBank {
   /**
    * Shows a picture to the detectors.
    *
-   * @param closely false: only to those that may not miss any
+   * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss it
    */
-  void frame(FrameView frame, boolean closely) {
+  void frame(FrameView frame, int pictures) {
     if (strict) {
       try (GuardedFrame guarded = new GuardedFrame(frame)) {
-        deliver(guarded, closely);
+        deliver(guarded, pictures);
       }
     } else {
-      deliver(frame, closely);
+      deliver(frame, pictures);
     }
   }
 
-  private void deliver(FrameView frame, boolean closely) {
+  private void deliver(FrameView frame, int pictures) {
     PictureAnalyzer analyzer =
         analyzers.computeIfAbsent(frame.trackId(), track -> analyzerFactory.create());
     PictureAnalysis analysis = analyzer.analyze(frame);
+    FrameView standing = pictures > 1 ? new StandingFrame(frame, pictures) : frame;
     for (int i = 0; i < seats.size(); i++) {
-      if (closely || !seats.get(i).mayMissPictures()) {
+      if (!seats.get(i).mayMissPictures()) {
         seats.get(i).call((detector, out) -> detector.onFrame(frame, analysis, out));
+      } else if (pictures > 0) {
+        seats.get(i).call((detector, out) -> detector.onFrame(standing, analysis, out));
       }
     }
   }

@@ -9,9 +9,10 @@ import java.util.OptionalLong;
  * <p>A task is behind by the wall-clock time it has worked without a pause, less the media time it
  * got through meanwhile: a task that waits for its input has caught up with it, whatever the delay
  * of the input, and one that works off a burst (a segment of HLS) gains media time. So neither a
- * stalled input nor the rhythm of segments looks like overload. Each further second behind halves
- * the share of pictures looked at, down to one of {@value #LONGEST_STRIDE}; ten seconds without
- * falling behind again double it.
+ * stalled input nor the rhythm of segments looks like overload. Five seconds behind, which a JVM
+ * that has just started can be and catches up by itself, and each further second halve the share of
+ * pictures looked at, down to one of {@value #LONGEST_STRIDE}; ten seconds without falling behind
+ * again double it.
  *
  * <p>A source that does not tell how long it waited is never taken for overload. Not thread-safe.
  */
@@ -19,7 +20,10 @@ final class LoadShedder {
   /** Of so many pictures one is looked at, at least. */
   static final int LONGEST_STRIDE = 8;
 
-  /** Behind by this much, and by as much again, fewer pictures are looked at. */
+  /** Behind by this much, fewer pictures are looked at. */
+  private static final long FIRST_NANOS = 5_000_000_000L;
+
+  /** And fewer still for each time that it has become this much more. */
   private static final long STEP_NANOS = 1_000_000_000L;
 
   /** A shorter pause is the price of a lock, not of an input that has nothing more to give. */
@@ -29,18 +33,23 @@ final class LoadShedder {
   private static final long CALM_NANOS = 10_000_000_000L;
 
   private int stride = 1;
-  private long picture;
+  private int toSkip;
   private boolean started;
   private long lastNanos;
   private long lastMicros;
   private long lastWaitedNanos;
   private long behindNanos;
-  private long limitNanos = STEP_NANOS;
+  private long limitNanos = FIRST_NANOS;
   private long changedAtNanos;
 
-  /** Whether the next picture is to be looked at closely. */
+  /** Whether the next picture is to be looked at closely; it then stands for {@link #stride}. */
   boolean takesPicture() {
-    return picture++ % stride == 0;
+    if (toSkip > 0) {
+      toSkip--;
+      return false;
+    }
+    toSkip = stride - 1;
+    return true;
   }
 
   /** One of so many pictures is looked at; 1: all. */
@@ -57,7 +66,7 @@ final class LoadShedder {
   void reopened() {
     started = false;
     behindNanos = 0;
-    limitNanos = STEP_NANOS;
+    limitNanos = FIRST_NANOS;
   }
 
   /**
@@ -83,7 +92,7 @@ final class LoadShedder {
     lastWaitedNanos = waited;
     if (first || paused || behind <= 0) {
       behindNanos = 0;
-      limitNanos = STEP_NANOS;
+      limitNanos = FIRST_NANOS;
     } else {
       behindNanos = behind;
     }

@@ -192,7 +192,7 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.Video video -> {
         boolean closely = shedder.takesPicture();
         tally.picture(!closely);
-        bank.frame(video.frame(), closely);
+        bank.frame(video.frame(), closely ? shedder.stride() : 0);
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;

@@ -60,6 +60,11 @@ public final class FlashingDetector {
     }
 
     @Override
+    public boolean mayMissPictures() {
+      return false;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new PictureDetector<>(track -> new Monitor(track, options));
     }

@@ -272,6 +272,11 @@ public final class StutterDetector implements Detector {
     }
 
     @Override
+    public boolean mayMissPictures() {
+      return false;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new StutterDetector(options);
     }
