@@ -38,8 +38,7 @@ public final class HumFactory implements DetectorFactory {
             "How far the fundamental stands above its neighbours; lower finds more."),
         new OptionSpec(
             "minLevelDbfs", "dBFS", -70, -110, 0, "Softer hum is not told; lower finds more."),
-        new OptionSpec(
-            "warningDbfs", "dBFS", -50, -110, 0, "Hum from this level on is a warning."),
+        new OptionSpec("warningDbfs", "dBFS", -50, -110, 0, "Hum from this level on is a warning."),
         OptionSpec.minDurationSeconds(3));
   }
 

@@ -134,13 +134,7 @@ final class HumLine {
   private void tell(
       long fromMicros, long toMicros, boolean holds, LineReading reading, ObservationSink out) {
     condition.update(
-        fromMicros,
-        toMicros,
-        holds,
-        out,
-        level,
-        nominalHertz + deviation,
-        reading.fundamentalDb());
+        fromMicros, toMicros, holds, out, level, nominalHertz + deviation, reading.fundamentalDb());
   }
 
   private Condition.Assessment assess(long durationMicros, Map<String, Double> measurements) {

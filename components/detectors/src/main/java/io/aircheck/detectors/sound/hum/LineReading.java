@@ -11,8 +11,7 @@ import java.util.List;
  * @param standing harmonics, the fundamental among them, that stand out clearly
  * @param deviationHertz deviation of the mains from the nominal frequency
  */
-record LineReading(
-    double levelDbfs, double fundamentalDb, int standing, double deviationHertz) {
+record LineReading(double levelDbfs, double fundamentalDb, int standing, double deviationHertz) {
 
   /** A line this far above its neighbours is counted. */
   private static final double STANDING_DB = 6;

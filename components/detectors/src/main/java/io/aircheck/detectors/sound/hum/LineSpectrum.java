@@ -78,8 +78,7 @@ final class LineSpectrum {
    * @param offsetHertz distance from the nominal frequency of the harmonic
    */
   double power(int harmonic, double offsetHertz) {
-    double turn =
-        -2 * Math.PI * (nominalHertz * harmonic + offsetHertz) * STEP_SAMPLES / rate;
+    double turn = -2 * Math.PI * (nominalHertz * harmonic + offsetHertz) * STEP_SAMPLES / rate;
     double turnReal = Math.cos(turn);
     double turnImaginary = Math.sin(turn);
     double phaseReal = 1;

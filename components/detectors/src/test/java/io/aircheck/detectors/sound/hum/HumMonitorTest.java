@@ -41,8 +41,7 @@ class HumMonitorTest {
   @ParameterizedTest
   @CsvSource({"50, 50Hz", "60, 60Hz", "49.9, 50Hz", "60.1, 60Hz"})
   void hum_underProgramme_isAWarningWithItsTimesLevelAndFrequency(double hertz, String name) {
-    List<Finding> findings =
-        findings(13, (c, t) -> programme(c, t) + hum(hertz, -35, 3, 10, t));
+    List<Finding> findings = findings(13, (c, t) -> programme(c, t) + hum(hertz, -35, 3, 10, t));
     assertThat(findings).hasSize(1);
     Finding hum = findings.getFirst();
     assertThat(hum.severity()).isEqualTo(Severity.WARNING);
@@ -66,8 +65,7 @@ class HumMonitorTest {
 
   @Test
   void hum_oppositeInBothChannels_isFound() {
-    assertThat(
-            findings(8, (c, t) -> noise(-50, c, t) + (c == 0 ? 1 : -1) * hum(60, -40, 0, 8, t)))
+    assertThat(findings(8, (c, t) -> noise(-50, c, t) + (c == 0 ? 1 : -1) * hum(60, -40, 0, 8, t)))
         .hasSize(1);
   }
 
@@ -117,9 +115,7 @@ class HumMonitorTest {
     assertThat(
             findings(
                 12,
-                (c, t) ->
-                    noise(-60, c, t)
-                        + hum(50, -30 - 8 * Math.abs(t % 4 - 2) * 2, 0, 12, t)))
+                (c, t) -> noise(-60, c, t) + hum(50, -30 - 8 * Math.abs(t % 4 - 2) * 2, 0, 12, t)))
         .isEmpty();
   }
 
