@@ -17,6 +17,7 @@ import io.aircheck.detectors.manifest.ManifestDetectorFactory;
 import io.aircheck.detectors.sound.channel.ChannelLossFactory;
 import io.aircheck.detectors.sound.clipping.ClippingFactory;
 import io.aircheck.detectors.sound.dropout.DropoutFactory;
+import io.aircheck.detectors.sound.hum.HumFactory;
 import io.aircheck.detectors.sound.jump.LoudnessJumpFactory;
 import io.aircheck.detectors.sound.loudness.LoudnessFactory;
 import io.aircheck.detectors.sound.phase.PhaseInversionFactory;
@@ -59,6 +60,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new LoudnessJumpFactory(),
         new LoudnessFactory(),
         new PhaseInversionFactory(),
+        new HumFactory(),
 
         // Stream, transport and manifest
         StreamDetectors.timestampJump(),

@@ -51,10 +51,11 @@ class LoudnessMonitorTest {
             Math.min(1, t)
                 * amplitude
                 * Math.sin(2 * Math.PI * hertz * t + Math.toRadians(degrees)));
-    return bench.finish().metric("audio.true_peak_dbtp").stream()
-        .mapToDouble(Sample::value)
-        .max()
-        .orElseThrow();
+    return largest(bench.finish(), "audio.true_peak_dbtp");
+  }
+
+  private static double largest(CapturingSink sink, String metric) {
+    return sink.metric(metric).stream().mapToDouble(Sample::value).max().orElseThrow();
   }
 
   @ParameterizedTest
@@ -98,6 +99,28 @@ class LoudnessMonitorTest {
     assertThat(values).allSatisfy(sample -> assertThat(sample.value()).isCloseTo(-23, within(0.1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5, 9, 13, 19})
+  void tech3341_case10_shortTermReachesTheToneWhereverItBegins(int segment) {
+    SoundBench bench = stereo(Map.of());
+    bench.play(0.15 * segment, (c, t) -> 0);
+    bench.play(3, (c, t) -> sine(1000, -23, t));
+    bench.play(1, (c, t) -> 0);
+    assertThat(largest(bench.finish(), SHORT_TERM)).isCloseTo(-23, within(0.1));
+  }
+
+  @Test
+  void tech3341_case11_shortTermFollowsRisingTones() {
+    SoundBench bench = stereo(Map.of());
+    for (int segment = 0; segment < 20; segment++) {
+      double level = -38 + segment;
+      bench.play(0.15 * segment, (c, t) -> 0);
+      bench.play(3, (c, t) -> sine(1000, level, t));
+      bench.play(3 - 0.15 * segment, (c, t) -> 0);
+      assertThat(largest(bench.sink(), SHORT_TERM)).as("%.0f", level).isCloseTo(level, within(0.1));
+    }
+  }
+
   @Test
   void tech3341_case12_momentaryIsConstant() {
     double[] pattern = new double[100];
@@ -125,6 +148,21 @@ class LoudnessMonitorTest {
     assertThat(truePeak(hertz, degrees, amplitude))
         .as("case %d", number)
         .isBetween(dbtp - 0.4, dbtp + 0.2);
+  }
+
+  /** In the manner of cases 20 to 23: a transient whose peak lies up to a sample beside one. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25, 0.5, 0.75})
+  void transient_betweenSamples_truePeakIsThatOfTheWave(double offsetSamples) {
+    double peakSeconds = 1 + offsetSamples / 48_000;
+    SoundBench bench = stereo(Map.of());
+    bench.play(
+        2,
+        (c, t) -> {
+          double x = t - peakSeconds;
+          return Math.exp(-Math.pow(x / 0.00025, 2)) * Math.cos(2 * Math.PI * 8000 * x);
+        });
+    assertThat(largest(bench.finish(), "audio.true_peak_dbtp")).isBetween(-0.4, 0.2);
   }
 
   @ParameterizedTest
