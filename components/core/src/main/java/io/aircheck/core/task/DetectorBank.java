@@ -53,7 +53,8 @@ final class DetectorBank {
   /**
    * Shows a picture to the detectors.
    *
-   * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss it
+   * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss
+   *     it
    */
   void frame(FrameView frame, int pictures) {
     if (strict) {

@@ -3,8 +3,8 @@ package io.aircheck.core.task;
 import io.aircheck.core.media.FrameView;
 
 /**
- * A picture that stands for those that follow it and are not shown: it lasts until the next one that
- * is, so that what goes on in all of them is not taken for one that comes and goes.
+ * A picture that stands for those that follow it and are not shown: it lasts until the next one
+ * that is, so that what goes on in all of them is not taken for one that comes and goes.
  */
 final class StandingFrame extends ForwardingFrame {
   private final int pictures;
