@@ -15,7 +15,7 @@ final class DamageSuspicion {
   private static final double HYSTERESIS = 0.8;
 
   /** Time without verdict while the memory fills. */
-  private static final long SETTLE_MICROS = 1_000_000;
+  private static final long SETTLE_MICROS = 2_000_000;
 
   private final DamageModel model;
   private final double threshold;
