@@ -13,9 +13,9 @@ import java.util.List;
  * How likely a picture holds burnt-in block damage: a sum of small decision trees over the inputs
  * of {@link GridMemory}, taken through the logistic function.
  *
- * <p>Text form: empty lines and lines that start with {@code #} say nothing. Every other
- * line is a tree of depth three: seven questions {@code INPUT<=THRESHOLD}, the root first and then
- * level by level, and eight values, for the answers from all yes to all no. Immutable.
+ * <p>Text form: empty lines and lines that start with {@code #} say nothing. Every other line is a
+ * tree of depth three: seven questions {@code INPUT<=THRESHOLD}, the root first and then level by
+ * level, and eight values, for the answers from all yes to all no. Immutable.
  */
 final class DamageModel {
   private static final int QUESTIONS = 7;
