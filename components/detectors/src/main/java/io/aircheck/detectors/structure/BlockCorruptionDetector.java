@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlockCorruptionDetector implements Detector {
   private static final String TOLD = "toldByDecoder";
-  private static final String CONTRAST = "gridContrastRise";
+  private static final String PROBABILITY = "damageProbability";
 
   /** Damage lives on in the pictures predicted from the damaged one, at most to a key frame. */
   private static final long PROPAGATION_MICROS = 2_500_000;
@@ -39,24 +39,28 @@ public final class BlockCorruptionDetector implements Detector {
   private static final long RECOVERY_MICROS = 500_000;
   private static final double CERTAIN = 0.97;
 
-  private final double minContrastRise;
+  /** Pixels alone never make damage certain. */
+  private static final double MAX_SUSPICION = 0.9;
+
+  private static final DamageModel MODEL = DamageModel.trained();
+
   private final Timing timing;
   private final LumaPlane.Reader reader = new LumaPlane.Reader();
-  private final GridBaseline baseline = new GridBaseline();
+  private final DamageSuspicion suspicion;
   private String track = "";
   private @Nullable Condition damage;
   private @Nullable BlockGrid grid;
   private long damagedUntilMicros = Long.MIN_VALUE;
 
   private BlockCorruptionDetector(Options options) {
-    minContrastRise = options.get("minContrastRise");
+    suspicion = new DamageSuspicion(MODEL, options.get("minProbability"));
     timing = new Timing(options.micros("minDurationSeconds"), RECOVERY_MICROS);
   }
 
   @Override
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     finish(ptsMicros, out);
-    baseline.clear();
+    suspicion.clear();
     damagedUntilMicros = Long.MIN_VALUE;
     Track video = info.first(TrackType.VIDEO).orElse(null);
     if (video == null) {
@@ -73,7 +77,7 @@ public final class BlockCorruptionDetector implements Detector {
             timing,
             BlockCorruptionDetector::assess,
             new Measurement(TOLD, Aggregate.MAX),
-            new Measurement(CONTRAST, Aggregate.MAX));
+            new Measurement(PROBABILITY, Aggregate.MAX));
   }
 
   @Override
@@ -90,16 +94,17 @@ public final class BlockCorruptionDetector implements Detector {
       damagedUntilMicros = Long.MIN_VALUE;
     }
     boolean told = now < damagedUntilMicros;
-    double rise = 0;
+    boolean suspected = false;
     if (grid.fits(frame)) {
       if (frame.previous() == null) {
         grid.clear();
       }
       grid.scan(reader.read(frame));
-      rise = baseline.rise(now, grid.contrast());
-      out.metric(track, "video.grid_contrast_rise", now, rise);
+      suspicion.update(now, grid.contrasts());
+      suspected = suspicion.suspected();
+      out.metric(track, "video.block_damage_probability", now, suspicion.probability());
     }
-    damage.update(now, end, told || rise >= minContrastRise, out, told ? 1 : 0, rise);
+    damage.update(now, end, told || suspected, out, told ? 1 : 0, suspicion.probability());
   }
 
   @Override
@@ -107,7 +112,7 @@ public final class BlockCorruptionDetector implements Detector {
     switch (event) {
       case MediaEvent.DecodeError error when error.trackId().equals(track) ->
           damagedUntilMicros = Math.max(damagedUntilMicros, error.ptsMicros() + PROPAGATION_MICROS);
-      case MediaEvent.Discontinuity discontinuity -> baseline.clear();
+      case MediaEvent.Discontinuity discontinuity -> suspicion.clear();
       default -> {}
     }
   }
@@ -122,7 +127,7 @@ public final class BlockCorruptionDetector implements Detector {
   @Override
   public void snapshot(DataOutput state) throws IOException {
     state.writeLong(damagedUntilMicros);
-    baseline.snapshot(state);
+    suspicion.snapshot(state);
     if (damage != null && grid != null) {
       damage.snapshot(state);
       grid.snapshot(state);
@@ -132,7 +137,7 @@ public final class BlockCorruptionDetector implements Detector {
   @Override
   public void restore(DataInput state) throws IOException {
     damagedUntilMicros = state.readLong();
-    baseline.restore(state);
+    suspicion.restore(state);
     if (damage != null && grid != null) {
       damage.restore(state);
       grid.restore(state);
@@ -144,10 +149,9 @@ public final class BlockCorruptionDetector implements Detector {
       return new Assessment(
           Severity.ERROR, CERTAIN, "The decoder tells of damaged or concealed pictures");
     }
-    double rise = measurements.getOrDefault(CONTRAST, 0.0);
     return new Assessment(
         Severity.WARNING,
-        Math.clamp(0.3 + 0.1 * rise, 0.5, 0.9),
+        Math.clamp(measurements.getOrDefault(PROBABILITY, 0.0), 0.5, MAX_SUSPICION),
         "Blocks stand out of the picture that were not there before");
   }
 
@@ -160,7 +164,7 @@ public final class BlockCorruptionDetector implements Detector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override
@@ -173,12 +177,12 @@ public final class BlockCorruptionDetector implements Detector {
       return List.of(
           OptionSpec.minDurationSeconds(0),
           new OptionSpec(
-              "minContrastRise",
+              "minProbability",
               "",
-              3,
+              0.88,
               0.5,
-              20,
-              "How much more than before the block grid must stand out where no decoder tells."));
+              0.99,
+              "Probability of damage that makes a finding where no decoder tells."));
     }
 
     @Override

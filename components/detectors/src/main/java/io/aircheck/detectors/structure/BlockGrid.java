@@ -34,6 +34,9 @@ final class BlockGrid {
     GONE
   }
 
+  /** Contrasts of a picture: two directions, each with the kinds of segments. */
+  static final int SIGNALS = 2 * Segment.values().length;
+
   private static final int BLOCK = 16;
   private static final int FIRST = BLOCK;
 
@@ -68,6 +71,7 @@ final class BlockGrid {
   private boolean hasBefore;
   private final byte[][] perColumn = new byte[Segment.values().length][];
   private final int[][][] counts = new int[2][Segment.values().length][PHASES];
+  private final double[] contrasts = new double[SIGNALS];
 
   BlockGrid(int width, int height) {
     this.width = width;
@@ -95,26 +99,26 @@ final class BlockGrid {
   }
 
   /**
-   * How far the grid stands out of the other phases, over both directions and all kinds of
-   * segments; 0 when it does not.
+   * How far the grid stands out of the other phases: one value for each direction (vertical borders
+   * first) and kind of segment, in the order of {@link Segment}. Overwritten by the next call.
    *
-   * <p>For each, with n0 segments on the grid, n8 half-way and n4 and n12 in between, and m the
-   * mean of the latter two: z is the smaller of (n0 - m) / sqrt(m + 1) and (n0 - n8) / sqrt(n8 +
-   * 1), the distance from chance in standard deviations of a Poisson count; the sum is that of
-   * sign(z) ln(1 + |z|).
+   * <p>With n0 segments on the grid, n8 half-way and n4 and n12 in between, and m the mean of the
+   * latter two: z is the smaller of (n0 - m) / sqrt(m + 1) and (n0 - n8) / sqrt(n8 + 1), the
+   * distance from chance in standard deviations of a Poisson count; the value is sign(z) ln(1 +
+   * |z|), 0 where the grid does not stand out.
    */
-  double contrast() {
-    double sum = 0;
+  double[] contrasts() {
+    int i = 0;
     for (int[][] direction : counts) {
       for (int[] n : direction) {
         double between = (n[1] + n[3]) / 2.0;
         double z =
             Math.min(
                 (n[0] - between) / Math.sqrt(between + 1), (n[0] - n[2]) / Math.sqrt(n[2] + 1.0));
-        sum += Math.signum(z) * Math.log1p(Math.abs(z));
+        contrasts[i++] = Math.signum(z) * Math.log1p(Math.abs(z));
       }
     }
-    return sum;
+    return contrasts;
   }
 
   /** Looks at a picture; the one that was looked at before becomes the picture before. */
