@@ -160,7 +160,8 @@ public final class FlashingDetector {
     }
 
     private boolean exceeds(FlashCounter counter, long now) {
-      return counter.transitions() > maxTransitions && now - counter.lastMicros() < FlashCounter.PAUSE_MICROS;
+      return counter.transitions() > maxTransitions
+          && now - counter.lastMicros() < FlashCounter.PAUSE_MICROS;
     }
 
     private long firstMicros() {

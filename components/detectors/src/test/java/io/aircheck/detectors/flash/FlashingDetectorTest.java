@@ -87,8 +87,7 @@ class FlashingDetectorTest {
     // than three times a second.
     IntFunction<TestFrame> moving =
         i ->
-            TestFrame.painted(
-                WIDTH, HEIGHT, (x, y) -> i % 4 < 2 && x / 64 == i / 4 % 3 ? 200 : 40);
+            TestFrame.painted(WIDTH, HEIGHT, (x, y) -> i % 4 < 2 && x / 64 == i / 4 % 3 ? 200 : 40);
 
     assertThat(findings(moving)).isEmpty();
   }
