@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Luminance changes per cell: an alternation of rises and falls by at least a tenth of the
@@ -19,8 +20,8 @@ final class CellFlashes {
   private final float[] high = new float[PictureGrid.CELLS];
   private final byte[] direction = new byte[PictureGrid.CELLS];
   private boolean started;
-  private int rises;
-  private int falls;
+  private final BitSet rises = new BitSet(PictureGrid.CELLS);
+  private final BitSet falls = new BitSet(PictureGrid.CELLS);
 
   /**
    * Takes in a picture.
@@ -28,8 +29,8 @@ final class CellFlashes {
    * @param luminance relative luminance per cell, 0..1
    */
   void update(float[] luminance) {
-    rises = 0;
-    falls = 0;
+    rises.clear();
+    falls.clear();
     if (!started) {
       System.arraycopy(luminance, 0, low, 0, low.length);
       System.arraycopy(luminance, 0, high, 0, high.length);
@@ -47,22 +48,22 @@ final class CellFlashes {
       if (direction[i] <= 0 && now - low[i] >= MIN_CHANGE && low[i] < MAX_DARKER) {
         direction[i] = 1;
         high[i] = now;
-        rises++;
+        rises.set(i);
       } else if (direction[i] >= 0 && high[i] - now >= MIN_CHANGE && now < MAX_DARKER) {
         direction[i] = -1;
         low[i] = now;
-        falls++;
+        falls.set(i);
       }
     }
   }
 
-  /** Cells that completed a rise in the last picture. */
-  int rises() {
+  /** Cells that completed a rise in the last picture; valid until the next. */
+  BitSet rises() {
     return rises;
   }
 
-  /** Cells that completed a fall in the last picture. */
-  int falls() {
+  /** Cells that completed a fall in the last picture; valid until the next. */
+  BitSet falls() {
     return falls;
   }
 

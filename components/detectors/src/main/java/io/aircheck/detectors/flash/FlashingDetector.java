@@ -46,7 +46,7 @@ public final class FlashingDetector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override
@@ -71,9 +71,6 @@ public final class FlashingDetector {
   }
 
   private static final class Monitor implements TrackMonitor {
-    /** Flashing is over when no transition comes for this long: three a second come sooner. */
-    private static final long PAUSE_MICROS = 300_000;
-
     /** Transfer to relative luminance, ITU-R BT.1886. */
     private static final double GAMMA = 2.4;
 
@@ -99,7 +96,7 @@ public final class FlashingDetector {
           new Condition(
               Kinds.VIDEO_FLASHING,
               track,
-              new Condition.Timing(options.micros(MIN_DURATION.name()), PAUSE_MICROS),
+              new Condition.Timing(options.micros(MIN_DURATION.name()), FlashCounter.PAUSE_MICROS),
               (duration, measured) -> assess(duration >= errorAfterMicros, measured),
               new Condition.Measurement("flashesPerSecond", Condition.Aggregate.MAX),
               new Condition.Measurement("redFlashesPerSecond", Condition.Aggregate.MAX));
@@ -163,7 +160,8 @@ public final class FlashingDetector {
     }
 
     private boolean exceeds(FlashCounter counter, long now) {
-      return counter.transitions() > maxTransitions && now - counter.lastMicros() < PAUSE_MICROS;
+      return counter.transitions() > maxTransitions
+          && now - counter.lastMicros() < FlashCounter.PAUSE_MICROS;
     }
 
     private long firstMicros() {

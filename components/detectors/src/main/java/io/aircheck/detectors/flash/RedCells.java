@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Changes to and from saturated red per cell (WCAG 2.2, 2.3.1): a state with R / (R + G + B) of at
@@ -32,14 +33,14 @@ final class RedCells {
   private final float[] u = new float[PictureGrid.CELLS];
   private final float[] v = new float[PictureGrid.CELLS];
   private boolean started;
-  private int onsets;
-  private int ends;
+  private final BitSet onsets = new BitSet(PictureGrid.CELLS);
+  private final BitSet ends = new BitSet(PictureGrid.CELLS);
   private final double[] color = new double[3];
 
   /** Takes in a picture. */
   void update(float[] luma, ChromaStatistics chroma, ColorRange range) {
-    onsets = 0;
-    ends = 0;
+    onsets.clear();
+    ends.clear();
     for (int i = 0; i < luma.length; i++) {
       boolean mayBeRed = chroma.cr()[i] >= MIN_CR;
       if (started && !mayBeRed && !red[i]) {
@@ -54,9 +55,9 @@ final class RedCells {
       double distance = Math.hypot(color[1] - u[i], color[2] - v[i]);
       if (started && distance > MIN_DISTANCE) {
         if (now) {
-          onsets++;
+          onsets.set(i);
         } else {
-          ends++;
+          ends.set(i);
         }
       }
       red[i] = now;
@@ -66,13 +67,13 @@ final class RedCells {
     started = true;
   }
 
-  /** Cells that turned red in the last picture. */
-  int onsets() {
+  /** Cells that turned red in the last picture; valid until the next. */
+  BitSet onsets() {
     return onsets;
   }
 
-  /** Cells that ceased to be red in the last picture. */
-  int ends() {
+  /** Cells that ceased to be red in the last picture; valid until the next. */
+  BitSet ends() {
     return ends;
   }
 

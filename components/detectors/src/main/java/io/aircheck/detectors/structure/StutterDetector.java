@@ -17,6 +17,7 @@ import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.observe.Severity;
+import io.aircheck.core.picture.LumaStatistics;
 import io.aircheck.core.picture.PictureAnalysis;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -55,6 +56,9 @@ public final class StutterDetector implements Detector {
   private static final int OBVIOUS_COUNT = 8;
 
   private static final double OBVIOUS_PER_SECOND = 2;
+
+  /** Luma levels between darkest and brightest percent of a picture that shows nothing. */
+  private static final int UNIFORM_LEVELS = 8;
 
   private final Timing timing;
   private final Cadence cadence;
@@ -113,6 +117,13 @@ public final class StutterDetector implements Detector {
     }
     change.measure(currentReader.read(frame), previousReader.read(previous));
     long now = frame.ptsMicros();
+    if (isUniform(analysis.luma())) {
+      // What fades in after it is another shot, with a cadence of its own.
+      cadence.clear();
+      candidate.clear();
+      stutter.update(now, now, false, out);
+      return;
+    }
     Cadence.Picture picture = cadence.add(now, change.changedShare(), change.meanDifference());
     out.metric(track, "video.changed_share", now, change.changedShare());
     if (candidate.isWaiting()) {
@@ -132,6 +143,10 @@ public final class StutterDetector implements Detector {
       }
       case REPEATED -> stutter.update(now, now, false, out);
     }
+  }
+
+  private static boolean isUniform(LumaStatistics luma) {
+    return luma.percentile(0.99) - luma.percentile(0.01) <= UNIFORM_LEVELS;
   }
 
   private void decide(boolean confirmed, ObservationSink out) {
@@ -229,7 +244,7 @@ public final class StutterDetector implements Detector {
 
     @Override
     public String version() {
-      return "2";
+      return "3";
     }
 
     @Override

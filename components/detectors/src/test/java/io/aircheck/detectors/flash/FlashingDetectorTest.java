@@ -81,6 +81,28 @@ class FlashingDetectorTest {
   }
 
   @Test
+  void changesOfOtherAreas_inTurn_areNotFlashing() {
+    // A bright block of a third of the width moves on by its width every fourth picture, and dark
+    // pictures come between: a third rises and falls, then another third. No third does so more
+    // than three times a second.
+    IntFunction<TestFrame> moving =
+        i ->
+            TestFrame.painted(WIDTH, HEIGHT, (x, y) -> i % 4 < 2 && x / 64 == i / 4 % 3 ? 200 : 40);
+
+    assertThat(findings(moving)).isEmpty();
+  }
+
+  @Test
+  void flashes_ofHalvesInOppositePhase_areFound() {
+    assertThat(
+            findings(
+                i ->
+                    TestFrame.painted(
+                        WIDTH, HEIGHT, (x, y) -> i % 4 < 2 == x < WIDTH / 2 ? 200 : 40)))
+        .hasSize(1);
+  }
+
+  @Test
   void snapshot_inTheMiddle_changesNothing() {
     IntFunction<TestFrame> flashing = i -> grey(i % 4 < 2 ? 200 : 40);
     PictureRun parts = run();

@@ -69,6 +69,27 @@ class StutterDetectorTest {
   }
 
   @Test
+  void detector_animationOnTwosAfterSmoothMotionAndBlack_isNothing() throws IOException {
+    // A fade to black and out of it again has no cut: black parts the shots.
+    var sink =
+        new PictureSequence(
+                256,
+                96,
+                RATE,
+                150,
+                (picture, x, y) -> {
+                  if (picture >= 50 && picture < 54) {
+                    return 16;
+                  }
+                  int moment = picture < 50 ? picture : picture / 2 * 2;
+                  return Math.floorMod(x - 2 * moment, 128) < 24 ? 60 : 30;
+                })
+            .runThrough(FACTORY);
+
+    assertThat(sink.observations()).isEmpty();
+  }
+
+  @Test
   void detector_sceneThatPausesAndGoesOnAsBefore_isNothing() throws IOException {
     // Holds of five pictures after which the motion is no larger than usual: the scene waited.
     var sink =
