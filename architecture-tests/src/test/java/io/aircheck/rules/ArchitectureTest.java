@@ -26,6 +26,7 @@ class ArchitectureTest {
     "io.aircheck.media..",
     "io.aircheck.detectors..",
     "io.aircheck.incidents..",
+    "io.aircheck.storage..",
     "io.aircheck.faults..",
     "io.aircheck.deploy..",
     "io.aircheck.app.."
@@ -45,6 +46,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule detectors_knowOnlyCore = component("detectors");
 
   @ArchTest static final ArchRule incidents_knowOnlyCore = component("incidents");
+
+  @ArchTest static final ArchRule storage_knowsOnlyCore = component("storage");
 
   @ArchTest static final ArchRule faults_knowOnlyCore = component("faults");
 

@@ -187,6 +187,60 @@ public abstract class DeploymentContract {
   }
 
   @Test
+  void update_sameStream_goesOnUndisturbedWhileOthersComeAndGo() throws InterruptedException {
+    CountDownLatch newcomer = new CountDownLatch(1);
+    FakeSources sources =
+        new FakeSources()
+            .on("stays", () -> FakeSource.of(true).picture(0, 128).waits())
+            .on("leaves", () -> FakeSource.of(true).picture(0, 128).waits())
+            .on("comes", () -> FakeSource.of(true).picture(0, 16).picture(40_000, 16).waits());
+    StreamSpec stays = stream("1", "stays", true);
+    Consumer<StreamObservation> listener =
+        observation -> {
+          if (observation.stream().equals("3")) {
+            newcomer.countDown();
+          }
+        };
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(
+                new Topology(List.of(stays, stream("2", "leaves", true)), List.of()), listener)) {
+      sources.awaitOpened(2);
+      FakeSource before = sources.opened("stays");
+      handle.update(new Topology(List.of(stream("3", "comes", true), stays), List.of()));
+      assertThat(newcomer.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(before.isClosed()).isFalse();
+      assertThat(sources.opened("leaves").isClosed()).isTrue();
+      assertThat(sources.opened()).hasSize(3);
+    }
+  }
+
+  @Test
+  void update_unknownDetector_changesNothing() throws InterruptedException {
+    FakeSources sources =
+        new FakeSources().on("a", () -> FakeSource.of(true).picture(0, 128).waits());
+    StreamSpec wrong =
+        new StreamSpec(
+            "s",
+            SourceRequest.of("a"),
+            Optional.empty(),
+            List.of(),
+            List.of(new DetectorChoice("test.darc", Map.of())),
+            true);
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(new Topology(List.of(stream("s", "a", true)), List.of()), o -> {})) {
+      sources.awaitOpened(1);
+      assertThatThrownBy(() -> handle.update(new Topology(List.of(wrong), List.of())))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(sources.opened("a").isClosed()).isFalse();
+    }
+  }
+
+  @Test
   void deploy_unknownDetector_throwsBeforeAnythingStarts() {
     FakeSources sources = new FakeSources().on("a", () -> darkFrom(0, 0));
     StreamSpec wrong =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 
 /** A source that follows a script: tracks first, then what was added, in order. */
 public final class FakeSource implements MediaSource {
@@ -22,7 +23,8 @@ public final class FakeSource implements MediaSource {
   private Runnable worker = () -> {};
   private OptionalLong waitedNanos = OptionalLong.empty();
   private int next;
-  private boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean waits;
 
   private FakeSource(MediaInfo info) {
     this.info = info;
@@ -66,6 +68,12 @@ public final class FakeSource implements MediaSource {
     return this;
   }
 
+  /** Says nothing after the script until it is closed, as a live input that is silent. */
+  public FakeSource waits() {
+    waits = true;
+    return this;
+  }
+
   /** Lets each event take its time, all of it work: the input never keeps anybody waiting. */
   public FakeSource working(FakeClock clock, Duration perEvent) {
     worker = () -> clock.advance(perEvent);
@@ -90,8 +98,8 @@ public final class FakeSource implements MediaSource {
 
   @Override
   public MediaEvent next() throws MediaException {
-    if (closed) {
-      throw new MediaException(MediaException.Reason.DISCONNECTED, "closed");
+    if (isClosed()) {
+      throw closedException();
     }
     int step = next++;
     worker.run();
@@ -99,6 +107,9 @@ public final class FakeSource implements MediaSource {
       return new MediaEvent.FormatChange(info, originMicros);
     }
     if (step > steps.size()) {
+      if (waits) {
+        awaitClose();
+      }
       return new MediaEvent.End(originMicros + endMicros());
     }
     return switch (steps.get(step - 1)) {
@@ -118,6 +129,19 @@ public final class FakeSource implements MediaSource {
       case MediaEvent event -> event;
       default -> throw new IllegalStateException("no such step");
     };
+  }
+
+  private void awaitClose() throws MediaException {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw closedException();
+  }
+
+  private static MediaException closedException() {
+    return new MediaException(MediaException.Reason.DISCONNECTED, "closed");
   }
 
   private long endMicros() {
@@ -145,11 +169,11 @@ public final class FakeSource implements MediaSource {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
   }
 
   /** Whether it was closed. */
   public boolean isClosed() {
-    return closed;
+    return closed.getCount() == 0;
   }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Opens scripted sources by address and rendition, each time the next of its scripts. */
 public final class FakeSources extends MediaSources {
 
+  private static final long AWAIT_NANOS = 20_000_000_000L;
+
   /** Makes a source, or fails to. */
   @FunctionalInterface
   public interface Script {
@@ -22,6 +24,7 @@ public final class FakeSources extends MediaSources {
   private final Map<String, List<String>> ladders = new ConcurrentHashMap<>();
   private final Map<String, List<Script>> scripts = new ConcurrentHashMap<>();
   private final List<FakeSource> opened = new CopyOnWriteArrayList<>();
+  private final Map<String, FakeSource> byName = new ConcurrentHashMap<>();
   private final List<SourceRequest> requests = new CopyOnWriteArrayList<>();
 
   public FakeSources() {
@@ -58,7 +61,34 @@ public final class FakeSources extends MediaSources {
       script = left.size() > 1 ? left.removeFirst() : left.getFirst();
     }
     FakeSource source = script.open().from(request.originMicros());
-    opened.add(source);
+    synchronized (opened) {
+      opened.add(source);
+      byName.put(name, source);
+      opened.notifyAll();
+    }
+    return source;
+  }
+
+  /** Waits until so many sources have been opened. */
+  public void awaitOpened(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + AWAIT_NANOS;
+    synchronized (opened) {
+      while (opened.size() < count) {
+        long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
+          throw new AssertionError(opened.size() + " sources were opened, waited for " + count);
+        }
+        opened.wait(leftMillis);
+      }
+    }
+  }
+
+  /** The source last opened for an address, or for {@code uri#rendition}. */
+  public FakeSource opened(String name) {
+    FakeSource source = byName.get(name);
+    if (source == null) {
+      throw new AssertionError(name + " was never opened");
+    }
     return source;
   }
 

@@ -9,6 +9,10 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentInput;
+import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SafeUri;
@@ -20,6 +24,7 @@ import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.incidents.IncidentFold;
+import io.aircheck.incidents.IncidentState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +52,7 @@ public final class Monitor implements AutoCloseable {
   private final Consumer<String> notices;
   private final Map<String, String> names = new HashMap<>();
   private final IncidentFold incidentFold = new IncidentFold();
-  private final Map<IncidentFold.Key, IncidentFold.State> incidents = new HashMap<>();
+  private final Map<String, IncidentState> incidents = new HashMap<>();
   private final Set<TaskId> unavailable = new HashSet<>();
   private final Deployment.Handle handle;
 
@@ -112,23 +117,21 @@ public final class Monitor implements AutoCloseable {
         return;
       }
     }
-    IncidentFold.Key key = incidentFold.key(observation);
-    IncidentFold.State state = incidents.getOrDefault(key, incidentFold.initial(key));
-    Step<IncidentFold.State, IncidentFold.Change> step = incidentFold.apply(state, observation);
-    if (step.state().incident().isEmpty()) {
-      incidents.remove(key);
-    } else {
-      incidents.put(key, step.state());
-    }
+    String stream = observation.stream();
+    IncidentState state = incidents.getOrDefault(stream, incidentFold.initial(stream));
+    Step<IncidentState, IncidentChange> step =
+        incidentFold.apply(state, new IncidentInput.Observed(observation, IncidentPolicy.DEFAULT));
+    incidents.put(stream, step.state());
   }
 
   /** How things stand, in one line. */
   public synchronized String status() {
+    long open = openIncidents();
     String text =
         names.size()
             + (names.size() == 1 ? " input, " : " inputs, ")
-            + incidents.size()
-            + (incidents.size() == 1 ? " incident open" : " incidents open");
+            + open
+            + (open == 1 ? " incident open" : " incidents open");
     if (!unavailable.isEmpty()) {
       text += ", " + unavailable.size() + " unavailable";
     }
@@ -137,6 +140,13 @@ public final class Monitor implements AutoCloseable {
       text += ", " + skippedFrames + " pictures not looked at";
     }
     return text;
+  }
+
+  private long openIncidents() {
+    return incidents.values().stream()
+        .flatMap(state -> state.active().stream())
+        .filter(active -> active.incident().state() == Incident.State.OPEN)
+        .count();
   }
 
   /** Stops watching; what is open is closed and told. */

@@ -23,6 +23,16 @@ public interface Deployment {
     /** Completes when every stream has ended; exceptionally when the deployment itself failed. */
     CompletionStage<Void> done();
 
+    /**
+     * Runs another topology from now on. Streams that are the same in both go on undisturbed;
+     * others are stopped, with what they have open closed, or started. Returns when those that had
+     * to stop have stopped.
+     *
+     * @throws IllegalArgumentException when the topology names something that does not exist, or
+     *     two streams alike; nothing has changed then
+     */
+    void update(Topology topology);
+
     /** Stops all streams, closes what is open, and waits for that. */
     @Override
     void close();

@@ -9,11 +9,10 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.core.task.StreamTask;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -88,22 +87,24 @@ public final class InProcessDeployment implements Deployment {
    */
   @Override
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
-    Set<String> ids = new HashSet<>();
-    List<StreamRun> runs = new ArrayList<>();
+    RunningTopology running = new RunningTopology(wanted -> prepare(wanted, listener));
+    running.update(topology);
+    return running;
+  }
+
+  /** Runs of the streams of a topology by id, not started yet. */
+  private Map<String, StreamRun> prepare(Topology topology, Consumer<StreamObservation> listener) {
+    List<ObservationFold<?>> chosen = new ArrayList<>();
+    for (String id : topology.folds()) {
+      ObservationFold<?> fold = folds.get(id);
+      if (fold == null) {
+        throw new IllegalArgumentException("unknown fold " + id + "; known are " + folds.keySet());
+      }
+      chosen.add(fold);
+    }
+    Map<String, StreamRun> runs = new LinkedHashMap<>();
     for (StreamSpec stream : topology.streams()) {
-      if (!ids.add(stream.id())) {
-        throw new IllegalArgumentException("two streams are named " + stream.id());
-      }
-      List<ObservationFold<?>> chosen = new ArrayList<>();
-      for (String id : topology.folds()) {
-        ObservationFold<?> fold = folds.get(id);
-        if (fold == null) {
-          throw new IllegalArgumentException(
-              "unknown fold " + id + "; known are " + folds.keySet());
-        }
-        chosen.add(fold);
-      }
-      runs.add(
+      StreamRun run =
           new StreamRun(
               stream,
               catalog.configure(stream.detectors()),
@@ -111,10 +112,11 @@ public final class InProcessDeployment implements Deployment {
               surroundings,
               settings,
               probes,
-              listener));
+              listener);
+      if (runs.put(stream.id(), run) != null) {
+        throw new IllegalArgumentException("two streams are named " + stream.id());
+      }
     }
-    RunningTopology running = new RunningTopology(runs);
-    running.start();
-    return running;
+    return runs;
   }
 }

@@ -1,0 +1,58 @@
+package io.aircheck.core.incident;
+
+import io.aircheck.core.deploy.StreamObservation;
+
+/** What the fold of incidents takes in, keyed by stream. */
+public sealed interface IncidentInput {
+
+  /** Stream id. */
+  String stream();
+
+  /** When, wall-clock milliseconds since the epoch. */
+  long atMillis();
+
+  /** A detector or comparison observed something. */
+  record Observed(StreamObservation observation, IncidentPolicy policy) implements IncidentInput {
+    @Override
+    public String stream() {
+      return observation.stream();
+    }
+
+    @Override
+    public long atMillis() {
+      return observation.wallClockMillis();
+    }
+  }
+
+  /**
+   * The stream is watched anew by tasks that do not remember their findings: after a restart of the
+   * service or a change of the stream's settings. What was open stays open until the recovery time
+   * has passed without a finding.
+   */
+  record Rewatched(String stream, IncidentPolicy policy, long atMillis) implements IncidentInput {}
+
+  /** The stream is not watched any more: everything is over. */
+  record Unwatched(String stream, long atMillis) implements IncidentInput {}
+
+  /** Somebody says something about an incident that is not closed. */
+  record Commanded(
+      String stream, String incident, Command command, String by, long atMillis, String text)
+      implements IncidentInput {
+    /** What can be said. */
+    public enum Command {
+      ACKNOWLEDGE,
+      NOTE,
+      /** Closes it although the defect may still be there; it stays closed until that is over. */
+      CLOSE
+    }
+  }
+
+  /** Somebody opens a closed incident again. */
+  record Reopened(Incident incident, IncidentPolicy policy, String by, long atMillis)
+      implements IncidentInput {
+    @Override
+    public String stream() {
+      return incident.stream();
+    }
+  }
+}

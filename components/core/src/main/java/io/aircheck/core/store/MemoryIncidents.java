@@ -1,0 +1,92 @@
+package io.aircheck.core.store;
+
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.notify.Notification;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Incidents in memory. */
+final class MemoryIncidents implements IncidentStore {
+  private static final Comparator<Incident> NEWEST_FIRST =
+      Comparator.comparingLong(Incident::openedMillis).thenComparing(Incident::id).reversed();
+
+  private final MemoryOutbox outbox;
+  private final Map<String, byte[]> foldStates = new HashMap<>();
+  private final Map<String, List<IncidentChange>> histories = new HashMap<>();
+
+  MemoryIncidents(MemoryOutbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @Override
+  public synchronized void commit(List<Commit> steps) {
+    for (Commit step : steps) {
+      if (step.foldState().length == 0) {
+        foldStates.remove(step.stream());
+      } else {
+        foldStates.put(step.stream(), step.foldState().clone());
+      }
+      for (IncidentChange change : step.changes()) {
+        histories.computeIfAbsent(change.incident().id(), id -> new ArrayList<>()).add(change);
+      }
+      for (Notification notification : step.notifications()) {
+        outbox.add(notification);
+      }
+    }
+  }
+
+  @Override
+  public synchronized Map<String, byte[]> foldStates() {
+    return Map.copyOf(foldStates);
+  }
+
+  @Override
+  public synchronized Optional<Incident> find(String id) {
+    return Optional.ofNullable(histories.get(id)).map(history -> history.getLast().incident());
+  }
+
+  @Override
+  public synchronized Page<Incident> list(Query query, Optional<String> cursor, int limit) {
+    List<Incident> all =
+        histories.values().stream()
+            .map(history -> history.getLast().incident())
+            .filter(incident -> matches(query, incident))
+            .sorted(NEWEST_FIRST)
+            .toList();
+    return Pages.of(all, Incident::id, cursor, limit);
+  }
+
+  private static boolean matches(Query query, Incident incident) {
+    return (query.streams().isEmpty() || query.streams().contains(incident.stream()))
+        && (query.states().isEmpty() || query.states().contains(incident.state()))
+        && (query.causes().isEmpty() || query.causes().contains(incident.cause()))
+        && (query.fromMillis().isEmpty()
+            || incident.lastSeenMillis() >= query.fromMillis().getAsLong())
+        && (query.toMillis().isEmpty()
+            || incident.firstSeenMillis() < query.toMillis().getAsLong());
+  }
+
+  @Override
+  public synchronized List<IncidentChange> history(String id) {
+    return List.copyOf(histories.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public synchronized List<String> forgetBefore(long millis) {
+    List<String> forgotten =
+        histories.values().stream()
+            .map(history -> history.getLast().incident())
+            .filter(i -> i.state() == Incident.State.CLOSED && i.lastSeenMillis() < millis)
+            .map(Incident::id)
+            .sorted()
+            .toList();
+    forgotten.forEach(histories::remove);
+    forgotten.forEach(outbox::forget);
+    return forgotten;
+  }
+}

@@ -1,0 +1,86 @@
+package io.aircheck.core.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Metrics in memory. */
+final class MemoryMetrics implements MetricHistory {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  private final Map<Series, TreeMap<Long, Bucket>> seconds = new HashMap<>();
+  private final Map<Series, TreeMap<Long, Bucket>> minutes = new HashMap<>();
+
+  @Override
+  public synchronized void append(List<Sample> samples) {
+    for (Sample sample : samples) {
+      merge(seconds, sample.series(), sample.bucket());
+    }
+  }
+
+  private static void merge(
+      Map<Series, TreeMap<Long, Bucket>> curves, Series series, Bucket bucket) {
+    curves
+        .computeIfAbsent(series, s -> new TreeMap<>())
+        .merge(bucket.fromMillis(), bucket, Bucket::plus);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
+    List<Series> found = new ArrayList<>();
+    for (Map<Series, TreeMap<Long, Bucket>> curves : List.of(seconds, minutes)) {
+      curves.forEach(
+          (series, buckets) -> {
+            if (series.stream().equals(stream)
+                && !found.contains(series)
+                && !buckets.subMap(fromMillis, toMillis).isEmpty()) {
+              found.add(series);
+            }
+          });
+    }
+    found.sort(
+        Comparator.comparing(Series::metric)
+            .thenComparing(series -> String.valueOf(series.rendition()))
+            .thenComparing(Series::track));
+    return found;
+  }
+
+  @Override
+  public synchronized List<Bucket> query(
+      Series series, long fromMillis, long toMillis, long stepMillis) {
+    NavigableMap<Long, Bucket> steps = new TreeMap<>();
+    for (Map<Series, TreeMap<Long, Bucket>> curves : List.of(minutes, seconds)) {
+      curves
+          .getOrDefault(series, new TreeMap<>())
+          .subMap(fromMillis, toMillis)
+          .values()
+          .forEach(bucket -> merge(steps, bucket, stepMillis));
+    }
+    return List.copyOf(steps.values());
+  }
+
+  @Override
+  public synchronized void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
+    seconds.forEach(
+        (series, buckets) -> {
+          NavigableMap<Long, Bucket> old = buckets.headMap(secondsBeforeMillis, false);
+          TreeMap<Long, Bucket> kept = minutes.computeIfAbsent(series, s -> new TreeMap<>());
+          old.values().forEach(bucket -> merge(kept, bucket, MINUTE_MILLIS));
+          old.clear();
+        });
+    minutes.values().forEach(buckets -> buckets.headMap(minutesBeforeMillis, false).clear());
+  }
+
+  private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {
+    long start = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
+    Bucket moved = new Bucket(start, bucket.count(), bucket.sum(), bucket.min(), bucket.max());
+    steps.merge(start, moved, Bucket::plus);
+  }
+}

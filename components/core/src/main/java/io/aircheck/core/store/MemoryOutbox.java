@@ -1,0 +1,128 @@
+package io.aircheck.core.store;
+
+import io.aircheck.core.notify.Notification;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** An outbox in memory. */
+final class MemoryOutbox implements Outbox {
+  /** In the order in which they came. */
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  synchronized void add(Notification notification) {
+    long now = notification.change().atMillis();
+    entries.putIfAbsent(
+        notification.key(),
+        new Entry(notification, Status.PENDING, 0, now, now, OptionalLong.empty(), ""));
+  }
+
+  synchronized void forget(String incident) {
+    entries.values().removeIf(entry -> of(entry, incident));
+  }
+
+  @Override
+  public synchronized List<Entry> due(long nowMillis, int limit) {
+    Set<String> blocked = new HashSet<>();
+    List<Entry> due = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.status() != Status.PENDING) {
+        continue;
+      }
+      String lane =
+          entry.notification().channel() + " " + entry.notification().change().incident().id();
+      if (entry.nextAttemptMillis() > nowMillis) {
+        // What comes after it must wait as well.
+        blocked.add(lane);
+      } else if (!blocked.contains(lane)) {
+        due.add(entry);
+      }
+    }
+    due.sort(Comparator.comparingLong(Entry::nextAttemptMillis));
+    return due.subList(0, Math.min(limit, due.size()));
+  }
+
+  @Override
+  public synchronized OptionalLong nextDueMillis() {
+    return entries.values().stream()
+        .filter(entry -> entry.status() == Status.PENDING)
+        .mapToLong(Entry::nextAttemptMillis)
+        .min();
+  }
+
+  @Override
+  public synchronized void postpone(String key, String answer, long nextAttemptMillis) {
+    entries.computeIfPresent(
+        key,
+        (k, e) ->
+            new Entry(
+                e.notification(),
+                Status.PENDING,
+                e.attempts() + 1,
+                e.createdMillis(),
+                nextAttemptMillis,
+                OptionalLong.empty(),
+                answer));
+  }
+
+  @Override
+  public synchronized void settle(String key, Status status, String answer, long atMillis) {
+    entries.computeIfPresent(
+        key,
+        (k, e) ->
+            new Entry(
+                e.notification(),
+                status,
+                e.attempts() + 1,
+                e.createdMillis(),
+                e.nextAttemptMillis(),
+                OptionalLong.of(atMillis),
+                answer));
+  }
+
+  @Override
+  public synchronized boolean revive(String key, long atMillis) {
+    Entry entry = entries.get(key);
+    if (entry == null || entry.status() != Status.DEAD) {
+      return false;
+    }
+    entries.put(
+        key,
+        new Entry(
+            entry.notification(),
+            Status.PENDING,
+            entry.attempts(),
+            entry.createdMillis(),
+            atMillis,
+            OptionalLong.empty(),
+            entry.answer()));
+    return true;
+  }
+
+  @Override
+  public synchronized Optional<Entry> find(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  @Override
+  public synchronized Page<Entry> list(
+      Set<Status> statuses, Optional<String> incident, Optional<String> cursor, int limit) {
+    List<Entry> all =
+        new ArrayList<>(entries.values())
+            .reversed().stream()
+                .filter(entry -> statuses.isEmpty() || statuses.contains(entry.status()))
+                .filter(entry -> incident.isEmpty() || of(entry, incident.get()))
+                .toList();
+    return Pages.of(all, entry -> entry.notification().key(), cursor, limit);
+  }
+
+  private static boolean of(Entry entry, String incident) {
+    return entry.notification().change().incident().id().equals(incident);
+  }
+}

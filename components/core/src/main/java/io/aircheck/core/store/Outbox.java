@@ -1,0 +1,82 @@
+package io.aircheck.core.store;
+
+import io.aircheck.core.notify.Notification;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Notifications from the moment their incident changed until a channel has them, or will never have
+ * them. They enter by {@link IncidentStore#commit}. Thread-safe.
+ *
+ * <p>Delivery is at least once: a process that dies between the channel's answer and {@link
+ * #settle} delivers again, with the same {@link Notification#key}.
+ */
+public interface Outbox {
+
+  /** Where a notification stands. */
+  enum Status {
+    /** To be delivered. */
+    PENDING,
+    /** A channel has it. */
+    DELIVERED,
+    /** Given up; it can be sent again by hand. */
+    DEAD
+  }
+
+  /**
+   * A notification with its fate.
+   *
+   * @param attempts attempts made
+   * @param createdMillis when it was stored
+   * @param nextAttemptMillis when it is due; meaningful while pending
+   * @param settledMillis when it was delivered or given up
+   * @param answer what the channel last said, one line; empty before the first attempt
+   */
+  record Entry(
+      Notification notification,
+      Status status,
+      int attempts,
+      long createdMillis,
+      long nextAttemptMillis,
+      OptionalLong settledMillis,
+      String answer) {}
+
+  /**
+   * Pending entries that are due, longest due first; those of one incident and channel in order.
+   */
+  List<Entry> due(long nowMillis, int limit);
+
+  /** When the next pending entry is due; empty when nothing is pending. */
+  OptionalLong nextDueMillis();
+
+  /** An attempt failed: try again at a time. */
+  void postpone(String key, String answer, long nextAttemptMillis);
+
+  /**
+   * An attempt was the last one.
+   *
+   * @param status {@link Status#DELIVERED} or {@link Status#DEAD}
+   */
+  void settle(String key, Status status, String answer, long atMillis);
+
+  /**
+   * Sends a dead entry again.
+   *
+   * @return whether there was a dead entry of that key
+   */
+  boolean revive(String key, long atMillis);
+
+  /** One entry. */
+  Optional<Entry> find(String key);
+
+  /**
+   * Entries, newest first.
+   *
+   * @param statuses empty: all
+   * @param incident only those of an incident; empty: all
+   */
+  Page<Entry> list(
+      Set<Status> statuses, Optional<String> incident, Optional<String> cursor, int limit);
+}

@@ -1,0 +1,71 @@
+package io.aircheck.storage.sql;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Where the databases differ. */
+enum Dialect {
+  SQLITE("BLOB", "INTEGER PRIMARY KEY AUTOINCREMENT") {
+    @Override
+    boolean mayHeal(SQLException e) {
+      String message = message(e);
+      return message.contains("full") || message.contains("busy") || message.contains("locked");
+    }
+
+    @Override
+    String explain(SQLException e) {
+      String message = message(e);
+      if (message.contains("sqlite_full")) {
+        return "the disk is full; free some space";
+      }
+      if (message.contains("busy") || message.contains("locked")) {
+        return "its file is locked; is another aircheck using the same data directory?";
+      }
+      if (message.contains("readonly")) {
+        return "its file cannot be written; check the permissions of the data directory";
+      }
+      return "%s".formatted(e.getMessage());
+    }
+  },
+  POSTGRESQL("BYTEA", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY") {
+    @Override
+    boolean mayHeal(SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      // Connection exceptions, resources that ran out, and operators who intervene.
+      return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+    }
+
+    @Override
+    String explain(SQLException e) {
+      return "PostgreSQL says: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+  };
+
+  private final String bytes;
+  private final String serial;
+
+  Dialect(String bytes, String serial) {
+    this.bytes = bytes;
+    this.serial = serial;
+  }
+
+  /** Type of a column of bytes. */
+  String bytes() {
+    return bytes;
+  }
+
+  /** Type of a primary key that counts up. */
+  String serial() {
+    return serial;
+  }
+
+  /** Whether trying again later can help. */
+  abstract boolean mayHeal(SQLException e);
+
+  /** What is wrong and what to do, one line. */
+  abstract String explain(SQLException e);
+
+  private static String message(SQLException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,188 @@
+package io.aircheck.storage.sql;
+
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.notify.Notification;
+import io.aircheck.core.store.IncidentStore;
+import io.aircheck.core.store.Outbox;
+import io.aircheck.core.store.Page;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Incidents in tables. */
+final class SqlIncidents implements IncidentStore {
+  private final Database database;
+
+  SqlIncidents(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void commit(List<Commit> steps) {
+    database.transaction(
+        open -> {
+          for (Commit step : steps) {
+            store(open, step);
+          }
+          return steps.size();
+        });
+  }
+
+  private static void store(Connection open, Commit step) throws SQLException {
+    if (step.foldState().length == 0) {
+      Database.update(open, "DELETE FROM fold_state WHERE stream = ?", step.stream());
+    } else {
+      Database.update(
+          open,
+          "INSERT INTO fold_state (stream, state) VALUES (?, ?)"
+              + " ON CONFLICT (stream) DO UPDATE SET state = excluded.state",
+          step.stream(),
+          step.foldState());
+    }
+    for (IncidentChange change : step.changes()) {
+      store(open, change);
+    }
+    for (Notification notification : step.notifications()) {
+      long now = notification.change().atMillis();
+      Database.update(
+          open,
+          "INSERT INTO outbox (key, channel, incident, status, attempts, created_millis,"
+              + " next_attempt_millis, answer, body) VALUES (?, ?, ?, ?, 0, ?, ?, '', ?)"
+              + " ON CONFLICT (key) DO NOTHING",
+          notification.key(),
+          notification.channel(),
+          notification.change().incident().id(),
+          Outbox.Status.PENDING.name(),
+          now,
+          now,
+          RecordJson.write(notification));
+    }
+  }
+
+  private static void store(Connection open, IncidentChange change) throws SQLException {
+    Incident incident = change.incident();
+    Database.update(
+        open,
+        "INSERT INTO incident (id, stream, cause, state, opened_millis, first_seen_millis,"
+            + " last_seen_millis, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
+            + " first_seen_millis = excluded.first_seen_millis,"
+            + " last_seen_millis = excluded.last_seen_millis, body = excluded.body",
+        incident.id(),
+        incident.stream(),
+        incident.cause(),
+        incident.state().name(),
+        incident.openedMillis(),
+        incident.firstSeenMillis(),
+        incident.lastSeenMillis(),
+        RecordJson.write(incident));
+    Database.update(
+        open,
+        "INSERT INTO incident_change (incident, type, at_millis, body) VALUES (?, ?, ?, ?)",
+        incident.id(),
+        change.type().name(),
+        change.atMillis(),
+        RecordJson.write(change));
+  }
+
+  @Override
+  public Map<String, byte[]> foldStates() {
+    Map<String, byte[]> states = new HashMap<>();
+    database.query(
+        "SELECT stream, state FROM fold_state",
+        row -> states.put(row.getString(1), row.getBytes(2)));
+    return states;
+  }
+
+  @Override
+  public Optional<Incident> find(String id) {
+    return database.first(
+        "SELECT body FROM incident WHERE id = ?",
+        row -> RecordJson.read(row.getString(1), Incident.class),
+        id);
+  }
+
+  @Override
+  public Page<Incident> list(Query query, Optional<String> cursor, int limit) {
+    StringBuilder where = new StringBuilder("1 = 1");
+    List<Object> arguments = new ArrayList<>();
+    in(where, arguments, "stream", query.streams());
+    in(where, arguments, "state", query.states().stream().map(Enum::name).toList());
+    in(where, arguments, "cause", query.causes());
+    query
+        .fromMillis()
+        .ifPresent(
+            from -> {
+              where.append(" AND last_seen_millis >= ?");
+              arguments.add(from);
+            });
+    query
+        .toMillis()
+        .ifPresent(
+            to -> {
+              where.append(" AND first_seen_millis < ?");
+              arguments.add(to);
+            });
+    if (cursor.isPresent()) {
+      Incident last =
+          find(cursor.get())
+              .orElseThrow(
+                  () -> new IllegalArgumentException("not a cursor of this list: " + cursor.get()));
+      where.append(" AND (opened_millis < ? OR (opened_millis = ? AND id < ?))");
+      Collections.addAll(arguments, last.openedMillis(), last.openedMillis(), last.id());
+    }
+    arguments.add(limit + 1);
+    List<Incident> found =
+        database.query(
+            "SELECT body FROM incident WHERE "
+                + where
+                + " ORDER BY opened_millis DESC, id DESC LIMIT ?",
+            row -> RecordJson.read(row.getString(1), Incident.class),
+            arguments.toArray());
+    return SqlPages.of(found, limit, Incident::id);
+  }
+
+  private static void in(
+      StringBuilder where, List<Object> arguments, String column, Collection<String> values) {
+    if (!values.isEmpty()) {
+      where.append(" AND ").append(column).append(" IN (");
+      where.append(String.join(", ", Collections.nCopies(values.size(), "?"))).append(')');
+      arguments.addAll(values);
+    }
+  }
+
+  @Override
+  public List<IncidentChange> history(String id) {
+    return database.query(
+        "SELECT body FROM incident_change WHERE incident = ? ORDER BY serial",
+        row -> RecordJson.read(row.getString(1), IncidentChange.class),
+        id);
+  }
+
+  @Override
+  public List<String> forgetBefore(long millis) {
+    List<String> ids =
+        database.query(
+            "SELECT id FROM incident WHERE state = ? AND last_seen_millis < ? ORDER BY id",
+            row -> row.getString(1),
+            Incident.State.CLOSED.name(),
+            millis);
+    database.transaction(
+        open -> {
+          for (String id : ids) {
+            Database.update(open, "DELETE FROM incident WHERE id = ?", id);
+            Database.update(open, "DELETE FROM incident_change WHERE incident = ?", id);
+            Database.update(open, "DELETE FROM outbox WHERE incident = ?", id);
+          }
+          return ids.size();
+        });
+    return ids;
+  }
+}

@@ -1,0 +1,178 @@
+package io.aircheck.storage.sql;
+
+import io.aircheck.core.store.MetricHistory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Metrics in tables: a row for each curve, and one for each of its seconds or minutes. */
+final class SqlMetrics implements MetricHistory {
+  private static final long MINUTE_MILLIS = 60_000;
+
+  /** Samples that are kept back at most before they are written. */
+  private static final int BATCH = 5_000;
+
+  private static final String MERGE =
+      " ON CONFLICT (series, at_millis) DO UPDATE SET"
+          + " count = %1$s.count + excluded.count, sum = %1$s.sum + excluded.sum,"
+          + " min = CASE WHEN excluded.min < %1$s.min THEN excluded.min ELSE %1$s.min END,"
+          + " max = CASE WHEN excluded.max > %1$s.max THEN excluded.max ELSE %1$s.max END";
+
+  private final Database database;
+  private final Map<Series, Long> ids = new HashMap<>();
+  private final List<Sample> waiting = new ArrayList<>();
+
+  SqlMetrics(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public synchronized void append(List<Sample> samples) {
+    waiting.addAll(samples);
+    if (waiting.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  @Override
+  public synchronized void flush() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    database.transaction(
+        open -> {
+          try (PreparedStatement insert =
+              open.prepareStatement(
+                  "INSERT INTO metric_second (series, at_millis, count, sum, min, max)"
+                      + " VALUES (?, ?, ?, ?, ?, ?)"
+                      + MERGE.formatted("metric_second"))) {
+            for (Sample sample : waiting) {
+              Bucket bucket = sample.bucket();
+              insert.setLong(1, id(open, sample.series()));
+              insert.setLong(2, bucket.fromMillis());
+              insert.setLong(3, bucket.count());
+              insert.setDouble(4, bucket.sum());
+              insert.setDouble(5, bucket.min());
+              insert.setDouble(6, bucket.max());
+              insert.addBatch();
+            }
+            return insert.executeBatch().length;
+          }
+        });
+    waiting.clear();
+  }
+
+  private long id(Connection open, Series series) throws SQLException {
+    Long known = ids.get(series);
+    if (known != null) {
+      return known;
+    }
+    String rendition = series.rendition() == null ? "" : series.rendition();
+    Database.update(
+        open,
+        "INSERT INTO metric_series (stream, rendition, track, metric) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (stream, rendition, track, metric) DO NOTHING",
+        series.stream(),
+        rendition,
+        series.track(),
+        series.metric());
+    try (PreparedStatement find =
+        open.prepareStatement(
+            "SELECT id FROM metric_series"
+                + " WHERE stream = ? AND rendition = ? AND track = ? AND metric = ?")) {
+      find.setString(1, series.stream());
+      find.setString(2, rendition);
+      find.setString(3, series.track());
+      find.setString(4, series.metric());
+      try (ResultSet row = find.executeQuery()) {
+        row.next();
+        long id = row.getLong(1);
+        ids.put(series, id);
+        return id;
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
+    flush();
+    return database.query(
+        """
+        SELECT stream, rendition, track, metric FROM metric_series AS s WHERE stream = ? AND (
+          EXISTS (SELECT 1 FROM metric_second WHERE series = s.id
+            AND at_millis >= ? AND at_millis < ?)
+          OR EXISTS (SELECT 1 FROM metric_minute WHERE series = s.id
+            AND at_millis >= ? AND at_millis < ?))
+        ORDER BY metric, rendition, track
+        """,
+        row ->
+            new Series(
+                row.getString(1),
+                row.getString(2).isEmpty() ? null : row.getString(2),
+                row.getString(3),
+                row.getString(4)),
+        stream,
+        fromMillis,
+        toMillis,
+        fromMillis,
+        toMillis);
+  }
+
+  @Override
+  public synchronized List<Bucket> query(
+      Series series, long fromMillis, long toMillis, long stepMillis) {
+    flush();
+    return database.query(
+        """
+        SELECT (b.at_millis / ?) * ? AS step, SUM(b.count), SUM(b.sum), MIN(b.min), MAX(b.max)
+        FROM metric_series AS s JOIN (
+          SELECT series, at_millis, count, sum, min, max FROM metric_second
+          UNION ALL SELECT series, at_millis, count, sum, min, max FROM metric_minute) AS b
+          ON b.series = s.id
+        WHERE s.stream = ? AND s.rendition = ? AND s.track = ? AND s.metric = ?
+          AND b.at_millis >= ? AND b.at_millis < ?
+        GROUP BY step ORDER BY step
+        """,
+        row ->
+            new Bucket(
+                row.getLong(1),
+                row.getLong(2),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getDouble(5)),
+        stepMillis,
+        stepMillis,
+        series.stream(),
+        series.rendition() == null ? "" : series.rendition(),
+        series.track(),
+        series.metric(),
+        fromMillis,
+        toMillis);
+  }
+
+  @Override
+  public synchronized void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
+    flush();
+    database.transaction(
+        open -> {
+          Database.update(
+              open,
+              "INSERT INTO metric_minute (series, at_millis, count, sum, min, max)"
+                  + " SELECT series, (at_millis / ?) * ? AS minute, SUM(count), SUM(sum), MIN(min),"
+                  + " MAX(max) FROM metric_second WHERE at_millis < ? GROUP BY series, minute"
+                  + MERGE.formatted("metric_minute"),
+              MINUTE_MILLIS,
+              MINUTE_MILLIS,
+              secondsBeforeMillis);
+          Database.update(
+              open, "DELETE FROM metric_second WHERE at_millis < ?", secondsBeforeMillis);
+          return Database.update(
+              open, "DELETE FROM metric_minute WHERE at_millis < ?", minutesBeforeMillis);
+        });
+  }
+}
