@@ -171,7 +171,8 @@ class InjectCommandTest {
         .allSatisfy(
             finding -> {
               assertThat(finding.get("kind").asText()).isEqualTo(kind);
-              assertThat(finding.get("startSeconds").asDouble()).isBetween(start - grainSeconds, end);
+              assertThat(finding.get("startSeconds").asDouble())
+                  .isBetween(start - grainSeconds, end);
               assertThat(finding.get("endSeconds").asDouble()).isBetween(start, end + grainSeconds);
             });
   }
