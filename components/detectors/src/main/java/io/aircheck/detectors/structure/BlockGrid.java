@@ -171,11 +171,7 @@ final class BlockGrid {
         ByteVector before = ByteVector.fromArray(ByteLanes.BYTES, verticalBefore, index);
         add(perColumn[1], x, high.and(before.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
         VectorMask<Byte> highBefore = before.compare(VectorOperators.GE, VERTICAL_HIGH);
-        add(
-            perColumn[2],
-            x,
-            highBefore.and(count.compare(VectorOperators.LT, VERTICAL_LOW)),
-            cap);
+        add(perColumn[2], x, highBefore.and(count.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
       }
     }
   }
