@@ -1,8 +1,5 @@
 package io.aircheck.media.segments;
 
-import io.aircheck.core.media.ManifestSignal;
-import io.aircheck.core.media.ManifestSignal.Fault;
-import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.media.input.InputJournal;
@@ -20,8 +17,6 @@ import io.aircheck.media.transport.TransportLimits;
 import io.aircheck.media.transport.TransportTap;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentReader implements PartSupplier {
   private final URI playlistUri;
-  private final @Nullable String rendition;
   private final ResourceClient client;
   private final SegmentKeys keys;
-  private final InputJournal journal;
   private final Pace pace;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final SegmentSchedule schedule;
-  private final SegmentClock clock;
-  private final SegmentProgress progress;
+  private final InputJournal journal;
+  private final SegmentLog log;
   private final FragmentTimes fragmentTimes = new FragmentTimes();
 
   private @Nullable Segment pending;
@@ -51,11 +44,6 @@ public final class SegmentReader implements PartSupplier {
   private long runSequence;
   private @Nullable InitSection runInit;
   private boolean started;
-  private long offset;
-  private long notedOffset;
-  private long segmentOffset;
-  private int failures;
-  private String lastFailure = "";
 
   /** What is read, and how. */
   public record Setting(
@@ -76,13 +64,11 @@ public final class SegmentReader implements PartSupplier {
   public SegmentReader(
       Setting setting, InputJournal journal, long originMicros, SegmentProgress progress) {
     this.playlistUri = setting.playlistUri();
-    this.rendition = setting.rendition();
     this.client = setting.client();
     this.keys = setting.keys();
     this.pace = setting.pace();
     this.journal = journal;
-    this.clock = new SegmentClock(originMicros);
-    this.progress = progress;
+    this.log = new SegmentLog(journal, setting.rendition(), originMicros, progress);
     this.schedule =
         new SegmentSchedule(
             playlistUri,
@@ -90,7 +76,7 @@ public final class SegmentReader implements PartSupplier {
             setting.loader(),
             pace,
             stop,
-            signal -> note(signal, playlistUri, 0));
+            signal -> log.note(signal, playlistUri, 0));
   }
 
   /** Goes on after a segment that was played before. */
@@ -100,7 +86,7 @@ public final class SegmentReader implements PartSupplier {
 
   /** Notes what the master playlist revealed; before anything is read. */
   public void noteOfMaster(PlaylistSignal signal, URI masterUri) {
-    note(signal, masterUri, 0, null);
+    log.noteOfMaster(signal, masterUri);
   }
 
   @Override
@@ -111,9 +97,9 @@ public final class SegmentReader implements PartSupplier {
         throw new MediaException(
             Reason.NOT_FOUND,
             Addresses.redact(playlistUri)
-                + (failures == 0
-                    ? ": has no segments; nothing to check"
-                    : ": none of its segments can be fetched: " + lastFailure));
+                + log.lastFailure()
+                    .map(failure -> ": none of its segments can be fetched: " + failure)
+                    .orElse(": has no segments; nothing to check"));
       }
       return null;
     }
@@ -139,11 +125,11 @@ public final class SegmentReader implements PartSupplier {
       fragmentTimes.bytes(head, 0, head.length);
     }
     if (continuity == Part.Continuity.DISCONTINUITY) {
-      clock.discontinuity();
+      log.discontinuity();
     }
     TransportTap tap =
         first.transportStream()
-            ? new TransportTap(journal, offset, TransportLimits.SEGMENTS)
+            ? new TransportTap(journal, log.offset(), TransportLimits.SEGMENTS)
             : null;
     return new Part(
         new SegmentRun(this, head, first, tap),
@@ -161,7 +147,7 @@ public final class SegmentReader implements PartSupplier {
       }
       SegmentBody body = open(segment);
       if (body != null) {
-        segmentOffset = offset;
+        log.segmentBegins();
         return body;
       }
     }
@@ -181,7 +167,7 @@ public final class SegmentReader implements PartSupplier {
       }
       SegmentBody body = open(segment);
       if (body != null) {
-        segmentOffset = offset;
+        log.segmentBegins();
         return body;
       }
     }
@@ -204,17 +190,7 @@ public final class SegmentReader implements PartSupplier {
       if (!segment.gap()) {
         return segment;
       }
-      note(
-          PlaylistSignal.instant(
-              Fault.GAP_DECLARED,
-              Map.of(
-                  "mediaSequence",
-                  (double) segment.sequence(),
-                  "durationSeconds",
-                  segment.durationSeconds()),
-              "segment " + segment.sequence() + " is announced as missing (#EXT-X-GAP)"),
-          segment.uri(),
-          segment.durationMicros());
+      log.gap(segment);
       lose(segment.durationMicros());
     }
   }
@@ -239,47 +215,19 @@ public final class SegmentReader implements PartSupplier {
 
   private void unavailable(
       Segment segment, int status, int attempts, long received, String reason) {
-    failures++;
-    lastFailure = reason;
-    Map<String, Double> values = new HashMap<>();
-    values.put("mediaSequence", (double) segment.sequence());
-    values.put("durationSeconds", segment.durationSeconds());
-    values.put("httpStatus", (double) status);
-    values.put("attempts", (double) attempts);
-    values.put("receivedBytes", (double) received);
-    note(
-        PlaylistSignal.instant(
-            Fault.SEGMENT_UNAVAILABLE,
-            values,
-            "segment " + segment.sequence() + " cannot be fetched: " + reason),
-        segment.uri(),
-        segment.durationMicros());
+    log.unavailable(segment, status, attempts, received, reason);
     lose(segment.durationMicros());
   }
 
   private void lose(long micros) {
     if (started) {
-      journal.lossAt(offset);
-      clock.missing(micros);
+      log.lost(micros);
     }
   }
 
   /** A segment was read to its end. */
   void played(SegmentBody body) {
-    Segment segment = body.segment();
-    SegmentChecks.duration(segment, schedule.targetSeconds(), body.times().durationMicros())
-        .ifPresent(
-            signal ->
-                note(
-                    signal,
-                    segment.uri(),
-                    body.times().durationMicros().orElse(segment.durationMicros())));
-    if (!"file".equalsIgnoreCase(segment.uri().getScheme())) {
-      SegmentChecks.delivery(segment, body.waitedMillis())
-          .ifPresent(signal -> note(signal, segment.uri(), segment.durationMicros()));
-    }
-    clock.played(segment, body.times());
-    progress.completed(segment.sequence(), clock.nowMicros());
+    log.played(body, schedule.targetSeconds());
   }
 
   /** A segment broke off. */
@@ -296,29 +244,7 @@ public final class SegmentReader implements PartSupplier {
 
   /** Bytes were handed out. */
   void delivered(int count) {
-    offset += count;
-  }
-
-  private void note(PlaylistSignal signal, URI uri, long lengthMicros) {
-    note(signal, uri, lengthMicros, rendition);
-  }
-
-  private void note(PlaylistSignal signal, URI uri, long lengthMicros, @Nullable String concerned) {
-    long start = clock.nowMicros();
-    ManifestSignal located =
-        new ManifestSignal(
-            signal.fault(),
-            concerned,
-            Addresses.redact(uri),
-            start,
-            start + lengthMicros,
-            signal.ongoing(),
-            signal.values(),
-            signal.detail());
-    // What concerns the live edge must come out although no byte follows while the stream stands.
-    boolean atEdge = signal.fault() == Fault.STALE || signal.fault() == Fault.RENDITION_MISSING;
-    notedOffset = Math.max(notedOffset, atEdge ? segmentOffset : offset);
-    journal.eventAt(notedOffset, mediaMicrosOf -> new MediaEvent.Manifest(located));
+    log.delivered(count);
   }
 
   /** Ends waiting and reading soon. */
