@@ -3,6 +3,7 @@ package io.aircheck.storage.sql;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
+import io.aircheck.storage.RecordJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
