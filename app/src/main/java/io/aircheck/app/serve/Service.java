@@ -23,6 +23,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentInput;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.Notifier;
@@ -32,6 +33,8 @@ import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
+import io.aircheck.notify.dispatch.DispatchListener;
+import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
 import io.aircheck.notify.json.IncidentJson;
 import java.io.IOException;
@@ -141,7 +144,7 @@ public final class Service implements AutoCloseable {
     registry.declare(settings.streams(), current.policies(), outbound(settings));
     this.dispatcher =
         new Dispatcher(
-            store.outbox(), this::notifier, Dispatcher.Settings.DEFAULT, this::settled);
+            store.outbox(), this::notifier, DispatchPolicy.DEFAULT, new OutboxListener());
     this.desk =
         new IncidentDesk(
             store.incidents(),
@@ -280,13 +283,6 @@ public final class Service implements AutoCloseable {
       events.publish("incident", IncidentJson.of(change).toString());
       changed.add(change.incident().stream());
     }
-  }
-
-  private void settled(Outbox.Entry entry) {
-    synchronized (settled) {
-      settled.merge(entry.status(), 1L, Long::sum);
-    }
-    events.publish("notification", NotificationJson.of(entry).toString());
   }
 
   private void publish(String name, Incident incident) {
@@ -435,6 +431,39 @@ public final class Service implements AutoCloseable {
     @Override
     public void changed(String stream) {
       changed.add(stream);
+    }
+  }
+
+  private final class OutboxListener implements DispatchListener {
+    @Override
+    public void attempted(Outbox.Entry entry, boolean recordsAnswer) {
+      if (entry.status() != Outbox.Status.PENDING) {
+        synchronized (settled) {
+          settled.merge(entry.status(), 1L, Long::sum);
+        }
+        if (recordsAnswer) {
+          recordRemedy(entry);
+        }
+      }
+      events.publish("notification", NotificationJson.of(entry).toString());
+    }
+
+    @Override
+    public void storeFailed(StoreException failure) {
+      around.log().accept("notifications are delayed: " + failure.getMessage());
+    }
+
+    /** What a remedy did is part of the story of its incident. */
+    private void recordRemedy(Outbox.Entry entry) {
+      String outcome = entry.status() == Outbox.Status.DELIVERED ? "answered" : "failed";
+      desk.find(entry.notification().change().incident().id())
+          .ifPresent(
+              incident ->
+                  desk.command(
+                      incident,
+                      IncidentInput.Commanded.Command.NOTE,
+                      "remedy " + entry.notification().channel(),
+                      outcome + ": " + entry.answer()));
     }
   }
 }

@@ -21,6 +21,14 @@ public interface Notifier extends AutoCloseable {
   /** Hands a notification over. Never throws for a channel that fails: that is an answer. */
   Delivery deliver(Notification notification);
 
+  /**
+   * Whether what the channel answers, and that it does not, belongs on the incident as a remark: so
+   * it is with a remedy.
+   */
+  default boolean recordsAnswer() {
+    return false;
+  }
+
   @Override
   default void close() {}
 

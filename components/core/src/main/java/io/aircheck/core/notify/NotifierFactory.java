@@ -1,34 +1,27 @@
 package io.aircheck.core.notify;
 
 import io.aircheck.core.net.OutboundPolicy;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
-/** Makes channels of one type; found by {@link java.util.ServiceLoader}. Thread-safe. */
+/**
+ * Makes channels of one type; found by {@link java.util.ServiceLoader}. Thread-safe. Ask {@link
+ * NotifierCatalog} for channels rather than a factory: it keeps secrets out of what they say.
+ */
 public interface NotifierFactory {
 
   /** Name in the configuration: {@code webhook}, {@code slack} ... */
   String type();
 
-  /** Settings that must be given. */
-  Set<String> required();
-
-  /** Settings that may be given. */
-  Set<String> optional();
-
-  /**
-   * Settings whose values are secrets: never shown, logged or stored in the clear; a part of {@link
-   * #required} and {@link #optional}.
-   */
-  Set<String> secrets();
+  /** What can be set, the required ones first. */
+  List<ChannelSetting> settings();
 
   /**
    * Makes a channel. Does not connect.
    *
-   * @param settings values by name, references to secrets resolved; every required one is there and
-   *     none is unknown
+   * @param settings every required one is there and none is unknown
    * @param outbound where the channel may connect to; asked before each connection
-   * @throws IllegalArgumentException for a setting that is not valid, one line without secrets
+   * @throws IllegalArgumentException for a setting that is not valid, as {@link
+   *     ChannelSettings#invalid}
    */
-  Notifier create(Map<String, String> settings, OutboundPolicy outbound);
+  Notifier create(ChannelSettings settings, OutboundPolicy outbound);
 }

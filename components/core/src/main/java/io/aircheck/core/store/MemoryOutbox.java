@@ -28,31 +28,30 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public synchronized List<Entry> due(long nowMillis, int limit) {
-    Set<String> blocked = new HashSet<>();
+  public synchronized List<Entry> due(long nowMillis, Set<String> exceptChannels, int limit) {
+    Set<String> lanes = new HashSet<>();
     List<Entry> due = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      if (entry.status() != Status.PENDING) {
-        continue;
-      }
-      String lane =
-          entry.notification().channel() + " " + entry.notification().change().incident().id();
-      if (entry.nextAttemptMillis() > nowMillis) {
-        // What comes after it must wait as well.
-        blocked.add(lane);
-      } else if (!blocked.contains(lane)) {
+      Notification notification = entry.notification();
+      String lane = notification.channel() + " " + notification.change().incident().id();
+      // Only the first of a lane counts: what comes after it waits for it.
+      if (entry.status() == Status.PENDING
+          && !exceptChannels.contains(notification.channel())
+          && lanes.add(lane)
+          && entry.nextAttemptMillis() <= nowMillis) {
         due.add(entry);
       }
     }
     due.sort(Comparator.comparingLong(Entry::nextAttemptMillis));
-    return due.subList(0, Math.min(limit, due.size()));
+    return List.copyOf(due.subList(0, Math.min(limit, due.size())));
   }
 
   @Override
-  public synchronized OptionalLong nextDueMillis() {
+  public synchronized OptionalLong nextDueMillis(long afterMillis) {
     return entries.values().stream()
         .filter(entry -> entry.status() == Status.PENDING)
         .mapToLong(Entry::nextAttemptMillis)
+        .filter(millis -> millis > afterMillis)
         .min();
   }
 

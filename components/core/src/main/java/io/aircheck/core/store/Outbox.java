@@ -44,12 +44,15 @@ public interface Outbox {
       String answer) {}
 
   /**
-   * Pending entries that are due, longest due first; those of one incident and channel in order.
+   * What to deliver now: of each incident and channel the oldest pending entry, if it is due; the
+   * longest due first.
+   *
+   * @param exceptChannels channels to leave out
    */
-  List<Entry> due(long nowMillis, int limit);
+  List<Entry> due(long nowMillis, Set<String> exceptChannels, int limit);
 
-  /** When the next pending entry is due; empty when nothing is pending. */
-  OptionalLong nextDueMillis();
+  /** When the next pending entry becomes due after a time; empty when none does. */
+  OptionalLong nextDueMillis(long afterMillis);
 
   /** An attempt failed: try again at a time. */
   void postpone(String key, String answer, long nextAttemptMillis);
