@@ -2,6 +2,8 @@ package io.aircheck.app.serve;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.checks.Check;
+import io.aircheck.app.serve.checks.CheckDesk;
 import io.aircheck.app.serve.events.EventHub;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.http.Access;
@@ -72,6 +74,7 @@ public final class Service implements AutoCloseable {
    * What is installed, and where things are kept.
    *
    * @param workFolder for files in the making, on the same disk as the evidence
+   * @param checksFolder for what is uploaded to be checked, and reports
    * @param log told one line about what an operator of the service should know
    */
   public record Surroundings(
@@ -82,6 +85,7 @@ public final class Service implements AutoCloseable {
       ServiceStore store,
       EvidenceStore evidence,
       Path workFolder,
+      Path checksFolder,
       Map<String, String> environment,
       Consumer<String> log) {}
 
@@ -94,6 +98,7 @@ public final class Service implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final EvidenceRecorder recorder;
   private final StreamProbe probe;
+  private final CheckDesk checks;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-timer").factory());
@@ -172,6 +177,14 @@ public final class Service implements AutoCloseable {
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
     this.probe = new StreamProbe(around.tasks().sources());
+    this.checks =
+        new CheckDesk(
+            new CheckDesk.Surroundings(
+                around.detectors(), around.folds(), around.tasks().sources()),
+            store.documents(),
+            around.checksFolder(),
+            () -> current.policies(),
+            this::checkChanged);
     registry.problems().forEach(around.log());
     rememberPolicies();
     desk.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
@@ -291,6 +304,25 @@ public final class Service implements AutoCloseable {
     events.publish(name, json.toString());
   }
 
+  private void checkChanged(Check check) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", check.id());
+    events.publish("check", json.toString());
+  }
+
+  /**
+   * Refuses an address that is not allowed.
+   *
+   * @throws SettingsException with what to do
+   */
+  public void checkAddress(String url) throws SettingsException {
+    try {
+      outbound(current.settings()).check(url);
+    } catch (OutboundPolicy.DeniedException e) {
+      throw new SettingsException("/url", String.valueOf(e.getMessage()));
+    }
+  }
+
   private void tellNews() {
     for (String stream : List.copyOf(changed)) {
       changed.remove(stream);
@@ -364,6 +396,16 @@ public final class Service implements AutoCloseable {
     return current.routing();
   }
 
+  /** Policies by name. */
+  public PolicyBook policies() {
+    return current.policies();
+  }
+
+  /** Checks of finite inputs. */
+  public CheckDesk checks() {
+    return checks;
+  }
+
   /** Who may do what. */
   public Access access() {
     return current.access();
@@ -391,6 +433,7 @@ public final class Service implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     events.close();
+    checks.close();
     watch.close();
     recorder.close();
     desk.close();

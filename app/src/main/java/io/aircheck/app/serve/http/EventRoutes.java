@@ -10,13 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** {@code /v1/events}: everything that changes, as server-sent events. */
-public final class EventRoutes implements Routes.Part {
+final class EventRoutes implements Routes.Part {
   /** Shorter than what proxies and browsers take for a dead connection. */
   private static final long HEARTBEAT_MILLIS = 15_000;
 
   private final EventHub hub;
 
-  public EventRoutes(EventHub hub) {
+  EventRoutes(EventHub hub) {
     this.hub = hub;
   }
 

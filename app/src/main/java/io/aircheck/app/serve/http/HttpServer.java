@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.http;
 
+import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.Access.Caller;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.SettingsException;
@@ -41,20 +42,23 @@ public final class HttpServer implements AutoCloseable {
    * Starts listening.
    *
    * @param port 0: a free one, see {@link #port}
-   * @param access who may do what, asked at each request
-   * @param parts what is answered
    * @param faults told of what should not have happened
    * @throws IOException when the address is taken or not there
    */
-  public HttpServer(
-      String address,
-      int port,
-      Supplier<Access> access,
-      List<Routes.Part> parts,
-      Consumer<Throwable> faults)
+  public HttpServer(Service service, String address, int port, Consumer<Throwable> faults)
       throws IOException {
-    this.access = access;
+    this.access = service::access;
     this.faults = faults;
+    List<Routes.Part> parts =
+        List.of(
+            new StreamRoutes(service),
+            new MetricRoutes(service),
+            new IncidentRoutes(service),
+            new NotificationRoutes(service),
+            new CheckRoutes(service),
+            new EventRoutes(service.events()),
+            new OperationRoutes(service),
+            new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
         (chain, request, response) -> {
@@ -74,6 +78,8 @@ public final class HttpServer implements AutoCloseable {
           WebServer.builder()
               .host(address)
               .port(port)
+              // The command stops the server, in its own order.
+              .shutdownHook(false)
               .shutdownGracePeriod(Duration.ofMillis(200))
               .routing(routing)
               .build()
@@ -102,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
   private void answer(
       ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
       throws Exception {
-    checkOrigin(request);
+    checkOrigin(request, access.get());
     Caller caller = caller(request, role);
     handler.handle(new Exchange(request, response, caller));
   }
@@ -111,16 +117,23 @@ public final class HttpServer implements AutoCloseable {
    * Pages of others that are open in the same browser must not change anything here: a service
    * without tokens trusts everybody who reaches it.
    */
-  private static void checkOrigin(ServerRequest request) {
-    if (request.prologue().method().equals(Method.GET)) {
-      return;
-    }
+  private static void checkOrigin(ServerRequest request, Access current) {
     Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
     Optional<String> host = request.headers().first(HeaderNames.HOST);
-    if (origin.isPresent()
+    if (!current.needsTokens() && !isLoopbackName(host.orElse("localhost"))) {
+      // A name of somebody else's that leads here (DNS rebinding) makes their page one of ours.
+      throw Problem.forbidden("this service is reached as localhost or 127.0.0.1");
+    }
+    if (!request.prologue().method().equals(Method.GET)
+        && origin.isPresent()
         && !origin.get().replaceFirst("^[a-z]+://", "").equals(host.orElse(""))) {
       throw Problem.forbidden("requests of other web pages are not taken");
     }
+  }
+
+  private static boolean isLoopbackName(String host) {
+    String name = host.startsWith("[") ? host : host.replaceFirst(":\\d+$", "");
+    return name.equals("localhost") || name.startsWith("127.") || name.startsWith("[::1]");
   }
 
   private Caller caller(ServerRequest request, Role role) {

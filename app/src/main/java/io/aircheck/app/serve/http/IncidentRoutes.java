@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** {@code /v1/incidents}. */
-public final class IncidentRoutes implements Routes.Part {
+final class IncidentRoutes implements Routes.Part {
   private static final int MAX_TEXT = 10_000;
   private static final int MAX_NAME = 200;
   private static final Set<String> ACTION_FIELDS = Set.of("action", "text", "by");
@@ -42,7 +42,7 @@ public final class IncidentRoutes implements Routes.Part {
 
   private final Service service;
 
-  public IncidentRoutes(Service service) {
+  IncidentRoutes(Service service) {
     this.service = service;
   }
 

@@ -10,14 +10,14 @@ import io.aircheck.core.store.MetricHistory.Series;
 import java.time.Duration;
 
 /** The curves of a stream: {@code /v1/streams/.../series} and {@code .../metrics}. */
-public final class MetricRoutes implements Routes.Part {
+final class MetricRoutes implements Routes.Part {
   private static final int POINTS = 600;
   private static final int MAX_POINTS = 20_000;
   private static final long DEFAULT_RANGE_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Service service;
 
-  public MetricRoutes(Service service) {
+  MetricRoutes(Service service) {
     this.service = service;
   }
 

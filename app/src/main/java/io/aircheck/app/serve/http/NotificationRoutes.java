@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/notifications} and {@code /v1/channels}. */
-public final class NotificationRoutes implements Routes.Part {
+final class NotificationRoutes implements Routes.Part {
   private final Service service;
 
-  public NotificationRoutes(Service service) {
+  NotificationRoutes(Service service) {
     this.service = service;
   }
 

@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What those ask who run the service: {@code /health}, {@code /ready}, {@code /metrics}, {@code /openapi.yaml}. */
-public final class OperationRoutes implements Routes.Part {
+final class OperationRoutes implements Routes.Part {
   private final Service service;
 
-  public OperationRoutes(Service service) {
+  OperationRoutes(Service service) {
     this.service = service;
   }
 

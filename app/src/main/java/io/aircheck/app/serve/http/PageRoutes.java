@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The web page: files of this package, and libraries that come as WebJars. */
-public final class PageRoutes implements Routes.Part {
+final class PageRoutes implements Routes.Part {
   private static final String PAGES = "/io/aircheck/app/serve/page/";
 
   /** Names that cannot lead out of the folder. */

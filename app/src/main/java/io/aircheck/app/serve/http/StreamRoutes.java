@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** {@code /v1/streams}. */
-public final class StreamRoutes implements Routes.Part {
+final class StreamRoutes implements Routes.Part {
   private final Service service;
 
-  public StreamRoutes(Service service) {
+  StreamRoutes(Service service) {
     this.service = service;
   }
 
