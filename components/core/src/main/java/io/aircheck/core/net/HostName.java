@@ -38,10 +38,11 @@ final class HostName {
     String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
     if (hostAndPort.startsWith("[")) {
       int end = hostAndPort.indexOf(']');
-      if (end < 0) {
-        throw new DeniedException(shown + ": a bracket is missing after its host");
+      String address = end < 0 ? "" : hostAndPort.substring(1, end);
+      if (!address.contains(":")) {
+        throw new DeniedException(shown + ": its host in brackets is no IPv6 address");
       }
-      return unambiguous(hostAndPort.substring(1, end), shown);
+      return unambiguous(address, shown);
     }
     int colon = hostAndPort.indexOf(':');
     return unambiguous(colon < 0 ? hostAndPort : hostAndPort.substring(0, colon), shown);
