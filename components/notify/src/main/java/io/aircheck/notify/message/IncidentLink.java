@@ -47,10 +47,11 @@ public record IncidentLink(Optional<String> template) {
 
   /** Where an incident is seen. */
   public Optional<String> to(Incident incident) {
-    return template.map(
-        text ->
-            text.replace(
-                PLACE,
-                URLEncoder.encode(incident.id(), StandardCharsets.UTF_8).replace("+", "%20")));
+    // Encoded as a form would, but for what a path may hold as it is and for what it may not.
+    String id =
+        URLEncoder.encode(incident.id(), StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%7E", "~");
+    return template.map(text -> text.replace(PLACE, id));
   }
 }

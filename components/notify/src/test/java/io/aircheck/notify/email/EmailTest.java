@@ -70,7 +70,7 @@ class EmailTest extends NotifierContract {
       mail.deliver(notification(IncidentChange.Type.NOTED));
     }
 
-    assertThat(receivers.getFirst().credentials()).containsExactly("ada " + SECRET);
+    assertThat(receivers.getFirst().credentials()).containsExactly("ada ada " + SECRET);
     MimeMessage message = message(0);
     assertThat(message.getSubject()).isEqualTo("[error] news: video.black");
     assertThat(message.getFrom()[0]).hasToString("Aircheck <aircheck@example.com>");
