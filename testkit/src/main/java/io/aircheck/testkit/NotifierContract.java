@@ -51,8 +51,8 @@ public abstract class NotifierContract {
   }
 
   /**
-   * Makes a channel, as configuration would, with a time-out of a second and a receiver on loopback;
-   * the test class closes the receiver.
+   * Makes a channel, as configuration would, with a time-out of a second and a receiver on
+   * loopback; the test class closes the receiver.
    */
   protected abstract Notifier open(Receiver receiver, OutboundPolicy outbound) throws Exception;
 
@@ -132,7 +132,8 @@ public abstract class NotifierContract {
       Delivery delivery = notifier.deliver(notification(IncidentChange.Type.OPENED));
       assertThat(delivery).isInstanceOf(Delivery.Rejected.class);
       assertThat(words(delivery)).contains("outbound.private").doesNotContain(SECRET);
-      assertThat(notifier.check()).hasValueSatisfying(told -> assertThat(told).contains("outbound"));
+      assertThat(notifier.check())
+          .hasValueSatisfying(told -> assertThat(told).contains("outbound"));
     }
   }
 

@@ -169,7 +169,11 @@ class OutboundPolicyTest {
   @Test
   void scheme_thatIsNotNamed_isDeniedWithTheSettingAndWithoutSecrets() {
     assertDenied(
-        policy(true), "gopher://public.example/", "scheme gopher", "file, http", "outbound.schemes");
+        policy(true),
+        "gopher://public.example/",
+        "scheme gopher",
+        "file, http",
+        "outbound.schemes");
     assertThatThrownBy(() -> policy(true).check("ftp://ada:secret@public.example/?token=secret"))
         .hasMessageNotContaining("secret");
   }

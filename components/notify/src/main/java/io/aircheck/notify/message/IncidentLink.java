@@ -40,7 +40,8 @@ public record IncidentLink(Optional<String> template) {
             // said below
           }
           throw settings.invalid(
-              SETTING.name(), "must be an address such as https://example.com/incidents/{incident}");
+              SETTING.name(),
+              "must be an address such as https://example.com/incidents/{incident}");
         });
     return new IncidentLink(template);
   }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlertmanagerTest extends HttpChannelContract {
-  private static final IncidentLink LINK = new IncidentLink(Optional.of("https://a.example/{incident}"));
+  private static final IncidentLink LINK =
+      new IncidentLink(Optional.of("https://a.example/{incident}"));
 
   @Override
   protected String type() {
@@ -37,7 +38,8 @@ class AlertmanagerTest extends HttpChannelContract {
                 + "\"severity\":\"error\",\"stream\":\"news\"}");
     assertThat(alert.get("startsAt").asText()).isEqualTo("2025-12-24T18:00:00.000Z");
     assertThat(alert.get("endsAt").asText()).isEqualTo("2025-12-31T18:00:00.003Z");
-    assertThat(alert.get("generatorURL").asText()).startsWith("https://a.example/news~video.black~");
+    assertThat(alert.get("generatorURL").asText())
+        .startsWith("https://a.example/news~video.black~");
   }
 
   @Test

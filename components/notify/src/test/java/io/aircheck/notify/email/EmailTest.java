@@ -25,8 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EmailTest extends NotifierContract {
-  private static final OutboundPolicy OPEN =
-      new OutboundPolicy(Set.of("http"), true, List.of());
+  private static final OutboundPolicy OPEN = new OutboundPolicy(Set.of("http"), true, List.of());
 
   private final List<SmtpReceiver> receivers = new ArrayList<>();
 
@@ -58,10 +57,8 @@ class EmailTest extends NotifierContract {
   }
 
   private MimeMessage message(int index) throws Exception {
-    byte[] bytes =
-        receivers.getFirst().messages().get(index).getBytes(StandardCharsets.UTF_8);
-    return new MimeMessage(
-        Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
+    byte[] bytes = receivers.getFirst().messages().get(index).getBytes(StandardCharsets.UTF_8);
+    return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
   }
 
   @Test
@@ -110,8 +107,7 @@ class EmailTest extends NotifierContract {
     try (Notifier mail = NotifierCatalog.installed().create("email", settings, OPEN)) {
       assertThat(mail.deliver(notification(IncidentChange.Type.OPENED)))
           .isInstanceOfSatisfying(
-              Delivery.RetryAfter.class,
-              later -> assertThat(later.reason()).contains("STARTTLS"));
+              Delivery.RetryAfter.class, later -> assertThat(later.reason()).contains("STARTTLS"));
     }
     assertThat(receiver.credentials()).isEmpty();
     assertThat(receiver.messages()).isEmpty();

@@ -42,10 +42,7 @@ public abstract class HttpChannelContract extends NotifierContract {
 
   /** A channel to a receiver, with further settings, that may connect to loopback. */
   protected Notifier open(HttpReceiver receiver, Map<String, String> further) {
-    return open(
-        receiver,
-        further,
-        new OutboundPolicy(Set.of("http", "https"), true, List.of()));
+    return open(receiver, further, new OutboundPolicy(Set.of("http", "https"), true, List.of()));
   }
 
   private Notifier open(

@@ -37,9 +37,24 @@ class IncidentJsonTest {
   void incident_withLittle_leavesOutWhatDoesNotApply() {
     Incident incident =
         new Incident(
-            "a", "news", "stream.gap", Incident.State.RECOVERING, Severity.WARNING, 1, 0, 0, 0, 1,
-            List.of(), List.of("stream.gap"), Map.of("ratio", Double.NaN, "gap", 0.5), "",
-            Optional.of("b"), Optional.empty(), List.of(), 1);
+            "a",
+            "news",
+            "stream.gap",
+            Incident.State.RECOVERING,
+            Severity.WARNING,
+            1,
+            0,
+            0,
+            0,
+            1,
+            List.of(),
+            List.of("stream.gap"),
+            Map.of("ratio", Double.NaN, "gap", 0.5),
+            "",
+            Optional.of("b"),
+            Optional.empty(),
+            List.of(),
+            1);
 
     assertThat(IncidentJson.of(incident).toString())
         .contains("\"state\":\"recovering\"", "\"severity\":\"warning\"")
@@ -52,6 +67,7 @@ class IncidentJsonTest {
     IncidentChange change = TestIncidents.opened("news", 1_766_599_200_000L);
 
     assertThat(IncidentJson.of(change).toString())
-        .startsWith("{\"type\":\"opened\",\"at\":\"2025-12-24T18:00:00.001Z\",\"incident\":{\"id\"");
+        .startsWith(
+            "{\"type\":\"opened\",\"at\":\"2025-12-24T18:00:00.001Z\",\"incident\":{\"id\"");
   }
 }

@@ -49,8 +49,7 @@ class KafkaTest extends NotifierContract {
   private static MockProducer<String, byte[]> failing(@Nullable RuntimeException failure) {
     PartitionInfo partition =
         new PartitionInfo("incidents", 0, BROKER, new Node[] {BROKER}, new Node[] {BROKER});
-    Cluster cluster =
-        new Cluster("test", List.of(BROKER), List.of(partition), Set.of(), Set.of());
+    Cluster cluster = new Cluster("test", List.of(BROKER), List.of(partition), Set.of(), Set.of());
     return new MockProducer<>(
         cluster, failure == null, null, new StringSerializer(), new ByteArraySerializer()) {
       @Override

@@ -35,7 +35,8 @@ class SlackTest extends HttpChannelContract {
     try (Notifier slack =
         open(
             receiver,
-            Map.of("link", "https://aircheck.example.com/incidents/{incident}", "channel", "#ops"))) {
+            Map.of(
+                "link", "https://aircheck.example.com/incidents/{incident}", "channel", "#ops"))) {
       slack.deliver(notification(IncidentChange.Type.OPENED));
     }
 

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.aircheck.core.notify.NotifierCatalog;
-import io.aircheck.core.net.OutboundPolicy;
-import java.util.Set;
-import java.util.List;
-import org.assertj.core.data.Offset;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.Notifier.Delivery;
+import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.notify.http.HttpChannelContract;
 import io.aircheck.notify.http.HttpReceiver;
 import io.aircheck.notify.json.IncidentJson;
@@ -23,10 +20,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,7 +122,8 @@ class WebhookTest extends HttpChannelContract {
   @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
   void status_thatMayPass_isForLater(int status) throws Exception {
     assertThat(deliver(answering(status, "wait", Map.of())))
-        .isEqualTo(new Delivery.RetryAfter("127.0.0.1 answers " + status + " wait", Optional.empty()));
+        .isEqualTo(
+            new Delivery.RetryAfter("127.0.0.1 answers " + status + " wait", Optional.empty()));
   }
 
   @ParameterizedTest
@@ -151,8 +152,7 @@ class WebhookTest extends HttpChannelContract {
   void retryAfter_inSecondsOrAsADate_isHeeded() throws Exception {
     assertThat(deliver(answering(429, "", Map.of("Retry-After", "120"))))
         .isEqualTo(
-            new Delivery.RetryAfter(
-                "127.0.0.1 answers 429", Optional.of(Duration.ofSeconds(120))));
+            new Delivery.RetryAfter("127.0.0.1 answers 429", Optional.of(Duration.ofSeconds(120))));
 
     String date =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
@@ -174,11 +174,7 @@ class WebhookTest extends HttpChannelContract {
     Map<String, String> settings = Map.of("url", receiver.uri("/").toString());
     try (Notifier remedy =
         NotifierCatalog.installed()
-            .create(
-                "remedy",
-                settings,
-                new OutboundPolicy(
-                    Set.of("http"), true, List.of()))) {
+            .create("remedy", settings, new OutboundPolicy(Set.of("http"), true, List.of()))) {
       assertThat(remedy.recordsAnswer()).isTrue();
       assertThat(remedy.deliver(notification(IncidentChange.Type.OPENED)))
           .isEqualTo(new Delivery.Delivered("200 switched to input B"));
