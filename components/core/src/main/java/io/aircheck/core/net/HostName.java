@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
  * another way than we do is refused.
  */
 final class HostName {
-  /** A backslash is a slash for browsers; spaces and controls are dropped by some, kept by others. */
+  /**
+   * A backslash is a slash for browsers; spaces and controls are dropped by some, kept by others.
+   */
   private static final Pattern AMBIGUOUS = Pattern.compile("[\\\\\\s\\p{Cntrl}]");
 
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
 
   /** Its last label is a number: an IPv4 address for the WHATWG URL standard and inet_aton. */
-  private static final Pattern NUMERIC =
-      Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
+  private static final Pattern NUMERIC = Pattern.compile("(?i)(.*\\.)?(\\d+|0x[0-9a-f]*)\\.?");
 
   /** The one spelling of IPv4 addresses on which all programs agree. */
-  private static final Pattern IPV4 =
-      Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+  private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._-]+");
 
@@ -38,10 +38,11 @@ final class HostName {
     String hostAndPort = authority.substring(authority.lastIndexOf('@') + 1);
     if (hostAndPort.startsWith("[")) {
       int end = hostAndPort.indexOf(']');
-      if (end < 0) {
-        throw new DeniedException(shown + ": a bracket is missing after its host");
+      String address = end < 0 ? "" : hostAndPort.substring(1, end);
+      if (!address.contains(":")) {
+        throw new DeniedException(shown + ": its host in brackets is no IPv6 address");
       }
-      return unambiguous(hostAndPort.substring(1, end), shown);
+      return unambiguous(address, shown);
     }
     int colon = hostAndPort.indexOf(':');
     return unambiguous(colon < 0 ? hostAndPort : hostAndPort.substring(0, colon), shown);

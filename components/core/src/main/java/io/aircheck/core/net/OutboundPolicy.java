@@ -2,9 +2,9 @@ package io.aircheck.core.net;
 
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

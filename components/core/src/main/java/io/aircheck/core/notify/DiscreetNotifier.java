@@ -53,8 +53,7 @@ final class DiscreetNotifier implements Notifier {
     try {
       URI uri = URI.create(secret);
       return Stream.concat(
-          forms,
-          Stream.of(uri.getRawPath(), uri.getRawQuery()).filter(part -> part != null));
+          forms, Stream.of(uri.getRawPath(), uri.getRawQuery()).filter(part -> part != null));
     } catch (IllegalArgumentException e) {
       return forms;
     }

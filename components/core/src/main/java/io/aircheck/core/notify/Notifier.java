@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A channel that tells people or systems: webhook, chat, pager, mail, queue. Stands behind a durable
- * outbox, which calls it again until it has an answer. Thread-safe; {@link #deliver} may block for
- * as long as its own time-out.
+ * A channel that tells people or systems: webhook, chat, pager, mail, queue. Stands behind a
+ * durable outbox, which calls it again until it has an answer. Thread-safe; {@link #deliver} may
+ * block for as long as its own time-out.
  */
 public interface Notifier extends AutoCloseable {
 

@@ -37,8 +37,7 @@ final class Alerts {
     boolean over = incident.state() == Incident.State.CLOSED;
     long now = notification.change().atMillis();
     alerts.add(
-        alert(
-            notification, incident.severity(), link, over ? now : now + STANDS.toMillis()));
+        alert(notification, incident.severity(), link, over ? now : now + STANDS.toMillis()));
     if (over || notification.change().type() == IncidentChange.Type.UPDATED) {
       for (Severity severity : Severity.values()) {
         if (severity.compareTo(incident.severity()) < 0) {

@@ -77,8 +77,7 @@ public final class Dispatcher implements AutoCloseable {
       Function<String, Optional<Notifier>> channels,
       DispatchPolicy policy,
       DispatchListener listener) {
-    this(
-        outbox, channels, policy, listener, InstantSource.system(), RandomGenerator.getDefault());
+    this(outbox, channels, policy, listener, InstantSource.system(), RandomGenerator.getDefault());
   }
 
   Dispatcher(

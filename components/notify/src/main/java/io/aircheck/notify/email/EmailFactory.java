@@ -41,9 +41,7 @@ public final class EmailFactory implements NotifierFactory {
   public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
     Security security =
         Security.valueOf(
-            settings
-                .word("security", List.of("starttls", "tls", "none"))
-                .toUpperCase(Locale.ROOT));
+            settings.word("security", List.of("starttls", "tls", "none")).toUpperCase(Locale.ROOT));
     if (settings.find("password").isPresent() != settings.find("username").isPresent()) {
       String missing = settings.find("username").isPresent() ? "password" : "username";
       throw settings.invalid(missing, "is missing: a user and its password go together");

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A notification as a mail, in text and HTML. All mails about an incident are one thread: they refer
- * to the same first message, whether or not that was sent to this channel.
+ * A notification as a mail, in text and HTML. All mails about an incident are one thread: they
+ * refer to the same first message, whether or not that was sent to this channel.
  */
 final class MailMessage extends MimeMessage {
   private final String messageId;

@@ -27,7 +27,8 @@ import javax.net.ssl.SSLException;
  *
  * <ul>
  *   <li>2xx: delivered.
- *   <li>408, 425, 429, 5xx, no connection, no answer in time: later, when {@code Retry-After} says so.
+ *   <li>408, 425, 429, 5xx, no connection, no answer in time: later, when {@code Retry-After} says
+ *       so.
  *   <li>Other 4xx: rejected. 3xx as well: redirects are not followed, so that nobody is led to an
  *       address that the outbound policy has not seen.
  * </ul>
@@ -78,8 +79,7 @@ public final class HttpEndpoint {
    * @param trouble finds what is wrong in the body of a successful answer, for receivers that say
    *     so there; the empty text when nothing is
    */
-  public Delivery post(
-      byte[] body, Map<String, String> headers, Function<String, String> trouble) {
+  public Delivery post(byte[] body, Map<String, String> headers, Function<String, String> trouble) {
     HttpRequest.Builder request = request(headers).POST(BodyPublishers.ofByteArray(body));
     try {
       HttpResponse<byte[]> response = send(request.build());
@@ -125,7 +125,8 @@ public final class HttpEndpoint {
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-    // Looked up again at each attempt; the runtime keeps the answer for the connection that follows.
+    // Looked up again at each attempt; the runtime keeps the answer for the connection that
+    // follows.
     outbound.check(origin());
     CompletableFuture<HttpResponse<byte[]>> exchange =
         CLIENT.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));

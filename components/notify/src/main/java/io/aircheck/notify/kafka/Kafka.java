@@ -86,7 +86,8 @@ final class Kafka implements Notifier {
     try {
       Future<RecordMetadata> sent = producer().send(event);
       RecordMetadata at = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Delivery.Delivered("partition %d, offset %d".formatted(at.partition(), at.offset()));
+      return new Delivery.Delivered(
+          "partition %d, offset %d".formatted(at.partition(), at.offset()));
     } catch (OutboundPolicy.DeniedException e) {
       return new Delivery.Rejected(e.reason());
     } catch (ExecutionException e) {

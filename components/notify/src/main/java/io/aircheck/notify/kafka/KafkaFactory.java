@@ -33,7 +33,8 @@ public final class KafkaFactory implements NotifierFactory {
   @Override
   public List<ChannelSetting> settings() {
     return List.of(
-        ChannelSetting.required("bootstrapServers", "Brokers, as `host:port`, with commas between."),
+        ChannelSetting.required(
+            "bootstrapServers", "Brokers, as `host:port`, with commas between."),
         ChannelSetting.required("topic", "Topic to publish to."),
         ChannelSetting.withDefault(
             "security", "none", "`tls` or `none`: how connections are secured."),
@@ -53,7 +54,8 @@ public final class KafkaFactory implements NotifierFactory {
     for (String server : settings.text("bootstrapServers").split(",")) {
       Matcher parts = SERVER.matcher(server.strip());
       if (!parts.matches()) {
-        throw settings.invalid("bootstrapServers", "must be brokers such as kafka.example.com:9092");
+        throw settings.invalid(
+            "bootstrapServers", "must be brokers such as kafka.example.com:9092");
       }
       hosts.add(parts.group(1));
     }
@@ -64,8 +66,7 @@ public final class KafkaFactory implements NotifierFactory {
     Duration timeout = settings.seconds("timeoutSeconds");
     Map<String, Object> configuration = configuration(settings, timeout);
     return new Kafka(
-        () ->
-            new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer()),
+        () -> new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer()),
         hosts,
         topic,
         settings.text("source"),

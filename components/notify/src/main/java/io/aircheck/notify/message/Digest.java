@@ -21,8 +21,7 @@ public final class Digest {
 
   /** The text itself if it is visible ASCII of no more than so many characters. */
   public static String unlessShort(int max, String text) {
-    boolean fits =
-        text.length() <= max && text.chars().allMatch(unit -> unit > ' ' && unit < 0x7f);
+    boolean fits = text.length() <= max && text.chars().allMatch(unit -> unit > ' ' && unit < 0x7f);
     return fits ? text : of(text);
   }
 }

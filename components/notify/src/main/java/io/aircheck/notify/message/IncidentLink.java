@@ -40,17 +40,19 @@ public record IncidentLink(Optional<String> template) {
             // said below
           }
           throw settings.invalid(
-              SETTING.name(), "must be an address such as https://example.com/incidents/{incident}");
+              SETTING.name(),
+              "must be an address such as https://example.com/incidents/{incident}");
         });
     return new IncidentLink(template);
   }
 
   /** Where an incident is seen. */
   public Optional<String> to(Incident incident) {
-    return template.map(
-        text ->
-            text.replace(
-                PLACE,
-                URLEncoder.encode(incident.id(), StandardCharsets.UTF_8).replace("+", "%20")));
+    // Encoded as a form would, but for what a path may hold as it is and for what it may not.
+    String id =
+        URLEncoder.encode(incident.id(), StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%7E", "~");
+    return template.map(text -> text.replace(PLACE, id));
   }
 }

@@ -29,8 +29,7 @@ public record Wording(String title, String sentence, List<Fact> facts) {
   public static Wording of(Notification notification) {
     IncidentChange change = notification.change();
     Incident incident = change.incident();
-    String title =
-        "%s: %s %s".formatted(incident.stream(), incident.cause(), happened(change));
+    String title = "%s: %s %s".formatted(incident.stream(), incident.cause(), happened(change));
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Severity", incident.severity().word()));
     facts.add(new Fact("Began", IncidentJson.time(incident.firstSeenMillis())));
@@ -48,9 +47,7 @@ public record Wording(String title, String sentence, List<Fact> facts) {
       List<String> further = incident.kinds().subList(1, incident.kinds().size());
       facts.add(new Fact("Also", String.join(", ", further)));
     }
-    incident
-        .acknowledgement()
-        .ifPresent(by -> facts.add(new Fact("Acknowledged by", by.by())));
+    incident.acknowledgement().ifPresent(by -> facts.add(new Fact("Acknowledged by", by.by())));
     notification.labels().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(label -> facts.add(new Fact(label.getKey(), label.getValue())));

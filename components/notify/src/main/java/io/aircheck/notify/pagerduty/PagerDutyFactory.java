@@ -37,8 +37,7 @@ public final class PagerDutyFactory implements NotifierFactory {
   @Override
   public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
     return new PagerDuty(
-        new HttpEndpoint(
-            settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound),
+        new HttpEndpoint(settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound),
         settings.text("routingKey"),
         IncidentLink.of(settings));
   }
@@ -57,8 +56,7 @@ public final class PagerDutyFactory implements NotifierFactory {
           .map(
               action ->
                   endpoint.post(
-                      CloudEvent.bytes(
-                          PagerDutyEvent.of(notification, action, routingKey, link)),
+                      CloudEvent.bytes(PagerDutyEvent.of(notification, action, routingKey, link)),
                       Map.of("Content-Type", "application/json")))
           .orElseGet(
               () ->

@@ -37,18 +37,14 @@ public final class SlackFactory implements NotifierFactory {
   @Override
   public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
     return new Slack(
-        new HttpEndpoint(
-            settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound),
+        new HttpEndpoint(settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound),
         IncidentLink.of(settings),
         settings.find("channel"),
         settings.find("username"));
   }
 
   private record Slack(
-      HttpEndpoint endpoint,
-      IncidentLink link,
-      Optional<String> channel,
-      Optional<String> username)
+      HttpEndpoint endpoint, IncidentLink link, Optional<String> channel, Optional<String> username)
       implements Notifier {
 
     @Override

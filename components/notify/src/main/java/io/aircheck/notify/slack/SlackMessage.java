@@ -54,7 +54,9 @@ final class SlackMessage {
     for (Wording.Fact fact : facts.subList(0, Math.min(MAX_FIELDS, facts.size()))) {
       fields.add(
           markdown(
-              "*%s*\n%s".formatted(text(fact.name(), MAX_FIELD / 2 - 4), text(fact.value(), MAX_FIELD / 2))));
+              "*%s*\n%s"
+                  .formatted(
+                      text(fact.name(), MAX_FIELD / 2 - 4), text(fact.value(), MAX_FIELD / 2))));
     }
     String context = IncidentJson.time(notification.change().atMillis());
     String page =

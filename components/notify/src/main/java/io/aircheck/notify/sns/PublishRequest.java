@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The form that publishes a notification.
  *
- * <p>Source: Amazon SNS API reference, version 2010-03-31, {@code Publish}, from which the limits are.
+ * <p>Source: Amazon SNS API reference, version 2010-03-31, {@code Publish}, from which the limits
+ * are.
  */
 final class PublishRequest {
   private static final String VERSION = "2010-03-31";
@@ -31,8 +32,7 @@ final class PublishRequest {
     form.put("Subject", subject(Wording.of(notification).title()));
     form.put(
         "Message",
-        new String(
-            CloudEvent.bytes(CloudEvent.of(notification, source)), StandardCharsets.UTF_8));
+        new String(CloudEvent.bytes(CloudEvent.of(notification, source)), StandardCharsets.UTF_8));
     int index = 1;
     for (Map.Entry<String, String> attribute : attributes(notification).entrySet()) {
       String prefix = "MessageAttributes.entry." + index++ + ".";

@@ -27,10 +27,8 @@ public final class WebhookFactory implements NotifierFactory {
 
   static List<ChannelSetting> settings(String timeoutSeconds) {
     List<ChannelSetting> settings = new ArrayList<>();
-    settings.add(
-        ChannelSetting.required("url", "Address to post to, http or https.").asSecret());
-    settings.add(
-        ChannelSetting.optional("secret", "Key that events are signed with.").asSecret());
+    settings.add(ChannelSetting.required("url", "Address to post to, http or https.").asSecret());
+    settings.add(ChannelSetting.optional("secret", "Key that events are signed with.").asSecret());
     settings.add(
         ChannelSetting.optional(
                 "previousSecret", "The key before, signed with as well while keys are exchanged.")
@@ -52,8 +50,7 @@ public final class WebhookFactory implements NotifierFactory {
 
   static Webhook webhook(ChannelSettings settings, OutboundPolicy outbound) {
     HttpEndpoint endpoint =
-        new HttpEndpoint(
-            settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound);
+        new HttpEndpoint(settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound);
     return new Webhook(
         endpoint,
         Headers.of(settings),
@@ -73,8 +70,7 @@ public final class WebhookFactory implements NotifierFactory {
                   new Signature(List.of(secret));
                 } catch (IllegalArgumentException e) {
                   // Its own message would show the secret.
-                  throw settings.invalid(
-                      name, "begins with whsec_, and what follows is no Base64");
+                  throw settings.invalid(name, "begins with whsec_, and what follows is no Base64");
                 }
                 secrets.add(secret);
               });

@@ -203,8 +203,7 @@ class DispatcherTest {
     assertThat(List.of(heard.next(), heard.next()))
         .allSatisfy(entry -> assertThat(entry.status()).isEqualTo(Status.DEAD))
         .extracting(Outbox.Entry::answer)
-        .containsExactlyInAnyOrder(
-            "410 gone", "there is no channel pager in the configuration");
+        .containsExactlyInAnyOrder("410 gone", "there is no channel pager in the configuration");
 
     assertThat(store.outbox().revive(key("news", 1, "hook"), clock.millis())).isTrue();
     dispatcher.wake();
