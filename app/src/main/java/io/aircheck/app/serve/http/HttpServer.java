@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,10 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Supplier<Access> access;
+
+  /** What is answered, such as {@code GET /v1/streams}. */
+  private final List<String> answered = new ArrayList<>();
+
   private final Consumer<Throwable> faults;
 
   /**
@@ -66,9 +71,14 @@ public final class HttpServer implements AutoCloseable {
           chain.proceed();
         });
     routing.error(Exception.class, this::failed);
-    Routes routes = (method, path, role, handler) ->
-        routing.route(
-            Method.create(method), path, (request, response) -> answer(request, response, role, handler));
+    Routes routes =
+        (method, path, role, handler) -> {
+          answered.add(method + " " + path);
+          routing.route(
+              Method.create(method),
+              path,
+              (request, response) -> answer(request, response, role, handler));
+        };
     parts.forEach(part -> part.register(routes));
     routing.any((request, response) -> {
       send(response, Problem.notFound("there is nothing at " + request.path().path()));
@@ -95,6 +105,11 @@ public final class HttpServer implements AutoCloseable {
   /** The port that it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** What is answered, such as {@code GET /v1/streams}. */
+  List<String> answered() {
+    return List.copyOf(answered);
   }
 
   private static void headers(RoutingResponse response) {
