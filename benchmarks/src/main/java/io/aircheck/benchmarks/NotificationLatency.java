@@ -37,9 +37,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * From an incident's change to the arrival of its webhook: so many incidents open at the same
- * moment and are stored in the embedded store; the clock starts before the step
- * is stored and stops when a receiver on loopback has the request. The first round, in which the
- * compiler works, is told apart.
+ * moment and are stored in the embedded store; the clock starts before the step is stored and stops
+ * when a receiver on loopback has the request. The first round, in which the compiler works, is
+ * told apart.
  *
  * <p>{@code NotificationLatency [INCIDENTS [ROUNDS]]}
  */
@@ -70,8 +70,10 @@ public final class NotificationLatency {
     receiver.start();
     Map<String, String> settings =
         Map.of(
-            "url", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/",
-            "secret", "whsec_c2VjcmV0IG9mIHRoZSBiZW5jaG1hcms=");
+            "url",
+            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/",
+            "secret",
+            "whsec_c2VjcmV0IG9mIHRoZSBiZW5jaG1hcms=");
     OutboundPolicy outbound = new OutboundPolicy(Set.of("http"), true, List.of());
     Settled settled = new Settled();
     try (SqlStore store = SqlStore.embedded(folder);

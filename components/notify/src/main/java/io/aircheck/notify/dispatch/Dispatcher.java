@@ -3,7 +3,6 @@ package io.aircheck.notify.dispatch;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.store.Outbox;
-import io.aircheck.core.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -170,20 +169,20 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void attempt(Outbox.Entry entry, Lane lane) {
-      Optional<Notifier> channel = channels.apply(lane.channel());
-      Notifier.Delivery delivery =
-          channel.isPresent()
-              ? deliver(channel.get(), entry.notification())
-              : new Notifier.Delivery.Rejected(
-                  "there is no channel " + lane.channel() + " in the configuration");
-      Outbox.Entry after = fate(entry, delivery);
-      recorder.record(
-          after,
-          () -> {
-            busy.remove(lane);
-            bell.ring();
-            listener.attempted(after, channel.isPresent() && channel.get().recordsAnswer());
-          });
+    Optional<Notifier> channel = channels.apply(lane.channel());
+    Notifier.Delivery delivery =
+        channel.isPresent()
+            ? deliver(channel.get(), entry.notification())
+            : new Notifier.Delivery.Rejected(
+                "there is no channel " + lane.channel() + " in the configuration");
+    Outbox.Entry after = fate(entry, delivery);
+    recorder.record(
+        after,
+        () -> {
+          busy.remove(lane);
+          bell.ring();
+          listener.attempted(after, channel.isPresent() && channel.get().recordsAnswer());
+        });
   }
 
   private static Notifier.Delivery deliver(Notifier channel, Notification notification) {

@@ -55,8 +55,7 @@ final class OutcomeRecorder {
     long millis = after.settledMillis().orElse(after.nextAttemptMillis());
     queue.add(
         new Item(
-            new Outbox.Outcome(
-                after.notification().key(), after.status(), after.answer(), millis),
+            new Outbox.Outcome(after.notification().key(), after.status(), after.answer(), millis),
             recorded));
   }
 
