@@ -332,8 +332,8 @@ class DispatcherTest {
     private final AtomicInteger failures = new AtomicInteger();
 
     Outbox.Entry next() throws InterruptedException {
-      Outbox.Entry entry = attempts.poll(10, TimeUnit.SECONDS);
-      assertThat(entry).as("an attempt within 10 s").isNotNull();
+      Outbox.Entry entry = attempts.poll(60, TimeUnit.SECONDS);
+      assertThat(entry).as("an attempt within a minute").isNotNull();
       return entry;
     }
 
