@@ -27,6 +27,7 @@ class ArchitectureTest {
     "io.aircheck.detectors..",
     "io.aircheck.incidents..",
     "io.aircheck.storage..",
+    "io.aircheck.notify..",
     "io.aircheck.faults..",
     "io.aircheck.deploy..",
     "io.aircheck.app.."
@@ -48,6 +49,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule incidents_knowOnlyCore = component("incidents");
 
   @ArchTest static final ArchRule storage_knowsOnlyCore = component("storage");
+
+  @ArchTest static final ArchRule notify_knowsOnlyCore = component("notify");
 
   @ArchTest static final ArchRule faults_knowOnlyCore = component("faults");
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.DetectorProvider;
 import io.aircheck.core.detect.OptionSpec;
+import io.aircheck.core.notify.ChannelSetting;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.notify.NotifierFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +70,47 @@ class DocumentationTest {
       }
     }
     assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everySettingOfAChannel_standsInTheSectionOfItsType() {
+    String page = SourceTree.read(TREE.root().resolve("docs/channels.md"));
+    List<String> faults = new ArrayList<>();
+    for (NotifierFactory factory : NotifierCatalog.installed().factories()) {
+      String section = section(page, factory.type());
+      List<String> rows = section.lines().filter(line -> line.startsWith("| `")).toList();
+      List<String> expected = factory.settings().stream().map(DocumentationTest::row).toList();
+      expected.stream()
+          .filter(row -> !rows.contains(row))
+          .forEach(row -> faults.add(factory.type() + " lacks " + row));
+      rows.stream()
+          .filter(row -> !expected.contains(row))
+          .forEach(row -> faults.add(factory.type() + " has no setting " + row));
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static String section(String page, String type) {
+    String heading = "\n## " + type + "\n";
+    int start = page.indexOf(heading);
+    if (start < 0) {
+      return "";
+    }
+    int end = page.indexOf("\n## ", start + heading.length());
+    return page.substring(start, end < 0 ? page.length() : end);
+  }
+
+  private static String row(ChannelSetting setting) {
+    String need = setting.required() ? "required" : "";
+    String secret = setting.secret() ? "secret" : "";
+    String mark = need + (need.isEmpty() || secret.isEmpty() ? "" : ", ") + secret;
+    String value = setting.defaultValue();
+    return "| `%s` |%s |%s | %s |"
+        .formatted(
+            setting.name(),
+            value == null ? "" : " `" + value + "`",
+            mark.isEmpty() ? "" : " " + mark,
+            setting.help());
   }
 
   @Test

@@ -2,17 +2,24 @@ package io.aircheck.testkit;
 
 import io.aircheck.core.task.TaskClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that only sleeping and {@link #advance} move. */
-public final class FakeClock implements TaskClock {
+/** A clock that only sleeping and {@link #advance} move; its wall clock starts at the epoch. */
+public final class FakeClock implements TaskClock, InstantSource {
   private final List<Duration> sleeps = new ArrayList<>();
   private long nanos;
 
   @Override
   public synchronized long nanoTime() {
     return nanos;
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return Instant.EPOCH.plusNanos(nanos);
   }
 
   @Override

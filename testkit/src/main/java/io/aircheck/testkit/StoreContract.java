@@ -1,12 +1,13 @@
 package io.aircheck.testkit;
 
+import static io.aircheck.testkit.TestIncidents.change;
+import static io.aircheck.testkit.TestIncidents.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.DocumentStore.Document;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.IncidentStore.Query;
@@ -53,33 +54,6 @@ public abstract class StoreContract {
     store = reopen();
   }
 
-  private static Incident incident(
-      String stream, long openedMillis, Incident.State state, int revision) {
-    return new Incident(
-        Incident.id(stream, "video.black", openedMillis),
-        stream,
-        "video.black",
-        state,
-        Severity.ERROR,
-        0.9,
-        openedMillis - 2000,
-        openedMillis,
-        openedMillis + 500,
-        2,
-        List.of("high", "low"),
-        List.of("video.black", "video.freeze"),
-        Map.of("lumaMean", 16.5),
-        "The picture is black.",
-        Optional.empty(),
-        Optional.of(new Incident.Acknowledgement("ada", openedMillis + 100)),
-        List.of(new Incident.Note("ada", openedMillis + 200, "on it – “now”")),
-        revision);
-  }
-
-  private static IncidentChange change(IncidentChange.Type type, Incident incident) {
-    return new IncidentChange(type, incident, incident.openedMillis() + incident.revision());
-  }
-
   private void commit(IncidentChange change, String... channels) {
     List<Notification> notifications = new ArrayList<>();
     for (String channel : channels) {
@@ -102,7 +76,7 @@ public abstract class StoreContract {
     assertThat(store.incidents().foldStates().get("news")).isEqualTo(STATE);
     assertThat(store.incidents().find(opened.incident().id())).contains(opened.incident());
     assertThat(store.incidents().history(opened.incident().id())).containsExactly(opened);
-    assertThat(store.outbox().due(20_000, 10))
+    assertThat(store.outbox().due(20_000, Set.of(), 10))
         .singleElement()
         .satisfies(
             entry ->
@@ -125,7 +99,7 @@ public abstract class StoreContract {
     commit(opened, "hook");
     commit(opened, "hook");
 
-    assertThat(store.outbox().due(20_000, 10)).hasSize(1);
+    assertThat(store.outbox().due(20_000, Set.of(), 10)).hasSize(1);
   }
 
   @Test
@@ -182,6 +156,16 @@ public abstract class StoreContract {
         .hasSize(2);
   }
 
+  private void record(String key, Outbox.Status status, String answer, long millis) {
+    store.outbox().record(List.of(new Outbox.Outcome(key, status, answer, millis)));
+  }
+
+  private List<String> dueKeys(long nowMillis, String... except) {
+    return store.outbox().due(nowMillis, Set.of(except), 10).stream()
+        .map(entry -> entry.notification().key())
+        .toList();
+  }
+
   @Test
   void outbox_failedAttempt_holdsBackWhatFollowsForTheSameIncidentAndChannel() {
     Incident open = incident("news", 10_000, Incident.State.OPEN, 1);
@@ -190,20 +174,27 @@ public abstract class StoreContract {
         change(IncidentChange.Type.CLOSED, incident("news", 10_000, Incident.State.CLOSED, 2)),
         "hook");
     String first = open.id() + "~1~hook";
-    store.outbox().postpone(first, "503", 60_000);
+    record(first, Outbox.Status.PENDING, "503", 60_000);
     restart();
 
-    assertThat(store.outbox().due(30_000, 10))
-        .extracting(entry -> entry.notification().key())
-        .containsExactly(open.id() + "~1~mail");
-    assertThat(store.outbox().due(60_000, 10)).hasSize(3);
+    assertThat(dueKeys(30_000)).containsExactly(open.id() + "~1~mail");
+    assertThat(dueKeys(60_000)).containsExactly(open.id() + "~1~mail", first);
+    assertThat(dueKeys(60_000, "mail")).containsExactly(first);
+    assertThat(dueKeys(60_000, "mail", "hook")).isEmpty();
+    assertThat(store.outbox().nextDueMillis(30_000)).hasValue(60_000);
+    assertThat(store.outbox().nextDueMillis(60_000)).isEmpty();
+    record(first, Outbox.Status.DEAD, "gone", 70_000);
+    assertThat(dueKeys(60_000, "mail")).containsExactly(open.id() + "~2~hook");
+    store.outbox().revive(first, 80_000);
+    assertThat(dueKeys(80_000, "mail")).containsExactly(first);
+    record(first, Outbox.Status.PENDING, "503", 90_000);
     assertThat(store.outbox().find(first))
         .get()
         .satisfies(
             entry -> {
-              assertThat(entry.attempts()).isEqualTo(1);
+              assertThat(entry.attempts()).isEqualTo(3);
               assertThat(entry.answer()).isEqualTo("503");
-              assertThat(entry.nextAttemptMillis()).isEqualTo(60_000);
+              assertThat(entry.nextAttemptMillis()).isEqualTo(90_000);
             });
   }
 
@@ -214,13 +205,13 @@ public abstract class StoreContract {
     commit(opened, "hook", "mail");
     String hook = opened.incident().id() + "~1~hook";
     String mail = opened.incident().id() + "~1~mail";
-    store.outbox().settle(hook, Outbox.Status.DELIVERED, "200", 11_000);
-    store.outbox().settle(mail, Outbox.Status.DEAD, "550", 12_000);
-    assertThat(store.outbox().nextDueMillis()).isEmpty();
+    record(hook, Outbox.Status.DELIVERED, "200", 11_000);
+    record(mail, Outbox.Status.DEAD, "550", 12_000);
+    assertThat(store.outbox().nextDueMillis(0)).isEmpty();
 
     assertThat(store.outbox().revive(hook, 20_000)).isFalse();
     assertThat(store.outbox().revive(mail, 20_000)).isTrue();
-    assertThat(store.outbox().nextDueMillis()).hasValue(20_000);
+    assertThat(store.outbox().nextDueMillis(0)).hasValue(20_000);
     assertThat(store.outbox().find(hook).orElseThrow().settledMillis()).hasValue(11_000);
     assertThat(
             store

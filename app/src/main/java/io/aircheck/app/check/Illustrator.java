@@ -1,5 +1,6 @@
 package io.aircheck.app.check;
 
+import io.aircheck.app.image.Thumbnail;
 import io.aircheck.app.report.Illustrations;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.observe.Finding;
@@ -58,7 +59,7 @@ public final class Illustrator implements InputWatcher {
       if (keys == null || thumbnails.size() >= MAX_THUMBNAILS) {
         return;
       }
-      byte[] jpeg = Thumbnail.jpeg(frame);
+      byte[] jpeg = Thumbnail.jpeg(frame, Thumbnail.REPORT_WIDTH);
       keys.forEach(key -> thumbnails.put(key, jpeg));
     } finally {
       lock.unlock();

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       InjectCommand.class,
       DemoCommand.class,
+      ServeCommand.class,
     })
 public final class AircheckCommand {
   @Option(

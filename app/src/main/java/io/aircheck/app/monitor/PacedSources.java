@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Plays finite inputs at the speed of a viewer; live inputs have a speed of their own. */
-final class PacedSources extends MediaSources {
+public final class PacedSources extends MediaSources {
   private final MediaSources sources;
   private final TaskClock clock;
 
-  PacedSources(MediaSources sources, TaskClock clock) {
+  public PacedSources(MediaSources sources, TaskClock clock) {
     super(List.of());
     this.sources = sources;
     this.clock = clock;

@@ -28,62 +28,50 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public synchronized List<Entry> due(long nowMillis, int limit) {
-    Set<String> blocked = new HashSet<>();
+  public synchronized List<Entry> due(long nowMillis, Set<String> exceptChannels, int limit) {
+    Set<String> lanes = new HashSet<>();
     List<Entry> due = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      if (entry.status() != Status.PENDING) {
-        continue;
-      }
-      String lane =
-          entry.notification().channel() + " " + entry.notification().change().incident().id();
-      if (entry.nextAttemptMillis() > nowMillis) {
-        // What comes after it must wait as well.
-        blocked.add(lane);
-      } else if (!blocked.contains(lane)) {
+      Notification notification = entry.notification();
+      String lane = notification.channel() + " " + notification.change().incident().id();
+      // Only the first of a lane counts: what comes after it waits for it.
+      if (entry.status() == Status.PENDING
+          && !exceptChannels.contains(notification.channel())
+          && lanes.add(lane)
+          && entry.nextAttemptMillis() <= nowMillis) {
         due.add(entry);
       }
     }
     due.sort(Comparator.comparingLong(Entry::nextAttemptMillis));
-    return due.subList(0, Math.min(limit, due.size()));
+    return List.copyOf(due.subList(0, Math.min(limit, due.size())));
   }
 
   @Override
-  public synchronized OptionalLong nextDueMillis() {
+  public synchronized OptionalLong nextDueMillis(long afterMillis) {
     return entries.values().stream()
         .filter(entry -> entry.status() == Status.PENDING)
         .mapToLong(Entry::nextAttemptMillis)
+        .filter(millis -> millis > afterMillis)
         .min();
   }
 
   @Override
-  public synchronized void postpone(String key, String answer, long nextAttemptMillis) {
-    entries.computeIfPresent(
-        key,
-        (k, e) ->
-            new Entry(
-                e.notification(),
-                Status.PENDING,
-                e.attempts() + 1,
-                e.createdMillis(),
-                nextAttemptMillis,
-                OptionalLong.empty(),
-                answer));
+  public synchronized void record(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      entries.computeIfPresent(outcome.key(), (key, entry) -> after(entry, outcome));
+    }
   }
 
-  @Override
-  public synchronized void settle(String key, Status status, String answer, long atMillis) {
-    entries.computeIfPresent(
-        key,
-        (k, e) ->
-            new Entry(
-                e.notification(),
-                status,
-                e.attempts() + 1,
-                e.createdMillis(),
-                e.nextAttemptMillis(),
-                OptionalLong.of(atMillis),
-                answer));
+  private static Entry after(Entry entry, Outcome outcome) {
+    boolean pending = outcome.status() == Status.PENDING;
+    return new Entry(
+        entry.notification(),
+        outcome.status(),
+        entry.attempts() + 1,
+        entry.createdMillis(),
+        pending ? outcome.millis() : entry.nextAttemptMillis(),
+        pending ? OptionalLong.empty() : OptionalLong.of(outcome.millis()),
+        outcome.answer());
   }
 
   @Override

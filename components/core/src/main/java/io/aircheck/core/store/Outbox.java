@@ -44,22 +44,30 @@ public interface Outbox {
       String answer) {}
 
   /**
-   * Pending entries that are due, longest due first; those of one incident and channel in order.
+   * What to deliver now: of each incident and channel the oldest pending entry, if it is due; the
+   * longest due first.
+   *
+   * @param exceptChannels channels to leave out
    */
-  List<Entry> due(long nowMillis, int limit);
+  List<Entry> due(long nowMillis, Set<String> exceptChannels, int limit);
 
-  /** When the next pending entry is due; empty when nothing is pending. */
-  OptionalLong nextDueMillis();
-
-  /** An attempt failed: try again at a time. */
-  void postpone(String key, String answer, long nextAttemptMillis);
+  /** When the next pending entry becomes due after a time; empty when none does. */
+  OptionalLong nextDueMillis(long afterMillis);
 
   /**
-   * An attempt was the last one.
+   * What became of an attempt.
    *
-   * @param status {@link Status#DELIVERED} or {@link Status#DEAD}
+   * @param status {@link Status#PENDING}: it is to be tried again
+   * @param answer what the channel said, one line
+   * @param millis when to try again, or when the entry was settled
    */
-  void settle(String key, Status status, String answer, long atMillis);
+  record Outcome(String key, Status status, String answer, long millis) {}
+
+  /**
+   * Records outcomes of attempts, as a whole; several at once cost little more than one. Keys that
+   * are not there any more are passed over.
+   */
+  void record(List<Outcome> outcomes);
 
   /**
    * Sends a dead entry again.

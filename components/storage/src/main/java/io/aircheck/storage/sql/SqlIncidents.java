@@ -6,6 +6,7 @@ import io.aircheck.core.notify.Notification;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
+import io.aircheck.storage.RecordJson;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

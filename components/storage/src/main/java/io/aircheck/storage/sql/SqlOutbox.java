@@ -3,6 +3,7 @@ package io.aircheck.storage.sql;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
+import io.aircheck.storage.RecordJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,57 +39,67 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public List<Entry> due(long nowMillis, int limit) {
-    // What comes after one that has to wait, for the same incident and channel, waits as well.
+  public List<Entry> due(long nowMillis, Set<String> exceptChannels, int limit) {
+    List<Object> arguments = new ArrayList<>(List.of(Status.PENDING.name(), nowMillis));
+    arguments.addAll(exceptChannels);
+    arguments.add(Status.PENDING.name());
+    arguments.add(limit);
+    // An empty list is no SQL.
+    String except =
+        exceptChannels.isEmpty()
+            ? ""
+            : "AND channel NOT IN (%s)"
+                .formatted(String.join(", ", Collections.nCopies(exceptChannels.size(), "?")));
+    // Only the oldest of an incident and channel counts: what comes after it waits for it.
     return database.query(
         COLUMNS
             + """
-            AS o WHERE status = ? AND next_attempt_millis <= ? AND NOT EXISTS (
-              SELECT 1 FROM outbox AS earlier WHERE earlier.incident = o.incident
-                AND earlier.channel = o.channel AND earlier.serial < o.serial
-                AND earlier.status = ? AND earlier.next_attempt_millis > ?)
+            AS o WHERE status = ? AND next_attempt_millis <= ?
+              %s AND NOT EXISTS (
+                SELECT 1 FROM outbox AS earlier WHERE earlier.incident = o.incident
+                  AND earlier.channel = o.channel AND earlier.serial < o.serial
+                  AND earlier.status = ?)
             ORDER BY next_attempt_millis, serial LIMIT ?
-            """,
+            """
+                .formatted(except),
         SqlOutbox::entry,
-        Status.PENDING.name(),
-        nowMillis,
-        Status.PENDING.name(),
-        nowMillis,
-        limit);
+        arguments.toArray());
   }
 
   @Override
-  public OptionalLong nextDueMillis() {
+  public OptionalLong nextDueMillis(long afterMillis) {
     return database
         .query(
             "SELECT next_attempt_millis FROM outbox WHERE status = ?"
-                + " ORDER BY next_attempt_millis LIMIT 1",
+                + " AND next_attempt_millis > ? ORDER BY next_attempt_millis LIMIT 1",
             row -> row.getLong(1),
-            Status.PENDING.name())
+            Status.PENDING.name(),
+            afterMillis)
         .stream()
         .mapToLong(Long::longValue)
         .findFirst();
   }
 
   @Override
-  public void postpone(String key, String answer, long nextAttemptMillis) {
-    database.update(
-        "UPDATE outbox SET attempts = attempts + 1, answer = ?, next_attempt_millis = ?"
-            + " WHERE key = ?",
-        answer,
-        nextAttemptMillis,
-        key);
-  }
-
-  @Override
-  public void settle(String key, Status status, String answer, long atMillis) {
-    database.update(
-        "UPDATE outbox SET attempts = attempts + 1, status = ?, answer = ?, settled_millis = ?"
-            + " WHERE key = ?",
-        status.name(),
-        answer,
-        atMillis,
-        key);
+  public void record(List<Outcome> outcomes) {
+    database.transaction(
+        open -> {
+          for (Outcome outcome : outcomes) {
+            // When it is due stays as it was once it is settled.
+            String time =
+                outcome.status() == Status.PENDING ? "next_attempt_millis" : "settled_millis";
+            Database.update(
+                open,
+                "UPDATE outbox SET attempts = attempts + 1, status = ?, answer = ?, "
+                    + time
+                    + " = ? WHERE key = ?",
+                outcome.status().name(),
+                outcome.answer(),
+                outcome.millis(),
+                outcome.key());
+          }
+          return outcomes.size();
+        });
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.aircheck.app.check;
+package io.aircheck.app.image;
 
 import io.aircheck.core.media.ColorRange;
 import io.aircheck.core.media.FrameView;
@@ -11,9 +11,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import javax.imageio.ImageIO;
 
-/** A small JPEG of a picture. */
-final class Thumbnail {
-  private static final int WIDTH = 192;
+/** Small JPEGs of pictures. */
+public final class Thumbnail {
+  /** Width that fits a report, luma samples. */
+  public static final int REPORT_WIDTH = 192;
 
   /** Two-byte samples are little-endian whatever the machine. */
   private static final ValueLayout.OfShort SHORT =
@@ -21,9 +22,13 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** Scaled by taking the nearest sample: it is to be recognised, not to be judged. */
-  static byte[] jpeg(FrameView frame) {
-    BufferedImage image = image(frame);
+  /**
+   * Scaled by taking the nearest sample: it is to be recognised, not to be judged.
+   *
+   * @param width widest that it becomes, in samples
+   */
+  public static byte[] jpeg(FrameView frame, int width) {
+    BufferedImage image = image(frame, width);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ImageIO.setUseCache(false);
@@ -34,8 +39,8 @@ final class Thumbnail {
     return bytes.toByteArray();
   }
 
-  static BufferedImage image(FrameView frame) {
-    int width = Math.min(WIDTH, frame.width());
+  static BufferedImage image(FrameView frame, int widest) {
+    int width = Math.min(widest, frame.width());
     int height = Math.max(1, Math.round((float) frame.height() * width / frame.width()));
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     // High definition is BT.709, smaller pictures BT.601 (ITU-R BT.709, BT.601).

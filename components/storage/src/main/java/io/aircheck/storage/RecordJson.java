@@ -1,4 +1,4 @@
-package io.aircheck.storage.sql;
+package io.aircheck.storage;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.aircheck.core.store.StoreException;
 
-/** Records as JSON by their components alone; components added later are null in old texts. */
-final class RecordJson {
+/**
+ * Records as JSON, as they are kept in stores: by their components alone; components added later are
+ * null in old texts. Thread-safe.
+ */
+public final class RecordJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -21,7 +24,8 @@ final class RecordJson {
 
   private RecordJson() {}
 
-  static String write(Record value) {
+  /** Writes a record of plain values. */
+  public static String write(Record value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {
@@ -29,7 +33,12 @@ final class RecordJson {
     }
   }
 
-  static <T extends Record> T read(String text, Class<T> type) {
+  /**
+   * Reads a record.
+   *
+   * @throws StoreException when the text was written by something else
+   */
+  public static <T extends Record> T read(String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {

@@ -1,0 +1,163 @@
+package io.aircheck.app.cli;
+
+import io.aircheck.app.UsageException;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.SettingsWatch;
+import io.aircheck.app.serve.http.HttpServer;
+import io.aircheck.app.serve.settings.Secrets;
+import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.serve.settings.SettingsFile;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.store.StoreException;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.storage.files.DiskEvidence;
+import io.aircheck.storage.sql.SqlStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the service. */
+@Command(
+    name = "serve",
+    description =
+        "Watches streams day and night: incidents with evidence, notifications, API and web page."
+            + " Streams are declared in the configuration file or added over the API and the page.",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  it was stopped by Ctrl-C or SIGTERM; what was open stays open for the next start",
+      "  2  wrong usage or configuration, a port that is taken, or a store that cannot be opened",
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML or JSON; read again when it changes.")
+  private @Nullable Path configFile;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept; default: aircheck-data.")
+  private @Nullable Path dataFolder;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port to listen on, 0 for a free one; default: 8080.")
+  private @Nullable Integer port;
+
+  @Spec private CommandSpec spec;
+
+  /** Held, since loggers that nobody holds forget their level. */
+  private static final Logger LIBRARIES = Logger.getLogger("");
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, String> environment = System.getenv();
+    DetectorCatalog detectors = DetectorCatalog.installed();
+    NotifierCatalog channelTypes = NotifierCatalog.installed();
+    SettingsCheck check = new SettingsCheck(detectors, channelTypes);
+    Secrets secrets = Secrets.ofFile(environment);
+    Path file = configFile;
+    ServiceSettings settings =
+        file == null ? ServiceSettings.DEFAULT : SettingsFile.read(file, secrets, check);
+    Path data = dataFolder == null ? settings.data() : dataFolder;
+    int wantedPort = port == null ? settings.server().port() : port;
+    if (wantedPort < 0 || wantedPort > 65535) {
+      throw new UsageException("--port is " + wantedPort + ", must be from 0 to 65535");
+    }
+    // Libraries tell what they do; an operator wants to know what goes wrong.
+    LIBRARIES.setLevel(Level.WARNING);
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped))) {
+      run(settings, file, secrets, check, channelTypes, detectors, data, wantedPort, stop);
+    } finally {
+      stopped.countDown();
+    }
+    return ExitStatus.OK;
+  }
+
+  private void run(
+      ServiceSettings settings,
+      @Nullable Path file,
+      Secrets secrets,
+      SettingsCheck check,
+      NotifierCatalog channelTypes,
+      DetectorCatalog detectors,
+      Path data,
+      int wantedPort,
+      CountDownLatch stop)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (SqlStore store = SqlStore.embedded(data);
+        Service service =
+            new Service(
+                settings,
+                new Service.Surroundings(
+                    detectors,
+                    InProcessDeployment.installedFolds(),
+                    StreamTask.Surroundings.installed(),
+                    channelTypes,
+                    store,
+                    new DiskEvidence(
+                        data.resolve("evidence"), settings.evidence().maxBytes().bytes()),
+                    data.resolve("work"),
+                    data.resolve("checks"),
+                    System.getenv(),
+                    this::log));
+        HttpServer server =
+            new HttpServer(
+                service, settings.server().address(), wantedPort, this::fault);
+        SettingsWatch watching = new SettingsWatch(file, secrets, check, service, this::log)) {
+      out.println("listening on http://" + shown(settings.server().address()) + ":" + server.port());
+      out.flush();
+      stop.await();
+    } catch (StoreException | IOException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    } catch (SettingsException e) {
+      throw new UsageException(e.pointer() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** IPv6 addresses stand in brackets in a URL. */
+  private static String shown(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  private void log(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("aircheck: " + line);
+    err.flush();
+  }
+
+  private void fault(Throwable fault) {
+    log("a fault of Aircheck: " + fault);
+    if (AircheckCommand.isVerbose(spec)) {
+      fault.printStackTrace(spec.commandLine().getErr());
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.aircheck.app.serve.evidence;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.streams.Still;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.core.store.MetricHistory;
+import io.aircheck.core.store.MetricHistory.Bucket;
+import io.aircheck.core.store.MetricHistory.Series;
+import io.aircheck.core.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers what proves an incident: pictures before, at and after its beginning, the curves around
+ * it, and a clip. Works on a thread of its own; an incident never waits for its evidence.
+ * Thread-safe.
+ */
+public final class EvidenceRecorder implements AutoCloseable {
+  /** How long after the opening the last picture and the curves are taken. */
+  private static final Duration AFTER = Duration.ofSeconds(6);
+
+  /** How much of the curves before the beginning is kept. */
+  private static final Duration CURVE_BEFORE = Duration.ofSeconds(60);
+
+  /** A picture is from before when it is older than the beginning by so much. */
+  private static final long BEFORE_MILLIS = 1500;
+
+  /** Where pictures come from. */
+  @FunctionalInterface
+  public interface Stills {
+    /**
+     * The latest pictures of a stream, oldest first.
+     *
+     * @param rendition rendition of the ladder; null: any
+     */
+    List<Still> of(String stream, @Nullable String rendition);
+  }
+
+  /** Where clips come from. */
+  @FunctionalInterface
+  public interface Clips {
+    /**
+     * Writes the media of a stream around a time.
+     *
+     * @param rendition rendition of the ladder; null: any
+     * @param atMillis wall-clock time that it is about
+     * @return whether there was anything to write
+     */
+    boolean write(String stream, @Nullable String rendition, long atMillis, Path file)
+        throws IOException;
+  }
+
+  private final EvidenceStore store;
+  private final MetricHistory metrics;
+  private final Stills stills;
+  private final Clips clips;
+  private final Duration clipAfter;
+  private final Path workFolder;
+  private final Consumer<String> gathered;
+  private final BiConsumer<String, Exception> failures;
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("aircheck-evidence").factory());
+
+  /**
+   * @param clipAfter media after the beginning that a clip shows
+   * @param workFolder for files in the making, on the same disk as the store
+   * @param gathered told the id of each incident that has new evidence
+   * @param failures told the id of each incident whose evidence could not be kept, and why
+   */
+  public EvidenceRecorder(
+      EvidenceStore store,
+      MetricHistory metrics,
+      Stills stills,
+      Clips clips,
+      Duration clipAfter,
+      Path workFolder,
+      Consumer<String> gathered,
+      BiConsumer<String, Exception> failures)
+      throws IOException {
+    this.store = store;
+    this.metrics = metrics;
+    this.stills = stills;
+    this.clips = clips;
+    this.clipAfter = clipAfter;
+    this.workFolder = Files.createDirectories(workFolder);
+    this.gathered = gathered;
+    this.failures = failures;
+  }
+
+  /** Incidents have changed. */
+  public void changed(List<IncidentChange> changes) {
+    for (IncidentChange change : changes) {
+      if (change.type() == IncidentChange.Type.OPENED) {
+        later(Duration.ZERO, change.incident(), this::takePictures);
+        later(AFTER, change.incident(), this::takeAftermath);
+        later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);
+      }
+    }
+  }
+
+  private interface Work {
+    void run(Incident incident) throws IOException;
+  }
+
+  private void later(Duration delay, Incident incident, Work work) {
+    worker.schedule(
+        () -> {
+          try {
+            work.run(incident);
+            gathered.accept(incident.id());
+          } catch (IOException | StoreException e) {
+            failures.accept(incident.id(), e);
+          }
+        },
+        delay.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void takePictures(Incident incident) throws IOException {
+    List<Still> latest = stills.of(incident.stream(), rendition(incident));
+    Optional<Still> before =
+        latest.stream()
+            .filter(s -> s.wallClockMillis() <= incident.firstSeenMillis() - BEFORE_MILLIS)
+            .reduce((first, second) -> second);
+    if (before.isPresent()) {
+      put(incident, "before.jpg", before.get());
+    }
+    Optional<Still> at =
+        latest.stream()
+            .filter(s -> s.wallClockMillis() >= incident.firstSeenMillis())
+            .findFirst()
+            .or(() -> latest.isEmpty() ? Optional.empty() : Optional.of(latest.getLast()));
+    if (at.isPresent()) {
+      put(incident, "at.jpg", at.get());
+    }
+  }
+
+  private void takeAftermath(Incident incident) throws IOException {
+    List<Still> latest = stills.of(incident.stream(), rendition(incident));
+    if (!latest.isEmpty() && latest.getLast().wallClockMillis() > incident.openedMillis()) {
+      put(incident, "after.jpg", latest.getLast());
+    }
+    long from = (incident.firstSeenMillis() - CURVE_BEFORE.toMillis()) / 1000 * 1000;
+    long to = incident.openedMillis() + AFTER.toMillis();
+    ObjectNode curves = curves(incident, from, to);
+    Path file = Files.createTempFile(workFolder, "curves", ".json");
+    Files.writeString(file, curves.toString());
+    store.put(incident.id(), "curves.json", "application/json", incident.firstSeenMillis(), file);
+  }
+
+  private void takeClip(Incident incident) throws IOException {
+    Path file = Files.createTempFile(workFolder, "clip", ".mp4");
+    try {
+      if (clips.write(
+          incident.stream(), rendition(incident), incident.firstSeenMillis(), file)) {
+        store.put(incident.id(), "clip.mp4", "video/mp4", incident.firstSeenMillis(), file);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static @Nullable String rendition(Incident incident) {
+    return incident.renditions().isEmpty() ? null : incident.renditions().getFirst();
+  }
+
+  private void put(Incident incident, String name, Still still) throws IOException {
+    Path file = Files.createTempFile(workFolder, "still", ".jpg");
+    Files.write(file, still.jpeg());
+    store.put(incident.id(), name, "image/jpeg", still.wallClockMillis(), file);
+  }
+
+  /** The metrics of the stream around the incident: of the renditions hit, or of all. */
+  private ObjectNode curves(Incident incident, long fromMillis, long toMillis) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("fromMillis", fromMillis).put("toMillis", toMillis).put("stepMillis", 1000);
+    ArrayNode all = json.putArray("series");
+    for (Series series : metrics.series(incident.stream(), fromMillis, toMillis)) {
+      boolean hit =
+          incident.renditions().isEmpty()
+              || series.rendition() == null
+              || incident.renditions().contains(series.rendition());
+      if (!hit) {
+        continue;
+      }
+      ObjectNode curve = all.addObject();
+      curve.put("metric", series.metric()).put("track", series.track());
+      if (series.rendition() != null) {
+        curve.put("rendition", series.rendition());
+      }
+      ArrayNode points = curve.putArray("points");
+      for (Bucket bucket : metrics.query(series, fromMillis, toMillis, 1000)) {
+        points.addArray().add(bucket.fromMillis()).add(bucket.mean());
+      }
+    }
+    return json;
+  }
+
+  /** Drops what is still to be gathered. */
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    try {
+      worker.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

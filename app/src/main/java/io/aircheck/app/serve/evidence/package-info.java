@@ -1,0 +1,5 @@
+/** What proves an incident. */
+@NullMarked
+package io.aircheck.app.serve.evidence;
+
+import org.jspecify.annotations.NullMarked;

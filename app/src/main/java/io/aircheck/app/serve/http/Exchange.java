@@ -1,0 +1,141 @@
+package io.aircheck.app.serve.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.serve.http.Access.Caller;
+import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.serve.settings.SettingsReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One request and its response, in the words of the API. */
+final class Exchange {
+  /** A description of a stream is a few hundred bytes. */
+  private static final int MAX_JSON = 256 * 1024;
+
+  private static final int MAX_PAGE = 1000;
+  private static final int DEFAULT_PAGE = 100;
+
+  private final ServerRequest request;
+  private final ServerResponse response;
+  private final Caller caller;
+
+  Exchange(ServerRequest request, ServerResponse response, Caller caller) {
+    this.request = request;
+    this.response = response;
+    this.caller = caller;
+  }
+
+  /** Who asks. */
+  Caller caller() {
+    return caller;
+  }
+
+  ServerResponse response() {
+    return response;
+  }
+
+  /** A part of the path. */
+  String path(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  Optional<String> header(String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+
+  Optional<String> query(String name) {
+    return request.query().first(name).asOptional();
+  }
+
+  /** Every value of a parameter that may be repeated. */
+  List<String> queryAll(String name) {
+    return request.query().contains(name) ? request.query().all(name) : List.of();
+  }
+
+  /** A time in a parameter, as milliseconds since the epoch. */
+  OptionalLong time(String name) {
+    Optional<String> text = query(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      // A plus sign arrives as a blank when somebody forgot to escape it.
+      return OptionalLong.of(
+          OffsetDateTime.parse(text.get().replace(' ', '+')).toInstant().toEpochMilli());
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(
+          "%s must be a time with its zone, such as 2026-12-24T18:00:00Z".formatted(name));
+    }
+  }
+
+  /** Length of a page. */
+  int limit() {
+    Optional<String> text = query("limit");
+    if (text.isEmpty()) {
+      return DEFAULT_PAGE;
+    }
+    try {
+      int limit = Integer.parseInt(text.get());
+      if (limit >= 1 && limit <= MAX_PAGE) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw Problem.badRequest("limit must be a whole number from 1 to " + MAX_PAGE);
+  }
+
+  /** The body. */
+  JsonNode body() throws SettingsException {
+    return SettingsReader.parse(bytes());
+  }
+
+  private byte[] bytes() {
+    if (!request.content().hasEntity()) {
+      throw Problem.badRequest("there is no body; a JSON object is expected");
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] bytes = in.readNBytes(MAX_JSON + 1);
+      if (bytes.length > MAX_JSON) {
+        throw Problem.tooLarge(MAX_JSON);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw Problem.badRequest("the body was cut off");
+    }
+  }
+
+  /** The body, to be read bit by bit. */
+  InputStream stream() {
+    if (!request.content().hasEntity()) {
+      throw Problem.badRequest("there is no body; a file is expected");
+    }
+    return request.content().inputStream();
+  }
+
+  /** Answers with JSON. */
+  void json(int status, JsonNode body) {
+    send(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Answers with content. */
+  void send(int status, String mediaType, byte[] body) {
+    response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
+    response.send(body);
+  }
+
+  /** Answers without content. */
+  void done(int status) {
+    response.status(status);
+    response.send();
+  }
+}

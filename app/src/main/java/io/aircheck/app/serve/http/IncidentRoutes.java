@@ -1,0 +1,230 @@
+package io.aircheck.app.serve.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentInput.Commanded.Command;
+import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.core.store.IncidentStore;
+import io.aircheck.core.store.Page;
+import io.aircheck.core.store.StoreException;
+import io.aircheck.notify.json.IncidentJson;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** {@code /v1/incidents}. */
+final class IncidentRoutes implements Routes.Part {
+  private static final int MAX_TEXT = 10_000;
+  private static final int MAX_NAME = 200;
+  private static final Set<String> ACTION_FIELDS = Set.of("action", "text", "by");
+
+  /** Longer than a store needs that is well. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Service service;
+
+  IncidentRoutes(Service service) {
+    this.service = service;
+  }
+
+  @Override
+  public void register(Routes routes) {
+    routes.on("GET", "/v1/incidents", Role.VIEWER, this::list);
+    routes.on("GET", "/v1/incidents/{id}", Role.VIEWER, this::get);
+    routes.on("POST", "/v1/incidents/{id}/actions", Role.OPERATOR, this::act);
+    routes.on("GET", "/v1/incidents/{id}/evidence/{name}", Role.VIEWER, this::evidence);
+  }
+
+  private void list(Exchange exchange) {
+    IncidentStore.Query query =
+        new IncidentStore.Query(
+            Set.copyOf(exchange.queryAll("stream")),
+            states(exchange.queryAll("state")),
+            Set.copyOf(exchange.queryAll("kind")),
+            exchange.time("from"),
+            exchange.time("to"));
+    Page<Incident> page;
+    try {
+      page =
+          service.store().incidents().list(query, exchange.query("cursor"), exchange.limit());
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("cursor must be what \"next\" of the page before said");
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = json.putArray("items");
+    Map<String, Incident> live =
+        service.desk().active().stream().collect(Collectors.toMap(Incident::id, i -> i));
+    for (Incident incident : page.items()) {
+      items.add(json(live.getOrDefault(incident.id(), incident)));
+    }
+    page.next().ifPresent(next -> json.put("next", next));
+    exchange.json(200, json);
+  }
+
+  private static Set<Incident.State> states(List<String> words) {
+    Set<Incident.State> states = new HashSet<>();
+    for (String word : words) {
+      states.add(
+          Arrays.stream(Incident.State.values())
+              .filter(state -> state.word().equals(word))
+              .findFirst()
+              .orElseThrow(
+                  () -> Problem.badRequest("state must be one of open, recovering, closed")));
+    }
+    return states;
+  }
+
+  /** An incident with what the service knows besides it. */
+  private ObjectNode json(Incident incident) {
+    ObjectNode json = IncidentJson.of(incident);
+    Map<String, String> labels =
+        service
+            .registry()
+            .find(incident.stream())
+            .map(WatchedStream::settings)
+            .map(settings -> settings.labels())
+            .orElse(Map.of());
+    json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
+    return json;
+  }
+
+  private void get(Exchange exchange) throws IOException {
+    Incident incident = incident(exchange);
+    ObjectNode json = json(incident);
+    ArrayNode history = json.putArray("history");
+    for (IncidentChange change : service.store().incidents().history(incident.id())) {
+      history
+          .addObject()
+          .put("type", change.type().word())
+          .put("at", IncidentJson.time(change.atMillis()))
+          .put("severity", change.incident().severity().word())
+          .put("revision", change.incident().revision());
+    }
+    ArrayNode evidence = json.putArray("evidence");
+    for (EvidenceStore.Item item : service.evidence().list(incident.id())) {
+      evidence
+          .addObject()
+          .put("name", item.name())
+          .put("mediaType", item.mediaType())
+          .put("bytes", item.bytes())
+          .put("at", IncidentJson.time(item.atMillis()))
+          .put(
+              "href",
+              "/v1/incidents/%s/evidence/%s".formatted(encoded(incident.id()), item.name()));
+    }
+    ArrayNode notifications = json.putArray("notifications");
+    service
+        .store()
+        .outbox()
+        .list(Set.of(), Optional.of(incident.id()), Optional.empty(), 200)
+        .items()
+        .forEach(entry -> notifications.add(NotificationJson.of(entry)));
+    exchange.json(200, json);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private void act(Exchange exchange) throws SettingsException, InterruptedException {
+    JsonNode body = exchange.body();
+    for (Map.Entry<String, JsonNode> field : body.properties()) {
+      if (!ACTION_FIELDS.contains(field.getKey())) {
+        throw Problem.badRequest(
+            "unknown field %s; known are action, text, by".formatted(field.getKey()));
+      }
+    }
+    String action = body.path("action").asText();
+    String text = body.path("text").asText();
+    if (text.length() > MAX_TEXT) {
+      throw Problem.badRequest("text may have %d characters".formatted(MAX_TEXT));
+    }
+    String by = exchange.caller().name();
+    String said = body.path("by").asText().strip();
+    if (by.equals(Access.LOCAL) && !said.isEmpty()) {
+      by = said.substring(0, Math.min(MAX_NAME, said.length()));
+    }
+    Incident incident = incident(exchange);
+    if (action.equals("note") && text.isBlank()) {
+      throw Problem.badRequest("a note needs a text");
+    }
+    CompletionStage<Optional<Incident>> answer =
+        switch (action) {
+          case "acknowledge" -> service.desk().command(incident, Command.ACKNOWLEDGE, by, text);
+          case "note" -> service.desk().command(incident, Command.NOTE, by, text);
+          case "close" -> service.desk().command(incident, Command.CLOSE, by, text);
+          case "reopen" -> service.desk().reopen(incident, by);
+          default ->
+              throw Problem.badRequest("action must be one of acknowledge, note, close, reopen");
+        };
+    Incident after =
+        await(answer)
+            .orElseThrow(
+                () ->
+                    Problem.conflict(
+                        action.equals("reopen")
+                            ? "the incident is not closed"
+                            : "the incident is closed; reopen it first"));
+    exchange.json(200, json(after));
+  }
+
+  private static Optional<Incident> await(CompletionStage<Optional<Incident>> answer)
+      throws InterruptedException {
+    try {
+      return answer.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw Problem.unavailable("the store does not answer; it will be done when it does");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException store) {
+        throw Problem.unavailable(String.valueOf(store.getMessage()));
+      }
+      throw new IllegalStateException("an incident could not be changed", e.getCause());
+    }
+  }
+
+  private void evidence(Exchange exchange) throws IOException {
+    Incident incident = incident(exchange);
+    String name = exchange.path("name");
+    EvidenceStore.Item item =
+        service.evidence().list(incident.id()).stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> Problem.notFound("the incident has no evidence " + name));
+    FileAnswer.send(
+        exchange,
+        item.mediaType(),
+        item.bytes(),
+        () ->
+            service
+                .evidence()
+                .open(incident.id(), name)
+                .orElseThrow(() -> Problem.notFound("the evidence is not there any more")));
+  }
+
+  private Incident incident(Exchange exchange) {
+    String id = exchange.path("id");
+    return service
+        .desk()
+        .find(id)
+        .orElseThrow(() -> Problem.notFound("there is no incident " + id));
+  }
+}

@@ -1,0 +1,405 @@
+package io.aircheck.app.serve.incidents;
+
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentInput;
+import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.notify.Notification;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.store.IncidentStore;
+import io.aircheck.core.store.IncidentStore.Commit;
+import io.aircheck.core.store.StoreException;
+import io.aircheck.incidents.IncidentFold;
+import io.aircheck.incidents.IncidentState;
+import io.aircheck.storage.RecordJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the fold of incidents for all streams, on one thread: takes inputs in, stores each step
+ * together with the notifications that follow from it, and only then tells anybody. A store that
+ * fails is tried again; what came in meanwhile waits. Thread-safe.
+ */
+public final class IncidentDesk implements AutoCloseable {
+  /** Steps stored at once at most. */
+  private static final int BATCH = 500;
+
+  private static final long RETRY_MILLIS = 1000;
+
+  /** While the store is away, beginnings and ends are kept and news of what lasts is not. */
+  private static final int MAX_WAITING = 20_000;
+
+  /** What the desk knows of a stream. */
+  public interface Streams {
+    /** Its policy; the last one known for a stream that is not watched any more. */
+    IncidentPolicy policy(String stream);
+
+    /** Its labels. */
+    Map<String, String> labels(String stream);
+  }
+
+  private record Waiting(
+      IncidentInput input, @Nullable CompletableFuture<Optional<Incident>> answer) {}
+
+  private final IncidentStore store;
+  private final Streams streams;
+  private final Supplier<Routing> routing;
+  private final LongSupplier clock;
+  private final Consumer<List<IncidentChange>> listener;
+  private final IncidentFold fold = new IncidentFold();
+
+  /** Guards what comes in. */
+  private final Object lock = new Object();
+
+  private final Deque<Waiting> inbox = new ArrayDeque<>();
+  private boolean closed;
+  private long dropped;
+  private volatile @Nullable String problem;
+
+  /** Used by the desk's thread alone. */
+  private final Map<String, IncidentState> states = new HashMap<>();
+
+  private final Map<String, Long> timers = new HashMap<>();
+
+  /** Incidents that are not over, as they are now, by id. */
+  private final Map<String, Incident> active = new ConcurrentHashMap<>();
+
+  private @Nullable Thread thread;
+
+  /**
+   * @param routing who is told, asked at each change
+   * @param clock wall-clock milliseconds since the epoch
+   * @param listener told of changes when they are stored, on the desk's thread; must not block
+   */
+  public IncidentDesk(
+      IncidentStore store,
+      Streams streams,
+      Supplier<Routing> routing,
+      LongSupplier clock,
+      Consumer<List<IncidentChange>> listener) {
+    this.store = store;
+    this.streams = streams;
+    this.routing = routing;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes up where the last process stopped: what was open stays open, until its stream has been
+   * watched for the recovery time without a finding.
+   *
+   * @param watched ids of the streams that are watched now; incidents of others are over
+   */
+  public void start(Set<String> watched) {
+    store
+        .foldStates()
+        .forEach(
+            (stream, bytes) -> {
+              IncidentState state =
+                  RecordJson.read(new String(bytes, StandardCharsets.UTF_8), IncidentState.class);
+              states.put(stream, state);
+              remember(stream, state);
+              if (watched.contains(stream)) {
+                rewatched(stream);
+              } else {
+                unwatched(stream);
+              }
+            });
+    thread = Thread.ofPlatform().daemon().name("aircheck-incidents").start(this::run);
+  }
+
+  /** Something was observed. */
+  public void observed(StreamObservation observation) {
+    if (observation.observation() instanceof Observation.Fingerprinted) {
+      return;
+    }
+    synchronized (lock) {
+      boolean passing = observation.observation() instanceof Observation.Updated;
+      if (passing && inbox.size() >= MAX_WAITING) {
+        dropped++;
+        return;
+      }
+    }
+    add(
+        new IncidentInput.Observed(observation, streams.policy(observation.stream())), null);
+  }
+
+  /** A stream is watched anew by tasks that do not remember what they found. */
+  public void rewatched(String stream) {
+    add(
+        new IncidentInput.Rewatched(stream, streams.policy(stream), clock.getAsLong()), null);
+  }
+
+  /** A stream is not watched any more. */
+  public void unwatched(String stream) {
+    add(new IncidentInput.Unwatched(stream, clock.getAsLong()), null);
+  }
+
+  /**
+   * Somebody says something about an incident.
+   *
+   * @return completes with the incident as it is then, when that is durable; with nothing when it
+   *     is closed
+   */
+  public CompletionStage<Optional<Incident>> command(
+      Incident incident, IncidentInput.Commanded.Command command, String by, String text) {
+    CompletableFuture<Optional<Incident>> answer = new CompletableFuture<>();
+    add(
+        new IncidentInput.Commanded(
+            incident.stream(), incident.id(), command, by, clock.getAsLong(), text),
+        answer);
+    return answer;
+  }
+
+  /**
+   * Somebody opens a closed incident again.
+   *
+   * @return completes with the incident as it is then, when that is durable; with nothing when it
+   *     was not closed
+   */
+  public CompletionStage<Optional<Incident>> reopen(Incident incident, String by) {
+    CompletableFuture<Optional<Incident>> answer = new CompletableFuture<>();
+    add(
+        new IncidentInput.Reopened(
+            incident, streams.policy(incident.stream()), by, clock.getAsLong()),
+        answer);
+    return answer;
+  }
+
+  /** Incidents that are not over, as they are now. */
+  public Collection<Incident> active() {
+    return List.copyOf(active.values());
+  }
+
+  /** An incident as it is now: fresher than the store, which knows it as of its last change. */
+  public Optional<Incident> find(String id) {
+    return Optional.ofNullable(active.get(id)).or(() -> store.find(id));
+  }
+
+  /** What keeps incidents from being stored; empty when all is well. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** News of lasting findings that were left out because the store was away for too long. */
+  public long dropped() {
+    synchronized (lock) {
+      return dropped;
+    }
+  }
+
+  private void add(
+      IncidentInput input, @Nullable CompletableFuture<Optional<Incident>> answer) {
+    synchronized (lock) {
+      inbox.add(new Waiting(input, answer));
+      lock.notifyAll();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      List<Waiting> batch = take();
+      if (batch == null) {
+        return;
+      }
+      step(batch);
+    }
+  }
+
+  /** Waits for inputs or for the next timer; null when closed and nothing is left. */
+  private @Nullable List<Waiting> take() {
+    synchronized (lock) {
+      while (true) {
+        long due = timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        long now = clock.getAsLong();
+        if (!inbox.isEmpty() || due <= now) {
+          List<Waiting> batch = new ArrayList<>();
+          while (!inbox.isEmpty() && batch.size() < BATCH) {
+            batch.add(inbox.remove());
+          }
+          return batch;
+        }
+        if (closed) {
+          return null;
+        }
+        try {
+          lock.wait(due == Long.MAX_VALUE ? 0 : Math.max(1, due - now));
+        } catch (InterruptedException e) {
+          closed = true;
+        }
+      }
+    }
+  }
+
+  private void step(List<Waiting> batch) {
+    Map<String, Round> rounds = new LinkedHashMap<>();
+    for (Waiting waiting : batch) {
+      IncidentInput input = waiting.input();
+      Round round = rounds.computeIfAbsent(input.stream(), Round::new);
+      // A timer that is due before an input comes first, as it does in any other runtime.
+      round.advance(input.atMillis());
+      List<IncidentChange> changes = round.take(fold.apply(round.state, input));
+      if (waiting.answer() != null) {
+        round.answers.put(waiting.answer(), outcome(changes));
+      }
+    }
+    long now = clock.getAsLong();
+    for (String stream : List.copyOf(timers.keySet())) {
+      if (timers.getOrDefault(stream, Long.MAX_VALUE) <= now) {
+        rounds.computeIfAbsent(stream, Round::new).advance(now);
+      }
+    }
+    if (commit(rounds.values())) {
+      List<IncidentChange> changes = new ArrayList<>();
+      for (Round round : rounds.values()) {
+        changes.addAll(round.changes);
+        remember(round.stream, round.state);
+        round.answers.forEach((answer, outcome) -> answer.complete(outcome));
+      }
+      if (!changes.isEmpty()) {
+        listener.accept(changes);
+      }
+    }
+  }
+
+  private static Optional<Incident> outcome(List<IncidentChange> changes) {
+    return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast().incident());
+  }
+
+  /** Stores what happened; tries until it works, or the desk is closed. */
+  private boolean commit(Collection<Round> rounds) {
+    List<Commit> commits = new ArrayList<>();
+    for (Round round : rounds) {
+      if (round.changed()) {
+        commits.add(round.commit());
+      }
+    }
+    while (!commits.isEmpty()) {
+      try {
+        store.commit(commits);
+        problem = null;
+        return true;
+      } catch (StoreException e) {
+        problem = e.getMessage();
+        synchronized (lock) {
+          if (closed) {
+            rounds.forEach(round -> round.answers.keySet().forEach(a -> a.completeExceptionally(e)));
+            return false;
+          }
+          try {
+            lock.wait(RETRY_MILLIS);
+          } catch (InterruptedException interrupted) {
+            closed = true;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private void remember(String stream, IncidentState state) {
+    active.values().removeIf(incident -> incident.stream().equals(stream));
+    for (IncidentState.Active entry : state.active()) {
+      Incident incident = entry.incident();
+      if (incident.state() != Incident.State.CLOSED) {
+        active.put(incident.id(), incident);
+      }
+    }
+  }
+
+  /** Stores what has come in, and stops. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      lock.notifyAll();
+    }
+    Thread running = thread;
+    if (running != null) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** What a batch does to one stream. */
+  private final class Round {
+    private final String stream;
+    private final IncidentState before;
+    private IncidentState state;
+    private final List<IncidentChange> changes = new ArrayList<>();
+    private final Map<CompletableFuture<Optional<Incident>>, Optional<Incident>> answers =
+        new LinkedHashMap<>();
+
+    Round(String stream) {
+      this.stream = stream;
+      this.before = states.getOrDefault(stream, fold.initial(stream));
+      this.state = before;
+    }
+
+    void advance(long toMillis) {
+      Long due = timers.get(stream);
+      while (due != null && due <= toMillis) {
+        take(fold.onTimer(state, due));
+        Long next = timers.get(stream);
+        due = next != null && next > due ? next : null;
+      }
+    }
+
+    List<IncidentChange> take(Step<IncidentState, IncidentChange> step) {
+      state = step.state();
+      if (state.active().isEmpty()) {
+        states.remove(stream);
+      } else {
+        states.put(stream, state);
+      }
+      OptionalLong timer = step.timerMillis();
+      if (timer.isPresent()) {
+        timers.put(stream, timer.getAsLong());
+      } else {
+        timers.remove(stream);
+      }
+      changes.addAll(step.outputs());
+      return step.outputs();
+    }
+
+    boolean changed() {
+      return !changes.isEmpty() || !state.equals(before);
+    }
+
+    Commit commit() {
+      Map<String, String> labels = streams.labels(stream);
+      Routing to = routing.get();
+      List<Notification> notifications = new ArrayList<>();
+      for (IncidentChange change : changes) {
+        notifications.addAll(to.notifications(change, labels));
+      }
+      byte[] bytes =
+          state.active().isEmpty()
+              ? new byte[0]
+              : RecordJson.write(state).getBytes(StandardCharsets.UTF_8);
+      return new Commit(stream, bytes, changes, notifications);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.aircheck.app.serve.settings;
+
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.detect.Suggestion;
+import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.observe.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Policies by name, with what each takes over from those that it builds on. Immutable. */
+public final class PolicyBook {
+
+  /**
+   * How a stream is watched.
+   *
+   * @param detectors what to look for
+   * @param incidents how findings become incidents
+   */
+  public record Policy(List<DetectorChoice> detectors, IncidentPolicy incidents) {}
+
+  private final Map<String, Policy> policies;
+
+  private PolicyBook(Map<String, Policy> policies) {
+    this.policies = policies;
+  }
+
+  /**
+   * Works policies out.
+   *
+   * @throws SettingsException for a policy that builds on itself or on none that exists, and for
+   *     what {@link DetectorCatalog#choose} does not know
+   */
+  public static PolicyBook of(Map<String, PolicySettings> declared, DetectorCatalog catalog)
+      throws SettingsException {
+    Map<String, PolicySettings> all = new LinkedHashMap<>();
+    all.put(PolicySettings.DEFAULT_NAME, PolicySettings.SILENT);
+    all.putAll(declared);
+    Map<String, Policy> policies = new HashMap<>();
+    for (String name : all.keySet()) {
+      policies.put(name, workOut(name, all, catalog));
+    }
+    return new PolicyBook(policies);
+  }
+
+  private static Policy workOut(
+      String name, Map<String, PolicySettings> all, DetectorCatalog catalog)
+      throws SettingsException {
+    List<String> selectors = List.of();
+    Map<String, Double> options = new LinkedHashMap<>();
+    Map<String, Severity> severities = new HashMap<>();
+    Severity minSeverity = IncidentPolicy.DEFAULT.minSeverity();
+    Duration recovery = Duration.ofMillis(IncidentPolicy.DEFAULT.recoveryMillis());
+    for (PolicySettings policy : lineage(name, all)) {
+      selectors = policy.detectors().orElse(selectors);
+      policy
+          .options()
+          .forEach(
+              (kind, values) ->
+                  values.forEach((option, value) -> options.put(kind + "." + option, value)));
+      severities.putAll(policy.severities());
+      minSeverity = policy.minSeverity().orElse(minSeverity);
+      recovery = policy.recovery().orElse(recovery);
+    }
+    try {
+      return new Policy(
+          catalog.choose(selectors, options),
+          new IncidentPolicy(minSeverity, severities, recovery.toMillis()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("/policies/" + name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The policies that one is made of, the outermost last. */
+  private static List<PolicySettings> lineage(String name, Map<String, PolicySettings> all)
+      throws SettingsException {
+    List<String> names = new ArrayList<>();
+    Optional<String> next = Optional.of(name);
+    while (next.isPresent()) {
+      String current = next.get();
+      PolicySettings policy = all.get(current);
+      if (policy == null) {
+        throw new SettingsException(
+            "/policies/" + names.getLast() + "/extends",
+            "there is no policy " + current + Suggestion.among(all.keySet(), current));
+      }
+      if (names.contains(current)) {
+        throw new SettingsException(
+            "/policies/" + names.getLast() + "/extends",
+            "the policies %s build on each other".formatted(String.join(", ", names)));
+      }
+      names.add(current);
+      boolean root = current.equals(PolicySettings.DEFAULT_NAME) && policy.extending().isEmpty();
+      next = root ? Optional.empty() : policy.extending().or(() -> Optional.of(PolicySettings.DEFAULT_NAME));
+    }
+    Collections.reverse(names);
+    return names.stream().map(all::get).map(java.util.Objects::requireNonNull).toList();
+  }
+
+  /** Names of the policies, sorted. */
+  public List<String> names() {
+    return List.copyOf(new TreeSet<>(policies.keySet()));
+  }
+
+  /** A policy; empty when there is none of that name. */
+  public Optional<Policy> find(String name) {
+    return Optional.ofNullable(policies.get(name));
+  }
+}

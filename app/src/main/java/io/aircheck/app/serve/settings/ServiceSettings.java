@@ -1,0 +1,145 @@
+package io.aircheck.app.serve.settings;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a configuration file says, with the defaults where it says nothing. Immutable. */
+public record ServiceSettings(
+    Server server,
+    Path data,
+    History history,
+    Evidence evidence,
+    List<TokenSettings> tokens,
+    Outbound outbound,
+    Map<String, PolicySettings> policies,
+    List<StreamSettings> streams,
+    List<MuteSettings> mutes,
+    Map<String, ChannelDeclaration> channels,
+    List<RouteSettings> routes) {
+
+  /** What a service does that is told nothing. */
+  public static final ServiceSettings DEFAULT =
+      of(null, null, null, null, null, null, null, null, null, null, null);
+
+  public ServiceSettings {
+    tokens = List.copyOf(tokens);
+    policies = Map.copyOf(policies);
+    streams = List.copyOf(streams);
+    mutes = List.copyOf(mutes);
+    channels = Map.copyOf(channels);
+    routes = List.copyOf(routes);
+  }
+
+  @JsonCreator
+  static ServiceSettings of(
+      @JsonProperty("server") @Nullable Server server,
+      @JsonProperty("data") @Nullable Path data,
+      @JsonProperty("history") @Nullable History history,
+      @JsonProperty("evidence") @Nullable Evidence evidence,
+      @JsonProperty("tokens") @Nullable List<TokenSettings> tokens,
+      @JsonProperty("outbound") @Nullable Outbound outbound,
+      @JsonProperty("policies") @Nullable Map<String, PolicySettings> policies,
+      @JsonProperty("streams") @Nullable List<StreamSettings> streams,
+      @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
+      @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
+      @JsonProperty("routes") @Nullable List<RouteSettings> routes) {
+    return new ServiceSettings(
+        server == null ? Server.of(null, null) : server,
+        data == null ? Path.of("aircheck-data") : data,
+        history == null ? History.of(null, null, null) : history,
+        evidence == null ? Evidence.of(null, null, null) : evidence,
+        tokens == null ? List.of() : tokens,
+        outbound == null ? Outbound.of(null, null, null) : outbound,
+        policies == null ? Map.of() : new LinkedHashMap<>(policies),
+        streams == null ? List.of() : streams,
+        mutes == null ? List.of() : mutes,
+        channels == null ? Map.of() : new LinkedHashMap<>(channels),
+        routes == null ? List.of() : routes);
+  }
+
+  /**
+   * Where the service listens.
+   *
+   * @param address name or address of an interface
+   * @param port 0: a free one
+   */
+  public record Server(String address, int port) {
+    @JsonCreator
+    static Server of(
+        @JsonProperty("address") @Nullable String address,
+        @JsonProperty("port") @Nullable Integer port) {
+      return new Server(address == null ? "127.0.0.1" : address, port == null ? 8080 : port);
+    }
+  }
+
+  /**
+   * How long what is kept.
+   *
+   * @param secondsFor metrics at one second
+   * @param minutesFor metrics at one minute
+   * @param incidentsFor incidents and their evidence
+   */
+  public record History(Duration secondsFor, Duration minutesFor, Duration incidentsFor) {
+    @JsonCreator
+    static History of(
+        @JsonProperty("secondsFor") @Nullable Duration secondsFor,
+        @JsonProperty("minutesFor") @Nullable Duration minutesFor,
+        @JsonProperty("incidentsFor") @Nullable Duration incidentsFor) {
+      return new History(
+          secondsFor == null ? Duration.ofHours(24) : secondsFor,
+          minutesFor == null ? Duration.ofDays(30) : minutesFor,
+          incidentsFor == null ? Duration.ofDays(365) : incidentsFor);
+    }
+  }
+
+  /**
+   * How much evidence is kept.
+   *
+   * @param clipBefore media before the beginning of an incident that its clip shows
+   * @param clipAfter media after it
+   * @param maxBytes the oldest evidence goes when there is more
+   */
+  public record Evidence(Duration clipBefore, Duration clipAfter, ByteSize maxBytes) {
+    @JsonCreator
+    static Evidence of(
+        @JsonProperty("clipBefore") @Nullable Duration clipBefore,
+        @JsonProperty("clipAfter") @Nullable Duration clipAfter,
+        @JsonProperty("maxBytes") @Nullable ByteSize maxBytes) {
+      return new Evidence(
+          clipBefore == null ? Duration.ofSeconds(10) : clipBefore,
+          clipAfter == null ? Duration.ofSeconds(5) : clipAfter,
+          maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes);
+    }
+  }
+
+  /**
+   * Where addresses of streams and channels may point at.
+   *
+   * @param schemes empty: all that something reads
+   * @param privateNetworks loopback and private addresses; empty: while the service itself listens
+   *     on loopback
+   * @param files folders below which files may be read
+   */
+  public record Outbound(
+      List<String> schemes,
+      @JsonProperty("private") Optional<Boolean> privateNetworks,
+      List<Path> files) {
+    @JsonCreator
+    static Outbound of(
+        @JsonProperty("schemes") @Nullable List<String> schemes,
+        @JsonProperty("private") @Nullable Boolean privateNetworks,
+        @JsonProperty("files") @Nullable List<Path> files) {
+      return new Outbound(
+          schemes == null ? List.of() : List.copyOf(schemes),
+          Optional.ofNullable(privateNetworks),
+          files == null ? List.of() : List.copyOf(files));
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.aircheck.app.serve.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.Secrets;
+import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.serve.settings.SettingsReader;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.streams.StreamConflictException.Reason;
+import io.aircheck.app.serve.streams.WatchedStream.Origin;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.net.OutboundPolicy;
+import io.aircheck.core.store.DocumentStore;
+import io.aircheck.core.store.DocumentStore.Document;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The streams of the service: those of the configuration file, and those added over the API, which
+ * are kept in the store as they were sent, with references to secrets and not the secrets.
+ * Thread-safe.
+ */
+public final class StreamRegistry {
+  private static final String COLLECTION = "streams";
+  private static final int MAX_NAME = 60;
+
+  private final DocumentStore documents;
+  private final SettingsCheck check;
+  private final Secrets secrets;
+
+  private List<StreamSettings> declared = List.of();
+  private PolicyBook policies;
+  private OutboundPolicy outbound;
+  private final Map<String, WatchedStream> streams = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * @param secrets what references in streams of the API stand for
+   */
+  public StreamRegistry(
+      DocumentStore documents,
+      SettingsCheck check,
+      Secrets secrets,
+      PolicyBook policies,
+      OutboundPolicy outbound) {
+    this.documents = documents;
+    this.check = check;
+    this.secrets = secrets;
+    this.policies = policies;
+    this.outbound = outbound;
+  }
+
+  /** Takes over what a configuration file declares, at start and when it has changed. */
+  public synchronized void declare(
+      List<StreamSettings> fromFile, PolicyBook newPolicies, OutboundPolicy newOutbound) {
+    declared = List.copyOf(fromFile);
+    policies = newPolicies;
+    outbound = newOutbound;
+    load();
+  }
+
+  private void load() {
+    streams.clear();
+    problems.clear();
+    for (StreamSettings settings : declared) {
+      streams.put(settings.id(), new WatchedStream(settings, Origin.FILE, 1));
+    }
+    for (Document document : documents.list(COLLECTION)) {
+      if (streams.containsKey(document.id())) {
+        problems.add(
+            "stream %s was added over the API and is now declared in the configuration file too; the file wins"
+                .formatted(document.id()));
+        continue;
+      }
+      try {
+        JsonNode tree = SettingsReader.parse(document.body().getBytes(StandardCharsets.UTF_8));
+        streams.put(
+            document.id(),
+            new WatchedStream(read(tree, document.id()), Origin.API, document.revision()));
+      } catch (SettingsException e) {
+        problems.add(
+            "stream %s, added over the API, is not watched: %s %s"
+                .formatted(document.id(), e.pointer(), e.getMessage()));
+      }
+    }
+  }
+
+  /** What keeps streams of the API from being watched, a line each. */
+  public synchronized List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** All streams, those of the file first. */
+  public synchronized List<WatchedStream> list() {
+    return List.copyOf(streams.values());
+  }
+
+  /** A stream. */
+  public synchronized Optional<WatchedStream> find(String id) {
+    return Optional.ofNullable(streams.get(id));
+  }
+
+  /**
+   * Reads and checks settings sent over the API, without adding anything.
+   *
+   * @param id id that they are for; empty: the one they name, or one made of the address
+   * @throws SettingsException for settings that cannot be used
+   */
+  public synchronized StreamSettings read(JsonNode tree, String id) throws SettingsException {
+    StreamSettings settings = SettingsReader.read(secrets.expand(tree), StreamSettings.class);
+    if (!id.isEmpty() && !settings.id().isEmpty() && !settings.id().equals(id)) {
+      throw new SettingsException("/id", "is %s, but the address says %s".formatted(settings.id(), id));
+    }
+    StreamSettings named =
+        settings.id().isEmpty()
+            ? settings.withId(id.isEmpty() ? freeId(settings.url()) : id)
+            : settings;
+    check.checkStream(named, policies);
+    SettingsCheck.checkAddresses(named, outbound);
+    return named;
+  }
+
+  /**
+   * Adds a stream.
+   *
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when there is one of that id
+   */
+  public synchronized WatchedStream create(JsonNode tree)
+      throws SettingsException, StreamConflictException {
+    StreamSettings settings = read(tree, "");
+    if (streams.containsKey(settings.id())) {
+      throw exists(settings.id());
+    }
+    return store(tree, settings, OptionalLong.of(0));
+  }
+
+  /**
+   * Adds a stream or replaces its settings.
+   *
+   * @param expectedRevision revision that the change is based on; empty: any
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when the stream has another revision, or is declared in the
+   *     file
+   */
+  public synchronized WatchedStream put(String id, JsonNode tree, OptionalLong expectedRevision)
+      throws SettingsException, StreamConflictException {
+    StreamSettings settings = read(tree, id);
+    WatchedStream before = streams.get(id);
+    if (before != null && before.origin() == Origin.FILE) {
+      throw declaredInFile(id);
+    }
+    return store(tree, settings, expectedRevision);
+  }
+
+  private WatchedStream store(JsonNode tree, StreamSettings settings, OptionalLong expected)
+      throws StreamConflictException {
+    String id = settings.id();
+    ObjectNode kept = tree.deepCopy();
+    kept.put("id", id);
+    Document stored =
+        documents
+            .put(COLLECTION, id, kept.toString(), expected)
+            .orElseThrow(
+                () ->
+                    new StreamConflictException(
+                        Reason.CHANGED,
+                        "stream %s has been changed meanwhile; load it again".formatted(id)));
+    WatchedStream stream = new WatchedStream(settings, Origin.API, stored.revision());
+    streams.put(id, stream);
+    return stream;
+  }
+
+  /**
+   * Removes a stream that was added over the API.
+   *
+   * @throws StreamConflictException when there is none, or it is declared in the file
+   */
+  public synchronized void remove(String id) throws StreamConflictException {
+    WatchedStream stream = streams.get(id);
+    if (stream == null) {
+      throw new StreamConflictException(Reason.UNKNOWN, "there is no stream " + id);
+    }
+    if (stream.origin() == Origin.FILE) {
+      throw declaredInFile(id);
+    }
+    documents.remove(COLLECTION, id);
+    streams.remove(id);
+  }
+
+  private static StreamConflictException exists(String id) {
+    return new StreamConflictException(
+        Reason.EXISTS, "there is a stream %s already; choose another id".formatted(id));
+  }
+
+  private static StreamConflictException declaredInFile(String id) {
+    return new StreamConflictException(
+        Reason.DECLARED_IN_FILE,
+        "stream %s is declared in the configuration file; change it there".formatted(id));
+  }
+
+  /** An id made of an address: what people would call it, made unique. */
+  private String freeId(String url) {
+    String base = nameOf(url);
+    String id = base;
+    for (int n = 2; streams.containsKey(id); n++) {
+      id = base + "-" + n;
+    }
+    return id;
+  }
+
+  /** The last folder or file name that says something, or the host. */
+  private static String nameOf(String url) {
+    String path = url;
+    String host = "stream";
+    if (!MediaSources.schemeOf(url).equals("file")) {
+      try {
+        URI uri = URI.create(url);
+        host = uri.getHost() == null ? host : uri.getHost();
+        path = uri.getPath() == null ? "" : uri.getPath();
+      } catch (IllegalArgumentException e) {
+        path = "";
+      }
+    }
+    String[] parts = path.split("/", -1);
+    String best = host;
+    for (String part : parts) {
+      String stem = part.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
+      String plain = stem.toLowerCase(Locale.ROOT);
+      boolean says =
+          !plain.isBlank()
+              && !plain.matches("master|index|playlist|manifest|live|main|stream|hls|dash");
+      if (says) {
+        best = stem;
+      }
+    }
+    String clean = best.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    String bounded = clean.substring(0, Math.min(MAX_NAME, clean.length()));
+    return bounded.isEmpty() ? "stream" : bounded;
+  }
+}

@@ -1,0 +1,242 @@
+package io.aircheck.app.serve.streams;
+
+import io.aircheck.app.monitor.PacedSources;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.core.task.TaskProbe;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.TaskId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the streams of the service, and knows how each of them is. Thread-safe. */
+public final class StreamWatch implements AutoCloseable {
+
+  /** Told of what happens to streams; called from several threads, must not block. */
+  public interface Listener {
+    /** A stream is about to be watched anew: tasks that did so before are about to be stopped. */
+    void rewatching(String stream);
+
+    /** A stream is not watched any more. */
+    void unwatched(String stream);
+
+    /** Something was observed. */
+    void observed(StreamObservation observation);
+
+    /** The state of a stream has changed. */
+    void changed(String stream);
+  }
+
+  private final List<ObservationFold<?>> folds;
+  private final MetricRecorder metrics;
+  private final LongSupplier clock;
+  private final Listener listener;
+  private final Deployment.Handle handle;
+
+  /** Held through an update: one comes after the other. */
+  private final Object updating = new Object();
+
+  private volatile Map<String, StreamSpec> running = Map.of();
+  private final Map<TaskId, TaskWatch> tasks = new LinkedHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * @param surroundings what tasks open inputs with
+   * @param clock wall-clock milliseconds since the epoch
+   */
+  public StreamWatch(
+      DetectorCatalog catalog,
+      List<ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings,
+      MetricRecorder metrics,
+      LongSupplier clock,
+      Listener listener) {
+    this.folds = List.copyOf(folds);
+    this.metrics = metrics;
+    this.clock = clock;
+    this.listener = listener;
+    StreamTask.Surroundings paced =
+        new StreamTask.Surroundings(
+            new PacedSources(surroundings.sources(), surroundings.clock()),
+            surroundings.analyzers(),
+            surroundings.soundAnalyzers(),
+            surroundings.clock(),
+            surroundings.random());
+    Consumer<StreamObservation> observed = this::observed;
+    this.handle =
+        new InProcessDeployment(
+                catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, this::probe)
+            .deploy(new Topology(List.of(), List.of()), observed);
+  }
+
+  /**
+   * Watches these streams from now on; those that have not changed go on undisturbed. Returns when
+   * those that had to stop have stopped.
+   */
+  public void update(List<WatchedStream> wanted, PolicyBook policies) {
+    synchronized (updating) {
+      Map<String, StreamSpec> next = new LinkedHashMap<>();
+      for (WatchedStream stream : wanted) {
+        next.put(stream.id(), spec(stream.settings(), policies));
+      }
+      Set<String> gone = new LinkedHashSet<>();
+      for (Map.Entry<String, StreamSpec> before : running.entrySet()) {
+        StreamSpec after = next.get(before.getKey());
+        if (after == null) {
+          gone.add(before.getKey());
+        } else if (!after.equals(before.getValue())) {
+          listener.rewatching(before.getKey());
+          forget(before.getKey());
+        }
+      }
+      running = next;
+      handle.update(
+          new Topology(
+              List.copyOf(next.values()), folds.stream().map(ObservationFold::id).toList()));
+      for (String stream : gone) {
+        forget(stream);
+        listener.unwatched(stream);
+      }
+    }
+  }
+
+  private static StreamSpec spec(StreamSettings settings, PolicyBook policies) {
+    PolicyBook.Policy policy =
+        policies
+            .find(settings.policy())
+            .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+    return new StreamSpec(
+        settings.id(),
+        request(settings, settings.url()),
+        settings.reference().map(reference -> request(settings, reference)),
+        settings.renditions(),
+        policy.detectors(),
+        true);
+  }
+
+  /** What opens an address of a stream. */
+  public static SourceRequest request(StreamSettings settings, String url) {
+    SourceRequest plain = SourceRequest.of(url);
+    return new SourceRequest(
+        plain.uri(),
+        plain.rendition(),
+        plain.resumeFrom(),
+        plain.originMicros(),
+        plain.readTimeout(),
+        settings.keys(),
+        settings.headers());
+  }
+
+  private TaskProbe probe(TaskId task) {
+    TaskWatch watch =
+        new TaskWatch(
+            task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
+    synchronized (tasks) {
+      tasks.put(task, watch);
+    }
+    return watch;
+  }
+
+  private void forget(String stream) {
+    synchronized (tasks) {
+      tasks.keySet().removeIf(task -> task.stream().equals(stream));
+    }
+  }
+
+  private void observed(StreamObservation observation) {
+    if (!closed) {
+      listener.observed(observation);
+    }
+  }
+
+  /** How a stream is now. */
+  public StreamStatus status(String stream) {
+    List<StreamStatus.Rendition> renditions = new ArrayList<>();
+    for (TaskWatch watch : watches(stream)) {
+      if (watch.task().point() == Point.MONITORED) {
+        renditions.add(watch.status());
+      }
+    }
+    if (renditions.size() > 1) {
+      // The wait for a ladder that could not be read at first is no rendition.
+      renditions.removeIf(rendition -> rendition.id() == null);
+    }
+    if (!running.containsKey(stream)) {
+      return StreamStatus.IDLE;
+    }
+    if (renditions.isEmpty()) {
+      return new StreamStatus(State.STARTING, Optional.empty(), renditions);
+    }
+    // The best state that one of them has: a ladder with one rendition on air is on air.
+    StreamStatus.Rendition best =
+        renditions.stream()
+            .min(Comparator.comparingInt(rendition -> rank(rendition.state())))
+            .orElseThrow();
+    return new StreamStatus(best.state(), best.problem(), renditions);
+  }
+
+  private static int rank(State state) {
+    return switch (state) {
+      case WATCHING -> 0;
+      case STARTING -> 1;
+      case UNAVAILABLE -> 2;
+      case ENDED -> 3;
+      case FAILED -> 4;
+      case IDLE -> 5;
+    };
+  }
+
+  /**
+   * The latest pictures, oldest first.
+   *
+   * @param rendition rendition of the ladder; null: the first that has pictures
+   */
+  public List<Still> stills(String stream, @Nullable String rendition) {
+    for (TaskWatch watch : watches(stream)) {
+      boolean asked =
+          watch.task().point() == Point.MONITORED
+              && (rendition == null || rendition.equals(watch.task().rendition()));
+      if (asked) {
+        List<Still> stills = watch.stills();
+        if (!stills.isEmpty()) {
+          return stills;
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private List<TaskWatch> watches(String stream) {
+    synchronized (tasks) {
+      return tasks.values().stream()
+          .filter(watch -> watch.task().stream().equals(stream))
+          .toList();
+    }
+  }
+
+  /** Stops watching. What tasks say while they are stopped is not told: nothing is over. */
+  @Override
+  public void close() {
+    closed = true;
+    handle.close();
+  }
+}

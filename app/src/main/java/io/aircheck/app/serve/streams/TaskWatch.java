@@ -1,0 +1,157 @@
+package io.aircheck.app.serve.streams;
+
+import io.aircheck.app.image.Thumbnail;
+import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.task.TaskProbe;
+import io.aircheck.core.task.TaskStatistics;
+import io.aircheck.deploy.inprocess.TaskId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks over the shoulder of one task: how it is, its metrics, and a small picture a second. The
+ * task's thread writes, any thread reads.
+ */
+final class TaskWatch implements TaskProbe {
+  /** Wide enough for a tile and for evidence that tells what was on air. */
+  private static final int STILL_WIDTH = 320;
+
+  private static final long STILL_INTERVAL_MILLIS = 1000;
+
+  /** Half a minute, so that there is a picture from before any hold time. */
+  private static final int STILLS_KEPT = 30;
+
+  /** Shown live; everything else is in the history. */
+  private static final List<String> LIVE_METRICS =
+      List.of("audio.level", "audio.loudness_momentary", "audio.loudness_short_term");
+
+  private final TaskId task;
+  private final MetricRecorder.Lane metrics;
+  private final LongSupplier clock;
+  private final Runnable changed;
+  private final MediaClock mediaClock = new MediaClock();
+  private final Map<String, Double> levels = new ConcurrentHashMap<>();
+
+  private long nextStillMillis = Long.MIN_VALUE;
+  private final Deque<Still> stills = new ArrayDeque<>();
+  private State state = State.STARTING;
+  private @Nullable String problem;
+  private @Nullable MediaInfo info;
+  private long skippedFrames;
+  private long lost;
+
+  /**
+   * @param clock wall-clock milliseconds since the epoch
+   * @param changed called when the state has changed, on the task's thread
+   */
+  TaskWatch(TaskId task, MetricRecorder.Lane metrics, LongSupplier clock, Runnable changed) {
+    this.task = task;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  TaskId task() {
+    return task;
+  }
+
+  @Override
+  public void configured(MediaInfo now) {
+    become(State.WATCHING, null, now);
+  }
+
+  @Override
+  public void metric(String track, String metric, long ptsMicros, double value) {
+    long at = mediaClock.wallClockMillis(ptsMicros, clock.getAsLong());
+    metrics.add(track, metric, at, value);
+    if (LIVE_METRICS.contains(metric)) {
+      levels.put(track + " " + metric, value);
+    }
+  }
+
+  @Override
+  public void picture(FrameView frame) {
+    long at = mediaClock.wallClockMillis(frame.ptsMicros(), clock.getAsLong());
+    if (at < nextStillMillis && at > nextStillMillis - 10 * STILL_INTERVAL_MILLIS) {
+      return;
+    }
+    nextStillMillis = at + STILL_INTERVAL_MILLIS;
+    Still still = new Still(at, frame.ptsMicros(), Thumbnail.jpeg(frame, STILL_WIDTH));
+    synchronized (this) {
+      stills.addLast(still);
+      if (stills.size() > STILLS_KEPT) {
+        stills.removeFirst();
+      }
+    }
+  }
+
+  @Override
+  public void unavailable(String reason) {
+    synchronized (this) {
+      lost += state == State.UNAVAILABLE ? 0 : 1;
+    }
+    become(State.UNAVAILABLE, reason, null);
+  }
+
+  @Override
+  public void shedding(int stride, double behindSeconds, long skipped) {
+    synchronized (this) {
+      skippedFrames = skipped;
+    }
+    changed.run();
+  }
+
+  @Override
+  public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
+    metrics.hand();
+    synchronized (this) {
+      skippedFrames = statistics.skippedFrames();
+    }
+    become(
+        failure == null ? State.ENDED : State.FAILED,
+        failure == null ? null : failure.getMessage(),
+        null);
+  }
+
+  private void become(State next, @Nullable String why, @Nullable MediaInfo now) {
+    boolean told;
+    synchronized (this) {
+      told = next != state || now != null;
+      state = next;
+      problem = why;
+      if (now != null) {
+        info = now;
+      }
+    }
+    if (told) {
+      changed.run();
+    }
+  }
+
+  /** How it is now. */
+  synchronized StreamStatus.Rendition status() {
+    return new StreamStatus.Rendition(
+        task.rendition(),
+        state,
+        Optional.ofNullable(problem),
+        Optional.ofNullable(info),
+        levels,
+        skippedFrames,
+        lost);
+  }
+
+  /** The latest pictures, oldest first. */
+  synchronized List<Still> stills() {
+    return new ArrayList<>(stills);
+  }
+}

@@ -1,0 +1,2 @@
+/** Alerts to the Alertmanager of Prometheus. */
+package io.aircheck.notify.alertmanager;

@@ -1,0 +1,2 @@
+/** Notifications from the outbox to their channels. */
+package io.aircheck.notify.dispatch;

@@ -1,0 +1,161 @@
+package io.aircheck.notify.kafka;
+
+import io.aircheck.core.net.OutboundPolicy;
+import io.aircheck.core.notify.Notification;
+import io.aircheck.core.notify.Notifier;
+import io.aircheck.notify.json.CloudEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes events to a topic: the key is the incident, so that what happens to it stays in order,
+ * and the header {@code id} is the idempotency key.
+ *
+ * <p>The producer is made at the first delivery, because making one looks the brokers up.
+ */
+final class Kafka implements Notifier {
+  private final Supplier<Producer<String, byte[]>> producers;
+  private final List<String> hosts;
+  private final String topic;
+  private final String source;
+  private final Duration timeout;
+  private final OutboundPolicy outbound;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Producer<String, byte[]> producer;
+  private boolean closed;
+
+  /**
+   * @param producers makes a producer; its own time-outs are about as long as that given here
+   * @param hosts brokers to begin with, asked of the policy before each use
+   */
+  Kafka(
+      Supplier<Producer<String, byte[]>> producers,
+      List<String> hosts,
+      String topic,
+      String source,
+      Duration timeout,
+      OutboundPolicy outbound) {
+    this.producers = producers;
+    this.hosts = List.copyOf(hosts);
+    this.topic = topic;
+    this.source = source;
+    this.timeout = timeout;
+    this.outbound = outbound;
+  }
+
+  @Override
+  public Optional<String> check() {
+    try {
+      return producer().partitionsFor(topic).isEmpty()
+          ? Optional.of("there is no topic " + topic)
+          : Optional.empty();
+    } catch (OutboundPolicy.DeniedException e) {
+      return Optional.of(e.reason());
+    } catch (KafkaException e) {
+      return Optional.of(words(e));
+    }
+  }
+
+  @Override
+  public Delivery deliver(Notification notification) {
+    ProducerRecord<String, byte[]> event =
+        new ProducerRecord<>(
+            topic,
+            notification.change().incident().id(),
+            CloudEvent.bytes(CloudEvent.of(notification, source)));
+    event.headers().add("content-type", bytes(CloudEvent.MEDIA_TYPE));
+    event.headers().add("id", bytes(notification.key()));
+    try {
+      Future<RecordMetadata> sent = producer().send(event);
+      RecordMetadata at = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Delivery.Delivered(
+          "partition %d, offset %d".formatted(at.partition(), at.offset()));
+    } catch (OutboundPolicy.DeniedException e) {
+      return new Delivery.Rejected(e.reason());
+    } catch (ExecutionException e) {
+      return meaning(e.getCause());
+    } catch (KafkaException | IllegalStateException e) {
+      return meaning(e);
+    } catch (TimeoutException e) {
+      return later("no answer within " + timeout.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return later("interrupted");
+    }
+  }
+
+  /** Refusals of this very event or of us; everything else may pass. */
+  private static Delivery meaning(@Nullable Throwable failure) {
+    return failure instanceof RecordTooLargeException
+            || failure instanceof InvalidTopicException
+            || failure instanceof AuthorizationException
+            || failure instanceof AuthenticationException
+        ? new Delivery.Rejected(words(failure))
+        : later(words(failure));
+  }
+
+  private static Delivery later(String reason) {
+    return new Delivery.RetryAfter(reason, Optional.empty());
+  }
+
+  private static String words(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "failed";
+    }
+    // The producer wraps what went wrong at its making.
+    Throwable inner = failure.getCause() instanceof KafkaException cause ? cause : failure;
+    return inner.getClass().getSimpleName() + ": " + inner.getMessage();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Producer<String, byte[]> producer() throws OutboundPolicy.DeniedException {
+    for (String host : hosts) {
+      outbound.checkHost(host);
+    }
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the channel is closed");
+      }
+      Producer<String, byte[]> made = producer == null ? producers.get() : producer;
+      producer = made;
+      return made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      if (producer != null) {
+        producer.close(Duration.ZERO);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Events to topics of Apache Kafka. */
+package io.aircheck.notify.kafka;

@@ -1,0 +1,2 @@
+/** Notifications in words, for people. */
+package io.aircheck.notify.message;

@@ -1,0 +1,2 @@
+/** Events to PagerDuty. */
+package io.aircheck.notify.pagerduty;

@@ -1,0 +1,2 @@
+/** Messages to Slack and what takes the same. */
+package io.aircheck.notify.slack;

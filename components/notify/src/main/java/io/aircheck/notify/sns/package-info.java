@@ -1,0 +1,2 @@
+/** Events to topics of Amazon SNS. */
+package io.aircheck.notify.sns;

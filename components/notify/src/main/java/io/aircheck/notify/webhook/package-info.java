@@ -1,0 +1,2 @@
+/** Signed CloudEvents to addresses that operators name, and remedies, which are asked to act. */
+package io.aircheck.notify.webhook;

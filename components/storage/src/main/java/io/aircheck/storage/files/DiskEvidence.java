@@ -1,0 +1,160 @@
+package io.aircheck.storage.files;
+
+import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.storage.RecordJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Evidence in a folder: one folder for each incident, one file for each piece, and beside it what it
+ * is. When there is more than allowed, the evidence of the oldest incident goes.
+ */
+public final class DiskEvidence implements EvidenceStore {
+  private static final String DESCRIPTION = ".json";
+
+  /** Ids of incidents and names of pieces, as they may become names of folders and files. */
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,220}");
+
+  private final Path folder;
+  private final long maxBytes;
+
+  /**
+   * @param folder made when it is not there
+   * @param maxBytes most that is kept
+   * @throws IOException when the folder cannot be made
+   */
+  public DiskEvidence(Path folder, long maxBytes) throws IOException {
+    this.folder = folder;
+    this.maxBytes = maxBytes;
+    Files.createDirectories(folder);
+  }
+
+  @Override
+  public synchronized Item put(
+      String incident, String name, String mediaType, long atMillis, Path file)
+      throws IOException {
+    Path place = folder(incident);
+    Files.createDirectories(place);
+    Item item = new Item(incident, name, mediaType, Files.size(file), atMillis);
+    move(file, file(incident, name));
+    // The description comes last: what has none was cut off by a crash and is not listed.
+    Path draft = Files.createTempFile(place, "draft", ".tmp");
+    Files.writeString(draft, RecordJson.write(item));
+    move(draft, file(incident, name + DESCRIPTION));
+    keepWithinBounds(incident);
+    return item;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(
+          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Override
+  public synchronized List<Item> list(String incident) throws IOException {
+    Path place = folder(incident);
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    List<Item> items = new ArrayList<>();
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(DESCRIPTION)) {
+          items.add(
+              RecordJson.read(Files.readString(file, StandardCharsets.UTF_8), Item.class));
+        }
+      }
+    }
+    items.sort(Comparator.comparingLong(Item::atMillis).thenComparing(Item::name));
+    return items;
+  }
+
+  @Override
+  public Optional<InputStream> open(String incident, String name) throws IOException {
+    try {
+      return Optional.of(Files.newInputStream(file(incident, name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void remove(String incident) throws IOException {
+    delete(folder(incident));
+  }
+
+  private Path folder(String incident) throws IOException {
+    return folder.resolve(safe(incident));
+  }
+
+  private Path file(String incident, String name) throws IOException {
+    return folder(incident).resolve(safe(name));
+  }
+
+  private static String safe(String name) throws IOException {
+    if (!SAFE.matcher(name).matches()) {
+      throw new NoSuchFileException(name, null, "is no name of evidence");
+    }
+    return name;
+  }
+
+  private void keepWithinBounds(String newest) throws IOException {
+    record Held(Path place, long bytes, long modifiedMillis) {}
+    List<Held> all = new ArrayList<>();
+    long total = 0;
+    try (Stream<Path> places = Files.list(folder)) {
+      for (Path place : places.toList()) {
+        long bytes = sizeOf(place);
+        total += bytes;
+        all.add(new Held(place, bytes, Files.getLastModifiedTime(place).toMillis()));
+      }
+    }
+    all.sort(Comparator.comparingLong(Held::modifiedMillis));
+    for (Held held : all) {
+      if (total <= maxBytes) {
+        return;
+      }
+      if (!held.place().equals(folder(newest))) {
+        delete(held.place());
+        total -= held.bytes();
+      }
+    }
+  }
+
+  private static long sizeOf(Path place) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (!Files.exists(place)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What stores have in common. */
+package io.aircheck.storage;

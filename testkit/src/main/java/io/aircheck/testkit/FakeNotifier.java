@@ -1,0 +1,59 @@
+package io.aircheck.testkit;
+
+import io.aircheck.core.notify.Notification;
+import io.aircheck.core.notify.Notifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A channel that answers as it was told, and remembers what it was given. Thread-safe. */
+public final class FakeNotifier implements Notifier {
+  private final Deque<Delivery> answers = new ArrayDeque<>();
+  private final List<String> received = new ArrayList<>();
+  private final CountDownLatch gate;
+
+  /** One that answers at once; when nothing was prepared, that all is delivered. */
+  public FakeNotifier() {
+    this(new CountDownLatch(0));
+  }
+
+  /** One that answers only when the gate is open. */
+  public FakeNotifier(CountDownLatch gate) {
+    this.gate = gate;
+  }
+
+  /** Prepares answers, in order. */
+  public synchronized FakeNotifier answering(Delivery... next) {
+    answers.addAll(List.of(next));
+    return this;
+  }
+
+  /** Keys of what was given to it, every attempt counted. */
+  public synchronized List<String> received() {
+    return List.copyOf(received);
+  }
+
+  @Override
+  public Optional<String> check() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Delivery deliver(Notification notification) {
+    Delivery answer;
+    synchronized (this) {
+      received.add(notification.key());
+      answer = answers.isEmpty() ? new Delivery.Delivered("ok") : answers.remove();
+    }
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Delivery.RetryAfter("interrupted", Optional.empty());
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,48 @@
+package io.aircheck.testkit;
+
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.observe.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Incidents with everything in them, and words that no encoding survives by luck. */
+public final class TestIncidents {
+  private TestIncidents() {}
+
+  /** A picture that is black on two renditions, found two seconds after it began. */
+  public static Incident incident(
+      String stream, long openedMillis, Incident.State state, int revision) {
+    return new Incident(
+        Incident.id(stream, "video.black", openedMillis),
+        stream,
+        "video.black",
+        state,
+        Severity.ERROR,
+        0.9,
+        openedMillis - 2000,
+        openedMillis,
+        openedMillis + 500,
+        2,
+        List.of("high", "low"),
+        List.of("video.black", "video.freeze"),
+        Map.of("lumaMean", 16.5),
+        "The picture is black.",
+        Optional.empty(),
+        Optional.of(new Incident.Acknowledgement("ada", openedMillis + 100)),
+        List.of(new Incident.Note("ada", openedMillis + 200, "on it – “now” <b>&")),
+        revision);
+  }
+
+  /** Something that happened to it, as many milliseconds after its opening as it has revisions. */
+  public static IncidentChange change(IncidentChange.Type type, Incident incident) {
+    return new IncidentChange(type, incident, incident.openedMillis() + incident.revision());
+  }
+
+  /** The opening of an incident. */
+  public static IncidentChange opened(String stream, long openedMillis) {
+    return change(
+        IncidentChange.Type.OPENED, incident(stream, openedMillis, Incident.State.OPEN, 1));
+  }
+}
