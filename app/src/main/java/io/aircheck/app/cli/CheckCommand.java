@@ -3,7 +3,6 @@ package io.aircheck.app.cli;
 import io.aircheck.app.UsageException;
 import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
-import io.aircheck.app.check.InputExpansion;
 import io.aircheck.app.check.InputWatcher;
 import io.aircheck.app.check.LimitedSources;
 import io.aircheck.app.check.MetricsFile;
@@ -185,9 +184,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       InputAnalyzer.Job job =
           new InputAnalyzer.Job(
-              detectors.request(name),
-              input.reference().map(detectors::request),
-              renditions);
+              detectors.request(name), input.reference().map(detectors::request), renditions);
       InputReport report =
           analyzer.analyze(job, InputWatcher.all(watchers), illustrator::illustrations);
       progress.clear();

@@ -50,13 +50,7 @@ record ConfigFile(
 
   static final ConfigFile EMPTY =
       new ConfigFile(
-          List.of(),
-          Map.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Map.of(),
-          Map.of(),
-          Map.of());
+          List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 

@@ -19,7 +19,8 @@ record StreamEntry(
     if (input == null || input.isBlank()) {
       return Optional.of(" lacks its input; write input: FILE or ADDRESS");
     } else if (reference != null && reference.isBlank()) {
-      return Optional.of(".reference is empty; name a second point of the programme or leave it out");
+      return Optional.of(
+          ".reference is empty; name a second point of the programme or leave it out");
     } else if (input.equals(reference)) {
       return Optional.of(".reference is the input itself; name a second point of the programme");
     }

@@ -328,7 +328,8 @@ public final class Service implements AutoCloseable {
       changed.remove(stream);
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("id", stream);
-      events.publish(registry.find(stream).isPresent() ? "stream" : "stream-removed", json.toString());
+      events.publish(
+          registry.find(stream).isPresent() ? "stream" : "stream-removed", json.toString());
     }
   }
 

@@ -98,8 +98,7 @@ class ConfigFileTest {
     assertThat(config.streams())
         .containsExactly(
             Map.entry("sports", new StreamEntry("udp://239.0.0.1:5000", null)),
-            Map.entry(
-                "news", new StreamEntry("https://cdn.example/t1/news.m3u8", "news.ts")));
+            Map.entry("news", new StreamEntry("https://cdn.example/t1/news.m3u8", "news.ts")));
   }
 
   @ParameterizedTest
@@ -115,8 +114,7 @@ class ConfigFileTest {
         "udp://239.0.0.1:5000 | must be names with values",
       })
   void read_wrongStream_saysWhereAndWhatToDo(String entry, String message) throws IOException {
-    Path file =
-        file("failOn: error\nstreams:\n  news: " + entry + "\n");
+    Path file = file("failOn: error\nstreams:\n  news: " + entry + "\n");
 
     assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
         .isInstanceOf(UsageException.class)

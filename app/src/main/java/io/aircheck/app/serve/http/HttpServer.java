@@ -80,9 +80,10 @@ public final class HttpServer implements AutoCloseable {
               (request, response) -> answer(request, response, role, handler));
         };
     parts.forEach(part -> part.register(routes));
-    routing.any((request, response) -> {
-      send(response, Problem.notFound("there is nothing at " + request.path().path()));
-    });
+    routing.any(
+        (request, response) -> {
+          send(response, Problem.notFound("there is nothing at " + request.path().path()));
+        });
     try {
       server =
           WebServer.builder()
@@ -120,8 +121,7 @@ public final class HttpServer implements AutoCloseable {
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
   }
 
-  private void answer(
-      ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
+  private void answer(ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
       throws Exception {
     checkOrigin(request, access.get());
     Caller caller = caller(request, role);
@@ -175,10 +175,7 @@ public final class HttpServer implements AutoCloseable {
     if (!caller.role().covers(role)) {
       throw Problem.forbidden(
           "the token %s is for a %s; this needs a %s"
-              .formatted(
-                  caller.name(),
-                  caller.role().word(),
-                  role.word()));
+              .formatted(caller.name(), caller.role().word(), role.word()));
     }
     return caller;
   }

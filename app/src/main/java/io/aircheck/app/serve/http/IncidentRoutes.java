@@ -64,8 +64,7 @@ final class IncidentRoutes implements Routes.Part {
             exchange.time("to"));
     Page<Incident> page;
     try {
-      page =
-          service.store().incidents().list(query, exchange.query("cursor"), exchange.limit());
+      page = service.store().incidents().list(query, exchange.query("cursor"), exchange.limit());
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest("cursor must be what \"next\" of the page before said");
     }

@@ -40,9 +40,7 @@ final class StreamJson {
     json.put("priority", settings.priority());
     ObjectNode labels = json.putObject("labels");
     settings.labels().forEach(labels::put);
-    settings
-        .reference()
-        .ifPresent(reference -> json.put("reference", SafeUri.redact(reference)));
+    settings.reference().ifPresent(reference -> json.put("reference", SafeUri.redact(reference)));
     if (!settings.renditions().isEmpty()) {
       settings.renditions().forEach(json.putArray("renditions")::add);
     }

@@ -148,8 +148,7 @@ public final class StreamWatch implements AutoCloseable {
 
   private TaskProbe probe(TaskId task) {
     TaskWatch watch =
-        new TaskWatch(
-            task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
+        new TaskWatch(task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
     synchronized (tasks) {
       tasks.put(task, watch);
     }
@@ -227,9 +226,7 @@ public final class StreamWatch implements AutoCloseable {
 
   private List<TaskWatch> watches(String stream) {
     synchronized (tasks) {
-      return tasks.values().stream()
-          .filter(watch -> watch.task().stream().equals(stream))
-          .toList();
+      return tasks.values().stream().filter(watch -> watch.task().stream().equals(stream)).toList();
     }
   }
 

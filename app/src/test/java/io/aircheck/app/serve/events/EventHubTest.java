@@ -65,9 +65,7 @@ class EventHubTest {
       }
       hub.publish("a", "last");
 
-      assertThat(drain(slow))
-          .extracting(EventHub.Event::name)
-          .containsExactly(EventHub.RESET, "a");
+      assertThat(drain(slow)).extracting(EventHub.Event::name).containsExactly(EventHub.RESET, "a");
     }
   }
 

@@ -61,7 +61,11 @@ class ServiceApiTest {
   private final FakeNotifier notifier = new FakeNotifier();
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
+
+  @SuppressWarnings("NullAway.Init") // Every test starts them first.
   private Service service;
+
+  @SuppressWarnings("NullAway.Init")
   private HttpServer server;
 
   private final NotifierFactory fakeChannel =
@@ -83,7 +87,15 @@ class ServiceApiTest {
       };
 
   private void start(List<TokenSettings> tokens) throws Exception {
-    sources.on(DARK, () -> FakeSource.of(true).picture(0, 0).picture(40_000, 0).picture(80_000, 0).picture(120_000, 0).waits());
+    sources.on(
+        DARK,
+        () ->
+            FakeSource.of(true)
+                .picture(0, 0)
+                .picture(40_000, 0)
+                .picture(80_000, 0)
+                .picture(120_000, 0)
+                .waits());
     ServiceSettings plain = ServiceSettings.DEFAULT;
     ServiceSettings settings =
         new ServiceSettings(
@@ -155,8 +167,7 @@ class ServiceApiTest {
   /** Listens for events until one of a name comes; the data of that one. */
   private JsonNode awaitEvent(String name, Runnable cause) throws Exception {
     HttpResponse<InputStream> response =
-        client.send(
-            request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
+        client.send(request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("retry:");
@@ -287,8 +298,7 @@ class ServiceApiTest {
             new TokenSettings("boss", Role.ADMIN, "admin-0123456789")));
 
     assertThat(send(request("/v1/streams")).statusCode()).isEqualTo(401);
-    assertThat(
-            send(request("/v1/streams").header("Authorization", "Bearer wrong")).statusCode())
+    assertThat(send(request("/v1/streams").header("Authorization", "Bearer wrong")).statusCode())
         .isEqualTo(401);
     assertThat(
             send(request("/v1/streams").header("Authorization", "Bearer viewer-0123456789"))
@@ -296,17 +306,15 @@ class ServiceApiTest {
         .isEqualTo(200);
     HttpRequest.BodyPublisher settings = body("{\"url\": \"" + DARK + "\"}");
     assertThat(
-            send(
-                    request("/v1/streams")
-                        .header("Authorization", "Bearer viewer-0123456789")
-                        .POST(settings))
+            send(request("/v1/streams")
+                    .header("Authorization", "Bearer viewer-0123456789")
+                    .POST(settings))
                 .statusCode())
         .isEqualTo(403);
     assertThat(
-            send(
-                    request("/v1/streams")
-                        .header("Authorization", "Bearer admin-0123456789")
-                        .POST(settings))
+            send(request("/v1/streams")
+                    .header("Authorization", "Bearer admin-0123456789")
+                    .POST(settings))
                 .statusCode())
         .isEqualTo(201);
     assertThat(send(request("/health")).statusCode()).isEqualTo(200);
@@ -363,8 +371,7 @@ class ServiceApiTest {
 
   private void awaitFinished(String location) throws Exception {
     HttpResponse<InputStream> response =
-        client.send(
-            request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
+        client.send(request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       while (!json(send(request(location))).path("state").asText().equals("finished")) {
@@ -411,7 +418,8 @@ class ServiceApiTest {
     assertThat(described).isEqualTo(answered);
     JsonNode schemas = description.path("components").path("schemas");
     assertDescribed(json(send(request("/v1/streams/dark"))), schemas, "Stream", "StreamSettings");
-    assertDescribed(json(send(request("/v1/incidents"))).path("items").path(0), schemas, "Incident");
+    assertDescribed(
+        json(send(request("/v1/incidents"))).path("items").path(0), schemas, "Incident");
     JsonNode details = json(send(request("/v1/incidents/" + id)));
     assertDescribed(details.path("notifications").path(0), schemas, "Notification");
     assertDescribed(json(send(request("/health"))), schemas, "Health");

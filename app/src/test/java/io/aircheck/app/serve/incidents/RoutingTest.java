@@ -33,7 +33,8 @@ class RoutingTest {
   }
 
   private static IncidentChange change(IncidentChange.Type type) {
-    return new IncidentChange(type, TestIncidents.incident("a", NOON, Incident.State.OPEN, 1), NOON);
+    return new IncidentChange(
+        type, TestIncidents.incident("a", NOON, Incident.State.OPEN, 1), NOON);
   }
 
   private static List<String> channels(Routing routing, Map<String, String> labels) {

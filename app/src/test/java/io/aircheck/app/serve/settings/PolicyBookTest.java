@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PolicyBookTest {
   private final DetectorCatalog catalog = new DetectorCatalog(List.of(DarkDetector.FACTORY));
 
   private static PolicySettings policy(
-      String extending, Map<String, Double> options, Duration recovery) {
+      @Nullable String extending, Map<String, Double> options, @Nullable Duration recovery) {
     return new PolicySettings(
         Optional.ofNullable(extending),
         Optional.empty(),

@@ -60,8 +60,7 @@ class TestSignalRatesTest {
         .allSatisfy(offset -> assertThat(offset).isCloseTo(lateMillis, within(EXACT_MILLIS)));
   }
 
-  private static List<Double> measure(
-      double picturesPerSecond, int sampleRate, double lateMillis) {
+  private static List<Double> measure(double picturesPerSecond, int sampleRate, double lateMillis) {
     MediaInfo info =
         new MediaInfo(
             "memory:test",
@@ -73,8 +72,7 @@ class TestSignalRatesTest {
                 Track.video("video:0", "test", 96, 54, picturesPerSecond),
                 Track.audio("audio:0", "test", sampleRate, ChannelLayout.MONO)));
     CapturingSink sink = new CapturingSink();
-    Detector detector =
-        FACTORY.create(Options.of(FACTORY.kind(), FACTORY.options(), Map.of()));
+    Detector detector = FACTORY.create(Options.of(FACTORY.kind(), FACTORY.options(), Map.of()));
     detector.configure(info, 0, sink);
     PictureAnalyzer pictures = PictureAnalyzers.installed().create();
     SoundAnalyzer sounds = SoundAnalyzers.installed().create();
@@ -107,7 +105,9 @@ class TestSignalRatesTest {
     return sink.metric("sync.offset").stream().map(sample -> sample.value()).toList();
   }
 
-  /** A beep of 80 ms of 1 kHz at the beginning of each period, from its first sample at full level. */
+  /**
+   * A beep of 80 ms of 1 kHz at the beginning of each period, from its first sample at full level.
+   */
   private static double beep(double seconds, double periodSeconds) {
     double since = seconds - periodSeconds * Math.floor(seconds / periodSeconds);
     return since < 0.08 ? 0.3 * Math.cos(2 * Math.PI * 1000 * since) : 0;

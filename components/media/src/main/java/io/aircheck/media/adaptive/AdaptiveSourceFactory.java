@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Opens HLS and DASH streams: addresses and files that are playlists by name or by their first line, and
- * folders with a playlist in them; HTTP addresses that say it by content type or content.
+ * Opens HLS and DASH streams: addresses and files that are playlists by name or by their first
+ * line, and folders with a playlist in them; HTTP addresses that say it by content type or content.
  */
 public final class AdaptiveSourceFactory implements MediaSourceFactory {
   private static final int PLAYLIST_BY_NAME = 10;

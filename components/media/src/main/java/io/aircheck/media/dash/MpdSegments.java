@@ -1,7 +1,7 @@
 package io.aircheck.media.dash;
 
-import io.aircheck.media.playlist.MediaPlaylist;
 import io.aircheck.media.playlist.InitSection;
+import io.aircheck.media.playlist.MediaPlaylist;
 import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.playlist.Segment;
 import io.aircheck.media.resource.ByteSpan;

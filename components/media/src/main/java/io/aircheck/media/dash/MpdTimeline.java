@@ -1,7 +1,6 @@
 package io.aircheck.media.dash;
 
 import io.aircheck.media.playlist.MediaPlaylist;
-import io.aircheck.media.playlist.Segment;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -25,8 +25,8 @@ final class PacketPlacer {
   private static final List<String> STREAMED = List.of("mpegts", "mpeg", "flv", "rtsp", "rtp");
 
   /**
-   * Packets in a row without a decoding time that may be pictures out of order: Matroska stores none,
-   * and FFmpeg cannot tell it of the first ones. H.264 and HEVC hold back 16 at most.
+   * Packets in a row without a decoding time that may be pictures out of order: Matroska stores
+   * none, and FFmpeg cannot tell it of the first ones. H.264 and HEVC hold back 16 at most.
    */
   private static final int MAX_REORDERED = 16;
 
@@ -72,8 +72,7 @@ final class PacketPlacer {
       boolean dated = packet.dts() != avutil.AV_NOPTS_VALUE;
       state.undated = dated ? 0 : state.undated + 1;
       // The time of presentation of such a packet says nothing of where decoding is.
-      boolean reordered =
-          !dated && timeline.knows(track) && state.undated <= MAX_REORDERED;
+      boolean reordered = !dated && timeline.knows(track) && state.undated <= MAX_REORDERED;
       long decode = Timestamps.unwrapNear(raw, state.lastTicks, bits);
       long present =
           packet.pts() == avutil.AV_NOPTS_VALUE

@@ -45,7 +45,8 @@ final class MediaPlaylistReader {
     // Counted before anything is made of the lines: all that a segment leads to takes memory.
     if (lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).count()
         > MediaPlaylist.MAX_SEGMENTS) {
-      throw new PlaylistException("playlist has more than " + MediaPlaylist.MAX_SEGMENTS + " segments");
+      throw new PlaylistException(
+          "playlist has more than " + MediaPlaylist.MAX_SEGMENTS + " segments");
     }
     MediaPlaylistText.Checked checked = MediaPlaylistText.check(lines);
     io.lindstrom.m3u8.model.MediaPlaylist parsed = parse(checked.lines());

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param values measured quantities by name, with the unit in the name
  * @param detail what was expected and what was found
  */
-public record PlaylistSignal(Fault fault, boolean ongoing, Map<String, Double> values, String detail) {
+public record PlaylistSignal(
+    Fault fault, boolean ongoing, Map<String, Double> values, String detail) {
 
   /** A signal for an instant. */
   public static PlaylistSignal instant(Fault fault, Map<String, Double> values, String detail) {

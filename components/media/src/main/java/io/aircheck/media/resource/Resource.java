@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param contentType media type as the server tells, lower case, without parameters
  * @param body its bytes; reads fail with an {@link IOException} when nothing comes for the time-out
  */
-public record Resource(URI uri, Optional<String> contentType, InputStream body) implements AutoCloseable {
+public record Resource(URI uri, Optional<String> contentType, InputStream body)
+    implements AutoCloseable {
 
   @Override
   public void close() {

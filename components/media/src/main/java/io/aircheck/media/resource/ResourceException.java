@@ -17,7 +17,8 @@ public final class ResourceException extends Exception {
     this(reason, status, message, advice(reason));
   }
 
-  public ResourceException(MediaException.Reason reason, int status, String message, String advice) {
+  public ResourceException(
+      MediaException.Reason reason, int status, String message, String advice) {
     super(message);
     this.advice = advice;
     this.reason = reason;

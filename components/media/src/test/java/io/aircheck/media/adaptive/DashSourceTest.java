@@ -2,10 +2,10 @@ package io.aircheck.media.adaptive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.media.resource.ScriptedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.MediaEvent;
@@ -13,6 +12,7 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
+import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.media.segments.Pace;
 import java.io.IOException;
 import java.nio.file.Files;

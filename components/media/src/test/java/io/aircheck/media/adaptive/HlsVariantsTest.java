@@ -2,7 +2,6 @@ package io.aircheck.media.adaptive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.MediaEvent;
@@ -13,6 +12,7 @@ import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.media.WriteRequest;
 import io.aircheck.media.ffmpeg.FfmpegWriterFactory;
+import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.testkit.TestSound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

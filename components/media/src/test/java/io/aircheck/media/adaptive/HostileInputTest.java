@@ -3,7 +3,6 @@ package io.aircheck.media.adaptive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.aircheck.media.resource.ScriptedServer;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaSource;
@@ -11,6 +10,7 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.media.hls.PlaylistReader;
 import io.aircheck.media.playlist.PlaylistException;
+import io.aircheck.media.resource.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -23,7 +23,8 @@ class SegmentTransportTest {
 
   private static List<TransportSignal> signals(Path playlist) throws Exception {
     List<TransportSignal> signals = new ArrayList<>();
-    try (MediaSource source = new AdaptiveSourceFactory().open(SourceRequest.of(playlist.toString()))) {
+    try (MediaSource source =
+        new AdaptiveSourceFactory().open(SourceRequest.of(playlist.toString()))) {
       for (MediaEvent event = source.next();
           !(event instanceof MediaEvent.End);
           event = source.next()) {
