@@ -4,6 +4,7 @@ import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.media.segments.SegmentProgress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,6 +89,11 @@ final class AdaptiveSource implements MediaSource {
   private boolean reached(long micros) {
     reachedMicros = Math.max(reachedMicros, micros);
     return micros >= silentUntilMicros;
+  }
+
+  @Override
+  public Optional<PacketRecording> recording() {
+    return decoded.recording();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
@@ -18,6 +19,7 @@ import io.aircheck.media.timeline.Jump;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -63,6 +65,10 @@ public final class DecodePipeline implements MediaSource {
   private boolean finished;
   private @Nullable MediaException failure;
   private final Patience patience;
+
+  /** The latest packets, when the request asks for them. */
+  private final @Nullable PacketRing ring;
+
   private volatile boolean closed;
 
   private DecodePipeline(
@@ -78,6 +84,7 @@ public final class DecodePipeline implements MediaSource {
     this.live = live;
     this.patience = new Patience(request.readTimeout(), live);
     this.partStartMicros = request.originMicros();
+    this.ring = request.recorded().isZero() ? null : new PacketRing(request.recorded());
     String where = SafeUri.redact(request.uri());
     Item first = packets.poll(request.readTimeout());
     switch (first) {
@@ -274,6 +281,9 @@ public final class DecodePipeline implements MediaSource {
       return;
     }
     placer.place(decoder.number(), decoder.spec(), packet, item.offset(), item.arrivalNanos());
+    if (ring != null) {
+      ring.add(decoder.spec(), packet);
+    }
     decoder.queue(packet);
     decoder.encrypted(item.decrypted());
     for (Jump jump : placer.takeJumps()) {
@@ -326,6 +336,9 @@ public final class DecodePipeline implements MediaSource {
     if (begins) {
       partStarted = true;
       originMicros = next.pendingMicros() - partStartMicros;
+      if (ring != null) {
+        ring.origin(originMicros);
+      }
       timestampPeriodMicros = next.spec().timestampPeriodMicros();
     }
     if (formatSent) {
@@ -374,6 +387,9 @@ public final class DecodePipeline implements MediaSource {
       placer = new PacketPlacer(journal, live);
       ready.add(new MediaEvent.Discontinuity(null, end, 0, Cause.DECLARED));
     }
+    if (ring != null && opened.continuity() != Continuity.CONTINUES) {
+      ring.begin();
+    }
     TrackSet before = tracks;
     MediaInfo infoBefore = info;
     tracks = openTracks(opened);
@@ -387,6 +403,11 @@ public final class DecodePipeline implements MediaSource {
   /** Media time at which what was handed out ends. */
   private long mediaEnd() {
     return partStarted ? tracks.endMicros(originMicros) - originMicros : partStartMicros;
+  }
+
+  @Override
+  public Optional<PacketRecording> recording() {
+    return Optional.ofNullable(ring);
   }
 
   /** A stored input has no pace of its own to keep up with. */
@@ -409,6 +430,9 @@ public final class DecodePipeline implements MediaSource {
     try {
       if (arena.scope().isAlive()) {
         arena.close();
+        if (ring != null) {
+          ring.close();
+        }
         tracks.close();
         packets.close();
       }
