@@ -187,7 +187,9 @@ public final class NotificationLatency {
         startNanos.entrySet().stream()
             .filter(start -> start.getValue() >= fromNanos && start.getValue() <= toNanos)
             .mapToDouble(
-                start -> (arrivalNanos.get(start.getKey()) - start.getValue()) / 1_000_000.0)
+                start ->
+                    (arrivalNanos.getOrDefault(start.getKey(), Long.MAX_VALUE) - start.getValue())
+                        / 1_000_000.0)
             .toArray();
     Arrays.sort(millis);
     System.out.printf(
