@@ -13,6 +13,18 @@ final class PictureSeries {
   /** Time over which change is taken at the common rate: two pictures at 25 per second. */
   private static final double COMMON_CHANGE_MICROS = 80_000;
 
+  /** A break longer than this is not interpolated across. */
+  private static final double LONGEST_BREAK_MICROS = 500_000;
+
+  /**
+   * A picture repeats the one before when no block changes by more than coding noise, in levels of
+   * luma, averaged over the block.
+   */
+  private static final float REPEATED_LEVELS = 0.5f;
+
+  /** Repetitions beyond this are no conversion of the picture rate: the scene is still. */
+  private static final double LONGEST_REPEATED_MICROS = 120_000;
+
   private static final int BLOCKS = PictureSignature.BLOCKS;
 
   private final double[] times;
@@ -118,8 +130,15 @@ final class PictureSeries {
     return new UniformSeries(times[0], pictureMicros, channels, values);
   }
 
-  /** Fifty rows a second whatever the rate: signed change of luma of each block over 80 ms. */
+  /**
+   * Fifty rows a second whatever the rate: signed change of luma of each block over 80 ms.
+   *
+   * <p>Conversions to a higher rate repeat pictures, to a lower one leave pictures out. Between two
+   * pictures that differ luma goes straight from one to the other, as it does in what was filmed;
+   * repetitions are left out first, since a picture that is shown twice did not stand still.
+   */
   UniformSeries atCommonRate() {
+    PictureSeries moving = withoutRepetitions();
     double start = times[0] + COMMON_CHANGE_MICROS;
     int rows = (int) Math.floor((times[times.length - 1] - start) / COMMON_STEP_MICROS) + 1;
     float[] values = new float[Math.max(0, rows) * BLOCKS];
@@ -127,14 +146,49 @@ final class PictureSeries {
     int then = 0;
     for (int row = 0; row < rows; row++) {
       double time = start + row * COMMON_STEP_MICROS;
-      now = advance(now, time - COMMON_STEP_MICROS / 2);
-      then = advance(then, time - COMMON_CHANGE_MICROS - COMMON_STEP_MICROS / 2);
+      double before = time - COMMON_CHANGE_MICROS;
+      now = moving.advance(now, time);
+      then = moving.advance(then, before);
       for (int b = 0; b < BLOCKS; b++) {
         values[row * BLOCKS + b] =
-            signedLog(lumaAround(now, time, b) - lumaAround(then, time - COMMON_CHANGE_MICROS, b));
+            signedLog(moving.lumaAt(now, time, b) - moving.lumaAt(then, before, b));
       }
     }
     return new UniformSeries(start, COMMON_STEP_MICROS, BLOCKS, values);
+  }
+
+  /** The pictures that differ from the one before, and all of a scene that is still for longer. */
+  private PictureSeries withoutRepetitions() {
+    int[] kept = new int[times.length];
+    int count = 0;
+    double changed = times[0];
+    for (int row = 0; row < times.length; row++) {
+      boolean repeated = row > 0 && isRepeated(row);
+      if (!repeated) {
+        changed = times[row];
+      }
+      if (!repeated || times[row] - changed >= LONGEST_REPEATED_MICROS) {
+        kept[count++] = row;
+      }
+    }
+    double[] keptTimes = new double[count];
+    float[] keptActivity = new float[count * BLOCKS];
+    float[] keptLuma = new float[count * BLOCKS];
+    for (int i = 0; i < count; i++) {
+      keptTimes[i] = times[kept[i]];
+      System.arraycopy(activity, kept[i] * BLOCKS, keptActivity, i * BLOCKS, BLOCKS);
+      System.arraycopy(luma, kept[i] * BLOCKS, keptLuma, i * BLOCKS, BLOCKS);
+    }
+    return new PictureSeries(keptTimes, keptActivity, keptLuma);
+  }
+
+  private boolean isRepeated(int row) {
+    for (int b = 0; b < BLOCKS; b++) {
+      if (Math.abs(luma(row, b) - luma(row - 1, b)) > REPEATED_LEVELS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int advance(int row, double time) {
@@ -145,23 +199,12 @@ final class PictureSeries {
     return at;
   }
 
-  /**
-   * Mean of what is shown during the step around a time. A picture stays until the next one: drawn
-   * as a ramp, a picture shown twice would seem to change later than the same one shown once.
-   *
-   * @param row the picture that is shown when the step begins
-   */
-  private float lumaAround(int row, double time, int block) {
-    double end = time + COMMON_STEP_MICROS / 2;
-    double at = time - COMMON_STEP_MICROS / 2;
-    double sum = 0;
-    int shown = row;
-    while (shown + 1 < times.length && times[shown + 1] < end) {
-      sum += (times[shown + 1] - at) * luma(shown, block);
-      at = times[shown + 1];
-      shown++;
+  private float lumaAt(int row, double time, int block) {
+    if (row + 1 >= times.length || times[row + 1] - times[row] > LONGEST_BREAK_MICROS) {
+      return luma(row, block);
     }
-    return (float) ((sum + (end - at) * luma(shown, block)) / COMMON_STEP_MICROS);
+    double share = (time - times[row]) / (times[row + 1] - times[row]);
+    return (float) (luma(row, block) + share * (luma(row + 1, block) - luma(row, block)));
   }
 
   private static float signedLog(float change) {
