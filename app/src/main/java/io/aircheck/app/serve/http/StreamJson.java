@@ -94,6 +94,24 @@ final class StreamJson {
     return json;
   }
 
+  /** Level of each sound track, in dBFS, of the first rendition that has any; null: none yet. */
+  static ArrayNode soundLevels(StreamStatus status) {
+    ArrayNode json = NODES.arrayNode();
+    for (StreamStatus.Rendition rendition : status.renditions()) {
+      List<Track> tracks = rendition.info().map(MediaInfo::tracks).orElse(List.of());
+      for (Track track : tracks) {
+        if (track.type() == TrackType.AUDIO) {
+          Double level = rendition.levels().get(track.id() + " audio.level");
+          json.add(level == null || !Double.isFinite(level) ? null : Math.round(level * 10) / 10.0);
+        }
+      }
+      if (!json.isEmpty()) {
+        break;
+      }
+    }
+    return json;
+  }
+
   /** Values shown live, by track and metric. */
   static ObjectNode levels(Map<String, Double> levels) {
     ObjectNode json = NODES.objectNode();
