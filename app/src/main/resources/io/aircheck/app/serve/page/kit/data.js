@@ -85,10 +85,11 @@ class Data extends Emitter {
     return [...this.active.values()].filter((i) => i.stream === id).sort(worstFirst);
   }
 
-  /** The worst open incident of each stream. */
+  /** The worst incident of each stream that is open, not about to be over. */
   worst() {
     const worst = new Map();
     for (const incident of this.active.values()) {
+      if (incident.state !== "open") continue;
       const other = worst.get(incident.stream);
       if (!other || worstFirst(incident, other) < 0) worst.set(incident.stream, incident);
     }

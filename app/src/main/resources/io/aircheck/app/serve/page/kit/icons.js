@@ -8,6 +8,7 @@ const SHAPES = {
   good: svg`<circle cx="12" cy="12" r="9" stroke="currentColor" stroke-width="2.2"/><path d="m8 12.3 2.8 2.8L16 9.5" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>`,
   idle: svg`<circle cx="12" cy="12" r="9" stroke="currentColor" stroke-width="2.2" stroke-dasharray="3.5 3"/><path d="M9.5 9v6m5-6v6" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/>`,
   starting: svg`<path d="M12 3a9 9 0 1 1-9 9" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>`,
+  open: svg`<circle cx="12" cy="12" r="9" stroke="currentColor" stroke-width="2.2"/><circle cx="12" cy="12" r="4" fill="currentColor"/>`,
   wall: svg`<path d="M3 4h8v7H3zm10 0h8v7h-8zM3 13h8v7H3zm10 0h8v7h-8z" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round"/>`,
   incidents: svg`<path d="M12 3 22 20.5H2zM12 10v4.5m0 2.8v.2" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`,
   checks: svg`<path d="M6 3h9l4 4v14H6zM9 14l2.2 2.2L15.5 11" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`,

@@ -26,18 +26,26 @@ export function status(state) {
   }
 }
 
+/** How a rendition is: its own state, or the worst of the open incidents that name it. */
+export function renditionHealth(rendition, incidents) {
+  const own = status(rendition.state);
+  if (own.level !== "good") return own;
+  const hit = incidents.find((one) => one.state === "open" && (one.renditions?.length === 0 || one.renditions?.includes(rendition.rendition)));
+  return hit ? { level: hit.severity, word: SEVERITIES[hit.severity] } : own;
+}
+
 /** Problems first: higher needs eyes sooner. */
 export const rank = (stream) => RANK[health(stream).level];
 
 const colour = (level) => (level === "starting" ? "idle" : level);
 
-export const badge = ({ level, word }) => html`<span class="badge ${colour(level)}">${icon(level)}${word}</span>`;
+export const badge = ({ level, word, sign = level }) => html`<span class="badge ${colour(level)}">${icon(sign)}${word}</span>`;
 
 const SEVERITIES = { error: "Error", warning: "Warning", info: "Notice" };
 export const severity = (word) => badge({ level: word, word: SEVERITIES[word] ?? word });
 
 const STATES = {
-  open: { level: "error", word: "Open" },
+  open: { level: "info", word: "Open", sign: "open" },
   recovering: { level: "starting", word: "Recovering" },
   closed: { level: "good", word: "Closed" },
 };

@@ -1,11 +1,12 @@
 // One rendition of a stream: picture, state, tracks, levels.
 import { html, nothing } from "/page/kit/lit.js";
-import { badge, status, trackLine } from "/page/kit/words.js";
+import { badge, renditionHealth, trackLine } from "/page/kit/words.js";
 import { path, query } from "/page/kit/api.js";
 import { problem } from "/page/kit/notice.js";
 import { show } from "/page/wall/meters.js";
 
-export function renditionCard(stream, rendition) {
+/** @param incidents open ones of the stream, the worst first */
+export function renditionCard(stream, rendition, incidents) {
   const name = rendition.rendition ?? "";
   const sound = (rendition.tracks ?? []).filter((track) => track.type === "audio");
   return html`
@@ -13,7 +14,7 @@ export function renditionCard(stream, rendition) {
       <div class="picture"><img alt="Latest picture${name ? ` of ${name}` : ""}" data-picture=${path`/v1/streams/${stream}/thumbnail` + query({ rendition: name })}><span class="none">no picture</span></div>
       <div class="meters" aria-hidden="true">${sound.map((track) => html`<span class="meter"><i data-rendition=${name} data-level="${track.id} audio.level"></i></span>`)}</div>
       <div class="text">
-        <div class="spread"><strong>${name || rendition.container || "input"}</strong>${badge(status(rendition.state))}</div>
+        <div class="spread"><strong>${name || rendition.container || "input"}</strong>${badge(renditionHealth(rendition, incidents))}</div>
         ${(rendition.tracks ?? []).map((track) => html`<div class="small"><span class="dim">${track.type === "video" ? "Picture" : "Sound"}</span> ${trackLine(track)}</div>`)}
         ${levelsOf(rendition)}
         ${rendition.reconnects > 0 ? html`<div class="small dim">lost ${rendition.reconnects} times</div>` : nothing}

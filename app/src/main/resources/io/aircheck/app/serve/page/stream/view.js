@@ -80,7 +80,7 @@ export function streamView(root, [id]) {
         <section aria-label="Renditions">
           <h2>${stream.renditionStates.length > 1 ? `${stream.renditionStates.length} renditions` : "Picture"}</h2>
           ${stream.renditionStates.length === 0 ? html`<div class="card dim">Nothing has come from it yet. ${stream.state === "idle" ? "It is outside of its schedule." : "It is being opened."}</div>` : nothing}
-          <div class="renditions">${stream.renditionStates.map((rendition) => renditionCard(id, rendition))}</div>
+          <div class="renditions">${stream.renditionStates.map((rendition) => renditionCard(id, rendition, open))}</div>
         </section>
         <section id="charts" aria-label="Curves"></section>
         <section aria-label="Recent incidents">

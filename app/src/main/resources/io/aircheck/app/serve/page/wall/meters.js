@@ -33,5 +33,6 @@ export class Meters {
 /** @param level dBFS; undefined where there is none */
 export function show(bar, level) {
   const part = level === undefined ? 0 : Math.min(1, Math.max(0, (level - FLOOR) / -FLOOR));
-  bar.style.transform = `scaleX(${part.toFixed(3)})`;
+  // The colours stay where they are, so that red is only seen near full scale.
+  bar.style.clipPath = `inset(0 ${(100 - part * 100).toFixed(1)}% 0 0)`;
 }

@@ -60,15 +60,17 @@ export function wallView(root) {
           <input type="search" aria-label="Search streams" placeholder="Search streams" .value=${filter.text}
             @input=${(event) => change(() => { filter.text = event.target.value; })}><kbd aria-hidden="true">/</kbd></div>
         <button class="button" aria-pressed=${filter.problems} @click=${() => change(() => { filter.problems = !filter.problems; })}>${icon("incidents")}Problems only</button>
+        <span class="push"></span>
+        <label class="unseen" for="tile-size">Size of the tiles</label>
+        <select id="tile-size" class="size" @change=${(event) => { localStorage.setItem(SIZE, event.target.value); paint(); }}>
+          ${SIZES.map((word) => html`<option value=${word} ?selected=${word === size}>${word} tiles</option>`)}</select>
+        <button class="button first" @click=${addStream}>${icon("add")}Add a stream</button>
+        <span class="line"></span>
         <div class="labels" role="group" aria-label="Labels">
           ${filter.labelsOf(data.streams.values()).map(([label, count]) => html`
             <button class="button" aria-pressed=${filter.labels.has(label)} @click=${() => change(() => filter.toggle(label))}>${label} <span class="dim">${count}</span></button>`)}
         </div>
         <span class="tally">${tally()}</span>
-        <label class="unseen" for="tile-size">Size of the tiles</label>
-        <select id="tile-size" class="size" @change=${(event) => { localStorage.setItem(SIZE, event.target.value); paint(); }}>
-          ${SIZES.map((word) => html`<option value=${word} ?selected=${word === size}>${word} tiles</option>`)}</select>
-        <button class="button first" @click=${addStream}>${icon("add")}Add a stream</button>
       </div>
       ${shown.length === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
         html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
