@@ -156,6 +156,10 @@ public abstract class StoreContract {
         .hasSize(2);
   }
 
+  private void record(String key, Outbox.Status status, String answer, long millis) {
+    store.outbox().record(List.of(new Outbox.Outcome(key, status, answer, millis)));
+  }
+
   private List<String> dueKeys(long nowMillis, String... except) {
     return store.outbox().due(nowMillis, Set.of(except), 10).stream()
         .map(entry -> entry.notification().key())
@@ -170,7 +174,7 @@ public abstract class StoreContract {
         change(IncidentChange.Type.CLOSED, incident("news", 10_000, Incident.State.CLOSED, 2)),
         "hook");
     String first = open.id() + "~1~hook";
-    store.outbox().postpone(first, "503", 60_000);
+    record(first, Outbox.Status.PENDING, "503", 60_000);
     restart();
 
     assertThat(dueKeys(30_000)).containsExactly(open.id() + "~1~mail");
@@ -179,11 +183,11 @@ public abstract class StoreContract {
     assertThat(dueKeys(60_000, "mail", "hook")).isEmpty();
     assertThat(store.outbox().nextDueMillis(30_000)).hasValue(60_000);
     assertThat(store.outbox().nextDueMillis(60_000)).isEmpty();
-    store.outbox().settle(first, Outbox.Status.DEAD, "gone", 70_000);
+    record(first, Outbox.Status.DEAD, "gone", 70_000);
     assertThat(dueKeys(60_000, "mail")).containsExactly(open.id() + "~2~hook");
     store.outbox().revive(first, 80_000);
     assertThat(dueKeys(80_000, "mail")).containsExactly(first);
-    store.outbox().postpone(first, "503", 90_000);
+    record(first, Outbox.Status.PENDING, "503", 90_000);
     assertThat(store.outbox().find(first))
         .get()
         .satisfies(
@@ -201,8 +205,8 @@ public abstract class StoreContract {
     commit(opened, "hook", "mail");
     String hook = opened.incident().id() + "~1~hook";
     String mail = opened.incident().id() + "~1~mail";
-    store.outbox().settle(hook, Outbox.Status.DELIVERED, "200", 11_000);
-    store.outbox().settle(mail, Outbox.Status.DEAD, "550", 12_000);
+    record(hook, Outbox.Status.DELIVERED, "200", 11_000);
+    record(mail, Outbox.Status.DEAD, "550", 12_000);
     assertThat(store.outbox().nextDueMillis(0)).isEmpty();
 
     assertThat(store.outbox().revive(hook, 20_000)).isFalse();

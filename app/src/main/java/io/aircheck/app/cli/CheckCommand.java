@@ -3,7 +3,6 @@ package io.aircheck.app.cli;
 import io.aircheck.app.UsageException;
 import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
-import io.aircheck.app.check.InputExpansion;
 import io.aircheck.app.check.InputWatcher;
 import io.aircheck.app.check.LimitedSources;
 import io.aircheck.app.check.MetricsFile;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,11 +49,11 @@ import picocli.CommandLine.Spec;
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "INPUT",
       description =
-          "Files, folders or addresses; - for standard input. All are checked, also after a bad"
-              + " one.")
+          "Files, folders or addresses, or names of streams in --config; - for standard input. All"
+              + " are checked, also after a bad one. Without any: all streams in --config.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
@@ -77,7 +75,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "OTHER",
-      description = "A second point of the same programme to compare with.")
+      description =
+          "A second point of the same programme to compare with; wins over that of the stream in"
+              + " --config.")
   private @Nullable String reference;
 
   @Option(
@@ -112,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
     FailOn limit = failOn != null ? failOn : detectors.config().failOn().orElse(FailOn.ERROR);
     InputAnalyzer analyzer =
         new InputAnalyzer(catalog, InProcessDeployment.installedFolds(), sources(), choices);
-    List<String> names = expandedInputs();
+    List<NamedInput> names = expandedInputs();
     if (output != null) {
       new OutputFile("the report", output).check();
     }
@@ -129,12 +129,10 @@ final class CheckCommand implements Callable<Integer> {
         : ExitStatus.OK;
   }
 
-  private List<String> expandedInputs() {
-    try {
-      return InputExpansion.expand(inputs);
-    } catch (IOException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
+  private List<NamedInput> expandedInputs() {
+    return NamedInput.of(inputs, reference, detectors.config().streams()).stream()
+        .flatMap(input -> input.expanded().stream())
+        .toList();
   }
 
   private MediaSources sources() {
@@ -149,7 +147,7 @@ final class CheckCommand implements Callable<Integer> {
         MediaSources.installed(), Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
-  private List<InputReport> analyze(InputAnalyzer analyzer, List<String> names) {
+  private List<InputReport> analyze(InputAnalyzer analyzer, List<NamedInput> names) {
     Path file = metrics;
     if (file == null) {
       return analyze(analyzer, names, null);
@@ -167,10 +165,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<InputReport> analyze(
-      InputAnalyzer analyzer, List<String> names, @Nullable MetricsFile metricsFile) {
+      InputAnalyzer analyzer, List<NamedInput> names, @Nullable MetricsFile metricsFile) {
     List<InputReport> reports = new ArrayList<>();
     Progress progress = new Progress(err(), names.size(), "inputs");
-    for (String name : names) {
+    for (NamedInput input : names) {
+      String name = input.input();
       List<InputWatcher> watchers = new ArrayList<>();
       watchers.add(new ProgressWatcher(progress, SafeUri.redact(name)));
       if (metricsFile != null) {
@@ -185,9 +184,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       InputAnalyzer.Job job =
           new InputAnalyzer.Job(
-              detectors.request(name),
-              Optional.ofNullable(reference).map(detectors::request),
-              renditions);
+              detectors.request(name), input.reference().map(detectors::request), renditions);
       InputReport report =
           analyzer.analyze(job, InputWatcher.all(watchers), illustrator::illustrations);
       progress.clear();

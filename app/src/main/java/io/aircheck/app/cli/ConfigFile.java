@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param readTimeoutSeconds longest wait for data
  * @param keys decryption keys by key id; {@code ${NAME}} stands for an environment variable
  * @param headers HTTP request headers; {@code ${NAME}} as above
+ * @param streams what to look at, by name, in the order of the file; {@code ${NAME}} as above
  */
 record ConfigFile(
     List<String> detectors,
@@ -43,10 +45,12 @@ record ConfigFile(
     Optional<FailOn> failOn,
     Optional<Double> readTimeoutSeconds,
     Map<String, String> keys,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Map<String, StreamEntry> streams) {
 
   static final ConfigFile EMPTY =
-      new ConfigFile(List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
+      new ConfigFile(
+          List.of(), Map.of(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Map.of());
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -57,14 +61,25 @@ record ConfigFile(
       @JsonProperty("failOn") @Nullable String failOn,
       @JsonProperty("readTimeoutSeconds") @Nullable Double readTimeoutSeconds,
       @JsonProperty("keys") @Nullable Map<String, String> keys,
-      @JsonProperty("headers") @Nullable Map<String, String> headers) {
+      @JsonProperty("headers") @Nullable Map<String, String> headers,
+      @JsonProperty("streams") @Nullable Map<String, @Nullable StreamEntry> streams) {
     return new ConfigFile(
         detectors == null ? List.of() : List.copyOf(detectors),
         options == null ? Map.of() : Map.copyOf(options),
         Optional.ofNullable(failOn).map(FailOn::parse),
         Optional.ofNullable(readTimeoutSeconds),
         keys == null ? Map.of() : Map.copyOf(keys),
-        headers == null ? Map.of() : Map.copyOf(headers));
+        headers == null ? Map.of() : Map.copyOf(headers),
+        streams == null ? Map.of() : complete(streams));
+  }
+
+  /** A name with nothing behind it is an entry without input, which is told with its place. */
+  private static Map<String, StreamEntry> complete(Map<String, @Nullable StreamEntry> streams) {
+    Map<String, StreamEntry> complete = new LinkedHashMap<>();
+    streams.forEach(
+        (name, stream) ->
+            complete.put(name, stream == null ? new StreamEntry(null, null) : stream));
+    return Collections.unmodifiableMap(complete);
   }
 
   /**
@@ -167,14 +182,39 @@ record ConfigFile(
         .reduce("not valid", (first, second) -> second);
   }
 
-  private ConfigFile expanded(Path file, Map<String, String> environment) {
+  private ConfigFile expanded(Path file, Map<String, String> environment) throws IOException {
     return new ConfigFile(
         detectors,
         options,
         failOn,
         readTimeoutSeconds,
         expand(file, "keys", keys, environment),
-        expand(file, "headers", headers, environment));
+        expand(file, "headers", headers, environment),
+        checkedStreams(file, environment));
+  }
+
+  private Map<String, StreamEntry> checkedStreams(Path file, Map<String, String> environment)
+      throws IOException {
+    Map<String, StreamEntry> checked = new LinkedHashMap<>();
+    for (Map.Entry<String, StreamEntry> entry : streams.entrySet()) {
+      String name = "streams." + entry.getKey();
+      Map<String, String> values = new LinkedHashMap<>();
+      StreamEntry stream = entry.getValue();
+      if (stream.input() != null) {
+        values.put("input", stream.input());
+      }
+      if (stream.reference() != null) {
+        values.put("reference", stream.reference());
+      }
+      Map<String, String> expanded = expand(file, name, values, environment);
+      StreamEntry known = new StreamEntry(expanded.get("input"), expanded.get("reference"));
+      Optional<String> fault = known.fault();
+      if (fault.isPresent()) {
+        throw new UsageException(place(file, entry.getKey()) + ": " + name + fault.get());
+      }
+      checked.put(entry.getKey(), known);
+    }
+    return Collections.unmodifiableMap(checked);
   }
 
   private static Map<String, String> expand(

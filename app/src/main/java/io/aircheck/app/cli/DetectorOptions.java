@@ -125,6 +125,7 @@ final class DetectorOptions {
         plain.originMicros(),
         Duration.ofMillis(Math.round(seconds * 1000)),
         DecryptionKeys.gather(config().keys(), keyFile, System.getenv()),
-        config().headers());
+        config().headers(),
+        plain.recorded());
   }
 }

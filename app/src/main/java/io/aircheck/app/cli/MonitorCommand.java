@@ -10,7 +10,6 @@ import io.aircheck.deploy.inprocess.InProcessDeployment;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,7 +38,12 @@ import picocli.CommandLine.Spec;
 final class MonitorCommand implements Callable<Integer> {
   private static final long STATUS_INTERVAL_MILLIS = 1000;
 
-  @Parameters(arity = "1..*", paramLabel = "INPUT", description = "Addresses or files.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "INPUT",
+      description =
+          "Addresses or files, or names of streams in --config. Without any: all streams in"
+              + " --config.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; default: text.")
@@ -48,7 +52,9 @@ final class MonitorCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "OTHER",
-      description = "A second point of the same programme; for one input only.")
+      description =
+          "A second point of the same programme, for one input only; those of several stand with"
+              + " the streams in --config.")
   private @Nullable String reference;
 
   @Option(
@@ -64,21 +70,22 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (reference != null && inputs.size() > 1) {
-      throw new UsageException("--reference is for one input; there are " + inputs.size());
+    List<NamedInput> named = NamedInput.of(inputs, reference, detectors.config().streams());
+    if (reference != null && named.size() > 1) {
+      throw new UsageException("--reference is for one input; there are " + named.size());
     }
     DetectorCatalog catalog = DetectorCatalog.installed();
     List<DetectorChoice> choices = detectors.choose(catalog);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Progress status = new Progress(err, inputs.size(), "inputs");
+    Progress status = new Progress(err, named.size(), "inputs");
     List<Monitor.Input> watched =
-        inputs.stream()
+        named.stream()
             .map(
                 input ->
                     new Monitor.Input(
-                        detectors.request(input),
-                        Optional.ofNullable(reference).map(detectors::request)))
+                        detectors.request(input.input()),
+                        input.reference().map(detectors::request)))
             .toList();
     MonitorLog log =
         format == LineFormat.JSON ? MonitorLog.json(out) : MonitorLog.text(out, Terminal.palette());

@@ -121,10 +121,10 @@ final class ServeCommand implements Callable<Integer> {
                     System.getenv(),
                     this::log));
         HttpServer server =
-            new HttpServer(
-                service, settings.server().address(), wantedPort, this::fault);
+            new HttpServer(service, settings.server().address(), wantedPort, this::fault);
         SettingsWatch watching = new SettingsWatch(file, secrets, check, service, this::log)) {
-      out.println("listening on http://" + shown(settings.server().address()) + ":" + server.port());
+      out.println(
+          "listening on http://" + shown(settings.server().address()) + ":" + server.port());
       out.flush();
       stop.await();
     } catch (StoreException | IOException e) {

@@ -5,10 +5,12 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.TaskClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Plays finite inputs at the speed of a viewer; live inputs have a speed of their own. */
@@ -75,6 +77,11 @@ public final class PacedSources extends MediaSources {
     @Override
     public MediaInfo info() {
       return source.info();
+    }
+
+    @Override
+    public Optional<PacketRecording> recording() {
+      return source.recording();
     }
 
     @Override

@@ -56,6 +56,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service: streams, their incidents, what proves them and who is told, put together. Knows
@@ -64,6 +65,9 @@ import java.util.stream.Collectors;
 public final class Service implements AutoCloseable {
   /** How often what has changed of streams is told, and their levels. */
   private static final Duration NEWS_INTERVAL = Duration.ofMillis(500);
+
+  /** Clips begin with a key frame, and findings are found some time after their beginning. */
+  private static final Duration KEY_FRAMES = Duration.ofSeconds(15);
 
   private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
 
@@ -164,13 +168,18 @@ public final class Service implements AutoCloseable {
             around.tasks(),
             metrics,
             System::currentTimeMillis,
+            settings
+                .evidence()
+                .clipBefore()
+                .plus(settings.evidence().clipAfter())
+                .plus(KEY_FRAMES),
             new WatchListener());
     this.recorder =
         new EvidenceRecorder(
             around.evidence(),
             store.metrics(),
             watch::stills,
-            (stream, rendition, atMillis, file) -> false,
+            this::clip,
             settings.evidence().clipAfter(),
             around.workFolder(),
             id -> desk.find(id).ifPresent(incident -> publish("evidence", incident)),
@@ -298,6 +307,17 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
+      throws IOException {
+    ServiceSettings.Evidence evidence = current.settings().evidence();
+    return watch.clip(
+        stream,
+        rendition,
+        atMillis - evidence.clipBefore().toMillis(),
+        atMillis + evidence.clipAfter().toMillis(),
+        file);
+  }
+
   private void publish(String name, Incident incident) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("incident", incident.id());
@@ -328,7 +348,8 @@ public final class Service implements AutoCloseable {
       changed.remove(stream);
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("id", stream);
-      events.publish(registry.find(stream).isPresent() ? "stream" : "stream-removed", json.toString());
+      events.publish(
+          registry.find(stream).isPresent() ? "stream" : "stream-removed", json.toString());
     }
   }
 

@@ -83,7 +83,11 @@ public final class SettingsWatch implements AutoCloseable {
       log.accept(e.getMessage() + "; the service goes on with the settings before");
     } catch (SettingsException e) {
       log.accept(
-          known + ": " + e.pointer() + " " + e.getMessage()
+          known
+              + ": "
+              + e.pointer()
+              + " "
+              + e.getMessage()
               + "; the service goes on with the settings before");
     }
   }

@@ -186,6 +186,32 @@ class CheckCommandTest {
   }
 
   @Test
+  void check_streamsOfTheConfiguration_eachWithItsReference() throws IOException {
+    String other = folder.resolve("other.wav").toString();
+    Path config =
+        Files.writeString(
+            folder.resolve("streams.yaml"),
+            "streams: {plain: {input: '%s'}, compared: {input: '%s', reference: '%s'}}"
+                .formatted(silence, silence, other));
+
+    run("check", "--config", config.toString(), "--format", "json", "--fail-on", "never");
+
+    JsonNode reports = new ObjectMapper().readTree(out.toString());
+    assertThat(reports).hasSize(2);
+    assertThat(reports.at("/0/error").isNull() || reports.at("/0/error").isMissingNode()).isTrue();
+    assertThat(reports.at("/1/error").asText()).startsWith("reference ").contains(other);
+  }
+
+  @Test
+  void check_noInputAnywhere_saysWhatToDo() {
+    assertThat(run("check")).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains("there is no INPUT; name one, or give a file with streams by --config");
+  }
+
+  @Test
   void check_missingFileAsJunit_skipsWhatWasNotLookedAt() {
     run("check", folder.resolve("missing.mp4").toString(), "--format", "junit");
 

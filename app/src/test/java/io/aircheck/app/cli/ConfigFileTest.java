@@ -54,7 +54,7 @@ class ConfigFileTest {
         .hasMessage(
             file
                 + ":2: unknown setting failon; known are detectors, failOn, headers, keys, options,"
-                + " readTimeoutSeconds");
+                + " readTimeoutSeconds, streams");
   }
 
   @ParameterizedTest
@@ -78,6 +78,58 @@ class ConfigFileTest {
         .hasMessageContaining(message)
         .hasMessageNotContaining("java")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void read_streams_keepsOrderAndFillsInTheEnvironment() throws IOException {
+    ConfigFile config =
+        ConfigFile.read(
+            file(
+                """
+                streams:
+                  sports:
+                    input: udp://239.0.0.1:5000
+                  news:
+                    input: https://cdn.example/${TOKEN}/news.m3u8
+                    reference: news.ts
+                """),
+            Map.of("TOKEN", "t1"));
+
+    assertThat(config.streams())
+        .containsExactly(
+            Map.entry("sports", new StreamEntry("udp://239.0.0.1:5000", null)),
+            Map.entry("news", new StreamEntry("https://cdn.example/t1/news.m3u8", "news.ts")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{reference: b.ts} | lacks its input; write input: FILE or ADDRESS",
+        "'' | lacks its input; write input: FILE or ADDRESS",
+        "{input: a.ts, reference: a.ts} | .reference is the input itself",
+        "{input: a.ts, reference: ''} | .reference is empty",
+        "{input: '${AIRCHECK_NO_SUCH}'} | .input: the environment variable AIRCHECK_NO_SUCH is not",
+        "{input: a.ts, referense: b.ts} | unknown setting referense; known are input, reference",
+        "udp://239.0.0.1:5000 | must be names with values",
+      })
+  void read_wrongStream_saysWhereAndWhatToDo(String entry, String message) throws IOException {
+    Path file = file("failOn: error\nstreams:\n  news: " + entry + "\n");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("java")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void read_streamWithoutInput_namesTheLine() throws IOException {
+    Path file = file("streams:\n  sports:\n    input: a.ts\n  news:\n    reference: b.ts\n");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
+        .hasMessage(file + ":4: streams.news lacks its input; write input: FILE or ADDRESS");
   }
 
   @ParameterizedTest

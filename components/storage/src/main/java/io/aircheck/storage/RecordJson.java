@@ -9,8 +9,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.aircheck.core.store.StoreException;
 
 /**
- * Records as JSON, as they are kept in stores: by their components alone; components added later are
- * null in old texts. Thread-safe.
+ * Records as JSON, as they are kept in stores: by their components alone; components added later
+ * are null in old texts. Thread-safe.
  */
 public final class RecordJson {
   private static final JsonMapper MAPPER =

@@ -261,9 +261,7 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private Optional<Check> oldestWaiting() {
-    return list().reversed().stream()
-        .filter(check -> check.state() == State.WAITING)
-        .findFirst();
+    return list().reversed().stream().filter(check -> check.state() == State.WAITING).findFirst();
   }
 
   private void run(Check check) {
@@ -311,8 +309,7 @@ public final class CheckDesk implements AutoCloseable {
     try {
       for (ReportFormat format : ReportFormat.values()) {
         Files.createDirectories(folder.resolve(check.id()));
-        Files.writeString(
-            reportFile(check.id(), format), named(rendered(report, format), check));
+        Files.writeString(reportFile(check.id(), format), named(rendered(report, format), check));
       }
       Files.deleteIfExists(upload(check.id()));
     } catch (IOException e) {
@@ -339,8 +336,7 @@ public final class CheckDesk implements AutoCloseable {
     switch (format) {
       case TEXT -> new TextReport(Palette.PLAIN).write(reports, new PrintWriter(text));
       case JSON -> JsonReport.write(reports, text);
-      case JUNIT ->
-          JunitReport.write(reports, f -> f.severity().atLeast(Severity.ERROR), text);
+      case JUNIT -> JunitReport.write(reports, f -> f.severity().atLeast(Severity.ERROR), text);
       case HTML -> HtmlReport.write(reports, text);
     }
     return text.toString();

@@ -166,8 +166,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   private void takeClip(Incident incident) throws IOException {
     Path file = Files.createTempFile(workFolder, "clip", ".mp4");
     try {
-      if (clips.write(
-          incident.stream(), rendition(incident), incident.firstSeenMillis(), file)) {
+      if (clips.write(incident.stream(), rendition(incident), incident.firstSeenMillis(), file)) {
         store.put(incident.id(), "clip.mp4", "video/mp4", incident.firstSeenMillis(), file);
       }
     } finally {

@@ -67,8 +67,7 @@ final class CheckRoutes implements Routes.Part {
   }
 
   private void create(Exchange exchange) throws SettingsException, IOException {
-    boolean described =
-        exchange.header("Content-Type").orElse("").startsWith("application/json");
+    boolean described = exchange.header("Content-Type").orElse("").startsWith("application/json");
     Check check = described ? ofAddress(exchange) : ofUpload(exchange);
     exchange.response().header(HeaderNames.LOCATION, "/v1/checks/" + check.id());
     exchange.json(202, json(check));
@@ -130,8 +129,7 @@ final class CheckRoutes implements Routes.Part {
         Arrays.stream(ReportFormat.values())
             .filter(candidate -> candidate.toString().equals(word))
             .findFirst()
-            .orElseThrow(
-                () -> Problem.badRequest("format must be one of text, json, junit, html"));
+            .orElseThrow(() -> Problem.badRequest("format must be one of text, json, junit, html"));
     String report =
         service
             .checks()

@@ -25,7 +25,7 @@ final class EventRoutes implements Routes.Part {
     routes.on("GET", "/v1/events", Role.VIEWER, this::events);
   }
 
-  private void events(Exchange exchange) throws InterruptedException {
+  private void events(Exchange exchange) {
     exchange.response().status(200);
     exchange.response().header(HeaderNames.CONTENT_TYPE, "text/event-stream");
     try (EventHub.Subscription subscription =
@@ -38,6 +38,9 @@ final class EventRoutes implements Routes.Part {
       }
     } catch (IOException | UncheckedIOException e) {
       // The listener has left; nothing is lost that was not kept.
+    } catch (InterruptedException e) {
+      // The server is being stopped.
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends a file, or the part of it that was asked for (RFC 9110, section 14), so that clips can be sought. */
+/**
+ * Sends a file, or the part of it that was asked for (RFC 9110, section 14), so that clips can be
+ * sought.
+ */
 final class FileAnswer {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 

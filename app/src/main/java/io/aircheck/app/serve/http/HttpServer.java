@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +37,10 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Supplier<Access> access;
+
+  /** What is answered, such as {@code GET /v1/streams}. */
+  private final List<String> answered = new ArrayList<>();
+
   private final Consumer<Throwable> faults;
 
   /**
@@ -67,13 +72,19 @@ public final class HttpServer implements AutoCloseable {
           chain.proceed();
         });
     routing.error(Exception.class, this::failed);
-    Routes routes = (method, path, role, handler) ->
-        routing.route(
-            Method.create(method), path, (request, response) -> answer(request, response, role, handler));
+    Routes routes =
+        (method, path, role, handler) -> {
+          answered.add(method + " " + path);
+          routing.route(
+              Method.create(method),
+              path,
+              (request, response) -> answer(request, response, role, handler));
+        };
     parts.forEach(part -> part.register(routes));
-    routing.any((request, response) -> {
-      send(response, Problem.notFound("there is nothing at " + request.path().path()));
-    });
+    routing.any(
+        (request, response) -> {
+          send(response, Problem.notFound("there is nothing at " + request.path().path()));
+        });
     try {
       server =
           WebServer.builder()
@@ -98,6 +109,11 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
+  /** What is answered, such as {@code GET /v1/streams}. */
+  List<String> answered() {
+    return List.copyOf(answered);
+  }
+
   private static void headers(RoutingResponse response) {
     response.header(HeaderNames.create("Content-Security-Policy"), CONTENT_SECURITY_POLICY);
     response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
@@ -106,8 +122,7 @@ public final class HttpServer implements AutoCloseable {
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
   }
 
-  private void answer(
-      ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
+  private void answer(ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
       throws Exception {
     checkOrigin(request, access.get());
     Caller caller = caller(request, role);
@@ -161,10 +176,7 @@ public final class HttpServer implements AutoCloseable {
     if (!caller.role().covers(role)) {
       throw Problem.forbidden(
           "the token %s is for a %s; this needs a %s"
-              .formatted(
-                  caller.name(),
-                  caller.role().word(),
-                  role.word()));
+              .formatted(caller.name(), caller.role().word(), role.word()));
     }
     return caller;
   }

@@ -100,7 +100,9 @@ final class NotificationRoutes implements Routes.Part {
     exchange.json(200, json);
   }
 
-  /** Sends something that everybody sees to be a test, past the outbox, and tells what came of it. */
+  /**
+   * Sends something that everybody sees to be a test, past the outbox, and tells what came of it.
+   */
   private void test(Exchange exchange) {
     String name = exchange.path("id");
     Service.Channel channel = service.channels().get(name);
@@ -113,8 +115,7 @@ final class NotificationRoutes implements Routes.Part {
     switch (delivery) {
       case Delivery.Delivered delivered ->
           json.put("delivered", true).put("answer", delivered.answer());
-      case Delivery.RetryAfter retry ->
-          json.put("delivered", false).put("answer", retry.reason());
+      case Delivery.RetryAfter retry -> json.put("delivered", false).put("answer", retry.reason());
       case Delivery.Rejected rejected ->
           json.put("delivered", false).put("answer", rejected.reason());
     }

@@ -97,8 +97,7 @@ final class OpenMetrics {
   }
 
   private void sample(String name, String label, String value, long number) {
-    String escaped =
-        value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     text.append(name).append('{').append(label).append("=\"").append(escaped).append("\"} ");
     text.append(number).append('\n');
   }

@@ -10,7 +10,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What those ask who run the service: {@code /health}, {@code /ready}, {@code /metrics}, {@code /openapi.yaml}. */
+/**
+ * What those ask who run the service: {@code /health}, {@code /ready}, {@code /metrics}, {@code
+ * /openapi.yaml}.
+ */
 final class OperationRoutes implements Routes.Part {
   private final Service service;
 

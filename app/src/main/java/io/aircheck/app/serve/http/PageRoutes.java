@@ -40,7 +40,8 @@ final class PageRoutes implements Routes.Part {
     for (String view : VIEWS) {
       routes.on("GET", view, Role.NOBODY, exchange -> file(exchange, "index.html"));
     }
-    routes.on("GET", "/page/{+path}", Role.NOBODY, exchange -> file(exchange, exchange.path("path")));
+    routes.on(
+        "GET", "/page/{+path}", Role.NOBODY, exchange -> file(exchange, exchange.path("path")));
   }
 
   private void file(Exchange exchange, String name) throws IOException {

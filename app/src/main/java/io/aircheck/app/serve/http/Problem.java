@@ -60,7 +60,10 @@ final class Problem extends RuntimeException {
 
   static Problem internal() {
     return new Problem(
-        500, "This is a fault of Aircheck", "the log of the service says more; please report it", "");
+        500,
+        "This is a fault of Aircheck",
+        "the log of the service says more; please report it",
+        "");
   }
 
   static Problem of(SettingsException e) {

@@ -40,9 +40,7 @@ final class StreamJson {
     json.put("priority", settings.priority());
     ObjectNode labels = json.putObject("labels");
     settings.labels().forEach(labels::put);
-    settings
-        .reference()
-        .ifPresent(reference -> json.put("reference", SafeUri.redact(reference)));
+    settings.reference().ifPresent(reference -> json.put("reference", SafeUri.redact(reference)));
     if (!settings.renditions().isEmpty()) {
       settings.renditions().forEach(json.putArray("renditions")::add);
     }
@@ -57,7 +55,7 @@ final class StreamJson {
     json.put("declaredIn", word(stream.origin()));
     json.put("revision", stream.revision());
     json.put("state", word(status.state()));
-    status.problem().ifPresent(problem -> json.put("problem", problem));
+    status.problem().ifPresent(problem -> json.put("problem", discreet(problem, settings)));
     List<Incident> open =
         active.stream()
             .filter(incident -> incident.stream().equals(stream.id()))
@@ -66,7 +64,7 @@ final class StreamJson {
     worst(open).ifPresent(severity -> json.put("severity", severity.word()));
     json.put("incidents", open.size());
     ArrayNode renditions = json.putArray("renditionStates");
-    status.renditions().forEach(rendition -> renditions.add(of(rendition)));
+    status.renditions().forEach(rendition -> renditions.add(of(rendition, settings)));
     return json;
   }
 
@@ -74,13 +72,18 @@ final class StreamJson {
     return open.stream().map(Incident::severity).max(Comparator.naturalOrder());
   }
 
-  private static ObjectNode of(StreamStatus.Rendition rendition) {
+  /** Sources take care of that themselves; this is the last door. */
+  private static String discreet(String problem, StreamSettings settings) {
+    return problem.replace(settings.url(), SafeUri.redact(settings.url()));
+  }
+
+  private static ObjectNode of(StreamStatus.Rendition rendition, StreamSettings settings) {
     ObjectNode json = NODES.objectNode();
     if (rendition.id() != null) {
       json.put("rendition", rendition.id());
     }
     json.put("state", word(rendition.state()));
-    rendition.problem().ifPresent(problem -> json.put("problem", problem));
+    rendition.problem().ifPresent(problem -> json.put("problem", discreet(problem, settings)));
     rendition
         .info()
         .ifPresent(

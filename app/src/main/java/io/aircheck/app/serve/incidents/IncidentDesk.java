@@ -139,14 +139,12 @@ public final class IncidentDesk implements AutoCloseable {
         return;
       }
     }
-    add(
-        new IncidentInput.Observed(observation, streams.policy(observation.stream())), null);
+    add(new IncidentInput.Observed(observation, streams.policy(observation.stream())), null);
   }
 
   /** A stream is watched anew by tasks that do not remember what they found. */
   public void rewatched(String stream) {
-    add(
-        new IncidentInput.Rewatched(stream, streams.policy(stream), clock.getAsLong()), null);
+    add(new IncidentInput.Rewatched(stream, streams.policy(stream), clock.getAsLong()), null);
   }
 
   /** A stream is not watched any more. */
@@ -207,8 +205,7 @@ public final class IncidentDesk implements AutoCloseable {
     }
   }
 
-  private void add(
-      IncidentInput input, @Nullable CompletableFuture<Optional<Incident>> answer) {
+  private void add(IncidentInput input, @Nullable CompletableFuture<Optional<Incident>> answer) {
     synchronized (lock) {
       inbox.add(new Waiting(input, answer));
       lock.notifyAll();
@@ -302,7 +299,8 @@ public final class IncidentDesk implements AutoCloseable {
         problem = e.getMessage();
         synchronized (lock) {
           if (closed) {
-            rounds.forEach(round -> round.answers.keySet().forEach(a -> a.completeExceptionally(e)));
+            rounds.forEach(
+                round -> round.answers.keySet().forEach(a -> a.completeExceptionally(e)));
             return false;
           }
           try {

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public record ByteSize(long bytes) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*(B|KB|MB|GB|TB)?");
   private static final Map<String, Long> UNITS =
-      Map.of("B", 1L, "KB", 1000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
+      Map.of(
+          "B", 1L, "KB", 1000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "TB", 1_000_000_000_000L);
 
   /**
    * @throws IllegalArgumentException when it is no size

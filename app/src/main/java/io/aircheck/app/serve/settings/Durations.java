@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lengths of time as people write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 24h}, {@code 30d}. */
+/**
+ * Lengths of time as people write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 24h}, {@code
+ * 30d}.
+ */
 final class Durations {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =

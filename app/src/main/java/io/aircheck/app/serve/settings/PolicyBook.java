@@ -98,7 +98,10 @@ public final class PolicyBook {
       }
       names.add(current);
       boolean root = current.equals(PolicySettings.DEFAULT_NAME) && policy.extending().isEmpty();
-      next = root ? Optional.empty() : policy.extending().or(() -> Optional.of(PolicySettings.DEFAULT_NAME));
+      next =
+          root
+              ? Optional.empty()
+              : policy.extending().or(() -> Optional.of(PolicySettings.DEFAULT_NAME));
     }
     Collections.reverse(names);
     return names.stream().map(all::get).map(java.util.Objects::requireNonNull).toList();

@@ -36,7 +36,11 @@ public record PolicySettings(
   /** Says nothing: everything as built in. */
   public static final PolicySettings SILENT =
       new PolicySettings(
-          Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Optional.empty(),
           Optional.empty());
 
   public PolicySettings {

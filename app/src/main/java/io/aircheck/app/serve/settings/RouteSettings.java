@@ -37,8 +37,7 @@ public record RouteSettings(
 
   /** What is told where a route does not say. */
   public static final Set<IncidentChange.Type> DEFAULT_EVENTS =
-      Set.of(
-          IncidentChange.Type.OPENED, IncidentChange.Type.CLOSED, IncidentChange.Type.REOPENED);
+      Set.of(IncidentChange.Type.OPENED, IncidentChange.Type.CLOSED, IncidentChange.Type.REOPENED);
 
   public RouteSettings {
     channels = List.copyOf(channels);

@@ -22,12 +22,11 @@ public record ServiceSettings(
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
-    List<RouteSettings> routes,
-    List<String> groupBy) {
+    List<RouteSettings> routes) {
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -36,7 +35,6 @@ public record ServiceSettings(
     mutes = List.copyOf(mutes);
     channels = Map.copyOf(channels);
     routes = List.copyOf(routes);
-    groupBy = List.copyOf(groupBy);
   }
 
   @JsonCreator
@@ -51,8 +49,7 @@ public record ServiceSettings(
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
-      @JsonProperty("routes") @Nullable List<RouteSettings> routes,
-      @JsonProperty("groupBy") @Nullable List<String> groupBy) {
+      @JsonProperty("routes") @Nullable List<RouteSettings> routes) {
     return new ServiceSettings(
         server == null ? Server.of(null, null) : server,
         data == null ? Path.of("aircheck-data") : data,
@@ -64,8 +61,7 @@ public record ServiceSettings(
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),
-        routes == null ? List.of() : routes,
-        groupBy == null ? List.of() : groupBy);
+        routes == null ? List.of() : routes);
   }
 
   /**

@@ -24,7 +24,8 @@ public final class SettingsException extends Exception {
 
   /** The same, seen from further out. */
   public SettingsException within(String outerPointer) {
-    SettingsException outer = new SettingsException(outerPointer + pointer, getMessage());
+    SettingsException outer =
+        new SettingsException(outerPointer + pointer, String.valueOf(getMessage()));
     outer.initCause(this);
     return outer;
   }

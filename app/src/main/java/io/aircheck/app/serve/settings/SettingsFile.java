@@ -49,8 +49,7 @@ public final class SettingsFile {
         // A file of comments alone sets nothing.
         return ServiceSettings.DEFAULT;
       }
-      ServiceSettings settings =
-          SettingsReader.read(secrets.expand(tree), ServiceSettings.class);
+      ServiceSettings settings = SettingsReader.read(secrets.expand(tree), ServiceSettings.class);
       check.check(settings);
       return settings;
     } catch (JsonProcessingException e) {
@@ -59,8 +58,7 @@ public final class SettingsFile {
     } catch (SettingsException e) {
       String pointer = e.pointer();
       String path = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
-      throw new UsageException(
-          at(file, line(text, pointer)) + ": " + path + e.getMessage(), e);
+      throw new UsageException(at(file, line(text, pointer)) + ": " + path + e.getMessage(), e);
     }
   }
 
@@ -91,8 +89,7 @@ public final class SettingsFile {
     return lines.getOrDefault(nearest, 0);
   }
 
-  private static void collect(
-      @Nullable Node node, String pointer, Map<String, Integer> lines) {
+  private static void collect(@Nullable Node node, String pointer, Map<String, Integer> lines) {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
         if (entry.getKeyNode() instanceof ScalarNode key) {

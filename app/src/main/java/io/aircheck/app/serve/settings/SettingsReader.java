@@ -42,19 +42,27 @@ public final class SettingsReader {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .addModule(
               new SimpleModule()
-                  .addDeserializer(
-                      Duration.class, new Word<>(Duration.class, Durations::parse))
+                  .addDeserializer(Duration.class, new Word<>(Duration.class, Durations::parse))
                   .addDeserializer(
                       Instant.class, new Word<>(Instant.class, SettingsReader::instant))
                   .addDeserializer(
                       LocalTime.class, new Word<>(LocalTime.class, SettingsReader::timeOfDay))
                   .addDeserializer(ZoneId.class, new Word<>(ZoneId.class, SettingsReader::zone))
                   .addDeserializer(
-                      Severity.class, new Word<>(Severity.class, SettingsReader.<Severity>choice(Severity.values())))
+                      Severity.class,
+                      new Word<>(
+                          Severity.class, SettingsReader.<Severity>choice(Severity.values())))
                   .addDeserializer(
                       IncidentChange.Type.class,
-                      new Word<>(IncidentChange.Type.class, SettingsReader.<IncidentChange.Type>choice(IncidentChange.Type.values())))
-                  .addDeserializer(Role.class, new Word<>(Role.class, SettingsReader.<Role>choice(new Role[] {Role.VIEWER, Role.OPERATOR, Role.ADMIN}))))
+                      new Word<>(
+                          IncidentChange.Type.class,
+                          SettingsReader.<IncidentChange.Type>choice(IncidentChange.Type.values())))
+                  .addDeserializer(
+                      Role.class,
+                      new Word<>(
+                          Role.class,
+                          SettingsReader.<Role>choice(
+                              new Role[] {Role.VIEWER, Role.OPERATOR, Role.ADMIN}))))
           .build();
 
   private SettingsReader() {}
@@ -96,8 +104,7 @@ public final class SettingsReader {
     String pointer =
         e.getPath().stream()
             .map(
-                step ->
-                    "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
             .collect(Collectors.joining());
     return new SettingsException(pointer, words(e));
   }
@@ -173,8 +180,7 @@ public final class SettingsReader {
     Map<String, E> byWord =
         Arrays.stream(values)
             .collect(Collectors.toMap(v -> v.name().toLowerCase(Locale.ROOT), v -> v));
-    List<String> words =
-        Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> words = Arrays.stream(values).map(v -> v.name().toLowerCase(Locale.ROOT)).toList();
     return text -> {
       E value = byWord.get(text);
       if (value == null) {

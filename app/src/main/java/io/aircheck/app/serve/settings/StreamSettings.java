@@ -79,17 +79,7 @@ public record StreamSettings(
   /** The same settings under an id. */
   public StreamSettings withId(String newId) {
     return new StreamSettings(
-        newId,
-        url,
-        name,
-        policy,
-        priority,
-        labels,
-        renditions,
-        reference,
-        headers,
-        keys,
-        schedule);
+        newId, url, name, policy, priority, labels, renditions, reference, headers, keys, schedule);
   }
 
   /** Secrets stay out of logs. */

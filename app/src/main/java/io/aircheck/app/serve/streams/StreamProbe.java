@@ -59,8 +59,7 @@ public final class StreamProbe {
       switch (source.next()) {
         case MediaEvent.Video video -> {
           byte[] jpeg = Thumbnail.jpeg(video.frame(), THUMBNAIL_WIDTH);
-          return Optional.of(
-              "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
+          return Optional.of("data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
         }
         case MediaEvent.End end -> {
           return Optional.empty();

@@ -118,7 +118,8 @@ public final class StreamRegistry {
   public synchronized StreamSettings read(JsonNode tree, String id) throws SettingsException {
     StreamSettings settings = SettingsReader.read(secrets.expand(tree), StreamSettings.class);
     if (!id.isEmpty() && !settings.id().isEmpty() && !settings.id().equals(id)) {
-      throw new SettingsException("/id", "is %s, but the address says %s".formatted(settings.id(), id));
+      throw new SettingsException(
+          "/id", "is %s, but the address says %s".formatted(settings.id(), id));
     }
     StreamSettings named =
         settings.id().isEmpty()

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record StreamStatus(State state, Optional<String> problem, List<Rendition> renditions) {
 
   /** Not watched at this time. */
-  public static final StreamStatus IDLE =
-      new StreamStatus(State.IDLE, Optional.empty(), List.of());
+  public static final StreamStatus IDLE = new StreamStatus(State.IDLE, Optional.empty(), List.of());
 
   /** How a stream or a rendition is watched. */
   public enum State {

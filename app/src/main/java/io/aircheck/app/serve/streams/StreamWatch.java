@@ -16,6 +16,9 @@ import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,6 +52,7 @@ public final class StreamWatch implements AutoCloseable {
   private final List<ObservationFold<?>> folds;
   private final MetricRecorder metrics;
   private final LongSupplier clock;
+  private final Duration recorded;
   private final Listener listener;
   private final Deployment.Handle handle;
 
@@ -62,6 +66,7 @@ public final class StreamWatch implements AutoCloseable {
   /**
    * @param surroundings what tasks open inputs with
    * @param clock wall-clock milliseconds since the epoch
+   * @param recorded how much of the latest media is kept undecoded, for clips
    */
   public StreamWatch(
       DetectorCatalog catalog,
@@ -69,10 +74,12 @@ public final class StreamWatch implements AutoCloseable {
       StreamTask.Surroundings surroundings,
       MetricRecorder metrics,
       LongSupplier clock,
+      Duration recorded,
       Listener listener) {
     this.folds = List.copyOf(folds);
     this.metrics = metrics;
     this.clock = clock;
+    this.recorded = recorded;
     this.listener = listener;
     StreamTask.Surroundings paced =
         new StreamTask.Surroundings(
@@ -119,14 +126,14 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
-  private static StreamSpec spec(StreamSettings settings, PolicyBook policies) {
+  private StreamSpec spec(StreamSettings settings, PolicyBook policies) {
     PolicyBook.Policy policy =
         policies
             .find(settings.policy())
             .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
     return new StreamSpec(
         settings.id(),
-        request(settings, settings.url()),
+        request(settings, settings.url()).withRecorded(recorded),
         settings.reference().map(reference -> request(settings, reference)),
         settings.renditions(),
         policy.detectors(),
@@ -143,13 +150,13 @@ public final class StreamWatch implements AutoCloseable {
         plain.originMicros(),
         plain.readTimeout(),
         settings.keys(),
-        settings.headers());
+        settings.headers(),
+        plain.recorded());
   }
 
   private TaskProbe probe(TaskId task) {
     TaskWatch watch =
-        new TaskWatch(
-            task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
+        new TaskWatch(task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
     synchronized (tasks) {
       tasks.put(task, watch);
     }
@@ -225,11 +232,32 @@ public final class StreamWatch implements AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Writes a clip of what was on air around a time.
+   *
+   * @param rendition rendition of the ladder; null: the first
+   * @param fromMillis wall-clock time of its start, or earlier by up to the distance of key frames
+   * @param toMillis wall-clock time of its end
+   * @return whether there was anything to write
+   * @throws IOException when the file cannot be written
+   */
+  public boolean clip(
+      String stream, @Nullable String rendition, long fromMillis, long toMillis, Path file)
+      throws IOException {
+    for (TaskWatch watch : watches(stream)) {
+      boolean asked =
+          watch.task().point() == Point.MONITORED
+              && (rendition == null || rendition.equals(watch.task().rendition()));
+      if (asked && watch.clip(fromMillis, toMillis, file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private List<TaskWatch> watches(String stream) {
     synchronized (tasks) {
-      return tasks.values().stream()
-          .filter(watch -> watch.task().stream().equals(stream))
-          .toList();
+      return tasks.values().stream().filter(watch -> watch.task().stream().equals(stream)).toList();
     }
   }
 

@@ -5,9 +5,12 @@ import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.TaskId;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,6 +50,11 @@ final class TaskWatch implements TaskProbe {
   private State state = State.STARTING;
   private @Nullable String problem;
   private @Nullable MediaInfo info;
+  private @Nullable PacketRecording recording;
+
+  /** Wall clock less media time, milliseconds, as of the latest picture kept. */
+  private long clockOffsetMillis;
+
   private long skippedFrames;
   private long lost;
 
@@ -71,6 +79,23 @@ final class TaskWatch implements TaskProbe {
   }
 
   @Override
+  public synchronized void recording(PacketRecording kept) {
+    recording = kept;
+  }
+
+  /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
+  boolean clip(long fromMillis, long toMillis, Path file) throws IOException {
+    PacketRecording kept;
+    long offset;
+    synchronized (this) {
+      kept = recording;
+      offset = clockOffsetMillis;
+    }
+    return kept != null
+        && kept.write((fromMillis - offset) * 1000, (toMillis - offset) * 1000, file);
+  }
+
+  @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
     long at = mediaClock.wallClockMillis(ptsMicros, clock.getAsLong());
     metrics.add(track, metric, at, value);
@@ -88,6 +113,7 @@ final class TaskWatch implements TaskProbe {
     nextStillMillis = at + STILL_INTERVAL_MILLIS;
     Still still = new Still(at, frame.ptsMicros(), Thumbnail.jpeg(frame, STILL_WIDTH));
     synchronized (this) {
+      clockOffsetMillis = at - Math.floorDiv(frame.ptsMicros(), 1000L);
       stills.addLast(still);
       if (stills.size() > STILLS_KEPT) {
         stills.removeFirst();

@@ -1,5 +1,6 @@
 package io.aircheck.core.media;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,6 +36,14 @@ public interface MediaSource extends AutoCloseable {
    */
   default OptionalLong waitedNanos() {
     return OptionalLong.empty();
+  }
+
+  /**
+   * The latest of the input as it was received, when the request asked for it; valid until the
+   * source is closed. May be used from any thread.
+   */
+  default Optional<PacketRecording> recording() {
+    return Optional.empty();
   }
 
   @Override

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param readTimeout longest wait for data before an {@link MediaEvent.Idle} or a time-out
  * @param decryptionKeys hexadecimal keys by key id (or {@code "*"}): secrets, never print them
  * @param headers HTTP request headers by name: may contain secrets
+ * @param recorded how much of what was last received is kept undecoded, see {@link
+ *     MediaSource#recording}; zero: nothing
  */
 public record SourceRequest(
     String uri,
@@ -23,7 +25,8 @@ public record SourceRequest(
     long originMicros,
     Duration readTimeout,
     Map<String, String> decryptionKeys,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    Duration recorded) {
 
   /** Read time-out where none is set. */
   public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -36,36 +39,42 @@ public record SourceRequest(
   /** A request for an address with everything else at its default. */
   public static SourceRequest of(String uri) {
     return new SourceRequest(
-        uri, Optional.empty(), Optional.empty(), 0, DEFAULT_READ_TIMEOUT, Map.of(), Map.of());
+        uri, Optional.empty(), Optional.empty(), 0, DEFAULT_READ_TIMEOUT, Map.of(), Map.of(), Duration.ZERO);
   }
 
   /** The same request for one rendition. */
   public SourceRequest withRendition(String id) {
     return new SourceRequest(
-        uri, Optional.of(id), resumeFrom, originMicros, readTimeout, decryptionKeys, headers);
+        uri, Optional.of(id), resumeFrom, originMicros, readTimeout, decryptionKeys, headers, recorded);
   }
 
   /** The same request from a position. */
   public SourceRequest withResumeFrom(Optional<String> token) {
     return new SourceRequest(
-        uri, rendition, token, originMicros, readTimeout, decryptionKeys, headers);
+        uri, rendition, token, originMicros, readTimeout, decryptionKeys, headers, recorded);
   }
 
   /** The same request with media time starting later. */
   public SourceRequest withOriginMicros(long origin) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, origin, readTimeout, decryptionKeys, headers);
+        uri, rendition, resumeFrom, origin, readTimeout, decryptionKeys, headers, recorded);
   }
 
   /** The same request with another read time-out. */
   public SourceRequest withReadTimeout(Duration timeout) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, timeout, decryptionKeys, headers);
+        uri, rendition, resumeFrom, originMicros, timeout, decryptionKeys, headers, recorded);
   }
 
   /** The same request with decryption keys. */
   public SourceRequest withDecryptionKeys(Map<String, String> keys) {
-    return new SourceRequest(uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers);
+    return new SourceRequest(uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers, recorded);
+  }
+
+  /** The same request with the latest of the input kept for clips. */
+  public SourceRequest withRecorded(Duration span) {
+    return new SourceRequest(
+        uri, rendition, resumeFrom, originMicros, readTimeout, decryptionKeys, headers, span);
   }
 
   /** Secrets stay out of logs: only the host-less outline is printed. */

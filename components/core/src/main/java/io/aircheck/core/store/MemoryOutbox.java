@@ -56,33 +56,22 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public synchronized void postpone(String key, String answer, long nextAttemptMillis) {
-    entries.computeIfPresent(
-        key,
-        (k, e) ->
-            new Entry(
-                e.notification(),
-                Status.PENDING,
-                e.attempts() + 1,
-                e.createdMillis(),
-                nextAttemptMillis,
-                OptionalLong.empty(),
-                answer));
+  public synchronized void record(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      entries.computeIfPresent(outcome.key(), (key, entry) -> after(entry, outcome));
+    }
   }
 
-  @Override
-  public synchronized void settle(String key, Status status, String answer, long atMillis) {
-    entries.computeIfPresent(
-        key,
-        (k, e) ->
-            new Entry(
-                e.notification(),
-                status,
-                e.attempts() + 1,
-                e.createdMillis(),
-                e.nextAttemptMillis(),
-                OptionalLong.of(atMillis),
-                answer));
+  private static Entry after(Entry entry, Outcome outcome) {
+    boolean pending = outcome.status() == Status.PENDING;
+    return new Entry(
+        entry.notification(),
+        outcome.status(),
+        entry.attempts() + 1,
+        entry.createdMillis(),
+        pending ? outcome.millis() : entry.nextAttemptMillis(),
+        pending ? OptionalLong.empty() : OptionalLong.of(outcome.millis()),
+        outcome.answer());
   }
 
   @Override

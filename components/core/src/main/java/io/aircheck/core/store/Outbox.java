@@ -54,15 +54,20 @@ public interface Outbox {
   /** When the next pending entry becomes due after a time; empty when none does. */
   OptionalLong nextDueMillis(long afterMillis);
 
-  /** An attempt failed: try again at a time. */
-  void postpone(String key, String answer, long nextAttemptMillis);
+  /**
+   * What became of an attempt.
+   *
+   * @param status {@link Status#PENDING}: it is to be tried again
+   * @param answer what the channel said, one line
+   * @param millis when to try again, or when the entry was settled
+   */
+  record Outcome(String key, Status status, String answer, long millis) {}
 
   /**
-   * An attempt was the last one.
-   *
-   * @param status {@link Status#DELIVERED} or {@link Status#DEAD}
+   * Records outcomes of attempts, as a whole; several at once cost little more than one. Keys that
+   * are not there any more are passed over.
    */
-  void settle(String key, Status status, String answer, long atMillis);
+  void record(List<Outcome> outcomes);
 
   /**
    * Sends a dead entry again.

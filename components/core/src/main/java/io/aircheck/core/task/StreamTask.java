@@ -174,6 +174,7 @@ public final class StreamTask implements AutoCloseable {
     SourceRequest request = spec.source().withResumeFrom(resumeFrom).withOriginMicros(originMicros);
     MediaSource opened = sources.open(request);
     source = opened;
+    opened.recording().ifPresent(probe::recording);
     shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {

@@ -3,6 +3,7 @@ package io.aircheck.core.task;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.observe.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public interface TaskProbe {
 
   /** The input was opened, opened again, or its tracks changed. */
   default void configured(MediaInfo info) {}
+
+  /** The input was opened, and keeps what it receives; valid until it is opened again. */
+  default void recording(PacketRecording recording) {}
 
   /** A detector observed something; told before whoever listens to the task. */
   default void observed(Observation observation) {}

@@ -13,9 +13,6 @@ final class PictureSeries {
   /** Time over which change is taken at the common rate: two pictures at 25 per second. */
   private static final double COMMON_CHANGE_MICROS = 80_000;
 
-  /** A break longer than this is not interpolated across. */
-  private static final double LONGEST_BREAK_MICROS = 500_000;
-
   private static final int BLOCKS = PictureSignature.BLOCKS;
 
   private final double[] times;
@@ -130,11 +127,11 @@ final class PictureSeries {
     int then = 0;
     for (int row = 0; row < rows; row++) {
       double time = start + row * COMMON_STEP_MICROS;
-      now = advance(now, time);
-      then = advance(then, time - COMMON_CHANGE_MICROS);
+      now = advance(now, time - COMMON_STEP_MICROS / 2);
+      then = advance(then, time - COMMON_CHANGE_MICROS - COMMON_STEP_MICROS / 2);
       for (int b = 0; b < BLOCKS; b++) {
         values[row * BLOCKS + b] =
-            signedLog(lumaAt(now, time, b) - lumaAt(then, time - COMMON_CHANGE_MICROS, b));
+            signedLog(lumaAround(now, time, b) - lumaAround(then, time - COMMON_CHANGE_MICROS, b));
       }
     }
     return new UniformSeries(start, COMMON_STEP_MICROS, BLOCKS, values);
@@ -148,12 +145,23 @@ final class PictureSeries {
     return at;
   }
 
-  private float lumaAt(int row, double time, int block) {
-    if (row + 1 >= times.length || times[row + 1] - times[row] > LONGEST_BREAK_MICROS) {
-      return luma(row, block);
+  /**
+   * Mean of what is shown during the step around a time. A picture stays until the next one: drawn
+   * as a ramp, a picture shown twice would seem to change later than the same one shown once.
+   *
+   * @param row the picture that is shown when the step begins
+   */
+  private float lumaAround(int row, double time, int block) {
+    double end = time + COMMON_STEP_MICROS / 2;
+    double at = time - COMMON_STEP_MICROS / 2;
+    double sum = 0;
+    int shown = row;
+    while (shown + 1 < times.length && times[shown + 1] < end) {
+      sum += (times[shown + 1] - at) * luma(shown, block);
+      at = times[shown + 1];
+      shown++;
     }
-    double share = (time - times[row]) / (times[row + 1] - times[row]);
-    return (float) (luma(row, block) + share * (luma(row + 1, block) - luma(row, block)));
+    return (float) ((sum + (end - at) * luma(shown, block)) / COMMON_STEP_MICROS);
   }
 
   private static float signedLog(float change) {

@@ -28,7 +28,7 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
       new OptionSpec(
           "maxDistance",
           "code values",
-          0.85,
+          Stillness.CODING_DISTANCE,
           0,
           16,
           "Change of a cell's mean luma since the freeze began that is coding, not motion.");
@@ -36,7 +36,7 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
       new OptionSpec(
           "distancePerNoise",
           "",
-          12,
+          Stillness.DISTANCE_PER_NOISE,
           0,
           100,
           "How much maxDistance grows per code value of change from picture to picture.");
@@ -129,9 +129,6 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
 
   /** One video track, and the sound that goes with it. */
   static final class Monitor implements TrackMonitor {
-    /** Largest distance however noisy the stream; moving pictures have 7 and more. */
-    private static final double LARGEST_DISTANCE = 2.5;
-
     /** Cells of a flat picture are this close; black, flat colours and bars have own detectors. */
     private static final double FLAT = 8;
 
@@ -157,7 +154,10 @@ public final class FreezeDetector extends PictureDetector<FreezeDetector.Monitor
       double base = options.get(MAX_DISTANCE.name());
       this.stillness =
           new Stillness(
-              0, base, options.get(DISTANCE_PER_NOISE.name()), Math.max(base, LARGEST_DISTANCE));
+              0,
+              base,
+              options.get(DISTANCE_PER_NOISE.name()),
+              Math.max(base, Stillness.LARGEST_DISTANCE));
       this.condition =
           new Condition(
               Kinds.VIDEO_FREEZE,

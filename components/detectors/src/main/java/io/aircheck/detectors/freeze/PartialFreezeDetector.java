@@ -73,12 +73,6 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
 
   /** One video track. */
   static final class Monitor implements TrackMonitor {
-    /** Distances as of the freeze detector: the same coding noise. */
-    private static final double BASE_DISTANCE = 0.85;
-
-    private static final double DISTANCE_PER_NOISE = 12;
-    private static final double LARGEST_DISTANCE = 2.5;
-
     /** Cells of a flat picture are this close. */
     private static final double FLAT = 8;
 
@@ -94,9 +88,9 @@ public final class PartialFreezeDetector extends PictureDetector<PartialFreezeDe
       this.stillness =
           new Stillness(
               (int) (options.get(MAX_MOVING.name()) / 100 * PictureGrid.CELLS),
-              BASE_DISTANCE,
-              DISTANCE_PER_NOISE,
-              LARGEST_DISTANCE);
+              Stillness.CODING_DISTANCE,
+              Stillness.DISTANCE_PER_NOISE,
+              Stillness.LARGEST_DISTANCE);
       this.condition =
           new Condition(
               Kinds.VIDEO_PARTIAL_FREEZE,

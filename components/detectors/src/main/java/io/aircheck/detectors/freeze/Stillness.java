@@ -22,6 +22,15 @@ final class Stillness {
   /** The anchor outlives a disturbance of this length, once stillness has lasted as long. */
   static final long DISTURBANCE_MICROS = 300_000;
 
+  /** Usual largest distance from the anchor that is coding, not motion, 8-bit scale. */
+  static final double CODING_DISTANCE = 0.85;
+
+  /** Usual growth of it per code value of noise. */
+  static final double DISTANCE_PER_NOISE = 12;
+
+  /** Largest distance however noisy the stream; moving pictures have 7 and more. */
+  static final double LARGEST_DISTANCE = 2.5;
+
   /** Share of the departure before the anchor that an encoder may need to settle. */
   private static final double SETTLING = 0.06;
 

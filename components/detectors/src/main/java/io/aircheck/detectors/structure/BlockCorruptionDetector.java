@@ -45,11 +45,10 @@ public final class BlockCorruptionDetector implements Detector {
   private static final DamageModel MODEL = DamageModel.trained();
 
   private final Timing timing;
-  private final LumaPlane.Reader reader = new LumaPlane.Reader();
   private final DamageSuspicion suspicion;
   private String track = "";
   private @Nullable Condition damage;
-  private @Nullable BlockGrid grid;
+  private @Nullable DamageInputs inputs;
   private long damagedUntilMicros = Long.MIN_VALUE;
 
   private BlockCorruptionDetector(Options options) {
@@ -69,7 +68,7 @@ public final class BlockCorruptionDetector implements Detector {
       return;
     }
     track = video.id();
-    grid = new BlockGrid(video.width(), video.height());
+    inputs = new DamageInputs(video.width(), video.height());
     damage =
         new Condition(
             Kinds.VIDEO_BLOCK_CORRUPTION,
@@ -82,7 +81,7 @@ public final class BlockCorruptionDetector implements Detector {
 
   @Override
   public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
-    if (damage == null || grid == null || !frame.trackId().equals(track)) {
+    if (damage == null || inputs == null || !frame.trackId().equals(track)) {
       return;
     }
     long now = frame.ptsMicros();
@@ -95,12 +94,8 @@ public final class BlockCorruptionDetector implements Detector {
     }
     boolean told = now < damagedUntilMicros;
     boolean suspected = false;
-    if (grid.fits(frame)) {
-      if (frame.previous() == null) {
-        grid.clear();
-      }
-      grid.scan(reader.read(frame));
-      suspicion.update(now, grid.contrasts());
+    if (inputs.fits(frame)) {
+      suspicion.update(now, inputs.read(frame));
       suspected = suspicion.suspected();
       out.metric(track, "video.block_damage_probability", now, suspicion.probability());
     }
@@ -112,7 +107,12 @@ public final class BlockCorruptionDetector implements Detector {
     switch (event) {
       case MediaEvent.DecodeError error when error.trackId().equals(track) ->
           damagedUntilMicros = Math.max(damagedUntilMicros, error.ptsMicros() + PROPAGATION_MICROS);
-      case MediaEvent.Discontinuity discontinuity -> suspicion.clear();
+      case MediaEvent.Discontinuity discontinuity -> {
+        suspicion.clear();
+        if (inputs != null) {
+          inputs.clear();
+        }
+      }
       default -> {}
     }
   }
@@ -128,9 +128,9 @@ public final class BlockCorruptionDetector implements Detector {
   public void snapshot(DataOutput state) throws IOException {
     state.writeLong(damagedUntilMicros);
     suspicion.snapshot(state);
-    if (damage != null && grid != null) {
+    if (damage != null && inputs != null) {
       damage.snapshot(state);
-      grid.snapshot(state);
+      inputs.snapshot(state);
     }
   }
 
@@ -138,9 +138,9 @@ public final class BlockCorruptionDetector implements Detector {
   public void restore(DataInput state) throws IOException {
     damagedUntilMicros = state.readLong();
     suspicion.restore(state);
-    if (damage != null && grid != null) {
+    if (damage != null && inputs != null) {
       damage.restore(state);
-      grid.restore(state);
+      inputs.restore(state);
     }
   }
 

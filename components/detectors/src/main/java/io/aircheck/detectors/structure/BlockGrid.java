@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -128,8 +129,18 @@ final class BlockGrid {
         Arrays.fill(segment, 0);
       }
     }
-    scanVertical(luma);
-    scanHorizontal(luma);
+    for (byte[] line : perColumn) {
+      Arrays.fill(line, (byte) 0);
+    }
+    // Both directions band by band, so that the samples come from memory once.
+    for (int band = 0; band < bands; band++) {
+      scanVertical(luma, band);
+      // Above the first band there is no line to compare with.
+      for (int line = band * PHASES; band > 0 && line < (band + 1) * PHASES; line++) {
+        scanHorizontal(luma, line);
+      }
+    }
+    countColumns();
     byte[] swap = verticalBefore;
     verticalBefore = vertical;
     vertical = swap;
@@ -139,44 +150,33 @@ final class BlockGrid {
     hasBefore = true;
   }
 
-  private void scanVertical(LumaPlane luma) {
-    for (byte[] line : perColumn) {
-      Arrays.fill(line, (byte) 0);
-    }
+  private void scanVertical(LumaPlane luma, int band) {
     ByteVector cap = ByteVector.broadcast(ByteLanes.BYTES, LINE_CAP);
-    for (int band = 0; band < bands; band++) {
-      long top = (long) band * BLOCK * luma.stride();
-      long middle = top + BLOCK / 2 * luma.stride();
-      for (int x = 0; x < columns; x += ByteLanes.LANES) {
-        ByteVector count = ByteVector.zero(ByteLanes.BYTES);
-        for (int row = 0; row < BLOCK; row += 2) {
-          long at = top + row * luma.stride() + FIRST + x;
-          ByteVector a = ByteLanes.load(luma.samples(), at - 2);
-          ByteVector b = ByteLanes.load(luma.samples(), at - 1);
-          ByteVector d = ByteLanes.load(luma.samples(), at);
-          ByteVector e = ByteLanes.load(luma.samples(), at + 1);
-          count = count.sub((byte) -1, isolated(a, b, d, e));
-        }
-        ByteVector left = ByteLanes.load(luma.samples(), middle + FIRST + x - 1);
-        ByteVector right = ByteLanes.load(luma.samples(), middle + FIRST + x);
-        VectorMask<Byte> bright = ByteLanes.min(left, right).compare(VectorOperators.UGT, BLACK);
-        count = count.blend((byte) 0, bright.not());
-        int index = band * columns + x;
-        count.intoArray(vertical, index);
-        VectorMask<Byte> high = count.compare(VectorOperators.GE, VERTICAL_HIGH);
-        add(perColumn[0], x, high, cap);
-        if (hasBefore) {
-          ByteVector before = ByteVector.fromArray(ByteLanes.BYTES, verticalBefore, index);
-          add(perColumn[1], x, high.and(before.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
-          VectorMask<Byte> highBefore = before.compare(VectorOperators.GE, VERTICAL_HIGH);
-          add(
-              perColumn[2],
-              x,
-              highBefore.and(count.compare(VectorOperators.LT, VERTICAL_LOW)),
-              cap);
-        }
+    long top = (long) band * BLOCK * luma.stride();
+    long middle = top + BLOCK / 2 * luma.stride();
+    for (int x = 0; x < columns; x += ByteLanes.LANES) {
+      ByteVector count = ByteVector.zero(ByteLanes.BYTES);
+      for (int row = 0; row < BLOCK; row += 2) {
+        count = count.sub((byte) -1, isolated(quads(luma, top + row * luma.stride() + x)));
+      }
+      IntVector beside = quads(luma, middle + x);
+      VectorMask<Byte> bright =
+          ByteLanes.min(second(beside), third(beside)).compare(VectorOperators.UGT, BLACK);
+      count = count.blend((byte) 0, bright.not());
+      int index = band * columns + x;
+      count.intoArray(vertical, index);
+      VectorMask<Byte> high = count.compare(VectorOperators.GE, VERTICAL_HIGH);
+      add(perColumn[0], x, high, cap);
+      if (hasBefore) {
+        ByteVector before = ByteVector.fromArray(ByteLanes.BYTES, verticalBefore, index);
+        add(perColumn[1], x, high.and(before.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
+        VectorMask<Byte> highBefore = before.compare(VectorOperators.GE, VERTICAL_HIGH);
+        add(perColumn[2], x, highBefore.and(count.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
       }
     }
+  }
+
+  private void countColumns() {
     for (int s = 0; s < perColumn.length; s++) {
       int[] byPhase = counts[0][s];
       for (int x = 0; x < columns; x += BLOCK / PHASES) {
@@ -192,51 +192,80 @@ final class BlockGrid {
     }
   }
 
-  private void scanHorizontal(LumaPlane luma) {
+  private void scanHorizontal(LumaPlane luma, int line) {
     int perVector = ByteLanes.LANES / BLOCK;
-    for (int line = PHASES; line < bands * PHASES; line++) {
-      long at = (long) line * (BLOCK / PHASES) * luma.stride() + FIRST;
-      int phase = line % PHASES;
-      int present = 0;
-      int fresh = 0;
-      int gone = 0;
-      int index = line * rowLength;
-      for (int x = 0; x < columns; x += ByteLanes.LANES) {
-        ByteVector a = ByteLanes.load(luma.samples(), at + x - 2 * luma.stride());
-        ByteVector b = ByteLanes.load(luma.samples(), at + x - luma.stride());
-        ByteVector d = ByteLanes.load(luma.samples(), at + x);
-        ByteVector e = ByteLanes.load(luma.samples(), at + x + luma.stride());
-        VectorMask<Byte> bright = ByteLanes.min(b, d).compare(VectorOperators.UGT, BLACK);
-        long bits = isolated(a, b, d, e).and(bright).toLong();
-        for (int s = 0; s < perVector; s++, index++) {
-          int count = Long.bitCount(bits & 0xffff);
-          bits >>>= BLOCK;
-          horizontal[index] = (byte) count;
-          if (count >= HORIZONTAL_HIGH) {
-            present++;
-            if (hasBefore && horizontalBefore[index] < HORIZONTAL_LOW) {
-              fresh++;
-            }
-          } else if (hasBefore
-              && count < HORIZONTAL_LOW
-              && horizontalBefore[index] >= HORIZONTAL_HIGH) {
-            gone++;
+    long at = (long) line * (BLOCK / PHASES) * luma.stride() + FIRST;
+    int phase = line % PHASES;
+    int present = 0;
+    int fresh = 0;
+    int gone = 0;
+    int index = line * rowLength;
+    for (int x = 0; x < columns; x += ByteLanes.LANES) {
+      long bits = isolatedAcross(luma, at + x);
+      for (int s = 0; s < perVector; s++, index++) {
+        int count = Long.bitCount(bits & 0xffff);
+        bits >>>= BLOCK;
+        horizontal[index] = (byte) count;
+        if (count >= HORIZONTAL_HIGH) {
+          present++;
+          if (hasBefore && horizontalBefore[index] < HORIZONTAL_LOW) {
+            fresh++;
           }
+        } else if (hasBefore
+            && count < HORIZONTAL_LOW
+            && horizontalBefore[index] >= HORIZONTAL_HIGH) {
+          gone++;
         }
       }
-      counts[1][0][phase] += Math.min(LINE_CAP, present);
-      counts[1][1][phase] += Math.min(LINE_CAP, fresh);
-      counts[1][2][phase] += Math.min(LINE_CAP, gone);
     }
+    counts[1][0][phase] += Math.min(LINE_CAP, present);
+    counts[1][1][phase] += Math.min(LINE_CAP, fresh);
+    counts[1][2][phase] += Math.min(LINE_CAP, gone);
   }
 
-  private static VectorMask<Byte> isolated(ByteVector a, ByteVector b, ByteVector d, ByteVector e) {
+  /** The samples below a horizontal border, one bit each, that lie at an isolated step. */
+  private static long isolatedAcross(LumaPlane luma, long at) {
+    ByteVector b = ByteLanes.load(luma.samples(), at - luma.stride());
+    ByteVector d = ByteLanes.load(luma.samples(), at);
+    ByteVector step = ByteLanes.distance(b, d);
+    if (!step.compare(VectorOperators.UGT, (byte) MIN_STEP).anyTrue()) {
+      return 0;
+    }
+    ByteVector a = ByteLanes.load(luma.samples(), at - 2 * luma.stride());
+    ByteVector e = ByteLanes.load(luma.samples(), at + luma.stride());
     ByteVector slope = ByteLanes.max(ByteLanes.distance(a, b), ByteLanes.distance(d, e));
-    ByteVector rest =
-        ByteLanes.distance(b, d)
-            .lanewise(VectorOperators.SUSUB, slope)
-            .lanewise(VectorOperators.SUSUB, slope);
-    return rest.compare(VectorOperators.UGT, (byte) MIN_STEP);
+    VectorMask<Byte> bright = ByteLanes.min(b, d).compare(VectorOperators.UGT, BLACK);
+    return isolated(step, slope).and(bright).toLong();
+  }
+
+  /**
+   * The samples a b d e of each possible border of a row, as the four bytes of an integer. What is
+   * computed of them is found in the first byte, that of d's column; the other three, of columns
+   * without a possible border, hold nothing of use.
+   */
+  private static IntVector quads(LumaPlane luma, long rowOffset) {
+    return ByteLanes.load(luma.samples(), rowOffset + FIRST - 2).reinterpretAsInts();
+  }
+
+  private static ByteVector second(IntVector quads) {
+    return quads.lanewise(VectorOperators.LSHR, 8).reinterpretAsBytes();
+  }
+
+  private static ByteVector third(IntVector quads) {
+    return quads.lanewise(VectorOperators.LSHR, 16).reinterpretAsBytes();
+  }
+
+  private static VectorMask<Byte> isolated(IntVector quads) {
+    // |a - b|, |b - d|, |d - e|
+    ByteVector steps = ByteLanes.distance(quads.reinterpretAsBytes(), second(quads));
+    IntVector each = steps.reinterpretAsInts();
+    return isolated(second(each), ByteLanes.max(steps, third(each)));
+  }
+
+  private static VectorMask<Byte> isolated(ByteVector step, ByteVector slope) {
+    return step.lanewise(VectorOperators.SUSUB, slope)
+        .lanewise(VectorOperators.SUSUB, slope)
+        .compare(VectorOperators.UGT, (byte) MIN_STEP);
   }
 
   void snapshot(DataOutput state) throws IOException {

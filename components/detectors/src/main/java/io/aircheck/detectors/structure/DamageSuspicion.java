@@ -19,7 +19,6 @@ final class DamageSuspicion {
 
   private final DamageModel model;
   private final double threshold;
-  private final GridMemory memory = new GridMemory();
   private long sinceMicros = Long.MIN_VALUE;
   private long lastMicros;
   private double probability;
@@ -37,7 +36,6 @@ final class DamageSuspicion {
 
   /** Forgets all pictures. */
   void clear() {
-    memory.clear();
     sinceMicros = Long.MIN_VALUE;
     probability = 0;
     suspected = false;
@@ -46,10 +44,9 @@ final class DamageSuspicion {
   /**
    * Takes in a picture.
    *
-   * @param contrasts see {@link BlockGrid#contrasts}
+   * @param inputs see {@link DamageInputs#read}
    */
-  void update(long ptsMicros, double[] contrasts) {
-    double[] inputs = memory.inputs(ptsMicros, contrasts);
+  void update(long ptsMicros, double[] inputs) {
     if (sinceMicros == Long.MIN_VALUE) {
       sinceMicros = ptsMicros;
       lastMicros = ptsMicros;
@@ -73,7 +70,6 @@ final class DamageSuspicion {
   }
 
   void snapshot(DataOutput state) throws IOException {
-    memory.snapshot(state);
     state.writeLong(sinceMicros);
     state.writeLong(lastMicros);
     state.writeDouble(probability);
@@ -81,7 +77,6 @@ final class DamageSuspicion {
   }
 
   void restore(DataInput state) throws IOException {
-    memory.restore(state);
     sinceMicros = state.readLong();
     lastMicros = state.readLong();
     probability = state.readDouble();

@@ -7,6 +7,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
@@ -16,16 +17,11 @@ import io.aircheck.media.input.Part.Continuity;
 import io.aircheck.media.input.PartSupplier;
 import io.aircheck.media.timeline.Jump;
 import java.lang.foreign.Arena;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongFunction;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
@@ -42,31 +38,16 @@ import org.jspecify.annotations.Nullable;
  * and {@link #close()}.
  */
 public final class DecodePipeline implements MediaSource {
-  /** How often the journal is looked at while no data comes. */
-  private static final Duration JOURNAL_INTERVAL = Duration.ofMillis(250);
-
   private final PacketSource packets;
   private final InputJournal journal;
   private final MediaLimits limits;
   private final boolean live;
-  private final Duration readTimeout;
   private final Arena arena = Arena.ofShared();
   private final ReentrantLock inUse = new ReentrantLock();
   private final ArrayDeque<MediaEvent> ready = new ArrayDeque<>();
   private final DecodeErrors errors = new DecodeErrors();
 
-  /** An event that is sent when everything before its continuous time has been handed out. */
-  private record Scheduled(long micros, long serial, LongFunction<@Nullable MediaEvent> atOrigin) {}
-
-  private final PriorityQueue<Scheduled> scheduled =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Scheduled::micros).thenComparingLong(Scheduled::serial));
-
-  private long serial;
-
-  /** Jumps among what is scheduled. */
-  private final List<Jump> openJumps = new ArrayList<>();
-
+  private final EventSchedule schedule = new EventSchedule();
   private MediaInfo info;
   private PacketPlacer placer;
   private TrackSet tracks;
@@ -83,8 +64,11 @@ public final class DecodePipeline implements MediaSource {
   private boolean inputEnded;
   private boolean finished;
   private @Nullable MediaException failure;
-  private long lastArrivalNanos = System.nanoTime();
-  private long idleSinceNanos = lastArrivalNanos;
+  private final Patience patience;
+
+  /** The latest packets, when the request asks for them. */
+  private final @Nullable PacketRing ring;
+
   private volatile boolean closed;
 
   private DecodePipeline(
@@ -98,10 +82,11 @@ public final class DecodePipeline implements MediaSource {
     this.journal = journal;
     this.limits = limits;
     this.live = live;
-    this.readTimeout = request.readTimeout();
+    this.patience = new Patience(request.readTimeout(), live);
     this.partStartMicros = request.originMicros();
+    this.ring = request.recorded().isZero() ? null : new PacketRing(request.recorded());
     String where = SafeUri.redact(request.uri());
-    Item first = packets.poll(readTimeout);
+    Item first = packets.poll(request.readTimeout());
     switch (first) {
       case Item.Opened opened -> {
         info =
@@ -191,13 +176,9 @@ public final class DecodePipeline implements MediaSource {
 
   private void decodeError(TrackDecoder decoder, Fault fault, long micros, String detail) {
     String trackId = decoder.track().id();
-    schedule(
+    schedule.at(
         micros,
         origin -> errors.thin(new MediaEvent.DecodeError(trackId, micros - origin, fault, detail)));
-  }
-
-  private void schedule(long micros, LongFunction<@Nullable MediaEvent> event) {
-    scheduled.add(new Scheduled(micros, serial++, event));
   }
 
   @Override
@@ -223,7 +204,7 @@ public final class DecodePipeline implements MediaSource {
           }
           return new MediaEvent.End(mediaEnd());
         }
-        if (tracks.advance(openJumps) && !inputEnded && nextPart == null) {
+        if (tracks.advance(schedule.openJumps()) && !inputEnded && nextPart == null) {
           read();
         } else {
           handOut();
@@ -235,7 +216,7 @@ public final class DecodePipeline implements MediaSource {
   }
 
   private void read() {
-    Item item = packets.poll(patience());
+    Item item = packets.poll(patience.next());
     if (item == null && !live) {
       failure =
           new MediaException(
@@ -248,8 +229,7 @@ public final class DecodePipeline implements MediaSource {
       silent();
       return;
     }
-    lastArrivalNanos = System.nanoTime();
-    idleSinceNanos = lastArrivalNanos;
+    patience.arrived();
     switch (item) {
       case Item.Packet packet -> take(packet);
       case Item.Opened opened -> {
@@ -266,31 +246,17 @@ public final class DecodePipeline implements MediaSource {
     }
   }
 
-  /** How long to wait for data before looking at the journal, or at the clock. */
-  private Duration patience() {
-    if (!live) {
-      return readTimeout;
-    }
-    Duration left = readTimeout.minusNanos(System.nanoTime() - idleSinceNanos);
-    return left.isNegative()
-        ? Duration.ZERO
-        : left.compareTo(JOURNAL_INTERVAL) > 0 ? JOURNAL_INTERVAL : left;
-  }
-
   /**
    * Nothing came: tells what the reading side noted all the same, and in the end that it is idle.
    */
   private void silent() {
     takeJournal(true);
     if (formatSent) {
-      sendScheduledBefore(Long.MAX_VALUE);
+      schedule.sendUntil(Long.MAX_VALUE, originMicros, ready);
     }
-    long now = System.nanoTime();
-    if (now - idleSinceNanos >= readTimeout.toNanos()) {
-      idleSinceNanos = now;
-      long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - lastArrivalNanos);
-      ready.add(new MediaEvent.Idle(mediaEnd(), silentMillis));
-    }
+    patience
+        .exhausted()
+        .ifPresent(silentMillis -> ready.add(new MediaEvent.Idle(mediaEnd(), silentMillis)));
   }
 
   private void endInput() {
@@ -302,7 +268,7 @@ public final class DecodePipeline implements MediaSource {
     long micros = tracks.endMicros(originMicros);
     String trackId = info.tracks().getFirst().id();
     String detail = "left out: " + why.getMessage();
-    schedule(
+    schedule.at(
         micros,
         origin -> new MediaEvent.DecodeError(trackId, micros - origin, Fault.INVALID_DATA, detail));
   }
@@ -315,12 +281,14 @@ public final class DecodePipeline implements MediaSource {
       return;
     }
     placer.place(decoder.number(), decoder.spec(), packet, item.offset(), item.arrivalNanos());
+    if (ring != null) {
+      ring.add(decoder.spec(), packet);
+    }
     decoder.queue(packet);
     decoder.encrypted(item.decrypted());
     for (Jump jump : placer.takeJumps()) {
-      openJumps.add(jump);
-      schedule(jump.atMicros(), origin -> discontinuity(jump, origin));
-      schedule(
+      schedule.jump(jump, origin -> discontinuity(jump, origin));
+      schedule.at(
           jump.atMicros(),
           origin -> timestamps(jump.atMicros() - origin, origin - jump.offsetMicros()));
     }
@@ -332,7 +300,7 @@ public final class DecodePipeline implements MediaSource {
     InputJournal.Placed placed = placer.pollEvent(all);
     while (placed != null) {
       InputJournal.Placed event = placed;
-      schedule(
+      schedule.at(
           placer.microsAt(Long.MAX_VALUE),
           origin -> event.at(offset -> placer.microsAt(offset) - origin));
       placed = placer.pollEvent(all);
@@ -340,7 +308,6 @@ public final class DecodePipeline implements MediaSource {
   }
 
   private MediaEvent discontinuity(Jump jump, long origin) {
-    openJumps.remove(jump);
     return new MediaEvent.Discontinuity(
         tracks.jumped(jump),
         jump.atMicros() - origin,
@@ -369,10 +336,13 @@ public final class DecodePipeline implements MediaSource {
     if (begins) {
       partStarted = true;
       originMicros = next.pendingMicros() - partStartMicros;
+      if (ring != null) {
+        ring.origin(originMicros);
+      }
       timestampPeriodMicros = next.spec().timestampPeriodMicros();
     }
     if (formatSent) {
-      sendScheduledBefore(next.pendingMicros());
+      schedule.sendUntil(next.pendingMicros(), originMicros, ready);
       MediaEvent.Gap gap = tracks.gapBefore(next, originMicros);
       if (gap != null) {
         ready.add(gap);
@@ -384,18 +354,6 @@ public final class DecodePipeline implements MediaSource {
       ready.add(timestamps(mediaMicros, originMicros));
     }
     ready.add(next.take(originMicros));
-  }
-
-  private void sendScheduledBefore(long micros) {
-    Scheduled first = scheduled.peek();
-    while (first != null && first.micros() <= micros) {
-      scheduled.remove();
-      MediaEvent event = first.atOrigin().apply(originMicros);
-      if (event != null) {
-        ready.add(event);
-      }
-      first = scheduled.peek();
-    }
   }
 
   /** Tells of tracks when they are not what was told before. */
@@ -415,7 +373,7 @@ public final class DecodePipeline implements MediaSource {
       return;
     }
     takeJournal(nextPart == null);
-    sendScheduledBefore(Long.MAX_VALUE);
+    schedule.sendUntil(Long.MAX_VALUE, originMicros, ready);
     Item.Opened opened = nextPart;
     if (opened == null) {
       finished = true;
@@ -428,6 +386,9 @@ public final class DecodePipeline implements MediaSource {
       partStartMicros = end;
       placer = new PacketPlacer(journal, live);
       ready.add(new MediaEvent.Discontinuity(null, end, 0, Cause.DECLARED));
+    }
+    if (ring != null && opened.continuity() != Continuity.CONTINUES) {
+      ring.begin();
     }
     TrackSet before = tracks;
     MediaInfo infoBefore = info;
@@ -442,6 +403,11 @@ public final class DecodePipeline implements MediaSource {
   /** Media time at which what was handed out ends. */
   private long mediaEnd() {
     return partStarted ? tracks.endMicros(originMicros) - originMicros : partStartMicros;
+  }
+
+  @Override
+  public Optional<PacketRecording> recording() {
+    return Optional.ofNullable(ring);
   }
 
   /** A stored input has no pace of its own to keep up with. */
@@ -464,6 +430,9 @@ public final class DecodePipeline implements MediaSource {
     try {
       if (arena.scope().isAlive()) {
         arena.close();
+        if (ring != null) {
+          ring.close();
+        }
         tracks.close();
         packets.close();
       }

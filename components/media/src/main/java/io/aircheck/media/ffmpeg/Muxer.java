@@ -5,6 +5,7 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.SafeUri;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -60,6 +61,21 @@ final class Muxer implements AutoCloseable {
     return stream;
   }
 
+  /**
+   * Adds a stream of packets that were encoded by somebody else; before {@link #writeHeader}.
+   *
+   * @param ticks unit of the timestamps of its packets
+   * @return its number
+   */
+  int addStream(AVCodecParameters parameters, Ticks ticks) {
+    AVStream stream = avformat.avformat_new_stream(context, null);
+    avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
+    // The tag belongs to the container that it came from.
+    stream.codecpar().codec_tag(0);
+    stream.time_base(avutil.av_make_q(ticks.numerator(), ticks.denominator()));
+    return stream.index();
+  }
+
   /** Opens the output. */
   void writeHeader() throws MediaException {
     AVDictionary dictionary = new AVDictionary(null);
@@ -97,6 +113,21 @@ final class Muxer implements AutoCloseable {
   /** Writes a packet; the muxer takes over its contents. */
   void write(AVPacket packet) throws MediaException {
     check(avformat.av_interleaved_write_frame(context, packet));
+  }
+
+  /**
+   * Writes a packet of {@link #addStream(AVCodecParameters, Ticks)}.
+   *
+   * @param ticks unit of its timestamps
+   */
+  void write(AVPacket packet, int stream, Ticks ticks) throws MediaException {
+    avcodec.av_packet_rescale_ts(
+        packet,
+        avutil.av_make_q(ticks.numerator(), ticks.denominator()),
+        context.streams(stream).time_base());
+    packet.stream_index(stream);
+    packet.pos(-1);
+    write(packet);
   }
 
   void writeTrailer() throws MediaException {

@@ -24,8 +24,15 @@ final class PacketPlacer {
   /** Containers whose timestamps may restart; the others keep a table or an index of times. */
   private static final List<String> STREAMED = List.of("mpegts", "mpeg", "flv", "rtsp", "rtp");
 
+  /**
+   * Packets in a row without a decoding time that may be pictures out of order: Matroska stores
+   * none, and FFmpeg cannot tell it of the first ones. H.264 and HEVC hold back 16 at most.
+   */
+  private static final int MAX_REORDERED = 16;
+
   private static final class TrackState {
     private long lastTicks;
+    private int undated;
     private long lastOffset = -1;
     private long lastArrivalNanos;
   }
@@ -62,18 +69,24 @@ final class PacketPlacer {
         state.lastTicks = tracks.isEmpty() ? raw : ticks.fromMicros(newestRawMicros);
         tracks.put(track, state);
       }
+      boolean dated = packet.dts() != avutil.AV_NOPTS_VALUE;
+      state.undated = dated ? 0 : state.undated + 1;
+      // The time of presentation of such a packet says nothing of where decoding is.
+      boolean reordered = !dated && timeline.knows(track) && state.undated <= MAX_REORDERED;
       long decode = Timestamps.unwrapNear(raw, state.lastTicks, bits);
       long present =
           packet.pts() == avutil.AV_NOPTS_VALUE
               ? decode
               : Timestamps.unwrapNear(packet.pts(), decode, bits);
       long added =
-          timeline.offsetMicros(
-              track,
-              ticks.toMicros(decode),
-              ticks.toMicros(present),
-              ticks.toMicros(Math.max(0, packet.duration())),
-              evidence(state, offset, arrivalNanos));
+          reordered
+              ? timeline.offsetMicros(track)
+              : timeline.offsetMicros(
+                  track,
+                  ticks.toMicros(decode),
+                  ticks.toMicros(present),
+                  dated ? ticks.toMicros(Math.max(0, packet.duration())) : 0,
+                  evidence(state, offset, arrivalNanos));
       long addedTicks = ticks.fromMicros(added);
       if (packet.dts() != avutil.AV_NOPTS_VALUE) {
         packet.dts(decode + addedTicks);
@@ -81,8 +94,10 @@ final class PacketPlacer {
       if (packet.pts() != avutil.AV_NOPTS_VALUE) {
         packet.pts(present + addedTicks);
       }
-      state.lastTicks = decode;
-      newestRawMicros = ticks.toMicros(decode);
+      if (!reordered) {
+        state.lastTicks = decode;
+        newestRawMicros = ticks.toMicros(decode);
+      }
       if (offset >= 0) {
         remember(offset, ticks.toMicros(present) + added);
       }

@@ -1,5 +1,9 @@
 package io.aircheck.media.hls;
 
+import io.aircheck.media.playlist.Ladder;
+import io.aircheck.media.playlist.PlaylistException;
+import io.aircheck.media.playlist.PlaylistIssue;
+import io.aircheck.media.resource.Addresses;
 import io.lindstrom.m3u8.model.AlternativeRendition;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaType;
@@ -20,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LadderReader {
 
-  /** Most renditions that a ladder may have; Apple's recommendations stay below 50. */
-  static final int MAX_RENDITIONS = 200;
-
   private static final MasterPlaylistParser PARSER = new MasterPlaylistParser(ParsingMode.LENIENT);
 
   private final URI base;
@@ -40,9 +41,9 @@ final class LadderReader {
       reader.issue(1, "does not start with #EXTM3U");
     }
     reader.entries(lines);
-    if (reader.variants.size() + reader.alternatives.size() > MAX_RENDITIONS) {
+    if (reader.variants.size() + reader.alternatives.size() > Ladder.MAX_RENDITIONS) {
       throw new PlaylistException(
-          "master playlist has more than " + MAX_RENDITIONS + " renditions");
+          "master playlist has more than " + Ladder.MAX_RENDITIONS + " renditions");
     }
     return new Ladder(
         "hls", RenditionNames.assign(reader.variants, reader.alternatives), reader.issues);

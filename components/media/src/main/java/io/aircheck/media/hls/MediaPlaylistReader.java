@@ -1,5 +1,13 @@
 package io.aircheck.media.hls;
 
+import io.aircheck.media.playlist.InitSection;
+import io.aircheck.media.playlist.MediaPlaylist;
+import io.aircheck.media.playlist.PlaylistException;
+import io.aircheck.media.playlist.PlaylistIssue;
+import io.aircheck.media.playlist.Segment;
+import io.aircheck.media.playlist.SegmentKey;
+import io.aircheck.media.resource.Addresses;
+import io.aircheck.media.resource.ByteSpan;
 import io.lindstrom.m3u8.model.KeyMethod;
 import io.lindstrom.m3u8.model.MediaSegment;
 import io.lindstrom.m3u8.model.PlaylistType;
@@ -19,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaPlaylistReader {
 
-  /** Most segments that a playlist may have: more than two days of 2 s. */
-  static final int MAX_SEGMENTS = 100_000;
-
   private static final MediaPlaylistParser PARSER = new MediaPlaylistParser(ParsingMode.LENIENT);
 
   private final URI base;
@@ -39,8 +44,9 @@ final class MediaPlaylistReader {
   static MediaPlaylist read(List<String> lines, URI base) throws PlaylistException {
     // Counted before anything is made of the lines: all that a segment leads to takes memory.
     if (lines.stream().filter(line -> !line.isBlank() && !line.startsWith("#")).count()
-        > MAX_SEGMENTS) {
-      throw new PlaylistException("playlist has more than " + MAX_SEGMENTS + " segments");
+        > MediaPlaylist.MAX_SEGMENTS) {
+      throw new PlaylistException(
+          "playlist has more than " + MediaPlaylist.MAX_SEGMENTS + " segments");
     }
     MediaPlaylistText.Checked checked = MediaPlaylistText.check(lines);
     io.lindstrom.m3u8.model.MediaPlaylist parsed = parse(checked.lines());

@@ -1,5 +1,6 @@
 package io.aircheck.media.hls;
 
+import io.aircheck.media.playlist.PlaylistIssue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

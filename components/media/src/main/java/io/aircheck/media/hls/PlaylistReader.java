@@ -1,5 +1,7 @@
 package io.aircheck.media.hls;
 
+import io.aircheck.media.playlist.Playlist;
+import io.aircheck.media.playlist.PlaylistException;
 import java.net.URI;
 import java.util.List;
 
@@ -7,12 +9,12 @@ import java.util.List;
  * Text to playlists. Never fails on a playlist that a lenient player would play: what is wrong is
  * listed beside what could be read. Thread-safe.
  */
-final class PlaylistReader {
+public final class PlaylistReader {
 
   /**
    * Longest playlist that is read, in characters. A day of segments of 2 s takes about 4 million.
    */
-  static final int MAX_CHARACTERS = 16 << 20;
+  public static final int MAX_CHARACTERS = 16 << 20;
 
   private PlaylistReader() {}
 
@@ -31,7 +33,7 @@ final class PlaylistReader {
    * @param base address that the text came from, after redirects
    * @throws PlaylistException when it is no playlist
    */
-  static Playlist read(String text, URI base) throws PlaylistException {
+  public static Playlist read(String text, URI base) throws PlaylistException {
     if (!looksLikePlaylist(text)) {
       throw new PlaylistException("not an HLS playlist: does not start with #EXTM3U");
     }

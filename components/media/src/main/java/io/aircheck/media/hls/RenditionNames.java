@@ -1,5 +1,6 @@
 package io.aircheck.media.hls;
 
+import io.aircheck.media.playlist.Ladder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;

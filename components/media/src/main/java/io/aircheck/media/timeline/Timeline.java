@@ -105,6 +105,20 @@ public final class Timeline {
     return state.epoch.offsetMicros();
   }
 
+  /** Whether a packet of the track was taken in. */
+  public boolean knows(int track) {
+    return tracks.containsKey(track);
+  }
+
+  /**
+   * What is added to the timestamps of a packet whose place in decoding order is not known: as to
+   * the packet before it.
+   */
+  public long offsetMicros(int track) {
+    TrackState state = tracks.get(track);
+    return (state == null ? epochs.getLast() : state.epoch).offsetMicros();
+  }
+
   private void resolve(
       int track,
       TrackState state,

@@ -9,10 +9,8 @@ import static io.aircheck.core.media.TransportSignal.Indicator.PTS;
 
 import io.aircheck.core.media.TransportSignal.Indicator;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +23,20 @@ final class TableMonitor {
   private static final int PAT_PID = 0;
   private static final int CAT_PID = 1;
 
-  /** Programme number that stands for "the first one". */
-  private static final int FIRST = -1;
-
   /**
    * How long scrambled packets may go without a conditional access table; TR 101 290 gives no time
    * and receivers need the table before they can begin to descramble.
    */
   private static final int CAT_MILLIS = 1000;
 
-  /** More programmes than a multiplex holds; what goes beyond is hostile and left out. */
-  private static final int MOST_PROGRAMS = 512;
-
-  private static final int MOST_SECTIONS = 4096;
-
   private final TransportLimits limits;
   private final TransportAnalyzer analyzer;
-  private final Map<Integer, Integer> mapPidByProgram = new HashMap<>();
-  private final Map<Integer, ProgramTable.Map> maps = new HashMap<>();
-  private final Map<Long, Integer> crcBySection = new HashMap<>();
+  private final Programs programs = new Programs();
+  private final SectionVersions versions = new SectionVersions();
   private final IntervalWatch patWatch;
   private List<IntervalWatch> watches;
   private @Nullable IntervalWatch catWatch;
   private boolean catSeen;
-  private int wantedProgram = FIRST;
   private Set<Integer> selectedPids = Set.of();
   private @Nullable PidState clockState;
   private @Nullable PidState timeStampState;
@@ -68,7 +56,7 @@ final class TableMonitor {
   }
 
   void select(int programNumber) {
-    wantedProgram = programNumber;
+    programs.want(programNumber);
     updateSelection();
   }
 
@@ -165,7 +153,7 @@ final class TableMonitor {
       catSeen = true;
       catWatch = null;
       rebuildWatches();
-    } else if (isNews(state, section, length)) {
+    } else if (versions.isNews(state.pid, section, length)) {
       if (map) {
         programMap(ProgramTable.map(section, length));
       } else {
@@ -179,41 +167,11 @@ final class TableMonitor {
         indicator, state, Double.NaN, () -> "table 0x%02x on PID %d".formatted(tableId, state.pid));
   }
 
-  /** Whether a section that holds now differs from its last version. */
-  private boolean isNews(PidState state, byte[] section, int length) {
-    boolean holdsNow = length >= 12 && (section[5] & 1) != 0;
-    if (!holdsNow) {
-      return false;
-    }
-    int crc = SectionCrc.of(section, length - 4);
-    long key =
-        (long) state.pid << 24
-            | (section[3] & 0xffL) << 16
-            | (section[4] & 0xffL) << 8
-            | section[6] & 0xffL;
-    if (crcBySection.size() >= MOST_SECTIONS) {
-      crcBySection.clear();
-    }
-    Integer before = crcBySection.put(key, crc);
-    return before == null || before != crc;
-  }
-
   private void association(byte[] section, int length) {
-    List<ProgramTable.Association> programmes = ProgramTable.associations(section, length);
-    boolean whole = section[6] == 0 && section[7] == 0;
-    if (whole) {
-      Set<Integer> listed = new HashSet<>();
-      programmes.forEach(programme -> listed.add(programme.programNumber()));
-      mapPidByProgram.keySet().retainAll(listed);
-      maps.keySet().retainAll(listed);
-    }
-    for (ProgramTable.Association programme : programmes) {
-      if (mapPidByProgram.size() >= MOST_PROGRAMS) {
-        break;
-      }
-      mapPidByProgram.put(programme.programNumber(), programme.mapPid());
-      PidState state = analyzer.state(programme.mapPid());
-      if (state.tables == null && programme.mapPid() > CAT_PID) {
+    programs.associate(ProgramTable.associations(section, length), section);
+    for (int mapPid : programs.mapPids()) {
+      PidState state = analyzer.state(mapPid);
+      if (state.tables == null && mapPid > CAT_PID) {
         state.sections = new SectionAssembler();
         state.tables = watch(PMT, state, limits.tableMillis(), "program map");
       }
@@ -223,10 +181,9 @@ final class TableMonitor {
   }
 
   private void programMap(ProgramTable.Map map) {
-    if (!mapPidByProgram.containsKey(map.programNumber())) {
+    if (!programs.describe(map)) {
       return;
     }
-    maps.put(map.programNumber(), map);
     PidState reference = analyzer.state(map.pcrPid());
     if (reference.clock == null && map.pcrPid() != TsPacket.NULL_PID) {
       reference.clock = new ProgramClock();
@@ -259,17 +216,13 @@ final class TableMonitor {
     if (catWatch != null) {
       current.add(catWatch);
     }
-    for (int mapPid : new HashSet<>(mapPidByProgram.values())) {
+    for (int mapPid : programs.mapPids()) {
       IntervalWatch tables = analyzer.state(mapPid).tables;
       if (tables != null) {
         current.add(tables);
       }
     }
-    Set<Integer> streamPids = new HashSet<>();
-    for (ProgramTable.Map map : maps.values()) {
-      map.streams().forEach(stream -> streamPids.add(stream.pid()));
-    }
-    for (int pid : streamPids) {
+    for (int pid : programs.streamPids()) {
       PidState state = analyzer.state(pid);
       if (state.packets != null && state.timeStamps != null) {
         current.add(state.packets);
@@ -286,11 +239,7 @@ final class TableMonitor {
   }
 
   private void updateSelection() {
-    int program =
-        wantedProgram == FIRST
-            ? maps.keySet().stream().min(Integer::compare).orElse(FIRST)
-            : wantedProgram;
-    ProgramTable.Map map = maps.get(program);
+    ProgramTable.Map map = programs.selected();
     if (map == null) {
       return;
     }

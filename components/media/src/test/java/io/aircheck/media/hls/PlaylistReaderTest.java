@@ -3,6 +3,13 @@ package io.aircheck.media.hls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.media.playlist.Ladder;
+import io.aircheck.media.playlist.MediaPlaylist;
+import io.aircheck.media.playlist.PlaylistException;
+import io.aircheck.media.playlist.PlaylistIssue;
+import io.aircheck.media.playlist.Segment;
+import io.aircheck.media.playlist.SegmentKey;
+import io.aircheck.media.resource.ByteSpan;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.aircheck.notify.dispatch;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.store.Outbox;
-import io.aircheck.core.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -64,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
 
   private final ExecutorService deliveries =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("delivery-", 0).factory());
+  private final OutcomeRecorder recorder;
   private final Thread loop = Thread.ofVirtual().name("dispatcher").unstarted(this::run);
   private volatile boolean closed;
 
@@ -93,10 +93,12 @@ public final class Dispatcher implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.random = random;
+    recorder = new OutcomeRecorder(outbox, listener, bell, STORE_RETRY_MILLIS);
   }
 
   /** Begins to deliver. */
   public void start() {
+    recorder.start();
     loop.start();
   }
 
@@ -112,7 +114,7 @@ public final class Dispatcher implements AutoCloseable {
       try {
         rest = deliverDue();
       } catch (RuntimeException e) {
-        listener.storeFailed(failure(e));
+        listener.storeFailed(OutcomeRecorder.failure(e));
         rest = STORE_RETRY_MILLIS;
       }
       try {
@@ -167,21 +169,20 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void attempt(Outbox.Entry entry, Lane lane) {
-    try {
-      Optional<Notifier> channel = channels.apply(lane.channel());
-      Notifier.Delivery delivery =
-          channel.isPresent()
-              ? deliver(channel.get(), entry.notification())
-              : new Notifier.Delivery.Rejected(
-                  "there is no channel " + lane.channel() + " in the configuration");
-      Outbox.Entry after = fate(entry, delivery);
-      if (record(after)) {
-        listener.attempted(after, channel.isPresent() && channel.get().recordsAnswer());
-      }
-    } finally {
-      busy.remove(lane);
-      bell.ring();
-    }
+    Optional<Notifier> channel = channels.apply(lane.channel());
+    Notifier.Delivery delivery =
+        channel.isPresent()
+            ? deliver(channel.get(), entry.notification())
+            : new Notifier.Delivery.Rejected(
+                "there is no channel " + lane.channel() + " in the configuration");
+    Outbox.Entry after = fate(entry, delivery);
+    recorder.record(
+        after,
+        () -> {
+          busy.remove(lane);
+          bell.ring();
+          listener.attempted(after, channel.isPresent() && channel.get().recordsAnswer());
+        });
   }
 
   private static Notifier.Delivery deliver(Notifier channel, Notification notification) {
@@ -256,45 +257,6 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /**
-   * Records the outcome, however long the store takes to heal: until then the lane stays busy, so
-   * that what the channel has is not delivered again.
-   *
-   * @return whether it is recorded; not, when the dispatcher was closed before that
-   */
-  private boolean record(Outbox.Entry after) {
-    String key = after.notification().key();
-    while (true) {
-      long rings = bell.rings();
-      try {
-        if (after.status() == Outbox.Status.PENDING) {
-          outbox.postpone(key, after.answer(), after.nextAttemptMillis());
-        } else {
-          outbox.settle(key, after.status(), after.answer(), after.settledMillis().orElseThrow());
-        }
-        return true;
-      } catch (RuntimeException e) {
-        listener.storeFailed(failure(e));
-      }
-      if (closed) {
-        return false;
-      }
-      try {
-        bell.await(rings, STORE_RETRY_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-  }
-
-  /** Whatever the store does, the dispatcher must not die of it. */
-  private static StoreException failure(RuntimeException e) {
-    return e instanceof StoreException failure
-        ? failure
-        : new StoreException("the outbox cannot do its work: " + e, true, e);
-  }
-
-  /**
    * Starts nothing more, waits a few seconds for what is under way and then interrupts it. What has
    * no answer then is delivered after the next start.
    */
@@ -311,6 +273,7 @@ public final class Dispatcher implements AutoCloseable {
         deliveries.shutdownNow();
         deliveries.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
       }
+      recorder.close(CLOSING);
     } catch (InterruptedException e) {
       deliveries.shutdownNow();
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.core.notify.Notification;
+import java.util.Map;
 
 /**
  * Notifications as CloudEvents 1.0 in the structured JSON format.
@@ -50,7 +51,7 @@ public final class CloudEvent {
   public static ObjectNode labels(Notification notification) {
     ObjectNode labels = JsonNodeFactory.instance.objectNode();
     notification.labels().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(label -> labels.put(label.getKey(), label.getValue()));
     return labels;
   }

@@ -277,7 +277,7 @@ class DispatcherTest {
   void outcome_thatCannotBeRecorded_isKeptUntilTheStoreHeals() throws InterruptedException {
     FakeNotifier hook = new FakeNotifier();
     channels.put("hook", hook);
-    outbox.failNextSettlements(2);
+    outbox.failNextRecords(2);
     commit("news", 1, "hook");
     dispatcher.wake();
     while (heard.failures.get() < 2) {
@@ -332,8 +332,8 @@ class DispatcherTest {
     private final AtomicInteger failures = new AtomicInteger();
 
     Outbox.Entry next() throws InterruptedException {
-      Outbox.Entry entry = attempts.poll(10, TimeUnit.SECONDS);
-      assertThat(entry).as("an attempt within 10 s").isNotNull();
+      Outbox.Entry entry = attempts.poll(60, TimeUnit.SECONDS);
+      assertThat(entry).as("an attempt within a minute").isNotNull();
       return entry;
     }
 
@@ -356,7 +356,7 @@ class DispatcherTest {
   private static final class FailingOutbox implements Outbox {
     private final Outbox outbox;
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger failedSettlements = new AtomicInteger();
+    private final AtomicInteger failedRecords = new AtomicInteger();
 
     FailingOutbox(Outbox outbox) {
       this.outbox = outbox;
@@ -366,8 +366,8 @@ class DispatcherTest {
       failures.set(times);
     }
 
-    void failNextSettlements(int times) {
-      failedSettlements.set(times);
+    void failNextRecords(int times) {
+      failedRecords.set(times);
     }
 
     private static void fail(AtomicInteger times) {
@@ -388,14 +388,9 @@ class DispatcherTest {
     }
 
     @Override
-    public void postpone(String key, String answer, long nextAttemptMillis) {
-      outbox.postpone(key, answer, nextAttemptMillis);
-    }
-
-    @Override
-    public void settle(String key, Status status, String answer, long atMillis) {
-      fail(failedSettlements);
-      outbox.settle(key, status, answer, atMillis);
+    public void record(List<Outcome> outcomes) {
+      fail(failedRecords);
+      outbox.record(outcomes);
     }
 
     @Override

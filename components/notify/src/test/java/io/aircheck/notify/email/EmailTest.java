@@ -45,7 +45,7 @@ class EmailTest extends NotifierContract {
     settings.put("password", SECRET);
     settings.put("from", "Aircheck <aircheck@example.com>");
     settings.put("to", "ops@example.com, \"Night, shift\" <night@example.com>");
-    settings.put("timeoutSeconds", "1");
+    settings.put("timeoutSeconds", "50");
     return settings;
   }
 
@@ -53,7 +53,9 @@ class EmailTest extends NotifierContract {
   protected Notifier open(Receiver receiver, OutboundPolicy outbound) throws IOException {
     SmtpReceiver opened = new SmtpReceiver(receiver);
     receivers.add(opened);
-    return NotifierCatalog.installed().create("email", settings(opened.port()), outbound);
+    Map<String, String> settings = settings(opened.port());
+    settings.put("timeoutSeconds", Integer.toString(timeoutSeconds(receiver)));
+    return NotifierCatalog.installed().create("email", settings, outbound);
   }
 
   private MimeMessage message(int index) throws Exception {

@@ -37,7 +37,8 @@ public abstract class HttpChannelContract extends NotifierContract {
   protected Notifier open(Receiver receiver, OutboundPolicy outbound) throws Exception {
     HttpReceiver opened = HttpReceiver.of(receiver);
     receivers.add(opened);
-    return open(opened, Map.of(), outbound);
+    return open(
+        opened, Map.of("timeoutSeconds", Integer.toString(timeoutSeconds(receiver))), outbound);
   }
 
   /** A channel to a receiver, with further settings, that may connect to loopback. */
@@ -48,7 +49,7 @@ public abstract class HttpChannelContract extends NotifierContract {
   private Notifier open(
       HttpReceiver receiver, Map<String, String> further, OutboundPolicy outbound) {
     Map<String, String> settings = new HashMap<>(settings(receiver));
-    settings.put("timeoutSeconds", "1");
+    settings.put("timeoutSeconds", "50");
     settings.putAll(further);
     return NotifierCatalog.installed().create(type(), settings, outbound);
   }

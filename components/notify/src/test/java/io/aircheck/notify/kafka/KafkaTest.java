@@ -104,7 +104,7 @@ class KafkaTest extends NotifierContract {
                 List.of("127.0.0.1"),
                 "incidents",
                 "aircheck",
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(timeoutSeconds(receiver)),
                 policy);
           }
         };

@@ -9,6 +9,8 @@ import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.notify.http.HttpChannelContract;
 import io.aircheck.notify.http.HttpReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +56,8 @@ class PagerDutyTest extends HttpChannelContract {
   private static JsonNode json(HttpReceiver.Request request) {
     try {
       return new JsonMapper().readTree(request.body());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

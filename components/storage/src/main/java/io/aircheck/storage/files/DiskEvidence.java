@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Evidence in a folder: one folder for each incident, one file for each piece, and beside it what it
- * is. When there is more than allowed, the evidence of the oldest incident goes.
+ * Evidence in a folder: one folder for each incident, one file for each piece, and beside it what
+ * it is. When there is more than allowed, the evidence of the oldest incident goes.
  */
 public final class DiskEvidence implements EvidenceStore {
   private static final String DESCRIPTION = ".json";
@@ -46,8 +46,7 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized Item put(
-      String incident, String name, String mediaType, long atMillis, Path file)
-      throws IOException {
+      String incident, String name, String mediaType, long atMillis, Path file) throws IOException {
     Path place = folder(incident);
     Files.createDirectories(place);
     Item item = new Item(incident, name, mediaType, Files.size(file), atMillis);
@@ -62,8 +61,7 @@ public final class DiskEvidence implements EvidenceStore {
 
   private static void move(Path from, Path to) throws IOException {
     try {
-      Files.move(
-          from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -81,24 +81,25 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void postpone(String key, String answer, long nextAttemptMillis) {
-    database.update(
-        "UPDATE outbox SET attempts = attempts + 1, answer = ?, next_attempt_millis = ?"
-            + " WHERE key = ?",
-        answer,
-        nextAttemptMillis,
-        key);
-  }
-
-  @Override
-  public void settle(String key, Status status, String answer, long atMillis) {
-    database.update(
-        "UPDATE outbox SET attempts = attempts + 1, status = ?, answer = ?, settled_millis = ?"
-            + " WHERE key = ?",
-        status.name(),
-        answer,
-        atMillis,
-        key);
+  public void record(List<Outcome> outcomes) {
+    database.transaction(
+        open -> {
+          for (Outcome outcome : outcomes) {
+            // When it is due stays as it was once it is settled.
+            String time =
+                outcome.status() == Status.PENDING ? "next_attempt_millis" : "settled_millis";
+            Database.update(
+                open,
+                "UPDATE outbox SET attempts = attempts + 1, status = ?, answer = ?, "
+                    + time
+                    + " = ? WHERE key = ?",
+                outcome.status().name(),
+                outcome.answer(),
+                outcome.millis(),
+                outcome.key());
+          }
+          return outcomes.size();
+        });
   }
 
   @Override

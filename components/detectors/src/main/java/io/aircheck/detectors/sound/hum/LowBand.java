@@ -3,6 +3,9 @@ package io.aircheck.detectors.sound.hum;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Reduces one channel to about a thousand samples per second: what lies below 400 Hz.
@@ -11,13 +14,17 @@ import java.io.IOException;
  * what would fold there by some 50 dB, so that a cymbal is no hum.
  */
 final class LowBand {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final double TARGET_HERTZ = 1000;
   private static final int TAPS_PER_STEP = 13;
 
   private final int decimation;
   private final double rate;
   private final float[] taps;
+
+  /** The last samples as a ring, twice in a row: from any point on they follow each other. */
   private final float[] recent;
+
   private int next;
   private int untilOutput;
 
@@ -28,7 +35,7 @@ final class LowBand {
     decimation = Math.max(1, (int) Math.round(sampleRate / TARGET_HERTZ));
     rate = (double) sampleRate / decimation;
     taps = taps(TAPS_PER_STEP * decimation, 0.5 / decimation);
-    recent = new float[taps.length];
+    recent = new float[2 * taps.length];
     untilOutput = decimation;
   }
 
@@ -68,7 +75,8 @@ final class LowBand {
     int outputs = 0;
     for (int i = 0; i < count; i++) {
       recent[next] = samples[i];
-      next = next + 1 == recent.length ? 0 : next + 1;
+      recent[next + taps.length] = samples[i];
+      next = next + 1 == taps.length ? 0 : next + 1;
       if (--untilOutput == 0) {
         untilOutput = decimation;
         out[outputs++] = filtered();
@@ -79,13 +87,17 @@ final class LowBand {
 
   /** The taps are symmetric: which end comes first does not matter. */
   private double filtered() {
-    double sum = 0;
-    int older = recent.length - next;
-    for (int i = 0; i < older; i++) {
-      sum += taps[i] * recent[next + i];
+    FloatVector sums = FloatVector.zero(SPECIES);
+    int bound = SPECIES.loopBound(taps.length);
+    int i = 0;
+    for (; i < bound; i += SPECIES.length()) {
+      sums =
+          FloatVector.fromArray(SPECIES, taps, i)
+              .fma(FloatVector.fromArray(SPECIES, recent, next + i), sums);
     }
-    for (int i = 0; i < next; i++) {
-      sum += taps[older + i] * recent[i];
+    double sum = sums.reduceLanes(VectorOperators.ADD);
+    for (; i < taps.length; i++) {
+      sum += taps[i] * recent[next + i];
     }
     return sum;
   }
@@ -93,16 +105,17 @@ final class LowBand {
   void snapshot(DataOutput state) throws IOException {
     state.writeInt(next);
     state.writeInt(untilOutput);
-    for (float sample : recent) {
-      state.writeFloat(sample);
+    for (int i = 0; i < taps.length; i++) {
+      state.writeFloat(recent[i]);
     }
   }
 
   void restore(DataInput state) throws IOException {
     next = state.readInt();
     untilOutput = state.readInt();
-    for (int i = 0; i < recent.length; i++) {
+    for (int i = 0; i < taps.length; i++) {
       recent[i] = state.readFloat();
+      recent[taps.length + i] = recent[i];
     }
   }
 }

@@ -1,0 +1,67 @@
+package io.aircheck.app.serve.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.observe.Severity;
+import io.aircheck.testkit.DarkDetector;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PolicyBookTest {
+  private final DetectorCatalog catalog = new DetectorCatalog(List.of(DarkDetector.FACTORY));
+
+  private static PolicySettings policy(
+      @Nullable String extending, Map<String, Double> options, @Nullable Duration recovery) {
+    return new PolicySettings(
+        Optional.ofNullable(extending),
+        Optional.empty(),
+        Map.of(DarkDetector.KIND, options),
+        Map.of(),
+        Optional.empty(),
+        Optional.ofNullable(recovery));
+  }
+
+  @Test
+  void find_nothingDeclared_defaultIsThere() throws Exception {
+    PolicyBook.Policy policy = PolicyBook.of(Map.of(), catalog).find("default").orElseThrow();
+
+    assertThat(policy.detectors()).extracting(DetectorChoice::kind).containsExactly("test.dark");
+    assertThat(policy.incidents().minSeverity()).isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void find_policyThatBuildsOnAnother_takesOverWhatItDoesNotSay() throws Exception {
+    PolicyBook book =
+        PolicyBook.of(
+            Map.of(
+                "base", policy(null, Map.of("threshold", 10.0), Duration.ofSeconds(5)),
+                "own", policy("base", Map.of("minDurationSeconds", 3.0), null)),
+            catalog);
+
+    PolicyBook.Policy own = book.find("own").orElseThrow();
+
+    assertThat(own.detectors().getFirst().options())
+        .containsEntry("threshold", 10.0)
+        .containsEntry("minDurationSeconds", 3.0);
+    assertThat(own.incidents().recoveryMillis()).isEqualTo(5000);
+  }
+
+  @Test
+  void find_defaultDeclared_othersBuildOnIt() throws Exception {
+    PolicyBook book =
+        PolicyBook.of(
+            Map.of(
+                "default", policy(null, Map.of("threshold", 10.0), null),
+                "own", policy(null, Map.of(), null)),
+            catalog);
+
+    assertThat(book.find("own").orElseThrow().detectors().getFirst().options())
+        .containsEntry("threshold", 10.0);
+  }
+}

@@ -1,0 +1,146 @@
+package io.aircheck.app.serve.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aircheck.app.UsageException;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.observe.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsFileTest {
+  @TempDir private Path folder;
+
+  private final SettingsCheck check =
+      new SettingsCheck(DetectorCatalog.installed(), NotifierCatalog.installed());
+
+  private ServiceSettings read(String yaml) throws IOException {
+    Path file = folder.resolve("aircheck.yaml");
+    Files.writeString(file, yaml);
+    return SettingsFile.read(file, Secrets.ofFile(Map.of("TOKEN", "s3cret-of-sixteen")), check);
+  }
+
+  @Test
+  void read_commentsAlone_setsNothing() throws Exception {
+    assertThat(read("# nothing yet\n")).isEqualTo(ServiceSettings.DEFAULT);
+  }
+
+  @Test
+  void read_streamWithAddressAlone_hasDefaults() throws Exception {
+    StreamSettings stream =
+        read("streams:\n  - {id: a, url: 'https://example.com/a.m3u8'}\n").streams().getFirst();
+
+    assertThat(stream.policy()).isEqualTo("default");
+    assertThat(stream.priority()).isEqualTo(50);
+    assertThat(stream.schedule()).isEmpty();
+  }
+
+  @Test
+  void read_everything_isUnderstood() throws Exception {
+    ServiceSettings settings =
+        read(
+            """
+            server: {address: 127.0.0.1, port: 0}
+            history: {secondsFor: 2h, minutesFor: 7d, incidentsFor: 30d}
+            evidence: {maxBytes: 5GB}
+            policies:
+              strict: {extends: default, recovery: 5m, minSeverity: info}
+            streams:
+              - id: a
+                url: srt://example.com:9000
+                policy: strict
+                labels: {cdn: north}
+                headers: {Authorization: 'Bearer ${TOKEN}'}
+            """);
+
+    assertThat(settings.history().secondsFor()).isEqualTo(Duration.ofHours(2));
+    assertThat(settings.evidence().maxBytes().bytes()).isEqualTo(5_000_000_000L);
+    assertThat(settings.policies().values())
+        .extracting(PolicySettings::minSeverity)
+        .containsExactly(Optional.of(Severity.INFO));
+    assertThat(settings.streams().getFirst().headers())
+        .containsEntry("Authorization", "Bearer s3cret-of-sixteen");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "streems: []                           | :1: streems: unknown setting streems; did you mean streams?",
+        "server: {port: many}                  | :1: server.port: must be a whole number",
+        "server: {port: 70000}                 | must be from 0 to 65535",
+        "history: {secondsFor: long}           | must be a length of time",
+        "policies: {a: {minSeverity: bad}}     | must be one of info, warning, error",
+        "policies: {a: {extends: b}}           | there is no policy b",
+        "policies: {a: {extends: b}, b: {extends: a}} | build on each other",
+        "policies: {a: {detectors: [video.blak]}}     | did you mean video.black?",
+        "streams: [{id: a}]                    | streams.0.url: is missing",
+        "streams: [{url: x}]                   | needs an id",
+        "streams: [{id: 'a b', url: x}]        | must be letters",
+        "streams: [{id: a, url: x}, {id: a, url: y}]  | two streams have the id a",
+        "streams: [{id: a, url: x, policy: nope}]     | there is no policy nope",
+        "mutes: [{reason: works}]              | needs an end",
+        "channels: {a: {type: webhok}}         | there is no channel of type webhok",
+        "routes: [{channels: [a]}]             | there is no channel a",
+        "routes: [{}]                          | names no channels",
+        "tokens: [{name: a, role: admin, token: short}] | must have 16 characters",
+        "server: {address: 0.0.0.0}            | it needs tokens",
+        "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
+      })
+  void read_whatIsWrong_isSaidWithItsPlace(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("aircheck.yaml")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_valueThatIsWrong_namesItsLine() {
+    assertThatThrownBy(() -> read("# first\nstreams:\n  - id: a\n    url: x\n    priority: 200\n"))
+        .hasMessageContaining("aircheck.yaml:5: streams.0.priority: is 200");
+  }
+
+  @Test
+  void read_documentedFile_isValid() throws Exception {
+    Path documented = Path.of("..", "docs", "aircheck.yaml");
+    Map<String, String> environment = new HashMap<>();
+    Matcher references = Pattern.compile("\\$\\{(\\w+)}").matcher(Files.readString(documented));
+    while (references.find()) {
+      environment.put(references.group(1), "0123456789abcdef0123456789abcdef");
+    }
+
+    ServiceSettings settings = SettingsFile.read(documented, Secrets.ofFile(environment), check);
+
+    assertThat(settings.streams()).hasSize(2);
+    assertThat(settings.server()).isEqualTo(ServiceSettings.DEFAULT.server());
+    assertThat(settings.history()).isEqualTo(ServiceSettings.DEFAULT.history());
+    assertThat(settings.evidence()).isEqualTo(ServiceSettings.DEFAULT.evidence());
+  }
+
+  @Test
+  void toString_streamWithSecrets_keepsThem() throws Exception {
+    ServiceSettings settings =
+        read(
+            """
+            streams:
+              - {id: a, url: 'https://u:p@example.com/?token=abc', headers: {X: '${TOKEN}'}}
+            tokens:
+              - {name: wall, role: viewer, token: '${TOKEN}'}
+            """);
+
+    assertThat(settings.toString()).doesNotContain("s3cret").doesNotContain("abc");
+  }
+}

@@ -1,0 +1,113 @@
+package io.aircheck.media.adaptive;
+
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.media.segments.SegmentProgress;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One rendition: the decoded segments of a media playlist, with what the playlist and the delivery
+ * reveal among them.
+ */
+final class AdaptiveSource implements MediaSource {
+  private final MediaSource decoded;
+  private final SegmentProgress progress;
+  private final String container;
+  private final String uri;
+  private final Optional<String> rendition;
+  private final OptionalLong durationMicros;
+  private final long silentUntilMicros;
+  private long reachedMicros;
+
+  /**
+   * A source on top of a decoder of segments.
+   *
+   * @param container hls or dash
+   * @param uri address without secrets
+   * @param durationMicros length, empty for a live playlist
+   * @param silentUntilMicros media time up to which pictures and sound were handed out by an
+   *     earlier source, and are not handed out again
+   */
+  AdaptiveSource(
+      MediaSource decoded,
+      SegmentProgress progress,
+      String container,
+      String uri,
+      Optional<String> rendition,
+      OptionalLong durationMicros,
+      long silentUntilMicros) {
+    this.decoded = decoded;
+    this.progress = progress;
+    this.container = container;
+    this.uri = uri;
+    this.rendition = rendition;
+    this.durationMicros = durationMicros;
+    this.silentUntilMicros = silentUntilMicros;
+    this.reachedMicros = silentUntilMicros;
+  }
+
+  @Override
+  public MediaInfo info() {
+    return ofPlaylist(decoded.info());
+  }
+
+  private MediaInfo ofPlaylist(MediaInfo info) {
+    return new MediaInfo(uri, container, durationMicros, info.live(), rendition, info.tracks());
+  }
+
+  @Override
+  public MediaEvent next() throws MediaException {
+    while (true) {
+      MediaEvent event = decoded.next();
+      switch (event) {
+        case MediaEvent.FormatChange change -> {
+          long micros = Math.max(change.ptsMicros(), silentUntilMicros);
+          return new MediaEvent.FormatChange(ofPlaylist(change.info()), micros);
+        }
+        case MediaEvent.Video video -> {
+          if (reached(video.frame().ptsMicros())) {
+            return event;
+          }
+        }
+        case MediaEvent.Audio audio -> {
+          if (reached(audio.audio().ptsMicros())) {
+            return event;
+          }
+        }
+        default -> {
+          return event;
+        }
+      }
+    }
+  }
+
+  /** Notes how far decoding is; says whether that is new. */
+  private boolean reached(long micros) {
+    reachedMicros = Math.max(reachedMicros, micros);
+    return micros >= silentUntilMicros;
+  }
+
+  @Override
+  public Optional<PacketRecording> recording() {
+    return decoded.recording();
+  }
+
+  @Override
+  public OptionalLong waitedNanos() {
+    return decoded.waitedNanos();
+  }
+
+  @Override
+  public String position() {
+    return progress.at(reachedMicros).token();
+  }
+
+  @Override
+  public void close() {
+    decoded.close();
+  }
+}

@@ -1,9 +1,0 @@
-package io.aircheck.media.hls;
-
-/**
- * A rule of RFC 8216 that a playlist breaks.
- *
- * @param line line number from 1; 0 when it concerns the playlist as a whole
- * @param detail what was expected and what was found, without addresses that carry secrets
- */
-record PlaylistIssue(int line, String detail) {}

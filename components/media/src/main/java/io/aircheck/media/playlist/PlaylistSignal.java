@@ -1,0 +1,20 @@
+package io.aircheck.media.playlist;
+
+import io.aircheck.core.media.ManifestSignal.Fault;
+import java.util.Map;
+
+/**
+ * Something that a playlist reveals, before it is known where in media time it is.
+ *
+ * @param ongoing as in {@link io.aircheck.core.media.ManifestSignal}
+ * @param values measured quantities by name, with the unit in the name
+ * @param detail what was expected and what was found
+ */
+public record PlaylistSignal(
+    Fault fault, boolean ongoing, Map<String, Double> values, String detail) {
+
+  /** A signal for an instant. */
+  public static PlaylistSignal instant(Fault fault, Map<String, Double> values, String detail) {
+    return new PlaylistSignal(fault, false, values, detail);
+  }
+}
