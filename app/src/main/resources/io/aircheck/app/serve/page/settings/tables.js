@@ -24,7 +24,7 @@ export const policies = (items) => table(
   ["Policy", "Builds on", "Detectors", "Options", "Severities", "From severity", "Recovery"],
   items.map((policy) => [
     html`<strong>${policy.name}</strong>`, policy.extends ?? "",
-    list(policy.detectors, "as it builds on"),
+    list(policy.detectors, policy.name === "default" ? "all" : "as it builds on"),
     Object.entries(policy.options ?? {}).map(([detector, options]) => html`<div><code>${detector}</code> ${Object.entries(options).map(([name, value]) => `${name} ${value}`).join(", ")}</div>`),
     Object.entries(policy.severities ?? {}).map(([kind, word]) => html`<div><code>${kind}</code> ${word}</div>`),
     policy.minSeverity ? severity(policy.minSeverity) : nothing, policy.recoverySeconds === undefined ? "" : span(policy.recoverySeconds),
