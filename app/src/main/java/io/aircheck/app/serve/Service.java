@@ -372,6 +372,11 @@ public final class Service implements AutoCloseable {
     return problems;
   }
 
+  /** The settings as they are now, with what is secret in them. */
+  public ServiceSettings settings() {
+    return current.settings();
+  }
+
   /** The streams. */
   public StreamRegistry registry() {
     return registry;

@@ -29,7 +29,7 @@ public final class HttpServer implements AutoCloseable {
   /** For what a page may do: its own scripts and styles, nothing from anywhere else. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-          + " media-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self';"
+          + " media-src 'self'; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self';"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final String BEARER = "Bearer ";
@@ -62,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
             new NotificationRoutes(service),
             new CheckRoutes(service),
             new EventRoutes(service.events()),
+            new SettingsRoutes(service),
             new OperationRoutes(service),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 final class PageRoutes implements Routes.Part {
   private static final String PAGES = "/io/aircheck/app/serve/page/";
 
+  /** Where libraries are, below the files of the page. */
+  private static final String LIBRARIES = "lib/";
+
   /** Names that cannot lead out of the folder. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*\\.[a-z0-9.]+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*\\.[a-z0-9.]+");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -30,6 +33,8 @@ final class PageRoutes implements Routes.Part {
     "/", "/streams/{id}", "/incidents", "/incidents/{id}", "/checks", "/checks/{id}", "/settings"
   };
 
+  private final WebJars libraries = WebJars.installed();
+
   @Override
   public void register(Routes routes) {
     for (String view : VIEWS) {
@@ -39,12 +44,16 @@ final class PageRoutes implements Routes.Part {
         "GET", "/page/{+path}", Role.NOBODY, exchange -> file(exchange, exchange.path("path")));
   }
 
-  private static void file(Exchange exchange, String name) throws IOException {
+  private void file(Exchange exchange, String name) throws IOException {
     String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
     if (type.isEmpty() || !NAME.matcher(name).matches()) {
       throw Problem.notFound("there is no file of that name");
     }
-    try (InputStream in = PageRoutes.class.getResourceAsStream(PAGES + name)) {
+    String resource =
+        name.startsWith(LIBRARIES)
+            ? libraries.resource(name.substring(LIBRARIES.length())).orElse("")
+            : PAGES + name;
+    try (InputStream in = resource.isEmpty() ? null : PageRoutes.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw Problem.notFound("there is no file of that name");
       }

@@ -97,6 +97,30 @@ final class StreamJson {
     return json;
   }
 
+  /**
+   * Level of each sound track, in dBFS, of the first rendition that has any; null: none now, since
+   * nothing has come yet or nothing comes any more.
+   */
+  static ArrayNode soundLevels(StreamStatus status) {
+    ArrayNode json = NODES.arrayNode();
+    for (StreamStatus.Rendition rendition : status.renditions()) {
+      List<Track> tracks = rendition.info().map(MediaInfo::tracks).orElse(List.of());
+      for (Track track : tracks) {
+        if (track.type() == TrackType.AUDIO) {
+          Double level =
+              rendition.state() == StreamStatus.State.WATCHING
+                  ? rendition.levels().get(track.id() + " audio.level")
+                  : null;
+          json.add(level == null || !Double.isFinite(level) ? null : Math.round(level * 10) / 10.0);
+        }
+      }
+      if (!json.isEmpty()) {
+        break;
+      }
+    }
+    return json;
+  }
+
   /** Values shown live, by track and metric. */
   static ObjectNode levels(Map<String, Double> levels) {
     ObjectNode json = NODES.objectNode();

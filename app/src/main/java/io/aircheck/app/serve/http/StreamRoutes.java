@@ -35,6 +35,7 @@ final class StreamRoutes implements Routes.Part {
     routes.on("GET", "/v1/streams", Role.VIEWER, this::list);
     routes.on("POST", "/v1/streams", Role.ADMIN, this::create);
     routes.on("POST", "/v1/streams/probe", Role.ADMIN, this::probe);
+    routes.on("GET", "/v1/levels", Role.VIEWER, this::levels);
     routes.on("GET", "/v1/streams/{id}", Role.VIEWER, this::get);
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
@@ -75,6 +76,18 @@ final class StreamRoutes implements Routes.Part {
         && label
             .substring(equals + 1)
             .equals(stream.settings().labels().get(label.substring(0, equals)));
+  }
+
+  private void levels(Exchange exchange) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ObjectNode items = json.putObject("items");
+    for (WatchedStream stream : service.registry().list()) {
+      ArrayNode levels = StreamJson.soundLevels(service.watch().status(stream.id()));
+      if (!levels.isEmpty()) {
+        items.set(stream.id(), levels);
+      }
+    }
+    exchange.json(200, json);
   }
 
   private void create(Exchange exchange) throws SettingsException, StreamConflictException {

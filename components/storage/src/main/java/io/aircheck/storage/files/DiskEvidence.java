@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class DiskEvidence implements EvidenceStore {
   private static final String DESCRIPTION = ".json";
 
+  /** Before the name of a description: no piece begins like that, whatever it is called. */
+  private static final String HIDDEN = ".";
+
   /** Ids of incidents and names of pieces, as they may become names of folders and files. */
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,220}");
 
@@ -51,7 +54,7 @@ public final class DiskEvidence implements EvidenceStore {
     // The description comes last: what has none was cut off by a crash and is not listed.
     Path draft = Files.createTempFile(place, "draft", ".tmp");
     Files.writeString(draft, RecordJson.write(item));
-    move(draft, file(incident, name + DESCRIPTION));
+    move(draft, place.resolve(HIDDEN + name + DESCRIPTION));
     keepWithinBounds(incident);
     return item;
   }
@@ -73,8 +76,10 @@ public final class DiskEvidence implements EvidenceStore {
     List<Item> items = new ArrayList<>();
     try (Stream<Path> files = Files.list(place)) {
       for (Path file : files.toList()) {
-        if (file.toString().endsWith(DESCRIPTION)) {
-          items.add(RecordJson.read(Files.readString(file, StandardCharsets.UTF_8), Item.class));
+        String name = file.getFileName().toString();
+        if (name.startsWith(HIDDEN) && name.endsWith(DESCRIPTION)) {
+          items.add(
+              RecordJson.read(Files.readString(file, StandardCharsets.UTF_8), Item.class));
         }
       }
     }

@@ -1,0 +1,39 @@
+// The declared settings as tables; where there are none, how to declare them.
+import { html, nothing } from "/page/kit/lit.js";
+import { span, time } from "/page/kit/time.js";
+import { severity } from "/page/kit/words.js";
+
+const table = (heads, rows) => html`
+  <table class="table"><thead><tr>${heads.map((head) => html`<th>${head}</th>`)}</tr></thead>
+    <tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
+
+const none = (text) => html`<p class="dim">${text}</p>`;
+const pairs = (labels) => Object.entries(labels ?? {}).map(([name, value]) => html`<span class="chip">${name}=${value}</span> `);
+const list = (words, all) => (words?.length > 0 ? words.join(", ") : html`<span class="dim">${all}</span>`);
+
+export const routes = (items) => (items.length === 0 ? none("No routes: nobody is told. Declare them under “routes”.") : table(
+  ["To", "Streams with", "Kinds", "From severity", "Of", "When", ""],
+  items.map((route) => [
+    route.channels.join(", "),
+    Object.keys(route.labels).length > 0 ? pairs(route.labels) : html`<span class="dim">any label</span>`,
+    list(route.kinds, "all"), severity(route.minSeverity), route.events.join(", "), route.hours ?? html`<span class="dim">always</span>`,
+    route.continue ? "then the next route" : "",
+  ])));
+
+export const policies = (items) => table(
+  ["Policy", "Builds on", "Detectors", "Options", "Severities", "From severity", "Recovery"],
+  items.map((policy) => [
+    html`<strong>${policy.name}</strong>`, policy.extends ?? "",
+    list(policy.detectors, policy.name === "default" ? "all" : "as it builds on"),
+    Object.entries(policy.options ?? {}).map(([detector, options]) => html`<div><code>${detector}</code> ${Object.entries(options).map(([name, value]) => `${name} ${value}`).join(", ")}</div>`),
+    Object.entries(policy.severities ?? {}).map(([kind, word]) => html`<div><code>${kind}</code> ${word}</div>`),
+    policy.minSeverity ? severity(policy.minSeverity) : nothing, policy.recoverySeconds === undefined ? "" : span(policy.recoverySeconds),
+  ]));
+
+export const mutes = (items) => (items.length === 0 ? none("None. Declare them under “mutes”, each with an end: incidents are recorded all the same, but nobody is told.") : table(
+  ["Reason", "Streams", "Labels", "Kinds", "From", "To"],
+  items.map((mute) => [mute.reason, list(mute.streams, "all"), pairs(mute.labels), list(mute.kinds, "all"), mute.from ? time(mute.from) : "", mute.to ? time(mute.to) : ""])));
+
+export const tokens = (items) => (items.length === 0
+  ? none("None are needed while the service listens on this machine only. Declare them under “tokens” before it listens on other addresses.")
+  : table(["Name", "Role"], items.map((one) => [one.name, one.role])));

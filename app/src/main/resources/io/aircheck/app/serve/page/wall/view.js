@@ -1,0 +1,113 @@
+// The wall: a tile per stream, problems first.
+import { html, render, repeat, nothing } from "/page/kit/lit.js";
+import { painter } from "/page/kit/painter.js";
+import { Leases } from "/page/kit/emitter.js";
+import { data } from "/page/kit/data.js";
+import { icon } from "/page/kit/icons.js";
+import { badge, health } from "/page/kit/words.js";
+import { onKey } from "/page/kit/keyboard.js";
+import { empty, problem } from "/page/kit/notice.js";
+import { tile } from "/page/wall/tile.js";
+import { Thumbnails } from "/page/wall/thumbnails.js";
+import { Meters } from "/page/wall/meters.js";
+import { WallFilter } from "/page/wall/filter.js";
+import { moveFocus } from "/page/wall/move.js";
+import { addStream } from "/page/stream/add.js";
+
+const SIZE = "aircheck-tile-size";
+const SIZES = ["small", "medium", "large"];
+
+export function wallView(root) {
+  const leases = new Leases();
+  const filter = new WallFilter(location.search);
+  const thumbnails = new Thumbnails();
+  const meters = new Meters();
+  const paint = painter(draw);
+  let shown = [];
+
+  function change(edit) {
+    edit();
+    filter.remember();
+    paint();
+  }
+
+  function draw() {
+    const focused = document.activeElement?.closest?.(".tile")?.dataset.stream;
+    const worst = data.worst();
+    shown = filter.apply([...data.streams.values()], worst);
+    render(content(worst), root);
+    // A tile that moves to another place loses the focus on the way.
+    if (focused && document.activeElement?.dataset?.stream !== focused) {
+      root.querySelector(`[data-stream="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    }
+    thumbnails.watch(root.querySelectorAll("img[data-picture]"));
+    meters.watch(root.querySelectorAll("[data-meter]"));
+  }
+
+  function content(worst) {
+    if (!data.loaded) {
+      return data.error ? problem(data.error.message) : html`<p class="dim">Loading…</p>`;
+    }
+    if (data.streams.size === 0) {
+      return empty("wall", "No stream is watched yet", "Paste the address of an HLS or DASH stream, a transport stream or a file; Aircheck looks at it at once and tells what it finds. Streams can be declared in the configuration file as well.",
+        html`<button class="button first" @click=${addStream}>${icon("add")}Add a stream</button>`);
+    }
+    const size = localStorage.getItem(SIZE) ?? "medium";
+    return html`
+      <h1 class="unseen">Wall</h1>
+      <div class="tools" role="search">
+        <div class="search">${icon("search")}
+          <input type="search" aria-label="Search streams" placeholder="Search streams" .value=${filter.text}
+            @input=${(event) => change(() => { filter.text = event.target.value; })}><kbd aria-hidden="true">/</kbd></div>
+        <button class="button" aria-pressed=${filter.problems} @click=${() => change(() => { filter.problems = !filter.problems; })}>${icon("incidents")}Problems only</button>
+        <span class="push"></span>
+        <label class="unseen" for="tile-size">Size of the tiles</label>
+        <select id="tile-size" class="size" @change=${(event) => { localStorage.setItem(SIZE, event.target.value); paint(); }}>
+          ${SIZES.map((word) => html`<option value=${word} ?selected=${word === size}>${word} tiles</option>`)}</select>
+        <button class="button first" @click=${addStream}>${icon("add")}Add a stream</button>
+        <span class="line"></span>
+        <div class="labels" role="group" aria-label="Labels">
+          ${filter.labelsOf(data.streams.values()).map(([label, count]) => html`
+            <button class="button" aria-pressed=${filter.labels.has(label)} @click=${() => change(() => filter.toggle(label))}>${label} <span class="dim">${count}</span></button>`)}
+        </div>
+        <span class="tally">${tally()}</span>
+      </div>
+      ${shown.length === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
+        html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
+      <ul class="wall" data-size=${size} aria-label="Streams">
+        ${repeat(shown, (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id)))}
+      </ul>`;
+  }
+
+  function tally() {
+    const counts = new Map();
+    for (const stream of data.streams.values()) {
+      const { level } = health(stream);
+      counts.set(level, (counts.get(level) ?? 0) + 1);
+    }
+    const words = { error: "in error", warning: "with warnings", info: "with notices", good: "good", starting: "starting", idle: "idle" };
+    return Object.keys(words).filter((level) => counts.has(level)).map((level) => badge({ level, word: `${counts.get(level)} ${words[level]}` }));
+  }
+
+  leases.add(
+    data.on("change", paint),
+    () => paint.stop(),
+    () => thumbnails.close(),
+    () => meters.close(),
+    onKey((key, event) => {
+      if (key === "/") return root.querySelector("input[type=search]")?.focus(), true;
+      if (key === "a") return addStream(), true;
+      if (key === "p") return change(() => { filter.problems = !filter.problems; }), true;
+      if (key === "Escape") return leaveSearch(event);
+      return moveFocus([...root.querySelectorAll(".tile")], key);
+    }));
+
+  function leaveSearch(event) {
+    if (event.target.type === "search") event.target.blur();
+    if (filter.active()) change(() => filter.clear());
+    return true;
+  }
+
+  draw();
+  return () => leases.end();
+}
