@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The wall with two hundred streams stays fluid. Times are of the browser's own clock; the bounds
- * are those of the documentation, the least of some rounds, since other work of a machine only adds.
+ * are those of the documentation, the least of some rounds, since other work of a machine only
+ * adds.
  */
 @Tag("slow")
 class CrowdedWallTest {
@@ -138,10 +139,12 @@ class CrowdedWallTest {
   void thumbnails_tilesOutOfSight_areNotFetched() {
     Page page = wall();
     page.waitForFunction("() => document.querySelectorAll('img.shown').length > 20");
-    int seen = ((Number) page.evaluate("() => document.querySelectorAll('img.shown').length")).intValue();
+    int seen =
+        ((Number) page.evaluate("() => document.querySelectorAll('img.shown').length")).intValue();
     assertThat(seen).isLessThan(STREAMS / 2);
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)");
-    page.waitForFunction("() => [...document.querySelectorAll('.tile')].at(-1).querySelector('img.shown') !== null");
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('.tile')].at(-1).querySelector('img.shown') !== null");
     assertThat(service.pictures()).isGreaterThan(seen);
   }
 
@@ -151,7 +154,8 @@ class CrowdedWallTest {
     page.evaluate("() => document.querySelector('[data-stream=channel-42]').focus()");
     service.breaks(42);
     assertThat(page.locator(".tile").first()).hasAttribute("data-stream", "channel-42");
-    assertThat(page.evaluate("() => document.activeElement.dataset.stream")).isEqualTo("channel-42");
+    assertThat(page.evaluate("() => document.activeElement.dataset.stream"))
+        .isEqualTo("channel-42");
   }
 
   private static String typed(String field, String text) {

@@ -39,13 +39,27 @@ public record SourceRequest(
   /** A request for an address with everything else at its default. */
   public static SourceRequest of(String uri) {
     return new SourceRequest(
-        uri, Optional.empty(), Optional.empty(), 0, DEFAULT_READ_TIMEOUT, Map.of(), Map.of(), Duration.ZERO);
+        uri,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        DEFAULT_READ_TIMEOUT,
+        Map.of(),
+        Map.of(),
+        Duration.ZERO);
   }
 
   /** The same request for one rendition. */
   public SourceRequest withRendition(String id) {
     return new SourceRequest(
-        uri, Optional.of(id), resumeFrom, originMicros, readTimeout, decryptionKeys, headers, recorded);
+        uri,
+        Optional.of(id),
+        resumeFrom,
+        originMicros,
+        readTimeout,
+        decryptionKeys,
+        headers,
+        recorded);
   }
 
   /** The same request from a position. */
@@ -68,7 +82,8 @@ public record SourceRequest(
 
   /** The same request with decryption keys. */
   public SourceRequest withDecryptionKeys(Map<String, String> keys) {
-    return new SourceRequest(uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers, recorded);
+    return new SourceRequest(
+        uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers, recorded);
   }
 
   /** The same request with the latest of the input kept for clips. */

@@ -57,8 +57,7 @@ final class PacketRing implements PacketRecording, AutoCloseable {
 
   /** Keeps a packet whose timestamps have been made continuous. */
   synchronized void add(StreamSpec spec, AVPacket packet) {
-    boolean dated =
-        packet.dts() != avutil.AV_NOPTS_VALUE && packet.pts() != avutil.AV_NOPTS_VALUE;
+    boolean dated = packet.dts() != avutil.AV_NOPTS_VALUE && packet.pts() != avutil.AV_NOPTS_VALUE;
     if (closed || !dated) {
       return;
     }
@@ -134,8 +133,7 @@ final class PacketRing implements PacketRecording, AutoCloseable {
           AVCodecParameters parameters = avcodec.avcodec_parameters_alloc();
           avcodec.avcodec_parameters_copy(parameters, entry.getValue().parameters());
           KeptTrack track = entry.getValue();
-          described.put(
-              entry.getKey(), new KeptTrack(parameters, track.ticks(), track.video()));
+          described.put(entry.getKey(), new KeptTrack(parameters, track.ticks(), track.video()));
         }
       }
       try {

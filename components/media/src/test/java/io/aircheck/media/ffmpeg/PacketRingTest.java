@@ -20,8 +20,7 @@ class PacketRingTest {
 
   private static MediaSource playedToTheEnd(Path file, Duration recorded) throws Exception {
     MediaSource source =
-        new FfmpegSourceFactory()
-            .open(SourceRequest.of(file.toString()).withRecorded(recorded));
+        new FfmpegSourceFactory().open(SourceRequest.of(file.toString()).withRecorded(recorded));
     MediaEvent event = source.next();
     while (!(event instanceof MediaEvent.End)) {
       event = source.next();
@@ -30,8 +29,7 @@ class PacketRingTest {
   }
 
   private Played played(Path clip) throws Exception {
-    try (MediaSource source =
-        new FfmpegSourceFactory().open(SourceRequest.of(clip.toString()))) {
+    try (MediaSource source = new FfmpegSourceFactory().open(SourceRequest.of(clip.toString()))) {
       return Played.all(source);
     }
   }
@@ -51,8 +49,8 @@ class PacketRingTest {
     Played played = played(clip);
     assertThat(played.pictures).hasSize(50);
     assertThat(played.sounds).isNotEmpty();
-    assertThat(played.firstLoudMicros).isBetween(
-        played.firstWhiteMicros() - 1000, played.firstWhiteMicros() + 1000);
+    assertThat(played.firstLoudMicros)
+        .isBetween(played.firstWhiteMicros() - 1000, played.firstWhiteMicros() + 1000);
   }
 
   @Test
@@ -92,8 +90,7 @@ class PacketRingTest {
   void recording_notAskedFor_isNotThere() throws Exception {
     Path file = TestMedia.write(folder.resolve("in.mp4"), "mp4", 5);
 
-    try (MediaSource source =
-        new FfmpegSourceFactory().open(SourceRequest.of(file.toString()))) {
+    try (MediaSource source = new FfmpegSourceFactory().open(SourceRequest.of(file.toString()))) {
       assertThat(source.recording()).isEmpty();
     }
   }
