@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 
 /**
  * Learns how long the pictures of a shot are on screen until something new is seen, and tells when
@@ -39,6 +40,12 @@ final class Cadence {
   private static final int MEMORY = 24;
 
   private static final int LEARNED = 8;
+
+  /**
+   * Smallest of the learned steps against the largest: where repeated pictures are coded so badly
+   * that they seem to move, the cadence is not what it seems.
+   */
+  private static final double MIN_EVEN = 0.15;
 
   /** Share of the remembered holds that count as usual. */
   private static final double USUAL_SHARE = 0.9;
@@ -92,6 +99,8 @@ final class Cadence {
   private final double minJump;
   private final double minSteadyJump;
   private final long[] holds = new long[MEMORY];
+  private final double[] steps = new double[LEARNED];
+  private boolean even;
   private int learned;
   private double usualChange;
   private double usualDifference;
@@ -123,6 +132,7 @@ final class Cadence {
   /** Forgets the shot. */
   void clear() {
     learned = 0;
+    even = false;
     usualChange = 0;
     usualDifference = 0;
     lastNewMicros = Long.MIN_VALUE;
@@ -180,7 +190,7 @@ final class Cadence {
     holdMicros = ptsMicros - before;
     jump = usualChange == 0 ? 0 : changedShare / usualChange;
     boolean isShort = learned < LEARNED || holdMicros < minHoldFactor * holdAt(SHORT_SHARE);
-    if (!isShort && isTooLong()) {
+    if (even && !isShort && isTooLong()) {
       periodMicros = holdAt(PERIOD_SHARE);
       sharp = repeats && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
       if (jump >= minJump || sharp) {
@@ -262,7 +272,12 @@ final class Cadence {
       usualDifference += weight * (meanDifference - usualDifference);
     }
     holds[learned % MEMORY] = holdMicros;
+    steps[learned % LEARNED] = changedShare;
     learned++;
+    if (learned >= LEARNED && !even) {
+      DoubleSummaryStatistics range = Arrays.stream(steps).summaryStatistics();
+      even = range.getMin() >= MIN_EVEN * range.getMax();
+    }
   }
 
   /** The hold that a share of the remembered ones does not exceed. */
@@ -276,7 +291,11 @@ final class Cadence {
     for (long hold : holds) {
       state.writeLong(hold);
     }
+    for (double step : steps) {
+      state.writeDouble(step);
+    }
     state.writeInt(learned);
+    state.writeBoolean(even);
     state.writeDouble(usualChange);
     state.writeDouble(usualDifference);
     state.writeLong(lastNewMicros);
@@ -295,7 +314,11 @@ final class Cadence {
     for (int i = 0; i < MEMORY; i++) {
       holds[i] = state.readLong();
     }
+    for (int i = 0; i < LEARNED; i++) {
+      steps[i] = state.readDouble();
+    }
     learned = state.readInt();
+    even = state.readBoolean();
     usualChange = state.readDouble();
     usualDifference = state.readDouble();
     lastNewMicros = state.readLong();
