@@ -19,9 +19,6 @@ final class ActiveArea {
   /** ... along this share of the bar. */
   private static final double CONTENT_SHARE = 0.75;
 
-  /** The same where two pictures are compared, which differ in nothing else. */
-  private static final float COMPARED_ABOVE_BLACK = 7;
-
   /** Enough content beside a bar where it appears or vanishes from one picture to the next. */
   private static final double EDGE_SHARE = 0.4;
 
@@ -62,20 +59,12 @@ final class ActiveArea {
     // The cell beside a bar may hold a part of it: content must be all along in the next.
     double besideRows =
         Math.min(
-            contentOfRow(cells, top + 1, left, lastColumn, black, CONTENT_ABOVE_BLACK),
-            contentOfRow(cells, lastRow - 1, left, lastColumn, black, CONTENT_ABOVE_BLACK));
+            contentOfRow(cells, top + 1, left, lastColumn, black),
+            contentOfRow(cells, lastRow - 1, left, lastColumn, black));
     double besideColumns =
         Math.min(
-            contentOfColumn(cells, left + 1, top, lastRow, black, CONTENT_ABOVE_BLACK),
-            contentOfColumn(cells, lastColumn - 1, top, lastRow, black, CONTENT_ABOVE_BLACK));
-    double comparedRows =
-        Math.min(
-            contentOfRow(cells, top + 1, left, lastColumn, black, COMPARED_ABOVE_BLACK),
-            contentOfRow(cells, lastRow - 1, left, lastColumn, black, COMPARED_ABOVE_BLACK));
-    double comparedColumns =
-        Math.min(
-            contentOfColumn(cells, left + 1, top, lastRow, black, COMPARED_ABOVE_BLACK),
-            contentOfColumn(cells, lastColumn - 1, top, lastRow, black, COMPARED_ABOVE_BLACK));
+            contentOfColumn(cells, left + 1, top, lastRow, black),
+            contentOfColumn(cells, lastColumn - 1, top, lastRow, black));
     barRows = symmetric(top, bottom) ? Math.min(top, bottom) : 0;
     barColumns = symmetric(left, right) ? Math.min(left, right) : 0;
     boolean none =
@@ -89,9 +78,9 @@ final class ActiveArea {
       // What a spot of light leaves looks like this.
       edged = beside >= CONTENT_SHARE;
     } else if (barRows > 0) {
-      edged = comparedRows >= EDGE_SHARE;
+      edged = besideRows >= EDGE_SHARE;
     } else {
-      edged = none || barColumns > 0 && comparedColumns >= EDGE_SHARE;
+      edged = none || barColumns > 0 && besideColumns >= EDGE_SHARE;
     }
   }
 
@@ -155,16 +144,16 @@ final class ActiveArea {
   }
 
   private static double contentOfRow(
-      float[] cells, int row, int firstColumn, int lastColumn, float black, float above) {
+      float[] cells, int row, int firstColumn, int lastColumn, float black) {
     if (row < 0 || row >= PictureGrid.ROWS || firstColumn > lastColumn) {
       return 0;
     }
     return content(
-        cells, row * PictureGrid.COLUMNS + firstColumn, 1, lastColumn - firstColumn + 1, black + above);
+        cells, row * PictureGrid.COLUMNS + firstColumn, 1, lastColumn - firstColumn + 1, black);
   }
 
   private static double contentOfColumn(
-      float[] cells, int column, int firstRow, int lastRow, float black, float above) {
+      float[] cells, int column, int firstRow, int lastRow, float black) {
     if (column < 0 || column >= PictureGrid.COLUMNS || firstRow > lastRow) {
       return 0;
     }
@@ -173,14 +162,14 @@ final class ActiveArea {
         firstRow * PictureGrid.COLUMNS + column,
         PictureGrid.COLUMNS,
         lastRow - firstRow + 1,
-        black + above);
+        black);
   }
 
   /** Share of the cells that are content, 0..1. */
-  private static double content(float[] cells, int first, int step, int count, float limit) {
+  private static double content(float[] cells, int first, int step, int count, float black) {
     int content = 0;
     for (int i = 0, at = first; i < count; i++, at += step) {
-      if (cells[at] > limit) {
+      if (cells[at] > black + CONTENT_ABOVE_BLACK) {
         content++;
       }
     }

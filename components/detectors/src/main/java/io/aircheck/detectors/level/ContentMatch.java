@@ -22,11 +22,7 @@ final class ContentMatch {
   /** Standard deviation below which there is nothing to compare, 8-bit scale. */
   private static final double FLAT = 2;
 
-  /** Ratio of contrast from one picture to the next that is no step of a fade. */
-  private static final double MIN_GAIN = 0.85;
-
   private final double[] before = new double[POINT_ROWS * POINT_COLUMNS];
-  private boolean keepsContrast;
   private final double[] after = new double[POINT_ROWS * POINT_COLUMNS];
 
   /** A thumbnail and the bars around its content, in cells on each side. */
@@ -39,19 +35,6 @@ final class ContentMatch {
    */
   double correlation(Boxed earlier, Boxed later) {
     return Math.max(covered(earlier, later), stretched(earlier, later));
-  }
-
-  /**
-   * Compares two pictures whose content must also have kept its contrast, which it does not in a
-   * fade.
-   *
-   * @return correlation -1..1; 0 where either shows nothing to compare or the contrast changed
-   */
-  double steadyCorrelation(Boxed earlier, Boxed later) {
-    keepsContrast = true;
-    double best = correlation(earlier, later);
-    keepsContrast = false;
-    return best;
   }
 
   /**
@@ -166,10 +149,6 @@ final class ContentMatch {
       products += b * a;
     }
     if (Math.min(squaresBefore, squaresAfter) < count * FLAT * FLAT) {
-      return 0;
-    }
-    double gain = Math.sqrt(squaresAfter / squaresBefore);
-    if (keepsContrast && (gain < MIN_GAIN || gain > 1 / MIN_GAIN)) {
       return 0;
     }
     return products / Math.sqrt(squaresBefore * squaresAfter);

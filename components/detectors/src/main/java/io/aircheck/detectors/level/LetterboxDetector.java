@@ -63,7 +63,7 @@ public final class LetterboxDetector {
 
     @Override
     public String version() {
-      return "4";
+      return "3";
     }
 
     @Override
@@ -92,10 +92,7 @@ public final class LetterboxDetector {
     /**
      * Change of what becomes bar or content, 8-bit scale: the last step of a dissolve stays below.
      */
-    private static final double CLEAR_BAR_CHANGE = 16;
-
-    /** In dark content less will do, if its contrast says that it does not fade. */
-    private static final double MIN_BAR_CHANGE = 6;
+    private static final double MIN_BAR_CHANGE = 16;
 
     private final String track;
     private final double minCorrelation;
@@ -246,14 +243,10 @@ public final class LetterboxDetector {
       }
       ContentMatch.Boxed before = new ContentMatch.Boxed(lastCells, lastRows, lastColumns);
       ContentMatch.Boxed after = new ContentMatch.Boxed(cells, area.barRows(), area.barColumns());
-      double barChange = ContentMatch.barChange(before, after);
-      if (barChange < MIN_BAR_CHANGE) {
+      if (ContentMatch.barChange(before, after) < MIN_BAR_CHANGE) {
         return false;
       }
-      correlation =
-          barChange >= CLEAR_BAR_CHANGE
-              ? match.correlation(before, after)
-              : match.steadyCorrelation(before, after);
+      correlation = match.correlation(before, after);
       return correlation >= minCorrelation;
     }
 
