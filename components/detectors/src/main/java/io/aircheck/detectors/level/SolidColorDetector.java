@@ -47,6 +47,7 @@ public final class SolidColorDetector {
           3600,
           "How long the picture must be flat to be an error instead of a warning.");
   private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(0.8);
+
   /** Bridges a single damaged picture; flashes of a colour are further apart. */
   private static final long RECOVERY_MICROS = 45_000;
 

@@ -56,8 +56,7 @@ final class Rhythm {
    *
    * @param mayBegin whether a rhythm may begin with it; otherwise it only goes on
    */
-  void held(
-      long atMicros, long holdMicros, double jump, long periodMicros, boolean mayBegin) {
+  void held(long atMicros, long holdMicros, double jump, long periodMicros, boolean mayBegin) {
     long period = Math.max(1, periodMicros);
     long interval = atMicros - lastMicros;
     if (holds.count() > 0 && fits(interval, holdMicros, period)) {

@@ -157,8 +157,7 @@ public final class StutterDetector implements Detector {
     switch (picture) {
       case LATE, CUT -> {
         if (cadence.isSharp()) {
-          rhythm.held(
-              now, cadence.holdMicros(), cadence.jump(), cadence.periodMicros(), true);
+          rhythm.held(now, cadence.holdMicros(), cadence.jump(), cadence.periodMicros(), true);
         } else {
           rhythm.irregular();
         }

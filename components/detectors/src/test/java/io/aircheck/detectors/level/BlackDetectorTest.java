@@ -83,7 +83,8 @@ class BlackDetectorTest {
     assertThat(findings(25, i -> rectangle(180, 4, 8, 8))).hasSize(1);
     assertThat(findings(25, i -> rectangle(80, 50, 24, 8))).isEmpty();
     assertThat(
-            new PictureRun(new BlackDetector.Factory(), Map.of("maxBrightShare", 0.1, "maxTextShare", 0.1))
+            new PictureRun(
+                    new BlackDetector.Factory(), Map.of("maxBrightShare", 0.1, "maxTextShare", 0.1))
                 .show(25, i -> rectangle(80, 50, 24, 8))
                 .finish()
                 .closed())

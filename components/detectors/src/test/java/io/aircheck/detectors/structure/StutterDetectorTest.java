@@ -57,8 +57,7 @@ class StutterDetectorTest {
   void detector_everyFourthPictureRepeatedWithoutJump_isStutter() throws IOException {
     // The scene waits for the repetition, but scenes do not pause for one picture in four.
     var sink =
-        showing(picture -> picture - (Math.clamp(picture - 50, 0, 50) + 3) / 4)
-            .runThrough(FACTORY);
+        showing(picture -> picture - (Math.clamp(picture - 50, 0, 50) + 3) / 4).runThrough(FACTORY);
 
     assertThat(sink.closed()).hasSize(1);
     assertThat(sink.closed().getFirst().startMicros()).isBetween(1_900_000L, 2_200_000L);
