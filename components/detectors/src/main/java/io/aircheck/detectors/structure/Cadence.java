@@ -43,7 +43,7 @@ final class Cadence {
 
   /**
    * Smallest of the learned steps against the largest: where repeated pictures are coded so badly
-   * that they seem to move, the cadence is not what it seems.
+   * that they seem to move, standing still tells nothing.
    */
   private static final double MIN_EVEN = 0.15;
 
@@ -190,9 +190,9 @@ final class Cadence {
     holdMicros = ptsMicros - before;
     jump = usualChange == 0 ? 0 : changedShare / usualChange;
     boolean isShort = learned < LEARNED || holdMicros < minHoldFactor * holdAt(SHORT_SHARE);
-    if (even && !isShort && isTooLong()) {
+    if (!isShort && isTooLong()) {
       periodMicros = holdAt(PERIOD_SHARE);
-      sharp = repeats && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
+      sharp = even && repeats && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
       if (jump >= minJump || sharp) {
         return Picture.LATE;
       }

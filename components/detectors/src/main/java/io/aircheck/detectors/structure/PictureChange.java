@@ -10,7 +10,7 @@ final class PictureChange {
   private static final int ROWS = 90;
 
   /** Difference, 8-bit scale, that coding noise of a repeated picture hardly reaches. */
-  private static final int MIN_DIFFERENCE = 5;
+  private static final int MIN_DIFFERENCE = 8;
 
   private double changedShare;
   private double meanDifference;
