@@ -52,6 +52,14 @@ public final class BlackDetector {
           0,
           1,
           "Share of the picture, in its corners, that a logo may make brighter.");
+  private static final OptionSpec MAX_TEXT_SHARE =
+      new OptionSpec(
+          "maxTextShare",
+          "",
+          0.0002,
+          0,
+          1,
+          "Share of the samples above 40 % of white that is no text, where there is no logo.");
   private static final OptionSpec ERROR_AFTER =
       new OptionSpec(
           "errorAfterSeconds",
@@ -74,7 +82,7 @@ public final class BlackDetector {
 
     @Override
     public String version() {
-      return "1";
+      return "2";
     }
 
     @Override
@@ -85,7 +93,13 @@ public final class BlackDetector {
     @Override
     public List<OptionSpec> options() {
       return List.of(
-          MIN_DURATION, MAX_LUMA, MAX_STRUCTURE, MAX_BRIGHT_SHARE, MAX_LOGO_SHARE, ERROR_AFTER);
+          MIN_DURATION,
+          MAX_LUMA,
+          MAX_STRUCTURE,
+          MAX_BRIGHT_SHARE,
+          MAX_LOGO_SHARE,
+          MAX_TEXT_SHARE,
+          ERROR_AFTER);
     }
 
     @Override
@@ -106,7 +120,8 @@ public final class BlackDetector {
               options.get(MAX_LUMA.name()) / 100,
               options.get(MAX_STRUCTURE.name()),
               options.get(MAX_BRIGHT_SHARE.name()),
-              options.get(MAX_LOGO_SHARE.name()));
+              options.get(MAX_LOGO_SHARE.name()),
+              options.get(MAX_TEXT_SHARE.name()));
       long errorAfterMicros = options.micros(ERROR_AFTER.name());
       this.condition =
           new Condition(

@@ -2,6 +2,7 @@ package io.aircheck.detectors.level;
 
 import io.aircheck.core.media.ColorRange;
 import io.aircheck.core.picture.ChromaStatistics;
+import io.aircheck.core.picture.LumaStatistics;
 import io.aircheck.core.picture.PictureAnalysis;
 import io.aircheck.core.picture.PictureGrid;
 
@@ -18,6 +19,9 @@ final class Blackness {
   /** Share of pairs of neighbours that may differ: two bar edges are at most 6 % of the pairs. */
   private static final double DIFFERING_PAIRS = 0.1;
 
+  /** Level, 0..1, of something small that is visible on black, such as text. */
+  private static final double TEXT_LEVEL = 0.4;
+
   /** Mean chroma further from neutral than this is a colour, not black. */
   private static final double NEUTRAL = 12;
 
@@ -32,6 +36,7 @@ final class Blackness {
   private final double maxStructure;
   private final double maxBrightShare;
   private final double maxLogoShare;
+  private final double maxTextShare;
   private double meanLuma;
   private double brightShare;
 
@@ -40,12 +45,19 @@ final class Blackness {
    * @param maxStructure highest difference of neighbouring cells, 8-bit scale
    * @param maxBrightShare share of cells away from the corners that may be brighter
    * @param maxLogoShare share of cells, in the corners, that may be brighter
+   * @param maxTextShare share of samples that may be as bright as text, where there is no logo
    */
-  Blackness(double maxLevel, double maxStructure, double maxBrightShare, double maxLogoShare) {
+  Blackness(
+      double maxLevel,
+      double maxStructure,
+      double maxBrightShare,
+      double maxLogoShare,
+      double maxTextShare) {
     this.maxLevel = maxLevel;
     this.maxStructure = maxStructure;
     this.maxBrightShare = maxBrightShare;
     this.maxLogoShare = maxLogoShare;
+    this.maxTextShare = maxTextShare;
   }
 
   /** Judges a picture. */
@@ -79,6 +91,7 @@ final class Blackness {
     brightShare = (double) bright / PictureGrid.CELLS;
     return bright - brightInCorners <= maxBrightShare * PictureGrid.CELLS
         && brightInCorners <= maxLogoShare * PictureGrid.CELLS
+        && (brightInCorners > 0 || !hasText(analysis.luma(), range))
         && neutral(analysis.chroma())
         && (visible == bright || withoutStructure(cells));
   }
@@ -91,6 +104,11 @@ final class Blackness {
   /** Share of the cells of the picture judged last that are too bright for black. */
   double brightShare() {
     return brightShare;
+  }
+
+  private boolean hasText(LumaStatistics luma, ColorRange range) {
+    double level = range.black() + TEXT_LEVEL * (range.white() - range.black());
+    return luma.shareAbove((int) level) > maxTextShare;
   }
 
   private static boolean neutral(ChromaStatistics chroma) {

@@ -47,7 +47,9 @@ public final class SolidColorDetector {
           3600,
           "How long the picture must be flat to be an error instead of a warning.");
   private static final OptionSpec MIN_DURATION = OptionSpec.minDurationSeconds(0.8);
-  private static final long RECOVERY_MICROS = 150_000;
+
+  /** Bridges a single damaged picture; flashes of a colour are further apart. */
+  private static final long RECOVERY_MICROS = 45_000;
 
   /** Luma level, 0..1, below which a neutral picture is black; that is black's to find. */
   private static final double BLACK_LEVEL = 0.1;

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 
 /**
  * Learns how long the pictures of a shot are on screen until something new is seen, and tells when
@@ -13,7 +14,9 @@ import java.util.Arrays;
  * a picture repeated every second. Whatever a shot begins with is its cadence, so it is no defect.
  * A defect is a hold that is longer than the longest usual one <em>and</em> ends in a step larger
  * than the usual: the scene moved on while the picture was held. When a scene itself pauses, the
- * motion after the pause is no larger than before.
+ * motion after the pause is no larger than before. A step says little where most of the picture
+ * moves, so a picture that stands perfectly still between two that move is told as late as well:
+ * {@link #isSharp}; whether that is a defect, a {@link Rhythm} can tell.
  *
  * <p>Across a cut the defect may go on and become the new shot's cadence; such pictures are told as
  * suspect, which says something only to those who saw the defect before the cut.
@@ -28,7 +31,9 @@ final class Cadence {
     /** New after the picture before was held too long for this shot. */
     LATE,
     /** New after a hold that this shot may have by nature, but that would be too long before it. */
-    SUSPECT
+    SUSPECT,
+    /** First of another shot. */
+    CUT
   }
 
   /** Holds that are remembered, and how many of them make a cadence. */
@@ -36,8 +41,17 @@ final class Cadence {
 
   private static final int LEARNED = 8;
 
+  /**
+   * Smallest of the learned steps against the largest: where repeated pictures are coded so badly
+   * that they seem to move, standing still tells nothing.
+   */
+  private static final double MIN_EVEN = 0.15;
+
   /** Share of the remembered holds that count as usual. */
   private static final double USUAL_SHARE = 0.9;
+
+  /** Share of the remembered holds up to the period of the shot. */
+  private static final double PERIOD_SHARE = 0.5;
 
   /** Share of the remembered holds that are short in a mixed cadence. */
   private static final double SHORT_SHARE = 0.25;
@@ -52,6 +66,18 @@ final class Cadence {
 
   /** Change against the usual step below which a picture is a repetition. */
   private static final double MAX_REPEATED = 0.1;
+
+  /** Change of a repetition against the smaller of the steps beside it, if all stood still. */
+  private static final double SHARP = 0.1;
+
+  /** Least step after a sharp hold against the usual one. */
+  private static final double MIN_SHARP_JUMP = 0.3;
+
+  /** From this many periods on a hold is no rest of the scene, which has small steps beside it. */
+  private static final double LONG_PERIODS = 2.5;
+
+  /** Least step before and after a shorter hold against the usual one. */
+  private static final double MIN_STEP_BESIDE = 0.6;
 
   /** Longer holds are freezes or pauses, not stutter. */
   private static final long MAX_HOLD_MICROS = 500_000;
@@ -73,6 +99,8 @@ final class Cadence {
   private final double minJump;
   private final double minSteadyJump;
   private final long[] holds = new long[MEMORY];
+  private final double[] steps = new double[LEARNED];
+  private boolean even;
   private int learned;
   private double usualChange;
   private double usualDifference;
@@ -80,6 +108,10 @@ final class Cadence {
   private long holdMicros;
   private double jump;
   private int repetitions;
+  private double largestRepetition;
+  private double stepBefore;
+  private boolean sharp;
+  private long periodMicros;
   private int longHolds;
   private double logJump;
   private double stepAfterHold;
@@ -87,7 +119,8 @@ final class Cadence {
   private double usualBeforeCut;
 
   /**
-   * @param minHoldFactor how many times the longest usual hold a hold must last to be too long
+   * @param minHoldFactor how many periods more, plus one, than the longest usual hold a hold must
+   *     last to be too long
    * @param minJump how many times the usual step the step at its end must be
    */
   Cadence(double minHoldFactor, double minJump, double minSteadyJump) {
@@ -99,10 +132,13 @@ final class Cadence {
   /** Forgets the shot. */
   void clear() {
     learned = 0;
+    even = false;
     usualChange = 0;
     usualDifference = 0;
     lastNewMicros = Long.MIN_VALUE;
     repetitions = 0;
+    largestRepetition = 0;
+    stepBefore = 0;
     longHolds = 0;
     logJump = 0;
     stepAfterHold = 0;
@@ -120,27 +156,46 @@ final class Cadence {
   Picture add(long ptsMicros, double changedShare, double meanDifference) {
     if (isCut(ptsMicros, changedShare, meanDifference)) {
       double usual = learned >= LEARNED ? holdAt(USUAL_SHARE) : usualBeforeCut;
+      if (learned >= LEARNED) {
+        periodMicros = holdAt(PERIOD_SHARE);
+      }
+      holdMicros = lastNewMicros == Long.MIN_VALUE ? 0 : ptsMicros - lastNewMicros;
+      jump = 1;
+      sharp =
+          repetitions > 0
+              && usual > 0
+              && holdMicros >= minHoldFactor * usual
+              && holdMicros <= MAX_HOLD_MICROS;
       clear();
       usualBeforeCut = usual;
       lastNewMicros = ptsMicros;
-      return Picture.REGULAR;
+      return Picture.CUT;
     }
     if (changedShare < Math.max(MIN_CHANGE, MAX_REPEATED * usualChange)) {
       repetitions++;
+      largestRepetition = Math.max(largestRepetition, changedShare);
       return Picture.REPEATED;
     }
     long before = lastNewMicros;
+    double step = stepBefore;
+    double still = largestRepetition;
+    boolean repeats = repetitions > 0;
     lastNewMicros = ptsMicros;
+    stepBefore = changedShare;
+    largestRepetition = 0;
+    repetitions = 0;
     if (before == Long.MIN_VALUE || ptsMicros - before > MAX_HOLD_MICROS) {
       return Picture.REGULAR;
     }
     holdMicros = ptsMicros - before;
     jump = usualChange == 0 ? 0 : changedShare / usualChange;
-    boolean repeats = repetitions > 0;
-    repetitions = 0;
     boolean isShort = learned < LEARNED || holdMicros < minHoldFactor * holdAt(SHORT_SHARE);
-    if (!isShort && holdMicros >= minHoldFactor * holdAt(USUAL_SHARE) && jump >= minJump) {
-      return Picture.LATE;
+    if (!isShort && isTooLong()) {
+      periodMicros = holdAt(PERIOD_SHARE);
+      sharp = even && repeats && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
+      if (jump >= minJump || sharp) {
+        return Picture.LATE;
+      }
     }
     learn(changedShare, meanDifference, isShort);
     if (isShort) {
@@ -152,6 +207,17 @@ final class Cadence {
         repeats && usualBeforeCut > 0 && holdMicros >= minHoldFactor * usualBeforeCut;
     boolean jumps = !isShort && longHolds >= LONG_HOLDS && logJump >= Math.log(minSteadyJump);
     return longForShotBefore || jumps ? Picture.SUSPECT : Picture.REGULAR;
+  }
+
+  private boolean isTooLong() {
+    return holdMicros >= holdAt(USUAL_SHARE) + (minHoldFactor - 1) * holdAt(SHORT_SHARE);
+  }
+
+  private boolean isSharp(double smallerStep, double still) {
+    return still <= SHARP * smallerStep
+        && jump >= MIN_SHARP_JUMP
+        && (holdMicros >= LONG_PERIODS * periodMicros
+            || smallerStep >= MIN_STEP_BESIDE * usualChange);
   }
 
   /** Compares the step after a long hold with the short steps on both sides of it. */
@@ -170,9 +236,22 @@ final class Cadence {
     return holdMicros;
   }
 
-  /** Size of the last new picture's step against the usual one. */
+  /** Size of the last new picture's step against the usual one; 1 at a cut. */
   double jump() {
     return jump;
+  }
+
+  /**
+   * Whether the picture before the last late one, or the last of the shot before a cut, was held
+   * too long and stood still between pictures that moved.
+   */
+  boolean isSharp() {
+    return sharp;
+  }
+
+  /** Usual time between new pictures before the last late one, in microseconds. */
+  long periodMicros() {
+    return periodMicros;
   }
 
   private boolean isCut(long ptsMicros, double changedShare, double meanDifference) {
@@ -193,7 +272,12 @@ final class Cadence {
       usualDifference += weight * (meanDifference - usualDifference);
     }
     holds[learned % MEMORY] = holdMicros;
+    steps[learned % LEARNED] = changedShare;
     learned++;
+    if (learned >= LEARNED && !even) {
+      DoubleSummaryStatistics range = Arrays.stream(steps).summaryStatistics();
+      even = range.getMin() >= MIN_EVEN * range.getMax();
+    }
   }
 
   /** The hold that a share of the remembered ones does not exceed. */
@@ -207,11 +291,18 @@ final class Cadence {
     for (long hold : holds) {
       state.writeLong(hold);
     }
+    for (double step : steps) {
+      state.writeDouble(step);
+    }
     state.writeInt(learned);
+    state.writeBoolean(even);
     state.writeDouble(usualChange);
     state.writeDouble(usualDifference);
     state.writeLong(lastNewMicros);
     state.writeInt(repetitions);
+    state.writeDouble(largestRepetition);
+    state.writeDouble(stepBefore);
+    state.writeLong(periodMicros);
     state.writeInt(longHolds);
     state.writeDouble(logJump);
     state.writeDouble(stepAfterHold);
@@ -223,11 +314,18 @@ final class Cadence {
     for (int i = 0; i < MEMORY; i++) {
       holds[i] = state.readLong();
     }
+    for (int i = 0; i < LEARNED; i++) {
+      steps[i] = state.readDouble();
+    }
     learned = state.readInt();
+    even = state.readBoolean();
     usualChange = state.readDouble();
     usualDifference = state.readDouble();
     lastNewMicros = state.readLong();
     repetitions = state.readInt();
+    largestRepetition = state.readDouble();
+    stepBefore = state.readDouble();
+    periodMicros = state.readLong();
     longHolds = state.readInt();
     logJump = state.readDouble();
     stepAfterHold = state.readDouble();

@@ -17,6 +17,8 @@ final class LateCandidate {
   private final double minJump;
   private boolean waiting;
   private boolean suspect;
+  private boolean jumps;
+  private long periodMicros;
   private long atMicros;
   private long holdMicros;
   private double jump;
@@ -33,13 +35,19 @@ final class LateCandidate {
     waiting = false;
   }
 
-  /** Takes a picture as candidate, in place of any before. */
-  void set(long atMicros, long holdMicros, double jump, double changedShare, boolean onlySuspect) {
+  /**
+   * Takes a picture as candidate, in place of any before.
+   *
+   * @param onlySuspect whether it says something only to those who saw the defect before
+   */
+  void set(long atMicros, Cadence cadence, double changedShare, boolean onlySuspect) {
     waiting = true;
     suspect = onlySuspect;
     this.atMicros = atMicros;
-    this.holdMicros = holdMicros;
-    this.jump = jump;
+    holdMicros = cadence.holdMicros();
+    periodMicros = cadence.periodMicros();
+    jump = cadence.jump();
+    jumps = onlySuspect || jump >= minJump;
     change = changedShare;
   }
 
@@ -61,7 +69,8 @@ final class LateCandidate {
    */
   boolean confirm(Picture next, double changedShare) {
     waiting = false;
-    return next != Picture.REGULAR || change >= minJump * changedShare;
+    boolean comparable = next == Picture.REGULAR || next == Picture.CUT;
+    return jumps && (!comparable || change >= minJump * changedShare);
   }
 
   /** Media time at which the candidate came. */
@@ -74,6 +83,11 @@ final class LateCandidate {
     return holdMicros;
   }
 
+  /** Usual time between pictures before it. */
+  long periodMicros() {
+    return periodMicros;
+  }
+
   /** Size of its step against the usual one. */
   double jump() {
     return jump;
@@ -82,6 +96,8 @@ final class LateCandidate {
   void snapshot(DataOutput state) throws IOException {
     state.writeBoolean(waiting);
     state.writeBoolean(suspect);
+    state.writeBoolean(jumps);
+    state.writeLong(periodMicros);
     state.writeLong(atMicros);
     state.writeLong(holdMicros);
     state.writeDouble(jump);
@@ -91,6 +107,8 @@ final class LateCandidate {
   void restore(DataInput state) throws IOException {
     waiting = state.readBoolean();
     suspect = state.readBoolean();
+    jumps = state.readBoolean();
+    periodMicros = state.readLong();
     atMicros = state.readLong();
     holdMicros = state.readLong();
     jump = state.readDouble();

@@ -12,6 +12,7 @@ final class LateRun {
   private double holdSeconds;
   private double jumps;
   private double regular;
+  private double periods;
 
   /**
    * Adds a late picture.
@@ -19,10 +20,17 @@ final class LateRun {
    * @param atMicros media time at which it came
    * @param holdMicros how long the picture before it was held
    * @param jump its step against the usual one
+   * @param periodMicros usual time between pictures
    * @param regularBefore regular pictures since the late picture before
    * @param maxGapMicros a longer gap begins a new run
    */
-  void add(long atMicros, long holdMicros, double jump, int regularBefore, long maxGapMicros) {
+  void add(
+      long atMicros,
+      long holdMicros,
+      long periodMicros,
+      double jump,
+      int regularBefore,
+      long maxGapMicros) {
     if (count > 0 && atMicros - holdMicros - toMicros > maxGapMicros) {
       clear();
     }
@@ -34,6 +42,7 @@ final class LateRun {
     holdSeconds += holdMicros / 1e6;
     jumps += jump;
     regular += regularBefore;
+    periods += (double) holdMicros / Math.max(1, periodMicros);
   }
 
   void clear() {
@@ -41,6 +50,7 @@ final class LateRun {
     holdSeconds = 0;
     jumps = 0;
     regular = 0;
+    periods = 0;
   }
 
   int count() {
@@ -65,6 +75,11 @@ final class LateRun {
     return regular / count;
   }
 
+  /** Mean hold in usual times between pictures. */
+  double meanPeriods() {
+    return periods / count;
+  }
+
   void snapshot(DataOutput state) throws IOException {
     state.writeLong(fromMicros);
     state.writeLong(toMicros);
@@ -72,6 +87,7 @@ final class LateRun {
     state.writeDouble(holdSeconds);
     state.writeDouble(jumps);
     state.writeDouble(regular);
+    state.writeDouble(periods);
   }
 
   void restore(DataInput state) throws IOException {
@@ -81,5 +97,6 @@ final class LateRun {
     holdSeconds = state.readDouble();
     jumps = state.readDouble();
     regular = state.readDouble();
+    periods = state.readDouble();
   }
 }

@@ -9,8 +9,8 @@ final class PictureChange {
   /** Rows looked at, at least, where the picture has as many. */
   private static final int ROWS = 90;
 
-  /** Difference, 8-bit scale, that coding noise does not reach. */
-  private static final int MIN_DIFFERENCE = 12;
+  /** Difference, 8-bit scale, that coding noise of a repeated picture hardly reaches. */
+  private static final int MIN_DIFFERENCE = 8;
 
   private double changedShare;
   private double meanDifference;

@@ -36,9 +36,12 @@ public final class StutterDetector implements Detector {
   private static final String JUMP = "meanJump";
   private static final String COUNT = "lateCount";
   private static final String BETWEEN = "regularBetween";
+  private static final String PERIODS = "meanHoldPeriods";
 
-  /** Hold of animation on threes; a steady cadence up to here may be meant. */
-  private static final double ANIMATION_HOLD_SECONDS = 0.13;
+  /** Holds of animation on twos; a steady cadence of that kind may be meant. */
+  private static final double MIN_ANIMATION_HOLD_SECONDS = 0.06;
+
+  private static final double MAX_ANIMATION_PERIODS = 2.5;
 
   /** Fewer regular pictures between late ones than this: the cadence as a whole became slower. */
   private static final double STEADY_BETWEEN = 0.2;
@@ -69,14 +72,16 @@ public final class StutterDetector implements Detector {
   private @Nullable Condition stutter;
   private final LateCandidate candidate;
   private final LateRun run = new LateRun();
+  private final Rhythm rhythm = new Rhythm();
+  private final double minSteadyJump;
   private final long maxGapMicros;
   private int regularSinceLate;
+  private boolean repeated;
 
   private StutterDetector(Options options) {
     maxGapMicros = options.micros("maxGapSeconds");
-    cadence =
-        new Cadence(
-            options.get("minHoldFactor"), options.get("minJump"), options.get("minSteadyJump"));
+    minSteadyJump = options.get("minSteadyJump");
+    cadence = new Cadence(options.get("minHoldFactor"), options.get("minJump"), minSteadyJump);
     candidate = new LateCandidate(options.get("minJump"));
     timing = new Timing(options.micros("minDurationSeconds"), RECOVERY_MICROS);
   }
@@ -84,8 +89,7 @@ public final class StutterDetector implements Detector {
   @Override
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     finish(ptsMicros, out);
-    cadence.clear();
-    candidate.clear();
+    forget();
     run.clear();
     regularSinceLate = 0;
     Track video = info.first(TrackType.VIDEO).orElse(null);
@@ -97,11 +101,12 @@ public final class StutterDetector implements Detector {
                 Kinds.VIDEO_STUTTER,
                 track,
                 timing,
-                StutterDetector::assess,
+                this::assess,
                 new Measurement(HOLD, Aggregate.MEAN),
                 new Measurement(JUMP, Aggregate.MEAN),
                 new Measurement(COUNT, Aggregate.SUM),
-                new Measurement(BETWEEN, Aggregate.MEAN));
+                new Measurement(BETWEEN, Aggregate.MEAN),
+                new Measurement(PERIODS, Aggregate.MEAN));
   }
 
   @Override
@@ -111,16 +116,14 @@ public final class StutterDetector implements Detector {
     }
     FrameView previous = frame.previous();
     if (previous == null) {
-      cadence.clear();
-      candidate.clear();
+      forget();
       return;
     }
     change.measure(currentReader.read(frame), previousReader.read(previous));
     long now = frame.ptsMicros();
     if (isUniform(analysis.luma())) {
       // What fades in after it is another shot, with a cadence of its own.
-      cadence.clear();
-      candidate.clear();
+      forget();
       stutter.update(now, now, false, out);
       return;
     }
@@ -129,20 +132,55 @@ public final class StutterDetector implements Detector {
     if (candidate.isWaiting()) {
       decide(candidate.confirm(picture, change.changedShare()), out);
     }
+    follow(picture, now);
     switch (picture) {
-      case LATE, SUSPECT ->
-          candidate.set(
-              now,
-              cadence.holdMicros(),
-              cadence.jump(),
-              change.changedShare(),
-              picture == Cadence.Picture.SUSPECT);
+      case LATE -> candidate.set(now, cadence, change.changedShare(), false);
+      case SUSPECT -> candidate.set(now, cadence, change.changedShare(), true);
+      case CUT -> {
+        if (rhythm.isEstablished() && cadence.isSharp()) {
+          candidate.set(now, cadence, change.changedShare(), true);
+        } else {
+          regularSinceLate++;
+          stutter.update(now, now, false, out);
+        }
+      }
       case REGULAR -> {
         regularSinceLate++;
         stutter.update(now, now, false, out);
       }
       case REPEATED -> stutter.update(now, now, false, out);
     }
+  }
+
+  /** Lets the rhythm of holds take in a picture. */
+  private void follow(Cadence.Picture picture, long now) {
+    switch (picture) {
+      case LATE, CUT -> {
+        if (cadence.isSharp()) {
+          rhythm.held(now, cadence.holdMicros(), cadence.jump(), cadence.periodMicros(), true);
+        } else {
+          rhythm.irregular();
+        }
+      }
+      case SUSPECT ->
+          rhythm.held(now, cadence.holdMicros(), cadence.jump(), cadence.periodMicros(), false);
+      case REGULAR -> {
+        if (repeated) {
+          rhythm.irregular();
+        } else {
+          rhythm.regular();
+        }
+      }
+      case REPEATED -> {}
+    }
+    repeated = picture == Cadence.Picture.REPEATED;
+  }
+
+  private void forget() {
+    cadence.clear();
+    candidate.clear();
+    rhythm.clear();
+    repeated = false;
   }
 
   private static boolean isUniform(LumaStatistics luma) {
@@ -153,34 +191,50 @@ public final class StutterDetector implements Detector {
     if (stutter == null) {
       return;
     }
-    if (!confirmed || candidate.isSuspect() && !stutter.isActive()) {
+    boolean late =
+        rhythm.isEstablished() || confirmed && (!candidate.isSuspect() || stutter.isActive());
+    if (!late) {
       regularSinceLate++;
       stutter.update(candidate.atMicros(), candidate.atMicros(), false, out);
       return;
     }
     long at = candidate.atMicros();
     out.metric(track, "video.late_hold_seconds", at, candidate.holdMicros() / 1e6);
-    run.add(at, candidate.holdMicros(), candidate.jump(), regularSinceLate, maxGapMicros);
+    run.add(
+        at,
+        candidate.holdMicros(),
+        candidate.periodMicros(),
+        candidate.jump(),
+        regularSinceLate,
+        maxGapMicros);
     regularSinceLate = 0;
     if (stutter.isActive() || run.count() >= MIN_LATE) {
-      stutter.update(
-          run.fromMicros(),
-          at,
-          true,
-          out,
-          run.meanHoldSeconds(),
-          run.meanJump(),
-          run.count(),
-          run.meanRegular());
-      run.clear();
+      publish(stutter, run, at, out);
+    } else if (rhythm.isEstablished()) {
+      publish(stutter, rhythm.holds(), at, out);
+    } else {
+      return;
     }
+    run.clear();
+  }
+
+  private static void publish(Condition stutter, LateRun late, long at, ObservationSink out) {
+    stutter.update(
+        late.fromMicros(),
+        at,
+        true,
+        out,
+        late.meanHoldSeconds(),
+        late.meanJump(),
+        late.count(),
+        late.meanRegular(),
+        late.meanPeriods());
   }
 
   @Override
   public void onEvent(MediaEvent event, ObservationSink out) {
     if (event instanceof MediaEvent.Discontinuity || event instanceof MediaEvent.Gap) {
-      cadence.clear();
-      candidate.clear();
+      forget();
     }
   }
 
@@ -194,6 +248,8 @@ public final class StutterDetector implements Detector {
   @Override
   public void snapshot(DataOutput state) throws IOException {
     state.writeInt(regularSinceLate);
+    state.writeBoolean(repeated);
+    rhythm.snapshot(state);
     cadence.snapshot(state);
     candidate.snapshot(state);
     run.snapshot(state);
@@ -205,6 +261,8 @@ public final class StutterDetector implements Detector {
   @Override
   public void restore(DataInput state) throws IOException {
     regularSinceLate = state.readInt();
+    repeated = state.readBoolean();
+    rhythm.restore(state);
     cadence.restore(state);
     candidate.restore(state);
     run.restore(state);
@@ -213,13 +271,16 @@ public final class StutterDetector implements Detector {
     }
   }
 
-  private static Assessment assess(long durationMicros, Map<String, Double> measurements) {
+  private Assessment assess(long durationMicros, Map<String, Double> measurements) {
     double hold = measurements.getOrDefault(HOLD, 0.0);
     double jump = measurements.getOrDefault(JUMP, 0.0);
     double count = measurements.getOrDefault(COUNT, 0.0);
     double confidence = Math.clamp(0.4 + 0.03 * count + 0.1 * (jump - 1), 0.4, 0.95);
     boolean steady = measurements.getOrDefault(BETWEEN, 0.0) < STEADY_BETWEEN;
-    if (steady && hold <= ANIMATION_HOLD_SECONDS) {
+    boolean twos =
+        hold >= MIN_ANIMATION_HOLD_SECONDS
+            && measurements.getOrDefault(PERIODS, 0.0) < MAX_ANIMATION_PERIODS;
+    if (steady && twos && jump < minSteadyJump) {
       return new Assessment(
           Severity.INFO,
           confidence,
@@ -244,7 +305,7 @@ public final class StutterDetector implements Detector {
 
     @Override
     public String version() {
-      return "3";
+      return "4";
     }
 
     @Override

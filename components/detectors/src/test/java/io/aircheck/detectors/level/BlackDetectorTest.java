@@ -83,11 +83,19 @@ class BlackDetectorTest {
     assertThat(findings(25, i -> rectangle(180, 4, 8, 8))).hasSize(1);
     assertThat(findings(25, i -> rectangle(80, 50, 24, 8))).isEmpty();
     assertThat(
-            new PictureRun(new BlackDetector.Factory(), Map.of("maxBrightShare", 0.1))
+            new PictureRun(
+                    new BlackDetector.Factory(), Map.of("maxBrightShare", 0.1, "maxTextShare", 0.1))
                 .show(25, i -> rectangle(80, 50, 24, 8))
                 .finish()
                 .closed())
         .hasSize(1);
+  }
+
+  @Test
+  void tinyText_isNotBlack_butStraySamplesAre() {
+    // Two samples high: no cell gets brighter than black, some hundred samples are white.
+    assertThat(findings(25, i -> rectangle(80, 50, 24, 2))).isEmpty();
+    assertThat(findings(25, i -> rectangle(80, 50, 1, 1))).hasSize(1);
   }
 
   @Test

@@ -54,6 +54,34 @@ class StutterDetectorTest {
   }
 
   @Test
+  void detector_everyFourthPictureRepeatedWithoutJump_isStutter() throws IOException {
+    // The scene waits for the repetition, but scenes do not pause for one picture in four.
+    var sink =
+        showing(picture -> picture - (Math.clamp(picture - 50, 0, 50) + 3) / 4).runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.closed().getFirst().startMicros()).isBetween(1_900_000L, 2_200_000L);
+    assertThat(sink.closed().getFirst().endMicros()).isBetween(3_800_000L, 4_100_000L);
+  }
+
+  @Test
+  void detector_rateConversionOfOnePictureInTwelve_isNothing() throws IOException {
+    assertThat(
+            showing(picture -> picture - Math.clamp(picture - 50, 0, 100) / 12)
+                .runThrough(FACTORY)
+                .observations())
+        .isEmpty();
+  }
+
+  @Test
+  void restore_inTheMiddleOfARhythm_changesNothing() throws IOException {
+    var sequence = showing(picture -> picture - (Math.clamp(picture - 50, 0, 50) + 3) / 4);
+
+    assertThat(sequence.runThrough(FACTORY, 60).observations())
+        .isEqualTo(sequence.runThrough(FACTORY).observations());
+  }
+
+  @Test
   void detector_smoothMotion_isNothing() throws IOException {
     assertThat(showing(picture -> picture).runThrough(FACTORY).observations()).isEmpty();
   }
