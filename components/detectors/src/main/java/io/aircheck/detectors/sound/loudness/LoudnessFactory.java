@@ -61,6 +61,6 @@ public final class LoudnessFactory implements DetectorFactory {
 
   @Override
   public Detector create(Options options) {
-    return new SoundDetector(1, track -> new LoudnessMonitor(track, options));
+    return new SoundDetector(2, track -> new LoudnessMonitor(track, options));
   }
 }

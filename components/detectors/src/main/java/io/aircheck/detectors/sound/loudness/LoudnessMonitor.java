@@ -8,6 +8,7 @@ import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.sound.SoundBlock;
 import io.aircheck.detectors.sound.Decibels;
+import io.aircheck.detectors.sound.History;
 import io.aircheck.detectors.sound.SoundDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,7 +18,11 @@ import java.util.Map;
 
 /**
  * Loudness of one track by ITU-R BS.1770-4 and EBU R 128: momentary over 400 ms, short-term over 3
- * s, integrated since the sound began, loudness range, true peak; every 100 ms.
+ * s, integrated since the sound began, loudness range, true peak; told every 100 ms.
+ *
+ * <p>Momentary loudness is the largest of the windows that ended in these 100 ms, one every 10 ms:
+ * a tone of 400 ms may begin at any time and must reach its level (EBU Tech 3341, cases 13 and 14).
+ * Integration takes one window every 100 ms, as its 75 % of overlap ask for.
  */
 final class LoudnessMonitor implements SoundDetector.TrackMonitor {
   private static final String INTEGRATED = "integratedLufs";
@@ -25,6 +30,7 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
 
   private static final int BLOCKS_PER_HOP = SoundBlock.BLOCKS_PER_SECOND / 10;
   private static final int HOPS_OF_MOMENTARY = 4;
+  private static final int BLOCKS_OF_MOMENTARY = HOPS_OF_MOMENTARY * BLOCKS_PER_HOP;
   private static final int HOPS_OF_SHORT_TERM = 30;
 
   /** Relative gate of integrated loudness (BS.1770-4). */
@@ -44,11 +50,13 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
 
   private final LoudnessHistogram momentary = new LoudnessHistogram();
   private final LoudnessHistogram shortTerm = new LoudnessHistogram();
+  private final History blockPowers = new History(BLOCKS_OF_MOMENTARY);
   private final double[] hopPowers = new double[HOPS_OF_SHORT_TERM];
   private TruePeakMeter[] meters = new TruePeakMeter[0];
   private long hops;
   private int blocksInHop;
   private double hopPower;
+  private double loudestMomentary;
   private double hopPeak;
   private long hopStartMicros;
 
@@ -79,6 +87,8 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
     hops = 0;
     blocksInHop = 0;
     hopPower = 0;
+    blockPowers.clear();
+    loudestMomentary = 0;
     hopPeak = 0;
     meters = new TruePeakMeter[layout.size()];
     for (int c = 0; c < meters.length; c++) {
@@ -91,16 +101,23 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
     if (blocksInHop == 0) {
       hopStartMicros = block.startMicros();
     }
+    double power = 0;
     for (int c = 0; c < meters.length; c++) {
-      hopPower += block.channelLayout().roles().get(c).loudnessWeight() * block.weightedPower(c);
+      power += block.channelLayout().roles().get(c).loudnessWeight() * block.weightedPower(c);
       double between = meters[c].peak(block.channel(c), block.sampleCount());
       hopPeak = Math.max(hopPeak, Math.max(block.peak(c), between));
+    }
+    hopPower += power;
+    blockPowers.add(power);
+    if (blockPowers.isFull()) {
+      loudestMomentary = Math.max(loudestMomentary, blockPowers.mean(0, BLOCKS_OF_MOMENTARY));
     }
     if (++blocksInHop == BLOCKS_PER_HOP) {
       hopPowers[(int) (hops++ % HOPS_OF_SHORT_TERM)] = hopPower / BLOCKS_PER_HOP;
       tell(block.trackId(), block.endMicros(), out);
       blocksInHop = 0;
       hopPower = 0;
+      loudestMomentary = 0;
       hopPeak = 0;
     }
   }
@@ -112,9 +129,9 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
     if (hops < HOPS_OF_MOMENTARY) {
       return;
     }
-    double power = meanOfLast(HOPS_OF_MOMENTARY);
-    momentary.add(power);
-    out.metric(track, "audio.loudness_momentary", hopStartMicros, Loudness.ofPower(power));
+    momentary.add(meanOfLast(HOPS_OF_MOMENTARY));
+    out.metric(
+        track, "audio.loudness_momentary", hopStartMicros, Loudness.ofPower(loudestMomentary));
     double integrated = momentary.gatedMean(INTEGRATED_GATE_LU);
     out.metric(track, "audio.loudness_integrated", hopStartMicros, integrated);
     boolean off = integrated > Loudness.GATE_LUFS && (integrated < minLufs || integrated > maxLufs);
@@ -173,6 +190,8 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
     overPeak.snapshot(state);
     momentary.snapshot(state);
     shortTerm.snapshot(state);
+    blockPowers.snapshot(state);
+    state.writeDouble(loudestMomentary);
     for (double power : hopPowers) {
       state.writeDouble(power);
     }
@@ -192,6 +211,8 @@ final class LoudnessMonitor implements SoundDetector.TrackMonitor {
     overPeak.restore(state);
     momentary.restore(state);
     shortTerm.restore(state);
+    blockPowers.restore(state);
+    loudestMomentary = state.readDouble();
     for (int i = 0; i < hopPowers.length; i++) {
       hopPowers[i] = state.readDouble();
     }

@@ -135,6 +135,29 @@ class LoudnessMonitorTest {
         .allSatisfy(sample -> assertThat(sample.value()).isCloseTo(-23, within(0.1)));
   }
 
+  @Test
+  void tech3341_case13_momentaryReachesTheToneWhereverItBegins() {
+    for (int segment = 0; segment < 20; segment++) {
+      SoundBench bench = stereo(Map.of());
+      bench.play(0.02 * segment, (c, t) -> 0);
+      bench.play(0.4, (c, t) -> sine(1000, -23, t));
+      bench.play(1, (c, t) -> 0);
+      assertThat(largest(bench.finish(), MOMENTARY)).as("%d", segment).isCloseTo(-23, within(0.1));
+    }
+  }
+
+  @Test
+  void tech3341_case14_momentaryFollowsRisingTones() {
+    SoundBench bench = stereo(Map.of());
+    for (int segment = 0; segment < 20; segment++) {
+      double level = -38 + segment;
+      bench.play(0.02 * segment, (c, t) -> 0);
+      bench.play(0.4, (c, t) -> sine(1000, level, t));
+      bench.play(0.8 - 0.02 * segment, (c, t) -> 0);
+      assertThat(largest(bench.sink(), MOMENTARY)).as("%.0f", level).isCloseTo(level, within(0.1));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "15, 12000, 0, 0.50, -6",
@@ -224,7 +247,7 @@ class LoudnessMonitorTest {
     assertThat(random.finish().observations())
         .isNotEmpty()
         .isEqualTo(regular.finish().observations());
-    for (String metric : List.of(INTEGRATED, RANGE, "audio.true_peak_dbtp")) {
+    for (String metric : List.of(MOMENTARY, INTEGRATED, RANGE, "audio.true_peak_dbtp")) {
       assertThat(random.sink().metric(metric)).isEqualTo(regular.sink().metric(metric));
     }
   }
@@ -237,7 +260,7 @@ class LoudnessMonitorTest {
     assertThat(restarted.finish().observations())
         .isNotEmpty()
         .isEqualTo(through.finish().observations());
-    for (String metric : List.of(INTEGRATED, RANGE, "audio.true_peak_dbtp")) {
+    for (String metric : List.of(MOMENTARY, INTEGRATED, RANGE, "audio.true_peak_dbtp")) {
       assertThat(restarted.sink().metric(metric)).isEqualTo(through.sink().metric(metric));
     }
   }
