@@ -48,7 +48,7 @@ final class RunningService implements AutoCloseable {
         """
         outbound: {files: ["%s"]}
         policies:
-          default: {detectors: [video.black, video.freeze, audio.silence, audio.level, audio.loudness]}
+          default: {detectors: [video.black, video.freeze, audio.silence, audio.loudness]}
         channels:
           operations: {type: webhook, url: "http://127.0.0.1:%d/hook"}
         routes:
