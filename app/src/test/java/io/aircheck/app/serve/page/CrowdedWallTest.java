@@ -112,7 +112,7 @@ class CrowdedWallTest {
   }
 
   @Test
-  void changes_manyStreamsAtOnce_blockThePageForLessThanAnInteraction() {
+  void changes_manyStreamsAtOnce_blockThePageForLessThanAnInteraction() throws Exception {
     Page page = wall();
     page.evaluate(
         """
@@ -132,6 +132,7 @@ class CrowdedWallTest {
     assertThat(page.locator(".tile").first()).hasAttribute("data-level", "error");
     double longest = ((Number) page.evaluate("() => window.longest")).doubleValue();
     report("longest task while streams change", longest);
+    Chromium.picture(page, "page-wall-crowded");
     assertThat(longest).isLessThan(INTERACTION_MILLIS);
   }
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.aircheck.app.demo.FaultyLadder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +93,9 @@ class WebPageTest {
         new Locator.FilterOptions().setHasText("video.black")).first();
     row.waitFor();
     page.locator(".chart canvas").first().waitFor();
+    page.setViewportSize(1280, 1500);
     Chromium.picture(page, "page-stream");
+    page.setViewportSize(1280, 900);
 
     row.click();
     page.locator(".pictures img").first().waitFor();
@@ -118,11 +123,25 @@ class WebPageTest {
     page.locator("select").first().selectOption("closed");
     page.waitForURL("**/incidents?*state=closed*");
 
+    watch(page, "Landscapes, small", ladder.address().replace("master", "180p/index"));
+    watch(page, "News", ladder.address().replace("master", "nothing"));
     page.navigate(service.address() + "/");
-    assertThat(page.locator(".tile")).containsText("Landscapes");
-    page.locator("img.shown").waitFor();
+    // What cannot be had is the first on the wall.
+    Locator first = page.locator(".tile").first();
+    assertThat(first).containsText("News");
+    assertThat(first).hasAttribute("data-level", "error");
+    assertThat(page.locator("img.shown")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
     Chromium.picture(page, "page-wall");
     narrow();
+  }
+
+  private void watch(Page page, String name, String url) {
+    Map<String, Object> stream = Map.of("name", name, "url", url, "labels", Map.of("cdn", "south"));
+    assertThat(
+            page.request()
+                .post(service.address() + "/v1/streams", RequestOptions.create().setData(stream))
+                .status())
+        .isEqualTo(201);
   }
 
   /** On a phone nothing is wider than the screen. */
@@ -134,7 +153,7 @@ class WebPageTest {
       assertThat(phone.evaluate("() => document.documentElement.scrollWidth")).as(path).isEqualTo(360);
     }
     phone.navigate(service.address() + "/");
-    phone.locator("img.shown").waitFor();
+    phone.locator("img.shown").first().waitFor();
     Chromium.picture(phone, "page-phone");
   }
 
