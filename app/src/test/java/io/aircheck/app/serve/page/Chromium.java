@@ -77,8 +77,9 @@ final class Chromium implements AutoCloseable {
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
-          // A picture that is not there yet is an answer like any other.
-          if (message.type().equals("error") && !message.text().contains("404")) {
+          // A picture that is not there yet, a token that is refused: answers like any other.
+          if (message.type().equals("error")
+              && !message.text().startsWith("Failed to load resource")) {
             complaints.add(message.text());
           }
         });

@@ -1,5 +1,6 @@
 // A chart over time: some curves with one unit, incidents shaded behind them, a cursor that all
 // charts of a view share, and a range that is chosen by dragging.
+import { clock } from "/page/kit/time.js";
 import uPlot from "/page/lib/uplot/uPlot.esm.js";
 
 const COLOURS = 6;
@@ -15,6 +16,16 @@ const token = (name) => {
   probe.remove();
   return colour;
 };
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DATE = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
+/** A time on the axis, as exact as the step between two needs. */
+function tick(at, stepSeconds) {
+  if (stepSeconds >= 86_400) return DATE.format(at);
+  if (stepSeconds >= 10_800) return `${DATE.format(at)} ${TIME.format(at)}`;
+  return stepSeconds < 60 ? clock(at) : TIME.format(at);
+}
 
 export class Plot {
   #element;
@@ -62,7 +73,7 @@ export class Plot {
       cursor: { sync: { key: this.#options.sync, setSeries: false }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
       legend: { show: false },
       scales: { x: { time: true, auto: false }, y: { range: (_, low, high) => roomy(low, high) } },
-      axes: [{ ...axis, space: 70 }, { ...axis, size: 52, values: (_, values) => values.map((value) => +value.toFixed(3)) }],
+      axes: [{ ...axis, space: 80, values: (_, times, __, ___, step) => times.map((at) => tick(at * 1000, step)) }, { ...axis, size: 52, values: (_, values) => values.map((value) => +value.toFixed(3)) }],
       series: [{}, ...curves.map((curve, i) => ({
         label: curve.name,
         stroke: token(`--curve-${(i % COLOURS) + 1}`),
@@ -96,7 +107,7 @@ export class Plot {
       const right = Math.min(bbox.left + bbox.width, chart.valToPos(span.to, "x", true));
       if (right < bbox.left || left > bbox.left + bbox.width) continue;
       const colour = token(`--${span.severity}`);
-      ctx.globalAlpha = 0.16;
+      ctx.globalAlpha = 0.1;
       ctx.fillStyle = colour;
       ctx.fillRect(left, bbox.top, Math.max(2, right - left), bbox.height);
       ctx.globalAlpha = 0.9;

@@ -6,6 +6,8 @@ import { live } from "/page/kit/live.js";
 /** More changed streams than this are fetched all at once. */
 const MANY = 8;
 const GATHER = 150;
+/** The least time between two fetches of everything. */
+const REST = 1000;
 
 class Data extends Emitter {
   streams = new Map();
@@ -15,6 +17,7 @@ class Data extends Emitter {
   error = null;
   #changed = new Set();
   #timer = null;
+  #allFetched = -REST;
 
   start() {
     this.load();
@@ -50,7 +53,8 @@ class Data extends Emitter {
   /** Fetches a stream anew, soon, together with others that change at the same time. */
   #note(id) {
     this.#changed.add(id);
-    this.#timer ??= setTimeout(() => this.#fetchChanged(), GATHER);
+    const resting = performance.now() - this.#allFetched < REST;
+    this.#timer ??= setTimeout(() => this.#fetchChanged(), resting ? REST : GATHER);
   }
 
   async #fetchChanged() {
@@ -59,6 +63,7 @@ class Data extends Emitter {
     this.#changed.clear();
     try {
       if (ids.length > MANY) {
+        this.#allFetched = performance.now();
         const all = await get("/v1/streams");
         this.streams = new Map(all.items.map((stream) => [stream.id, stream]));
       } else {

@@ -1,23 +1,17 @@
 // Which view is shown at which address. A view is a function of its root and address that returns
-// what to call when it is left.
+// what to call when it is left. Only the wall is loaded at once; the others come when they are opened.
 import { wallView } from "/page/wall/view.js";
-import { streamView } from "/page/stream/view.js";
-import { incidentsView } from "/page/incident/list.js";
-import { incidentView } from "/page/incident/view.js";
-import { checksView } from "/page/checks/list.js";
-import { checkView } from "/page/checks/view.js";
-import { settingsView } from "/page/settings/view.js";
 import { html, render } from "/page/kit/lit.js";
-import { empty } from "/page/kit/notice.js";
+import { empty, problem } from "/page/kit/notice.js";
 
 const VIEWS = [
-  [/^\/$/, "Wall", wallView],
-  [/^\/streams\/([^/]+)$/, "Stream", streamView],
-  [/^\/incidents$/, "Incidents", incidentsView],
-  [/^\/incidents\/([^/]+)$/, "Incident", incidentView],
-  [/^\/checks$/, "Checks", checksView],
-  [/^\/checks\/([^/]+)$/, "Check", checkView],
-  [/^\/settings$/, "Settings", settingsView],
+  [/^\/$/, "Wall", () => wallView],
+  [/^\/streams\/([^/]+)$/, "Stream", () => import("/page/stream/view.js").then((module) => module.streamView)],
+  [/^\/incidents$/, "Incidents", () => import("/page/incident/list.js").then((module) => module.incidentsView)],
+  [/^\/incidents\/([^/]+)$/, "Incident", () => import("/page/incident/view.js").then((module) => module.incidentView)],
+  [/^\/checks$/, "Checks", () => import("/page/checks/list.js").then((module) => module.checksView)],
+  [/^\/checks\/([^/]+)$/, "Check", () => import("/page/checks/view.js").then((module) => module.checkView)],
+  [/^\/settings$/, "Settings", () => import("/page/settings/view.js").then((module) => module.settingsView)],
 ];
 
 let root;
@@ -54,20 +48,29 @@ function follow(event) {
   navigate(address.pathname + address.search);
 }
 
-function show() {
+async function show() {
   leave();
+  leave = () => {};
   const pathname = location.pathname;
   const found = VIEWS.find(([pattern]) => pattern.test(pathname));
   // Each view gets an element of its own: nothing of the one before is left in it.
   const place = document.createElement("div");
   root.replaceChildren(place);
-  if (!found) {
-    leave = () => {};
-    render(empty("help", "There is nothing here", "The address may be of something that was removed.", html`<a class="button first" href="/">To the wall</a>`), place);
-  } else {
-    const [pattern, title, view] = found;
-    document.title = `${title} · Aircheck`;
-    leave = view(place, pattern.exec(pathname).slice(1).map(decodeURIComponent)) ?? (() => {});
-  }
   document.dispatchEvent(new CustomEvent("viewchange"));
+  if (!found) {
+    render(empty("help", "There is nothing here", "The address may be of something that was removed.", html`<a class="button first" href="/">To the wall</a>`), place);
+    return;
+  }
+  const [pattern, title, load] = found;
+  document.title = `${title} · Aircheck`;
+  let view;
+  try {
+    view = load();
+    if (view instanceof Promise) view = await view;
+  } catch {
+    render(problem("This part of the page could not be loaded. Is the service still there? Reload the page."), place);
+    return;
+  }
+  // Somebody may have gone on meanwhile.
+  if (place.isConnected) leave = view(place, pattern.exec(pathname).slice(1).map(decodeURIComponent)) ?? (() => {});
 }

@@ -27,5 +27,5 @@ export function timeline(incidents, from, to) {
           <rect class="span ${incident.severity}" x=${begin} y=${ROW[incident.severity] ?? 4} width=${Math.max(NARROWEST, end - begin)} height="8" rx="2"/></a>`;
       })}
     </svg>
-    <div class="spread small dim num" aria-hidden="true">${Array.from({ length: TICKS }, (_, i) => html`<span>${label((from + ((i + 0.5) / TICKS) * (to - from)) * 1000)}</span>`)}</div>`;
+    <div class="ticks small dim num" aria-hidden="true">${Array.from({ length: TICKS }, (_, i) => html`<span>${label((from + ((i + 0.5) / TICKS) * (to - from)) * 1000)}</span>`)}</div>`;
 }

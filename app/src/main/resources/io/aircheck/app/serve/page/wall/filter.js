@@ -5,6 +5,11 @@ import { rewrite } from "/page/shell/router.js";
 
 const MOST_LABELS = 14;
 
+const COLLATOR = new Intl.Collator(undefined, { numeric: true });
+
+/** Problems first, then what is important, then by name. */
+export const needFirst = (a, b) => rank(b) - rank(a) || (b.priority ?? 0) - (a.priority ?? 0) || COLLATOR.compare(nameOf(a), nameOf(b));
+
 export class WallFilter {
   constructor(search) {
     const parameters = new URLSearchParams(search);
@@ -29,12 +34,10 @@ export class WallFilter {
     rewrite("/" + query({ q: this.text, problems: this.problems ? "1" : "", label: [...this.labels] }));
   }
 
-  /** Problems first, then what is important, then by name. */
-  apply(streams, worst) {
+  /** Ids of the streams that match. */
+  matching(streams, worst) {
     const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
-    return streams
-      .filter((stream) => this.#matches(stream, worst.get(stream.id), words))
-      .sort((a, b) => rank(b) - rank(a) || (b.priority ?? 0) - (a.priority ?? 0) || nameOf(a).localeCompare(nameOf(b)));
+    return new Set(streams.filter((stream) => this.#matches(stream, worst.get(stream.id), words)).map((stream) => stream.id));
   }
 
   #matches(stream, incident, words) {

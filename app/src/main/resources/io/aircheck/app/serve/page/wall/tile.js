@@ -3,11 +3,12 @@ import { html, guard, nothing } from "/page/kit/lit.js";
 import { badge, health, nameOf } from "/page/kit/words.js";
 import { path } from "/page/kit/api.js";
 
-export function tile(stream, incident) {
+/** @param shown one that is hidden by the search keeps its elements: it may be back with the next letter */
+export function tile(stream, incident, shown) {
   const state = health(stream);
   const tracks = soundTracks(stream);
   const what = stream.problem ?? incident?.message ?? "";
-  return html`<li>${guard(
+  return html`<li ?hidden=${!shown}>${guard(
     [state.word, what, incident?.id, stream.incidents, nameOf(stream), stream.revision, tracks, stream.url],
     () => html`
       <a class="tile" href=${path`/streams/${stream.id}`} data-stream=${stream.id} data-level=${state.level}>

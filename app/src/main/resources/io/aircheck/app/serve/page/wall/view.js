@@ -10,7 +10,7 @@ import { empty, problem } from "/page/kit/notice.js";
 import { tile } from "/page/wall/tile.js";
 import { Thumbnails } from "/page/wall/thumbnails.js";
 import { Meters } from "/page/wall/meters.js";
-import { WallFilter } from "/page/wall/filter.js";
+import { WallFilter, needFirst } from "/page/wall/filter.js";
 import { moveFocus } from "/page/wall/move.js";
 import { addStream } from "/page/stream/add.js";
 
@@ -23,7 +23,8 @@ export function wallView(root) {
   const thumbnails = new Thumbnails();
   const meters = new Meters();
   const paint = painter(draw);
-  let shown = [];
+  let streams = [];
+  let shown = new Set();
 
   function change(edit) {
     edit();
@@ -34,7 +35,8 @@ export function wallView(root) {
   function draw() {
     const focused = document.activeElement?.closest?.(".tile")?.dataset.stream;
     const worst = data.worst();
-    shown = filter.apply([...data.streams.values()], worst);
+    streams = [...data.streams.values()].sort(needFirst);
+    shown = filter.matching(streams, worst);
     render(content(worst), root);
     // A tile that moves to another place loses the focus on the way.
     if (focused && document.activeElement?.dataset?.stream !== focused) {
@@ -72,10 +74,10 @@ export function wallView(root) {
         </div>
         <span class="tally">${tally()}</span>
       </div>
-      ${shown.length === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
+      ${shown.size === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
         html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
       <ul class="wall" data-size=${size} aria-label="Streams">
-        ${repeat(shown, (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id)))}
+        ${repeat(streams, (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id), shown.has(stream.id)))}
       </ul>`;
   }
 
@@ -99,7 +101,7 @@ export function wallView(root) {
       if (key === "a") return addStream(), true;
       if (key === "p") return change(() => { filter.problems = !filter.problems; }), true;
       if (key === "Escape") return leaveSearch(event);
-      return moveFocus([...root.querySelectorAll(".tile")], key);
+      return moveFocus([...root.querySelectorAll("li:not([hidden]) > .tile")], key);
     }));
 
   function leaveSearch(event) {
