@@ -175,6 +175,7 @@ public final class Service implements AutoCloseable {
             around.evidence(),
             store.metrics(),
             watch::stills,
+            watch::startMillis,
             this::clip,
             settings.evidence().clipAfter(),
             around.workFolder(),

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,17 @@ public final class EvidenceRecorder implements AutoCloseable {
     List<Still> of(String stream, @Nullable String rendition);
   }
 
+  /** When defects began. */
+  @FunctionalInterface
+  public interface Beginnings {
+    /**
+     * When the latest finding of a kind began, by the clock of pictures and clips.
+     *
+     * @param rendition rendition of the ladder; null: any
+     */
+    OptionalLong of(String stream, @Nullable String rendition, String kind);
+  }
+
   /** Where clips come from. */
   @FunctionalInterface
   public interface Clips {
@@ -67,6 +79,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final EvidenceStore store;
   private final MetricHistory metrics;
   private final Stills stills;
+  private final Beginnings beginnings;
   private final Clips clips;
   private final Duration clipAfter;
   private final Path workFolder;
@@ -86,6 +99,7 @@ public final class EvidenceRecorder implements AutoCloseable {
       EvidenceStore store,
       MetricHistory metrics,
       Stills stills,
+      Beginnings beginnings,
       Clips clips,
       Duration clipAfter,
       Path workFolder,
@@ -95,6 +109,7 @@ public final class EvidenceRecorder implements AutoCloseable {
     this.store = store;
     this.metrics = metrics;
     this.stills = stills;
+    this.beginnings = beginnings;
     this.clips = clips;
     this.clipAfter = clipAfter;
     this.workFolder = Files.createDirectories(workFolder);
@@ -133,16 +148,17 @@ public final class EvidenceRecorder implements AutoCloseable {
 
   private void takePictures(Incident incident) throws IOException {
     List<Still> latest = stills.of(incident.stream(), rendition(incident));
+    long beginMillis = beginMillis(incident);
     Optional<Still> before =
         latest.stream()
-            .filter(s -> s.wallClockMillis() <= incident.firstSeenMillis() - BEFORE_MILLIS)
+            .filter(s -> s.wallClockMillis() <= beginMillis - BEFORE_MILLIS)
             .reduce((first, second) -> second);
     if (before.isPresent()) {
       put(incident, "before.jpg", before.get());
     }
     Optional<Still> at =
         latest.stream()
-            .filter(s -> s.wallClockMillis() >= incident.firstSeenMillis())
+            .filter(s -> s.wallClockMillis() >= beginMillis)
             .findFirst()
             .or(() -> latest.isEmpty() ? Optional.empty() : Optional.of(latest.getLast()));
     if (at.isPresent()) {
@@ -152,7 +168,7 @@ public final class EvidenceRecorder implements AutoCloseable {
 
   private void takeAftermath(Incident incident) throws IOException {
     List<Still> latest = stills.of(incident.stream(), rendition(incident));
-    if (!latest.isEmpty() && latest.getLast().wallClockMillis() > incident.openedMillis()) {
+    if (!latest.isEmpty() && latest.getLast().wallClockMillis() > beginMillis(incident)) {
       put(incident, "after.jpg", latest.getLast());
     }
     long from = (incident.firstSeenMillis() - CURVE_BEFORE.toMillis()) / 1000 * 1000;
@@ -172,6 +188,12 @@ public final class EvidenceRecorder implements AutoCloseable {
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  private long beginMillis(Incident incident) {
+    return beginnings
+        .of(incident.stream(), rendition(incident), incident.cause())
+        .orElse(incident.firstSeenMillis());
   }
 
   private static @Nullable String rendition(Incident incident) {

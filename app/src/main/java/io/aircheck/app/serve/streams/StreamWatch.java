@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -230,6 +231,20 @@ public final class StreamWatch implements AutoCloseable {
       }
     }
     return List.of();
+  }
+
+  /**
+   * When the latest finding of a kind began, by the clock of the pictures and clips.
+   *
+   * @param rendition rendition of the ladder; null: any
+   */
+  public OptionalLong startMillis(String stream, @Nullable String rendition, String kind) {
+    return watches(stream).stream()
+        .filter(watch -> watch.task().point() == Point.MONITORED)
+        .filter(watch -> rendition == null || rendition.equals(watch.task().rendition()))
+        .map(watch -> watch.startMillis(kind))
+        .flatMapToLong(OptionalLong::stream)
+        .max();
   }
 
   /**

@@ -6,6 +6,7 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.TaskId;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,11 @@ final class TaskWatch implements TaskProbe {
   private @Nullable MediaInfo info;
   private @Nullable PacketRecording recording;
 
-  /** Wall clock less media time, milliseconds, as of the latest picture kept. */
-  private long clockOffsetMillis;
+  /** Wall clock less media time, milliseconds. */
+  private volatile long clockOffsetMillis;
+
+  /** When the latest finding of each kind began, by the clock of the pictures. */
+  private final Map<String, Long> startsMillis = new ConcurrentHashMap<>();
 
   private long skippedFrames;
   private long lost;
@@ -86,34 +91,57 @@ final class TaskWatch implements TaskProbe {
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
   boolean clip(long fromMillis, long toMillis, Path file) throws IOException {
     PacketRecording kept;
-    long offset;
     synchronized (this) {
       kept = recording;
-      offset = clockOffsetMillis;
     }
+    long offset = clockOffsetMillis;
     return kept != null
         && kept.write((fromMillis - offset) * 1000, (toMillis - offset) * 1000, file);
   }
 
   @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
-    long at = mediaClock.wallClockMillis(ptsMicros, clock.getAsLong());
+    long at = onAirMillis(ptsMicros);
     metrics.add(track, metric, at, value);
     if (LIVE_METRICS.contains(metric)) {
       levels.put(track + " " + metric, value);
     }
   }
 
+  private long onAirMillis(long ptsMicros) {
+    long at = mediaClock.wallClockMillis(ptsMicros, clock.getAsLong());
+    clockOffsetMillis = at - Math.floorDiv(ptsMicros, 1000L);
+    return at;
+  }
+
+  /**
+   * A finding is seen when its segment is decoded, which is later than it was on air by the clock
+   * of the pictures: its beginning is noted by that clock, so that the two fit.
+   */
+  @Override
+  public void observed(Observation observation) {
+    if (observation instanceof Observation.Opened opened) {
+      startsMillis.put(
+          opened.finding().kind(),
+          clockOffsetMillis + Math.floorDiv(opened.finding().startMicros(), 1000L));
+    }
+  }
+
+  /** When the latest finding of a kind began, by the clock of {@link #stills}. */
+  OptionalLong startMillis(String kind) {
+    Long start = startsMillis.get(kind);
+    return start == null ? OptionalLong.empty() : OptionalLong.of(start);
+  }
+
   @Override
   public void picture(FrameView frame) {
-    long at = mediaClock.wallClockMillis(frame.ptsMicros(), clock.getAsLong());
+    long at = onAirMillis(frame.ptsMicros());
     if (at < nextStillMillis && at > nextStillMillis - 10 * STILL_INTERVAL_MILLIS) {
       return;
     }
     nextStillMillis = at + STILL_INTERVAL_MILLIS;
     Still still = new Still(at, frame.ptsMicros(), Thumbnail.jpeg(frame, STILL_WIDTH));
     synchronized (this) {
-      clockOffsetMillis = at - Math.floorDiv(frame.ptsMicros(), 1000L);
       stills.addLast(still);
       if (stills.size() > STILLS_KEPT) {
         stills.removeFirst();
