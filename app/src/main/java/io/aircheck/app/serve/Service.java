@@ -168,11 +168,7 @@ public final class Service implements AutoCloseable {
             around.tasks(),
             metrics,
             System::currentTimeMillis,
-            settings
-                .evidence()
-                .clipBefore()
-                .plus(settings.evidence().clipAfter())
-                .plus(KEY_FRAMES),
+            settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
             new WatchListener());
     this.recorder =
         new EvidenceRecorder(

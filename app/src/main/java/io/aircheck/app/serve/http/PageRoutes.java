@@ -15,7 +15,8 @@ final class PageRoutes implements Routes.Part {
   private static final String LIBRARIES = "lib/";
 
   /** Names that cannot lead out of the folder. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*\\.[a-z0-9.]+");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9-]+(/[A-Za-z0-9-]+)*\\.[a-z0-9.]+");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -53,7 +54,8 @@ final class PageRoutes implements Routes.Part {
         name.startsWith(LIBRARIES)
             ? libraries.resource(name.substring(LIBRARIES.length())).orElse("")
             : PAGES + name;
-    try (InputStream in = resource.isEmpty() ? null : PageRoutes.class.getResourceAsStream(resource)) {
+    try (InputStream in =
+        resource.isEmpty() ? null : PageRoutes.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw Problem.notFound("there is no file of that name");
       }

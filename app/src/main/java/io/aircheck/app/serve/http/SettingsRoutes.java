@@ -74,7 +74,8 @@ final class SettingsRoutes implements Routes.Part {
         .hours()
         .ifPresent(
             hours ->
-                json.put("hours", "%s to %s, %s".formatted(hours.from(), hours.to(), hours.zone())));
+                json.put(
+                    "hours", "%s to %s, %s".formatted(hours.from(), hours.to(), hours.zone())));
     json.put("continue", route.goOn());
   }
 

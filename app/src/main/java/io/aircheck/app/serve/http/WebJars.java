@@ -32,7 +32,8 @@ final class WebJars {
         (library, folder) ->
             roots.put(
                 library,
-                "/META-INF/resources/webjars/%s/%s/%s".formatted(library, version(library), folder)));
+                "/META-INF/resources/webjars/%s/%s/%s"
+                    .formatted(library, version(library), folder)));
     return new WebJars(Map.copyOf(roots));
   }
 

@@ -21,7 +21,8 @@ final class Chromium implements AutoCloseable {
   /** Set to a folder, or to nothing for docs/images, when pictures of the pages are wanted. */
   private static final String PICTURES = "aircheck.pictures";
 
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
 
   private final Playwright playwright;
   private final Browser browser;
@@ -40,8 +41,7 @@ final class Chromium implements AutoCloseable {
         "no Chromium is installed: the web page is not tested; install the package chromium");
     Playwright playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     // Its own sandbox does not work for root, who runs tests in containers.
     List<String> arguments =
         System.getProperty("user.name").equals("root") ? List.of("--no-sandbox") : List.of();

@@ -116,7 +116,12 @@ final class CrowdedService implements AutoCloseable {
     ObjectNode rendition = json.putArray("renditionStates").addObject();
     rendition.put("rendition", "720p").put("state", "watching");
     ArrayNode tracks = rendition.putArray("tracks");
-    tracks.addObject().put("id", "video:0").put("type", "video").put("width", 1280).put("height", 720);
+    tracks
+        .addObject()
+        .put("id", "video:0")
+        .put("type", "video")
+        .put("width", 1280)
+        .put("height", 720);
     tracks.addObject().put("id", "audio:0").put("type", "audio").put("channels", 2);
     return json;
   }

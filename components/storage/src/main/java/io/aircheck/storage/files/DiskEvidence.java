@@ -78,8 +78,7 @@ public final class DiskEvidence implements EvidenceStore {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         if (name.startsWith(HIDDEN) && name.endsWith(DESCRIPTION)) {
-          items.add(
-              RecordJson.read(Files.readString(file, StandardCharsets.UTF_8), Item.class));
+          items.add(RecordJson.read(Files.readString(file, StandardCharsets.UTF_8), Item.class));
         }
       }
     }
