@@ -16,7 +16,7 @@ import { addStream } from "/page/stream/add.js";
 
 const SIZE = "aircheck-tile-size";
 /** Tiles that one drawing shows at most; the next frames bring the others, below what is seen first. */
-const PORTION = 50;
+const PORTION = 30;
 const SIZES = ["small", "medium", "large"];
 
 export function wallView(root) {
@@ -54,7 +54,7 @@ export function wallView(root) {
     }
     if (reached < shown.size) {
       reached += PORTION;
-      paint();
+      setTimeout(paint, 50);
     }
     thumbnails.watch(root.querySelectorAll("img[data-picture]"));
     meters.watch(root.querySelectorAll("[data-meter]"));
