@@ -29,8 +29,8 @@ public final class HttpServer implements AutoCloseable {
   /** For what a page may do: its own scripts and styles, nothing from anywhere else. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
-          + " media-src 'self'; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src 'self';"
-          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+          + " media-src 'self'; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src"
+          + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final String BEARER = "Bearer ";
   private static final String COOKIE = "aircheck-token";

@@ -29,7 +29,9 @@ final class RunningService implements AutoCloseable {
   private final HttpServer server;
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
-  /** @param more lines of the configuration file besides the webhook */
+  /**
+   * @param more lines of the configuration file besides the webhook
+   */
   RunningService(Path folder, String more) throws Exception {
     receiver =
         com.sun.net.httpserver.HttpServer.create(
@@ -59,8 +61,7 @@ final class RunningService implements AutoCloseable {
     DetectorCatalog detectors = DetectorCatalog.installed();
     NotifierCatalog channels = NotifierCatalog.installed();
     ServiceSettings settings =
-        SettingsFile.read(
-            file, Secrets.ofFile(Map.of()), new SettingsCheck(detectors, channels));
+        SettingsFile.read(file, Secrets.ofFile(Map.of()), new SettingsCheck(detectors, channels));
     service =
         new Service(
             settings,

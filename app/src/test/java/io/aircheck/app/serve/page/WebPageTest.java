@@ -64,7 +64,8 @@ class WebPageTest {
   }
 
   private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   @Test
@@ -89,8 +90,10 @@ class WebPageTest {
     page.locator("h1").getByText("Landscapes").waitFor();
     page.locator(".rendition img.shown").first().waitFor();
     assertThat(page.locator(".rendition")).hasCount(2);
-    Locator row = page.locator(".incidents a").filter(
-        new Locator.FilterOptions().setHasText("video.black")).first();
+    Locator row =
+        page.locator(".incidents a")
+            .filter(new Locator.FilterOptions().setHasText("video.black"))
+            .first();
     row.waitFor();
     page.locator(".chart canvas").first().waitFor();
     page.setViewportSize(1280, 1500);
@@ -101,7 +104,9 @@ class WebPageTest {
     page.locator(".pictures img").first().waitFor();
     page.locator("video.clip").waitFor();
     page.waitForFunction("() => document.querySelector('video.clip').readyState >= 2");
-    double seconds = ((Number) page.evaluate("() => document.querySelector('video.clip').duration")).doubleValue();
+    double seconds =
+        ((Number) page.evaluate("() => document.querySelector('video.clip').duration"))
+            .doubleValue();
     assertThat(seconds).isBetween(5.0, 40.0);
     page.locator("#curves canvas").first().waitFor();
     assertThat(page.locator(".channel").first()).containsText("operations");
@@ -110,7 +115,8 @@ class WebPageTest {
     page.locator("input[name=by]").fill("Ada");
     button(page, "Note it").click();
     page.locator(".log").getByText("The encoder was restarted.").waitFor();
-    page.locator("dialog").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    page.locator("dialog")
+        .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     if (button(page, "Acknowledge").isVisible()) {
       page.keyboard().press("a");
       page.getByText("acknowledged by Ada").first().waitFor();
@@ -130,7 +136,8 @@ class WebPageTest {
     Locator first = page.locator(".tile").first();
     assertThat(first).containsText("News");
     assertThat(first).hasAttribute("data-level", "error");
-    assertThat(page.locator("img.shown")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("img.shown"))
+        .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
     Chromium.picture(page, "page-wall");
     narrow();
   }
@@ -150,7 +157,9 @@ class WebPageTest {
     for (String path : List.of("/", "/incidents", "/checks", "/settings")) {
       phone.navigate(service.address() + path);
       phone.waitForFunction("() => document.querySelector('main > div')?.children.length > 0");
-      assertThat(phone.evaluate("() => document.documentElement.scrollWidth")).as(path).isEqualTo(360);
+      assertThat(phone.evaluate("() => document.documentElement.scrollWidth"))
+          .as(path)
+          .isEqualTo(360);
     }
     phone.navigate(service.address() + "/");
     phone.locator("img.shown").first().waitFor();
@@ -160,7 +169,8 @@ class WebPageTest {
   @Test
   void token_neededAndWrong_isAskedForUntilItIsKnown() throws Exception {
     service =
-        new RunningService(folder, "tokens: [{name: ada, role: operator, token: 0123456789abcdef}]\n");
+        new RunningService(
+            folder, "tokens: [{name: ada, role: operator, token: 0123456789abcdef}]\n");
     Page page = open("/");
     page.locator("input[name=token]").fill("another-token-of-mine");
     button(page, "Go on").click();

@@ -15,6 +15,8 @@ import { moveFocus } from "/page/wall/move.js";
 import { addStream } from "/page/stream/add.js";
 
 const SIZE = "aircheck-tile-size";
+/** Tiles that one drawing shows at most; the next frames bring the others, below what is seen first. */
+const PORTION = 30;
 const SIZES = ["small", "medium", "large"];
 
 export function wallView(root) {
@@ -25,9 +27,13 @@ export function wallView(root) {
   const paint = painter(draw);
   let streams = [];
   let shown = new Set();
+  /** How many of those that match are shown already. */
+  let reached = PORTION;
+  let made = 0;
 
   function change(edit) {
     edit();
+    reached = PORTION;
     filter.remember();
     paint();
   }
@@ -37,16 +43,24 @@ export function wallView(root) {
     const worst = data.worst();
     streams = [...data.streams.values()].sort(needFirst);
     shown = filter.matching(streams, worst);
-    render(content(worst), root);
+    // A search may find what is far down: then everything is made.
+    made = filter.active() ? streams.length : Math.max(made, reached);
+    let left = reached;
+    const visible = new Set(streams.filter((stream) => shown.has(stream.id) && left-- > 0).map((stream) => stream.id));
+    render(content(worst, visible), root);
     // A tile that moves to another place loses the focus on the way.
     if (focused && document.activeElement?.dataset?.stream !== focused) {
       root.querySelector(`[data-stream="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    }
+    if (reached < shown.size) {
+      reached += PORTION;
+      setTimeout(paint, 50);
     }
     thumbnails.watch(root.querySelectorAll("img[data-picture]"));
     meters.watch(root.querySelectorAll("[data-meter]"));
   }
 
-  function content(worst) {
+  function content(worst, visible) {
     if (!data.loaded) {
       return data.error ? problem(data.error.message) : html`<p class="dim">Loading…</p>`;
     }
@@ -77,7 +91,7 @@ export function wallView(root) {
       ${shown.size === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
         html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
       <ul class="wall" data-size=${size} aria-label="Streams">
-        ${repeat(streams, (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id), shown.has(stream.id)))}
+        ${repeat(streams.slice(0, made), (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id), visible.has(stream.id)))}
       </ul>`;
   }
 
