@@ -30,10 +30,15 @@ class WebPageTest {
   @TempDir private Path folder;
 
   private Chromium chromium;
+  // Only some tests start them; what is not there is null.
+  @SuppressWarnings("NullAway")
   private RunningService service;
+
+  @SuppressWarnings("NullAway")
   private FaultyLadder ladder;
 
   @BeforeEach
+  @SuppressWarnings("NullAway.Init")
   void start() {
     chromium = Chromium.orSkip();
   }
@@ -200,6 +205,5 @@ class WebPageTest {
     page.locator(".link.good").waitFor();
     service.close();
     page.getByText("The connection to the service is lost").first().waitFor();
-    service = null;
   }
 }
