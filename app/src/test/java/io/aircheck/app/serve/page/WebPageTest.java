@@ -30,6 +30,7 @@ class WebPageTest {
   @TempDir private Path folder;
 
   private Chromium chromium;
+
   // Only some tests start them; what is not there is null.
   @SuppressWarnings("NullAway")
   private RunningService service;

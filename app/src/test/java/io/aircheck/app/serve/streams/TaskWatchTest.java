@@ -21,8 +21,7 @@ class TaskWatchTest {
       new MetricRecorder(
           new MemoryStore().metrics(), Duration.ofDays(1), Duration.ofDays(1), clock::get);
   private final TaskId task = new TaskId("a", null, Point.MONITORED);
-  private final TaskWatch watch =
-      new TaskWatch(task, metrics.lane(task), clock::get, () -> {});
+  private final TaskWatch watch = new TaskWatch(task, metrics.lane(task), clock::get, () -> {});
 
   @AfterEach
   void close() {

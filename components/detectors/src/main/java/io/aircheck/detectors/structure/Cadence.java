@@ -192,7 +192,10 @@ final class Cadence {
     boolean isShort = learned < LEARNED || holdMicros < minHoldFactor * holdAt(SHORT_SHARE);
     if (!isShort && isTooLong()) {
       periodMicros = holdAt(PERIOD_SHARE);
-      sharp = even && repeats && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
+      sharp =
+          even
+              && repeats
+              && isSharp(step == 0 ? changedShare : Math.min(step, changedShare), still);
       if (jump >= minJump || sharp) {
         return Picture.LATE;
       }
