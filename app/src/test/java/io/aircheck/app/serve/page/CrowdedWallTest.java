@@ -26,8 +26,8 @@ class CrowdedWallTest {
   private static final int STREAMS = 200;
   private static final int ROUNDS = 5;
 
-  // The goals are a second and a tenth of one; docs/benchmarks.md has what was measured. On a machine
-  // that does other things at the same time a test can only hold that it is not several times that.
+  // The goals are a second and a tenth of one; docs/benchmarks.md has what was measured. On a
+  // machine that does other things as well a test can only hold that it is not several times that.
   private static final double FIRST_PAINT_MILLIS = 4000;
   private static final double INTERACTION_MILLIS = 400;
 
