@@ -10,17 +10,13 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
-import io.aircheck.core.picture.PictureAnalyzers;
-import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.task.StreamTask;
-import io.aircheck.core.task.TaskClock;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Analyses finite inputs, one after the other, as fast as it can. */
 public final class InputAnalyzer {
@@ -77,12 +73,7 @@ public final class InputAnalyzer {
         new InProcessDeployment(
             catalog,
             folds,
-            new StreamTask.Surroundings(
-                sources,
-                PictureAnalyzers.installed(),
-                SoundAnalyzers.installed(),
-                TaskClock.SYSTEM,
-                RandomGenerator.getDefault()),
+            StreamTask.Surroundings.installed().withSources(sources),
             InProcessDeployment.Settings.DEFAULT,
             collector::probe);
     StreamSpec stream =

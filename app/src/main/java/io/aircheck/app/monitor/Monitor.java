@@ -84,12 +84,8 @@ public final class Monitor implements AutoCloseable {
           new StreamSpec(id, input.source(), input.reference(), renditions, detectors, true));
     }
     StreamTask.Surroundings paced =
-        new StreamTask.Surroundings(
-            new PacedSources(surroundings.sources(), surroundings.clock()),
-            surroundings.analyzers(),
-            surroundings.soundAnalyzers(),
-            surroundings.clock(),
-            surroundings.random());
+        surroundings.withSources(
+            new PacedSources(surroundings.sources(), surroundings.clock()));
     handle =
         new InProcessDeployment(
                 catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, Probe::new)

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -83,17 +82,12 @@ public final class StreamWatch implements AutoCloseable {
     this.recorded = recorded;
     this.listener = listener;
     StreamTask.Surroundings paced =
-        new StreamTask.Surroundings(
-            new PacedSources(surroundings.sources(), surroundings.clock()),
-            surroundings.analyzers(),
-            surroundings.soundAnalyzers(),
-            surroundings.clock(),
-            surroundings.random());
-    Consumer<StreamObservation> observed = this::observed;
+        surroundings.withSources(
+            new PacedSources(surroundings.sources(), surroundings.clock()));
     this.handle =
         new InProcessDeployment(
                 catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, this::probe)
-            .deploy(new Topology(List.of(), List.of()), observed);
+            .deploy(new Topology(List.of(), List.of()), this::observed);
   }
 
   /**

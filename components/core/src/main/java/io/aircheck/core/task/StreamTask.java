@@ -95,6 +95,11 @@ public final class StreamTask implements AutoCloseable {
           TaskClock.SYSTEM,
           RandomGenerator.getDefault());
     }
+
+    /** The same with another way to open inputs. */
+    public Surroundings withSources(MediaSources other) {
+      return new Surroundings(other, analyzers, soundAnalyzers, clock, random);
+    }
   }
 
   /**

@@ -207,12 +207,7 @@ final class StreamRun {
             Optional.empty(),
             Point.MONITORED,
             detectors,
-            new StreamTask.Surroundings(
-                masterOnly,
-                surroundings.analyzers(),
-                surroundings.soundAnalyzers(),
-                surroundings.clock(),
-                surroundings.random()));
+            surroundings.withSources(masterOnly));
     waiting.set(worker.task());
     worker.run();
     return found;
