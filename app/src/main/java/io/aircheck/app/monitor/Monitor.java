@@ -84,8 +84,7 @@ public final class Monitor implements AutoCloseable {
           new StreamSpec(id, input.source(), input.reference(), renditions, detectors, true));
     }
     StreamTask.Surroundings paced =
-        surroundings.withSources(
-            new PacedSources(surroundings.sources(), surroundings.clock()));
+        surroundings.withSources(new PacedSources(surroundings.sources(), surroundings.clock()));
     handle =
         new InProcessDeployment(
                 catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, Probe::new)

@@ -82,8 +82,7 @@ public final class StreamWatch implements AutoCloseable {
     this.recorded = recorded;
     this.listener = listener;
     StreamTask.Surroundings paced =
-        surroundings.withSources(
-            new PacedSources(surroundings.sources(), surroundings.clock()));
+        surroundings.withSources(new PacedSources(surroundings.sources(), surroundings.clock()));
     this.handle =
         new InProcessDeployment(
                 catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, this::probe)
