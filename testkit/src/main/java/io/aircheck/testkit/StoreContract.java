@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
+import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.DocumentStore.Document;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.IncidentStore.Query;
@@ -125,12 +126,22 @@ public abstract class StoreContract {
         new Query(
             Set.of("s1"),
             Set.of(Incident.State.CLOSED),
+            Set.of(Severity.ERROR),
             Set.of("video.black"),
             OptionalLong.of(10_510),
             OptionalLong.of(8_020));
     assertThat(store.incidents().list(closedOfOne, Optional.empty(), 10).items())
         .extracting(Incident::openedMillis)
         .containsExactly(10_015L);
+    Query warnings =
+        new Query(
+            Set.of(),
+            Set.of(),
+            Set.of(Severity.WARNING),
+            Set.of(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    assertThat(store.incidents().list(warnings, Optional.empty(), 10).items()).isEmpty();
   }
 
   @Test

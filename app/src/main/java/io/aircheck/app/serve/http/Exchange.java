@@ -12,9 +12,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One request and its response, in the words of the API. */
 final class Exchange {
@@ -59,6 +64,31 @@ final class Exchange {
   /** Every value of a parameter that may be repeated. */
   List<String> queryAll(String name) {
     return request.query().contains(name) ? request.query().all(name) : List.of();
+  }
+
+  /**
+   * What is selected by a parameter that may be repeated; nothing when it is not given.
+   *
+   * @param word what a value is called in the API
+   */
+  <E> Set<E> words(String name, E[] values, Function<E, String> word) {
+    Set<E> selected = new HashSet<>();
+    for (String given : queryAll(name)) {
+      selected.add(
+          Arrays.stream(values)
+              .filter(value -> word.apply(value).equals(given))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Problem.badRequest(
+                          "%s must be one of %s"
+                              .formatted(
+                                  name,
+                                  Arrays.stream(values)
+                                      .map(word)
+                                      .collect(Collectors.joining(", "))))));
+    }
+    return selected;
   }
 
   /** A time in a parameter, as milliseconds since the epoch. */

@@ -20,10 +20,6 @@ import io.aircheck.notify.json.IncidentJson;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,9 +34,6 @@ final class IncidentRoutes implements Routes.Part {
   private static final int MAX_TEXT = 10_000;
   private static final int MAX_NAME = 200;
   private static final Set<String> ACTION_FIELDS = Set.of("action", "text", "by");
-
-  /** Pages of the store that are looked through for one page of an answer. */
-  private static final int MAX_READS = 50;
 
   /** Longer than a store needs that is well. */
   private static final long PATIENCE_SECONDS = 10;
@@ -63,11 +56,17 @@ final class IncidentRoutes implements Routes.Part {
     IncidentStore.Query query =
         new IncidentStore.Query(
             Set.copyOf(exchange.queryAll("stream")),
-            states(exchange.queryAll("state")),
+            exchange.words("state", Incident.State.values(), Incident.State::word),
+            exchange.words("severity", Severity.values(), Severity::word),
             Set.copyOf(exchange.queryAll("kind")),
             exchange.time("from"),
             exchange.time("to"));
-    Page<Incident> page = page(query, severities(exchange.queryAll("severity")), exchange);
+    Page<Incident> page;
+    try {
+      page = service.store().incidents().list(query, exchange.query("cursor"), exchange.limit());
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("cursor must be what \"next\" of the page before said");
+    }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     Map<String, Incident> live =
@@ -77,55 +76,6 @@ final class IncidentRoutes implements Routes.Part {
     }
     page.next().ifPresent(next -> json.put("next", next));
     exchange.json(200, json);
-  }
-
-  /** A page of those of some severities: of as many as it takes, within bounds. */
-  private Page<Incident> page(
-      IncidentStore.Query query, Set<Severity> severities, Exchange exchange) {
-    List<Incident> found = new ArrayList<>();
-    Optional<String> cursor = exchange.query("cursor");
-    try {
-      for (int reads = 0; reads < MAX_READS; reads++) {
-        Page<Incident> read =
-            service.store().incidents().list(query, cursor, exchange.limit() - found.size());
-        read.items().stream()
-            .filter(i -> severities.isEmpty() || severities.contains(i.severity()))
-            .forEach(found::add);
-        cursor = read.next();
-        if (cursor.isEmpty() || found.size() == exchange.limit()) {
-          break;
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw Problem.badRequest("cursor must be what \"next\" of the page before said");
-    }
-    return new Page<>(found, cursor);
-  }
-
-  private static Set<Severity> severities(List<String> words) {
-    Set<Severity> severities = new HashSet<>();
-    for (String word : words) {
-      severities.add(
-          Arrays.stream(Severity.values())
-              .filter(severity -> severity.word().equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () -> Problem.badRequest("severity must be one of info, warning, error")));
-    }
-    return severities;
-  }
-
-  private static Set<Incident.State> states(List<String> words) {
-    Set<Incident.State> states = new HashSet<>();
-    for (String word : words) {
-      states.add(
-          Arrays.stream(Incident.State.values())
-              .filter(state -> state.word().equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () -> Problem.badRequest("state must be one of open, recovering, closed")));
-    }
-    return states;
   }
 
   /** An incident with what the service knows besides it. */

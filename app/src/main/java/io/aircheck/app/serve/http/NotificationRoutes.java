@@ -13,12 +13,9 @@ import io.aircheck.core.notify.Notifier.Delivery;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code /v1/notifications} and {@code /v1/channels}. */
 final class NotificationRoutes implements Routes.Part {
@@ -44,7 +41,7 @@ final class NotificationRoutes implements Routes.Part {
               .store()
               .outbox()
               .list(
-                  statuses(exchange.queryAll("status")),
+                  exchange.words("status", Outbox.Status.values(), StreamJson::word),
                   exchange.query("incident"),
                   exchange.query("cursor"),
                   exchange.limit());
@@ -56,19 +53,6 @@ final class NotificationRoutes implements Routes.Part {
     page.items().forEach(entry -> items.add(NotificationJson.of(entry)));
     page.next().ifPresent(next -> json.put("next", next));
     exchange.json(200, json);
-  }
-
-  private static Set<Outbox.Status> statuses(List<String> words) {
-    Set<Outbox.Status> statuses = new HashSet<>();
-    for (String word : words) {
-      statuses.add(
-          Arrays.stream(Outbox.Status.values())
-              .filter(status -> StreamJson.word(status).equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () -> Problem.badRequest("status must be one of pending, delivered, dead")));
-    }
-    return statuses;
   }
 
   private void resend(Exchange exchange) {

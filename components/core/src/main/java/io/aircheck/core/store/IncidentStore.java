@@ -3,6 +3,7 @@ package io.aircheck.core.store;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
+import io.aircheck.core.observe.Severity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public interface IncidentStore {
    *
    * @param streams ids; empty: all
    * @param states empty: all
+   * @param severities empty: all
    * @param causes empty: all
    * @param fromMillis only those seen at or after it
    * @param toMillis only those first seen before it
@@ -44,16 +46,19 @@ public interface IncidentStore {
   record Query(
       Set<String> streams,
       Set<Incident.State> states,
+      Set<Severity> severities,
       Set<String> causes,
       OptionalLong fromMillis,
       OptionalLong toMillis) {
     /** All of them. */
     public static final Query ALL =
-        new Query(Set.of(), Set.of(), Set.of(), OptionalLong.empty(), OptionalLong.empty());
+        new Query(
+            Set.of(), Set.of(), Set.of(), Set.of(), OptionalLong.empty(), OptionalLong.empty());
 
     public Query {
       streams = Set.copyOf(streams);
       states = Set.copyOf(states);
+      severities = Set.copyOf(severities);
       causes = Set.copyOf(causes);
     }
   }

@@ -7,6 +7,11 @@ import java.util.Locale;
 enum Dialect {
   SQLITE("BLOB", "INTEGER PRIMARY KEY AUTOINCREMENT") {
     @Override
+    String fieldOf(String column, String field) {
+      return "json_extract(%s, '$.%s')".formatted(column, field);
+    }
+
+    @Override
     boolean mayHeal(SQLException e) {
       String message = message(e);
       return message.contains("full") || message.contains("busy") || message.contains("locked");
@@ -28,6 +33,11 @@ enum Dialect {
     }
   },
   POSTGRESQL("BYTEA", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY") {
+    @Override
+    String fieldOf(String column, String field) {
+      return "(%s::json ->> '%s')".formatted(column, field);
+    }
+
     @Override
     boolean mayHeal(SQLException e) {
       String state = String.valueOf(e.getSQLState());
@@ -58,6 +68,9 @@ enum Dialect {
   String serial() {
     return serial;
   }
+
+  /** Expression for a text field of the JSON object in a column. */
+  abstract String fieldOf(String column, String field);
 
   /** Whether trying again later can help. */
   abstract boolean mayHeal(SQLException e);

@@ -51,7 +51,10 @@ final class Schema {
             """
                 .formatted(dialect.serial()),
             buckets("metric_second"),
-            buckets("metric_minute")));
+            buckets("metric_minute")),
+        List.of(
+            "ALTER TABLE incident ADD COLUMN severity TEXT NOT NULL DEFAULT ''",
+            "UPDATE incident SET severity = " + dialect.fieldOf("body", "severity")));
   }
 
   private static String buckets(String table) {

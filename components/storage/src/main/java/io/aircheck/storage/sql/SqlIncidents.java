@@ -71,15 +71,17 @@ final class SqlIncidents implements IncidentStore {
     Incident incident = change.incident();
     Database.update(
         open,
-        "INSERT INTO incident (id, stream, cause, state, opened_millis, first_seen_millis,"
-            + " last_seen_millis, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO incident (id, stream, cause, state, severity, opened_millis,"
+            + " first_seen_millis, last_seen_millis, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
+            + " severity = excluded.severity,"
             + " first_seen_millis = excluded.first_seen_millis,"
             + " last_seen_millis = excluded.last_seen_millis, body = excluded.body",
         incident.id(),
         incident.stream(),
         incident.cause(),
         incident.state().name(),
+        incident.severity().name(),
         incident.openedMillis(),
         incident.firstSeenMillis(),
         incident.lastSeenMillis(),
@@ -116,6 +118,7 @@ final class SqlIncidents implements IncidentStore {
     List<Object> arguments = new ArrayList<>();
     in(where, arguments, "stream", query.streams());
     in(where, arguments, "state", query.states().stream().map(Enum::name).toList());
+    in(where, arguments, "severity", query.severities().stream().map(Enum::name).toList());
     in(where, arguments, "cause", query.causes());
     query
         .fromMillis()
