@@ -1,13 +1,13 @@
 package io.aircheck.app.serve;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.checks.Check;
+import io.aircheck.app.serve.access.Access;
+import io.aircheck.app.serve.channels.Channel;
+import io.aircheck.app.serve.channels.ChannelBook;
 import io.aircheck.app.serve.checks.CheckDesk;
 import io.aircheck.app.serve.events.EventHub;
+import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
-import io.aircheck.app.serve.http.Access;
-import io.aircheck.app.serve.http.NotificationJson;
+import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.settings.PolicyBook;
@@ -19,40 +19,34 @@ import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamWatch;
+import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
-import io.aircheck.core.incident.IncidentInput;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.net.OutboundPolicy;
-import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
-import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
-import io.aircheck.notify.dispatch.DispatchListener;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
-import io.aircheck.notify.json.IncidentJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,9 +64,6 @@ public final class Service implements AutoCloseable {
   private static final Duration KEY_FRAMES = Duration.ofSeconds(15);
 
   private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
-
-  /** A place to tell people or systems. */
-  public record Channel(String type, Notifier notifier) {}
 
   /**
    * What is installed, and where things are kept.
@@ -95,10 +86,13 @@ public final class Service implements AutoCloseable {
 
   private final Surroundings around;
   private final EventHub events = new EventHub();
+  private final News news = new News(events);
+  private final ChannelBook channels;
   private final MetricRecorder metrics;
   private final StreamRegistry registry;
   private final StreamWatch watch;
   private final IncidentDesk desk;
+  private final DeliveryRecord deliveries;
   private final Dispatcher dispatcher;
   private final EvidenceRecorder recorder;
   private final StreamProbe probe;
@@ -107,23 +101,17 @@ public final class Service implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-timer").factory());
 
-  /** Streams that have changed since the last news. */
-  private final Set<String> changed = ConcurrentHashMap.newKeySet();
-
-  private final Map<Outbox.Status, Long> settled = new EnumMap<>(Outbox.Status.class);
-
   /** Policies of streams that are gone are still needed while their incidents close. */
   private final Map<String, IncidentPolicy> incidentPolicies = new ConcurrentHashMap<>();
 
   private volatile Current current;
 
+  /** When a schedule next says something else; null: never. */
+  private @Nullable ScheduledFuture<?> nextPlan;
+
   /** What follows from the settings, as they are now. */
   private record Current(
-      ServiceSettings settings,
-      PolicyBook policies,
-      Routing routing,
-      Access access,
-      Map<String, Channel> channels) {}
+      ServiceSettings settings, PolicyBook policies, Routing routing, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -136,7 +124,9 @@ public final class Service implements AutoCloseable {
       throws IOException, SettingsException {
     this.around = around;
     ServiceStore store = around.store();
-    this.current = current(settings, Map.of());
+    this.current = current(settings);
+    this.channels = new ChannelBook(around.channelTypes());
+    channels.apply(settings);
     this.metrics =
         new MetricRecorder(
             store.metrics(),
@@ -148,12 +138,7 @@ public final class Service implements AutoCloseable {
             store.documents(),
             new SettingsCheck(around.detectors(), around.channelTypes()),
             Secrets.ofApi(around.environment()),
-            current.policies(),
-            outbound(settings));
-    registry.declare(settings.streams(), current.policies(), outbound(settings));
-    this.dispatcher =
-        new Dispatcher(
-            store.outbox(), this::notifier, DispatchPolicy.DEFAULT, new OutboxListener());
+            declared(current));
     this.desk =
         new IncidentDesk(
             store.incidents(),
@@ -161,6 +146,13 @@ public final class Service implements AutoCloseable {
             this::routing,
             System::currentTimeMillis,
             this::incidentsChanged);
+    this.deliveries = new DeliveryRecord(desk, news::notification, around.log());
+    this.dispatcher =
+        new Dispatcher(
+            store.outbox(),
+            name -> channels.find(name).map(Channel::notifier),
+            DispatchPolicy.DEFAULT,
+            deliveries);
     this.watch =
         new StreamWatch(
             around.detectors(),
@@ -179,7 +171,7 @@ public final class Service implements AutoCloseable {
             this::clip,
             settings.evidence().clipAfter(),
             around.workFolder(),
-            id -> desk.find(id).ifPresent(incident -> publish("evidence", incident)),
+            news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
     this.probe = new StreamProbe(around.tasks().sources());
@@ -190,65 +182,58 @@ public final class Service implements AutoCloseable {
             store.documents(),
             around.checksFolder(),
             () -> current.policies(),
-            this::checkChanged);
+            check -> news.check(check.id()));
     registry.problems().forEach(around.log());
     rememberPolicies();
     desk.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
     dispatcher.start();
     applyStreams();
-    timer.scheduleWithFixedDelay(
-        this::tellNews, NEWS_INTERVAL.toMillis(), NEWS_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(
-        this::keepHouse, 0, HOUSEKEEPING_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+    every(
+        NEWS_INTERVAL,
+        "changes could not be told",
+        () -> news.tellStreams(id -> registry.find(id).isPresent()));
+    every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
-  private Current current(ServiceSettings settings, Map<String, Channel> before)
-      throws SettingsException {
-    Map<String, Channel> channels = new LinkedHashMap<>();
-    OutboundPolicy outbound = outbound(settings);
-    settings
-        .channels()
-        .forEach(
-            (name, declared) ->
-                channels.put(
-                    name,
-                    new Channel(
-                        declared.type(),
-                        around
-                            .channelTypes()
-                            .create(declared.type(), declared.values(), outbound))));
-    before.values().forEach(channel -> channel.notifier().close());
+  private Current current(ServiceSettings settings) throws SettingsException {
     return new Current(
         settings,
         PolicyBook.of(settings.policies(), around.detectors()),
         new Routing(settings.routes(), settings.mutes()),
-        new Access(settings.tokens()),
-        channels);
+        new Access(settings.tokens()));
   }
 
-  /** Where streams and channels may connect to. */
-  private static OutboundPolicy outbound(ServiceSettings settings) throws SettingsException {
-    ServiceSettings.Outbound outbound = settings.outbound();
-    boolean loopback = SettingsCheck.isLoopback(settings.server().address());
-    Set<String> schemes =
-        outbound.schemes().isEmpty()
-            ? Set.of(
-                "http", "https", "srt", "udp", "rtp", "rtmp", "rtmps", "rtsp", "smtp", "tcp",
-                "file")
-            : Set.copyOf(outbound.schemes());
-    return new OutboundPolicy(
-        schemes, outbound.privateNetworks().orElse(loopback), outbound.files());
+  private static StreamRegistry.Declared declared(Current current) throws SettingsException {
+    return new StreamRegistry.Declared(
+        current.settings().streams(), current.policies(), current.settings().outboundPolicy());
+  }
+
+  /** Work that goes on the next time when it fails once. */
+  private void every(Duration interval, String failure, Runnable work) {
+    timer.scheduleWithFixedDelay(
+        () -> logged(failure, work), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void logged(String failure, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      around.log().accept(failure + ": " + e.getMessage());
+    }
   }
 
   /**
-   * Goes by other settings from now on; streams that have not changed are not disturbed. Where it
-   * listens and where it keeps things stays as it is until it is started again.
+   * Goes by other settings from now on; streams and channels that have not changed are not
+   * disturbed. Where it listens and where it keeps things stays as it is until it is started again.
    *
    * @throws SettingsException when they cannot be used; nothing has changed then
    */
   public void reload(ServiceSettings settings) throws SettingsException {
-    current = current(settings, current.channels());
-    registry.declare(settings.streams(), current.policies(), outbound(settings));
+    Current next = current(settings);
+    StreamRegistry.Declared declared = declared(next);
+    channels.apply(settings);
+    current = next;
+    registry.declare(declared);
     registry.problems().forEach(around.log());
     applyStreams();
     dispatcher.wake();
@@ -257,29 +242,23 @@ public final class Service implements AutoCloseable {
   /** Watches what the registry holds now, as far as its schedule says so. */
   public synchronized void applyStreams() {
     rememberPolicies();
-    Instant now = Instant.now();
-    List<WatchedStream> due = new ArrayList<>();
-    Optional<Instant> next = Optional.empty();
-    for (WatchedStream stream : registry.list()) {
-      boolean watched =
-          stream.settings().schedule().map(schedule -> schedule.contains(now)).orElse(true);
-      if (watched) {
-        due.add(stream);
-      }
-      Optional<Instant> change =
-          stream.settings().schedule().flatMap(schedule -> schedule.nextChange(now));
-      if (change.isPresent() && (next.isEmpty() || change.get().isBefore(next.get()))) {
-        next = change;
-      }
-      changed.add(stream.id());
+    List<WatchedStream> streams = registry.list();
+    WatchPlan plan = WatchPlan.at(Instant.now(), streams);
+    watch.update(plan.due(), current.policies());
+    streams.forEach(stream -> news.stream(stream.id()));
+    if (nextPlan != null) {
+      nextPlan.cancel(false);
+      nextPlan = null;
     }
-    watch.update(due, current.policies());
-    next.ifPresent(
-        at ->
-            timer.schedule(
-                this::applyStreams,
-                Math.max(1, Duration.between(Instant.now(), at).toMillis()),
-                TimeUnit.MILLISECONDS));
+    plan.nextChange().ifPresent(this::planAgainAt);
+  }
+
+  private void planAgainAt(Instant time) {
+    nextPlan =
+        timer.schedule(
+            () -> logged("streams could not be started by their schedule", this::applyStreams),
+            Math.max(1, Duration.between(Instant.now(), time).toMillis()),
+            TimeUnit.MILLISECONDS);
   }
 
   private void rememberPolicies() {
@@ -291,17 +270,10 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private Optional<Notifier> notifier(String channel) {
-    return Optional.ofNullable(current.channels().get(channel)).map(Channel::notifier);
-  }
-
   private void incidentsChanged(List<IncidentChange> changes) {
     dispatcher.wake();
     recorder.changed(changes);
-    for (IncidentChange change : changes) {
-      events.publish("incident", IncidentJson.of(change).toString());
-      changed.add(change.incident().stream());
-    }
+    changes.forEach(news::incident);
   }
 
   private boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
@@ -315,18 +287,6 @@ public final class Service implements AutoCloseable {
         file);
   }
 
-  private void publish(String name, Incident incident) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("incident", incident.id());
-    events.publish(name, json.toString());
-  }
-
-  private void checkChanged(Check check) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("id", check.id());
-    events.publish("check", json.toString());
-  }
-
   /**
    * Refuses an address that is not allowed.
    *
@@ -334,19 +294,9 @@ public final class Service implements AutoCloseable {
    */
   public void checkAddress(String url) throws SettingsException {
     try {
-      outbound(current.settings()).check(url);
+      current.settings().outboundPolicy().check(url);
     } catch (OutboundPolicy.DeniedException e) {
       throw new SettingsException("/url", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void tellNews() {
-    for (String stream : List.copyOf(changed)) {
-      changed.remove(stream);
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.put("id", stream);
-      events.publish(
-          registry.find(stream).isPresent() ? "stream" : "stream-removed", json.toString());
     }
   }
 
@@ -357,8 +307,8 @@ public final class Service implements AutoCloseable {
       for (String incident : around.store().incidents().forgetBefore(before)) {
         around.evidence().remove(incident);
       }
-    } catch (StoreException | IOException e) {
-      around.log().accept("old incidents could not be removed: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
@@ -436,14 +386,12 @@ public final class Service implements AutoCloseable {
 
   /** Channels by name. */
   public Map<String, Channel> channels() {
-    return current.channels();
+    return channels.all();
   }
 
   /** Notifications that came to an end in this process, by how. */
   public Map<Outbox.Status, Long> notificationCounts() {
-    synchronized (settled) {
-      return Map.copyOf(settled);
-    }
+    return deliveries.counts();
   }
 
   /** Metrics that the store did not take. */
@@ -457,12 +405,13 @@ public final class Service implements AutoCloseable {
     timer.shutdownNow();
     events.close();
     checks.close();
-    watch.close();
+    // Before the streams: evidence is taken from them.
     recorder.close();
+    watch.close();
     desk.close();
     dispatcher.close();
     metrics.close();
-    current.channels().values().forEach(channel -> channel.notifier().close());
+    channels.close();
   }
 
   private final class DeskStreams implements IncidentDesk.Streams {
@@ -486,7 +435,7 @@ public final class Service implements AutoCloseable {
     @Override
     public void unwatched(String stream) {
       desk.unwatched(stream);
-      changed.add(stream);
+      news.stream(stream);
     }
 
     @Override
@@ -496,40 +445,7 @@ public final class Service implements AutoCloseable {
 
     @Override
     public void changed(String stream) {
-      changed.add(stream);
-    }
-  }
-
-  private final class OutboxListener implements DispatchListener {
-    @Override
-    public void attempted(Outbox.Entry entry, boolean recordsAnswer) {
-      if (entry.status() != Outbox.Status.PENDING) {
-        synchronized (settled) {
-          settled.merge(entry.status(), 1L, Long::sum);
-        }
-        if (recordsAnswer) {
-          recordRemedy(entry);
-        }
-      }
-      events.publish("notification", NotificationJson.of(entry).toString());
-    }
-
-    @Override
-    public void storeFailed(StoreException failure) {
-      around.log().accept("notifications are delayed: " + failure.getMessage());
-    }
-
-    /** What a remedy did is part of the story of its incident. */
-    private void recordRemedy(Outbox.Entry entry) {
-      String outcome = entry.status() == Outbox.Status.DELIVERED ? "answered" : "failed";
-      desk.find(entry.notification().change().incident().id())
-          .ifPresent(
-              incident ->
-                  desk.command(
-                      incident,
-                      IncidentInput.Commanded.Command.NOTE,
-                      "remedy " + entry.notification().channel(),
-                      outcome + ": " + entry.answer()));
+      news.stream(stream);
     }
   }
 }

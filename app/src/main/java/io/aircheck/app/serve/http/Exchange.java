@@ -1,7 +1,7 @@
 package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aircheck.app.serve.http.Access.Caller;
+import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.serve.settings.SettingsException;
 import io.aircheck.app.serve.settings.SettingsReader;
 import io.helidon.http.HeaderNames;

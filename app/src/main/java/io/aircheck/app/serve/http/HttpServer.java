@@ -1,7 +1,8 @@
 package io.aircheck.app.serve.http;
 
+import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.Service;
-import io.aircheck.app.serve.http.Access.Caller;
+import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.SettingsException;
 import io.aircheck.app.serve.streams.StreamConflictException;

@@ -1,5 +1,7 @@
 package io.aircheck.app.serve.http;
 
+import io.aircheck.notify.json.NotificationJson;
+import io.aircheck.app.serve.access.Access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

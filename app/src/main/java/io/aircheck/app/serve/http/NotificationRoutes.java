@@ -1,5 +1,7 @@
 package io.aircheck.app.serve.http;
 
+import io.aircheck.app.serve.channels.Channel;
+import io.aircheck.notify.json.NotificationJson;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,7 +43,7 @@ final class NotificationRoutes implements Routes.Part {
               .store()
               .outbox()
               .list(
-                  exchange.words("status", Outbox.Status.values(), StreamJson::word),
+                  exchange.words("status", Outbox.Status.values(), Outbox.Status::word),
                   exchange.query("incident"),
                   exchange.query("cursor"),
                   exchange.limit());
@@ -89,7 +91,7 @@ final class NotificationRoutes implements Routes.Part {
    */
   private void test(Exchange exchange) {
     String name = exchange.path("id");
-    Service.Channel channel = service.channels().get(name);
+    Channel channel = service.channels().get(name);
     if (channel == null) {
       throw Problem.notFound("there is no channel " + name);
     }

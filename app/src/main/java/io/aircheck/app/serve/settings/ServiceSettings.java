@@ -2,12 +2,14 @@ package io.aircheck.app.serve.settings;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aircheck.core.net.OutboundPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a configuration file says, with the defaults where it says nothing. Immutable. */
@@ -23,6 +25,11 @@ public record ServiceSettings(
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
     List<RouteSettings> routes) {
+
+  /** All that something connects with. */
+  private static final Set<String> SCHEMES =
+      Set.of(
+          "http", "https", "srt", "udp", "rtp", "rtmp", "rtmps", "rtsp", "smtp", "tcp", "file");
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
@@ -62,6 +69,19 @@ public record ServiceSettings(
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),
         routes == null ? List.of() : routes);
+  }
+
+  /**
+   * Where streams and channels may connect to.
+   *
+   * @throws SettingsException when the address that the service listens on is unknown
+   */
+  public OutboundPolicy outboundPolicy() throws SettingsException {
+    boolean loopback = SettingsCheck.isLoopback(server.address());
+    return new OutboundPolicy(
+        outbound.schemes().isEmpty() ? SCHEMES : Set.copyOf(outbound.schemes()),
+        outbound.privateNetworks().orElse(loopback),
+        outbound.files());
   }
 
   /**

@@ -37,41 +37,48 @@ public final class StreamRegistry {
   private final SettingsCheck check;
   private final Secrets secrets;
 
-  private List<StreamSettings> declared = List.of();
-  private PolicyBook policies;
-  private OutboundPolicy outbound;
+  private Declared declared;
   private final Map<String, WatchedStream> streams = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   /**
+   * What a configuration file declares.
+   *
+   * @param streams its streams
+   * @param policies policies that streams may name
+   * @param outbound where streams may come from
+   */
+  public record Declared(
+      List<StreamSettings> streams, PolicyBook policies, OutboundPolicy outbound) {
+    public Declared {
+      streams = List.copyOf(streams);
+    }
+  }
+
+  /**
+   * The streams that are declared, and those that the store knows.
+   *
    * @param secrets what references in streams of the API stand for
    */
   public StreamRegistry(
-      DocumentStore documents,
-      SettingsCheck check,
-      Secrets secrets,
-      PolicyBook policies,
-      OutboundPolicy outbound) {
+      DocumentStore documents, SettingsCheck check, Secrets secrets, Declared declared) {
     this.documents = documents;
     this.check = check;
     this.secrets = secrets;
-    this.policies = policies;
-    this.outbound = outbound;
+    this.declared = declared;
+    load();
   }
 
-  /** Takes over what a configuration file declares, at start and when it has changed. */
-  public synchronized void declare(
-      List<StreamSettings> fromFile, PolicyBook newPolicies, OutboundPolicy newOutbound) {
-    declared = List.copyOf(fromFile);
-    policies = newPolicies;
-    outbound = newOutbound;
+  /** Goes by what a configuration file declares now. */
+  public synchronized void declare(Declared now) {
+    declared = now;
     load();
   }
 
   private void load() {
     streams.clear();
     problems.clear();
-    for (StreamSettings settings : declared) {
+    for (StreamSettings settings : declared.streams()) {
       streams.put(settings.id(), new WatchedStream(settings, Origin.FILE, 1));
     }
     for (Document document : documents.list(COLLECTION)) {
@@ -125,8 +132,8 @@ public final class StreamRegistry {
         settings.id().isEmpty()
             ? settings.withId(id.isEmpty() ? freeId(settings.url()) : id)
             : settings;
-    check.checkStream(named, policies);
-    SettingsCheck.checkAddresses(named, outbound);
+    check.checkStream(named, declared.policies());
+    SettingsCheck.checkAddresses(named, declared.outbound());
     return named;
   }
 

@@ -2,6 +2,7 @@ package io.aircheck.core.store;
 
 import io.aircheck.core.notify.Notification;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,7 +23,12 @@ public interface Outbox {
     /** A channel has it. */
     DELIVERED,
     /** Given up; it can be sent again by hand. */
-    DEAD
+    DEAD;
+
+    /** The word in JSON. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

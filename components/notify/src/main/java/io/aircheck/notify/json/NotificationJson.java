@@ -1,9 +1,8 @@
-package io.aircheck.app.serve.http;
+package io.aircheck.notify.json;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.core.store.Outbox;
-import io.aircheck.notify.json.IncidentJson;
 
 /** Notifications as JSON: the schema {@code Notification}. */
 public final class NotificationJson {
@@ -18,7 +17,7 @@ public final class NotificationJson {
     json.put("stream", entry.notification().change().incident().stream());
     json.put("cause", entry.notification().change().incident().cause());
     json.put("event", entry.notification().change().type().word());
-    json.put("status", StreamJson.word(entry.status()));
+    json.put("status", entry.status().word());
     json.put("attempts", entry.attempts());
     json.put("created", IncidentJson.time(entry.createdMillis()));
     if (entry.status() == Outbox.Status.PENDING) {

@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.http;
+package io.aircheck.app.serve.access;
 
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.TokenSettings;
@@ -32,7 +32,7 @@ public final class Access {
   }
 
   /** Whether tokens are needed. */
-  boolean needsTokens() {
+  public boolean needsTokens() {
     return !entries.isEmpty();
   }
 
@@ -41,7 +41,7 @@ public final class Access {
    *
    * @return empty when nobody has that token
    */
-  Optional<Caller> caller(Optional<String> token) {
+  public Optional<Caller> caller(Optional<String> token) {
     if (entries.isEmpty()) {
       return Optional.of(new Caller(LOCAL, Role.ADMIN));
     }

@@ -1,0 +1,5 @@
+/** Who may do what. */
+@NullMarked
+package io.aircheck.app.serve.access;
+
+import org.jspecify.annotations.NullMarked;
