@@ -10,7 +10,6 @@ import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
-import io.aircheck.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -36,6 +38,9 @@ public final class EvidenceRecorder implements AutoCloseable {
 
   /** How much of the curves before the beginning is kept. */
   private static final Duration CURVE_BEFORE = Duration.ofSeconds(60);
+
+  /** How long closing may take: for what is being gathered, and for the rest together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** A picture is from before when it is older than the beginning by so much. */
   private static final long BEFORE_MILLIS = 1500;
@@ -85,6 +90,10 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final Path workFolder;
   private final Consumer<String> gathered;
   private final BiConsumer<String, Exception> failures;
+
+  /** What is still to be gathered, in the order in which it came up. */
+  private final Queue<Errand> open = new ConcurrentLinkedQueue<>();
+
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-evidence").factory());
@@ -132,18 +141,39 @@ public final class EvidenceRecorder implements AutoCloseable {
     void run(Incident incident) throws IOException;
   }
 
+  /** Something to gather, once: at its time, or when the recorder is closed before it. */
+  private final class Errand implements Runnable {
+    private final Incident incident;
+    private final Work work;
+
+    Errand(Incident incident, Work work) {
+      this.incident = incident;
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      if (!open.remove(this)) {
+        return;
+      }
+      try {
+        work.run(incident);
+        gathered.accept(incident.id());
+      } catch (IOException | RuntimeException e) {
+        failures.accept(incident.id(), e);
+      }
+    }
+  }
+
   private void later(Duration delay, Incident incident, Work work) {
-    worker.schedule(
-        () -> {
-          try {
-            work.run(incident);
-            gathered.accept(incident.id());
-          } catch (IOException | StoreException e) {
-            failures.accept(incident.id(), e);
-          }
-        },
-        delay.toMillis(),
-        TimeUnit.MILLISECONDS);
+    Errand errand = new Errand(incident, work);
+    open.add(errand);
+    try {
+      worker.schedule(errand, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed meanwhile: there is nobody left to gather.
+      open.remove(errand);
+    }
   }
 
   private void takePictures(Incident incident) throws IOException {
@@ -232,14 +262,24 @@ public final class EvidenceRecorder implements AutoCloseable {
     return json;
   }
 
-  /** Drops what is still to be gathered. */
+  /**
+   * Gathers at once, for a few seconds at most, what was to be gathered later: a shorter clip is
+   * better evidence than none. Ignores changes from then on.
+   */
   @Override
   public void close() {
     worker.shutdownNow();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      worker.awaitTermination(5, TimeUnit.SECONDS);
+      worker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    while (!open.isEmpty() && System.nanoTime() < deadline) {
+      Errand next = open.peek();
+      if (next != null) {
+        next.run();
+      }
     }
   }
 }
