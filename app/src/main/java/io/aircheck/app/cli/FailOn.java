@@ -1,5 +1,6 @@
 package io.aircheck.app.cli;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.aircheck.app.UsageException;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Severity;
@@ -28,6 +29,7 @@ enum FailOn {
   /**
    * @throws UsageException for any other word
    */
+  @JsonCreator
   static FailOn parse(String word) {
     for (FailOn value : values()) {
       if (value.toString().equals(word)) {

@@ -4,10 +4,10 @@ import io.aircheck.app.UsageException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.SettingsWatch;
 import io.aircheck.app.serve.http.HttpServer;
-import io.aircheck.app.serve.settings.Secrets;
+import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
@@ -19,7 +19,6 @@ import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -67,71 +66,64 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, String> environment = System.getenv();
     DetectorCatalog detectors = DetectorCatalog.installed();
     NotifierCatalog channelTypes = NotifierCatalog.installed();
     SettingsCheck check = new SettingsCheck(detectors, channelTypes);
-    Secrets secrets = Secrets.ofFile(environment);
+    Secrets secrets = Secrets.ofFile(System.getenv());
     Path file = configFile;
     ServiceSettings settings =
         file == null ? ServiceSettings.DEFAULT : SettingsFile.read(file, secrets, check);
-    Path data = dataFolder == null ? settings.data() : dataFolder;
     int wantedPort = port == null ? settings.server().port() : port;
     if (wantedPort < 0 || wantedPort > 65535) {
       throw new UsageException("--port is " + wantedPort + ", must be from 0 to 65535");
     }
     // Libraries tell what they do; an operator wants to know what goes wrong.
     LIBRARIES.setLevel(Level.WARNING);
+    String address = settings.server().address();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
-    try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped))) {
-      run(settings, file, secrets, check, channelTypes, detectors, data, wantedPort, stop);
-    } finally {
-      stopped.countDown();
-    }
-    return ExitStatus.OK;
-  }
-
-  private void run(
-      ServiceSettings settings,
-      @Nullable Path file,
-      Secrets secrets,
-      SettingsCheck check,
-      NotifierCatalog channelTypes,
-      DetectorCatalog detectors,
-      Path data,
-      int wantedPort,
-      CountDownLatch stop)
-      throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (SqlStore store = SqlStore.embedded(data);
+    try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped));
+        SqlStore store = SqlStore.embedded(dataFolder(settings));
         Service service =
-            new Service(
-                settings,
-                new Service.Surroundings(
-                    detectors,
-                    InProcessDeployment.installedFolds(),
-                    StreamTask.Surroundings.installed(),
-                    channelTypes,
-                    store,
-                    new DiskEvidence(
-                        data.resolve("evidence"), settings.evidence().maxBytes().bytes()),
-                    data.resolve("work"),
-                    data.resolve("checks"),
-                    System.getenv(),
-                    this::log));
-        HttpServer server =
-            new HttpServer(service, settings.server().address(), wantedPort, this::fault);
+            new Service(settings, surroundings(settings, store, detectors, channelTypes));
+        HttpServer server = new HttpServer(service, address, wantedPort, this::fault);
         SettingsWatch watching = new SettingsWatch(file, secrets, check, service, this::log)) {
-      out.println(
-          "listening on http://" + shown(settings.server().address()) + ":" + server.port());
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("listening on http://" + shown(address) + ":" + server.port());
       out.flush();
       stop.await();
     } catch (StoreException | IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (SettingsException e) {
       throw new UsageException(e.pointer() + ": " + e.getMessage(), e);
+    } finally {
+      stopped.countDown();
     }
+    return ExitStatus.OK;
+  }
+
+  private Path dataFolder(ServiceSettings settings) {
+    return dataFolder == null ? settings.data() : dataFolder;
+  }
+
+  private Service.Surroundings surroundings(
+      ServiceSettings settings,
+      SqlStore store,
+      DetectorCatalog detectors,
+      NotifierCatalog channelTypes)
+      throws IOException {
+    Path data = dataFolder(settings);
+    return new Service.Surroundings(
+        detectors,
+        InProcessDeployment.installedFolds(),
+        StreamTask.Surroundings.installed(),
+        channelTypes,
+        store,
+        new DiskEvidence(data.resolve("evidence"), settings.evidence().maxBytes().bytes()),
+        data.resolve("work"),
+        data.resolve("checks"),
+        System.getenv(),
+        this::log);
   }
 
   private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {

@@ -46,15 +46,12 @@ class ConfigFileTest {
   }
 
   @Test
-  void read_unknownSetting_namesLineAndKnownOnes() throws IOException {
+  void read_unknownSetting_namesLineAndTheNearestKnownOne() throws IOException {
     Path file = file("detectors: []\nfailon: error\n");
 
     assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
         .isInstanceOf(UsageException.class)
-        .hasMessage(
-            file
-                + ":2: unknown setting failon; known are detectors, failOn, headers, keys, options,"
-                + " readTimeoutSeconds, streams");
+        .hasMessage(file + ":2: failon: unknown setting failon; did you mean failOn?");
   }
 
   @ParameterizedTest
@@ -64,7 +61,7 @@ class ConfigFileTest {
         "options: {video.black: {a: x}} | options.video.black.a: must be a number",
         "detectors: video.black | detectors: must be a list",
         "[a, b] | must be names with values",
-        "failOn: nevr | failOn must be info, warning, error or never, not nevr",
+        "failOn: nevr | failOn: must be info, warning, error or never, not nevr",
         "'detectors: [' | expected the node content",
         "'{failOn: error, failOn: info}' | Duplicate field",
       })
@@ -110,7 +107,7 @@ class ConfigFileTest {
         "{input: a.ts, reference: a.ts} | .reference is the input itself",
         "{input: a.ts, reference: ''} | .reference is empty",
         "{input: '${AIRCHECK_NO_SUCH}'} | .input: the environment variable AIRCHECK_NO_SUCH is not",
-        "{input: a.ts, referense: b.ts} | unknown setting referense; known are input, reference",
+        "{input: a.ts, referense: b.ts} | unknown setting referense; did you mean reference?",
         "udp://239.0.0.1:5000 | must be names with values",
       })
   void read_wrongStream_saysWhereAndWhatToDo(String entry, String message) throws IOException {
@@ -143,7 +140,7 @@ class ConfigFileTest {
     Path file = file("keys: {\"*\": \"${AIRCHECK_NO_SUCH_KEY}\"}\n");
 
     assertThatThrownBy(() -> ConfigFile.read(file, Map.of()))
-        .hasMessage(file + ": keys.*: the environment variable AIRCHECK_NO_SUCH_KEY is not set");
+        .hasMessage(file + ":1: keys.*: the environment variable AIRCHECK_NO_SUCH_KEY is not set");
   }
 
   @Test

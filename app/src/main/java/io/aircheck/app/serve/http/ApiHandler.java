@@ -1,6 +1,6 @@
 package io.aircheck.app.serve.http;
 
-import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import java.io.IOException;
 

@@ -9,7 +9,7 @@ import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.checks.Check;
 import io.aircheck.app.serve.settings.PolicySettings;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.notify.json.IncidentJson;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.serve.access.Access.Caller;
-import io.aircheck.app.serve.settings.SettingsException;
-import io.aircheck.app.serve.settings.SettingsReader;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.config.SettingsReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -124,9 +124,13 @@ final class Exchange {
     throw Problem.badRequest("limit must be a whole number from 1 to " + MAX_PAGE);
   }
 
-  /** The body. */
-  JsonNode body() throws SettingsException {
-    return SettingsReader.parse(bytes());
+  /** The body, a JSON object. */
+  JsonNode body() {
+    try {
+      return SettingsReader.parse(bytes());
+    } catch (SettingsException e) {
+      throw Problem.badRequest("the body " + e.getMessage());
+    }
   }
 
   private byte[] bytes() {

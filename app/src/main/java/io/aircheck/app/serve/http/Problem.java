@@ -2,7 +2,7 @@ package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.StreamConflictException;
 
 /** A request that cannot be fulfilled, as problem details (RFC 9457). */
@@ -67,10 +67,9 @@ final class Problem extends RuntimeException {
   }
 
   static Problem of(SettingsException e) {
-    boolean malformed = e.pointer().isEmpty() && String.valueOf(e.getMessage()).contains("JSON");
     return new Problem(
-        malformed ? 400 : 422,
-        malformed ? "The request is not understood" : "These settings cannot be used",
+        422,
+        "These settings cannot be used",
         (e.pointer().isEmpty() ? "" : e.pointer().substring(1).replace('/', '.') + " ")
             + e.getMessage(),
         e.pointer());

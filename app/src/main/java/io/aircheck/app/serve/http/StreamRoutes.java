@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.settings.SettingsException;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.app.serve.streams.StreamConflictException;

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.settings;
 
+import io.aircheck.app.config.SettingsException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aircheck.core.net.OutboundPolicy;

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.settings;
 
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.detect.Suggestion;
 import io.aircheck.core.net.OutboundPolicy;

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.settings;
 
+import io.aircheck.app.config.Secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.settings;
+package io.aircheck.app.config;
 
 /**
  * Settings that cannot be used. The message is one line that says what is wrong and what to do,

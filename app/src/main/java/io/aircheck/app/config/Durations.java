@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.settings;
+package io.aircheck.app.config;
 
 import java.time.Duration;
 import java.util.Map;

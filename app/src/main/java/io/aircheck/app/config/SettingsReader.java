@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.settings;
+package io.aircheck.app.config;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -56,13 +56,8 @@ public final class SettingsReader {
                       IncidentChange.Type.class,
                       new Word<>(
                           IncidentChange.Type.class,
-                          SettingsReader.<IncidentChange.Type>choice(IncidentChange.Type.values())))
-                  .addDeserializer(
-                      Role.class,
-                      new Word<>(
-                          Role.class,
-                          SettingsReader.<Role>choice(
-                              new Role[] {Role.VIEWER, Role.OPERATOR, Role.ADMIN}))))
+                          SettingsReader.<IncidentChange.Type>choice(
+                              IncidentChange.Type.values()))))
           .build();
 
   private SettingsReader() {}

@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.settings;
+package io.aircheck.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

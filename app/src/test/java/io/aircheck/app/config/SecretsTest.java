@@ -1,4 +1,4 @@
-package io.aircheck.app.serve.settings;
+package io.aircheck.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
