@@ -1,5 +1,7 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.channels.ChannelBook;
@@ -11,10 +13,8 @@ import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -42,7 +42,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,9 +1,9 @@
 package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.access.Access.Caller;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;

@@ -1,10 +1,10 @@
 package io.aircheck.app.serve.http;
 
-import io.aircheck.app.serve.access.Access;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import io.aircheck.core.store.StoreException;
 import io.helidon.http.HeaderNames;

@@ -2,11 +2,11 @@ package io.aircheck.app.serve.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.config.Secrets;
-import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamConflictException.Reason;
 import io.aircheck.app.serve.streams.WatchedStream.Origin;

@@ -1,8 +1,8 @@
 package io.aircheck.app.serve.page;
 
+import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
