@@ -12,6 +12,8 @@ import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
+import io.aircheck.app.serve.mutes.MuteRegistry;
+import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
@@ -39,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,7 @@ public final class Service implements AutoCloseable {
   private final ChannelBook channels;
   private final MetricRecorder metrics;
   private final StreamRegistry registry;
+  private final MuteRegistry mutes;
   private final StreamWatch watch;
   private final IncidentDesk desk;
   private final DeliveryRecord deliveries;
@@ -110,7 +114,7 @@ public final class Service implements AutoCloseable {
 
   /** What follows from the settings, as they are now. */
   private record Current(
-      ServiceSettings settings, PolicyBook policies, Routing routing, Access access) {}
+      ServiceSettings settings, PolicyBook policies, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -138,6 +142,7 @@ public final class Service implements AutoCloseable {
             new SettingsCheck(around.detectors(), around.channelTypes()),
             Secrets.ofApi(around.environment()),
             declared(current));
+    this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
     this.desk =
         new IncidentDesk(
             store.incidents(),
@@ -198,7 +203,6 @@ public final class Service implements AutoCloseable {
     return new Current(
         settings,
         PolicyBook.of(settings.policies(), around.detectors()),
-        new Routing(settings.routes(), settings.mutes()),
         new Access(settings.tokens()));
   }
 
@@ -300,6 +304,7 @@ public final class Service implements AutoCloseable {
   }
 
   private void keepHouse() {
+    mutes.forgetEnded();
     try {
       long before =
           System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
@@ -363,9 +368,17 @@ public final class Service implements AutoCloseable {
     return events;
   }
 
-  /** Who is told of what. */
+  /** Who is told of what: by the settings, and by the mutes that people asked for. */
   public Routing routing() {
-    return current.routing();
+    ServiceSettings settings = current.settings();
+    List<MuteSettings> muted = new ArrayList<>(settings.mutes());
+    mutes.list().forEach(mute -> muted.add(mute.settings()));
+    return new Routing(settings.routes(), muted);
+  }
+
+  /** Mutes that people asked for. */
+  public MuteRegistry mutes() {
+    return mutes;
   }
 
   /** Policies by name. */

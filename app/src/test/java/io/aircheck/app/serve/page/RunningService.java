@@ -83,6 +83,11 @@ final class RunningService implements AutoCloseable {
     return "http://127.0.0.1:" + server.port();
   }
 
+  /** Address of a stream, with what is secret in it. */
+  String urlOf(String stream) {
+    return service.registry().find(stream).orElseThrow().settings().url();
+  }
+
   /** What should not have happened. */
   List<Throwable> faults() {
     return faults;
