@@ -48,6 +48,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -498,6 +500,28 @@ class ServiceApiTest {
         .endsWith("# EOF\n");
     assertThat(send(request("/openapi.yaml")).body()).startsWith("openapi: 3.1.0");
     assertThat(send(request("/nothing")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void dashboard_asDelivered_asksForMetricsThatAreServed() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+    String served = send(request("/metrics")).body();
+    JsonNode dashboard =
+        new ObjectMapper().readTree(Path.of("..", "docs", "grafana", "aircheck.json").toFile());
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      Matcher names = Pattern.compile("\\b(aircheck|process)_\\w+").matcher(expression.asText());
+      while (names.find()) {
+        asked.add(names.group().replaceFirst("_total$", ""));
+      }
+    }
+
+    assertThat(asked).hasSizeGreaterThan(8);
+    assertThat(asked).allSatisfy(name -> assertThat(served).contains("# TYPE " + name + " "));
+    assertThat(served)
+        .contains(
+            "aircheck_incident_open{stream=\"dark\",cause=\"test.dark\",severity=\"error\"} 1");
   }
 
   @Test
