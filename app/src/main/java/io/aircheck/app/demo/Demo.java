@@ -4,20 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.report.Palette;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaWriterFactory;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Live streams with faults on a schedule, the service that watches them, and a webhook receiver
@@ -216,10 +215,8 @@ public final class Demo implements AutoCloseable {
       close(part);
     }
     open.clear();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("temporary files could not be removed from " + folder, e);
     }

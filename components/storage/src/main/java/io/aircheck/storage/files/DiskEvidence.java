@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +36,11 @@ public final class DiskEvidence implements EvidenceStore {
   private final Path folder;
   private final long maxBytes;
 
+  /** Bytes by incident, the one that got evidence last at the end: looked up, not walked, at each. */
+  private final Map<String, Long> held = new LinkedHashMap<>();
+
+  private long total;
+
   /**
    * @param folder made when it is not there
    * @param maxBytes most that is kept
@@ -42,6 +50,7 @@ public final class DiskEvidence implements EvidenceStore {
     this.folder = folder;
     this.maxBytes = maxBytes;
     Files.createDirectories(folder);
+    takeStock();
   }
 
   @Override
@@ -97,7 +106,8 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized void remove(String incident) throws IOException {
-    delete(folder(incident));
+    Folders.remove(folder(incident));
+    forget(incident);
   }
 
   private Path folder(String incident) throws IOException {
@@ -115,47 +125,40 @@ public final class DiskEvidence implements EvidenceStore {
     return name;
   }
 
+  /** Puts an incident behind the others, and removes those before it while there is too much. */
   private void keepWithinBounds(String newest) throws IOException {
-    record Held(Path place, long bytes, long modifiedMillis) {}
-    List<Held> all = new ArrayList<>();
-    long total = 0;
+    forget(newest);
+    long bytes = Folders.bytes(folder(newest));
+    held.put(newest, bytes);
+    total += bytes;
+    Iterator<Map.Entry<String, Long>> oldestFirst = held.entrySet().iterator();
+    while (total > maxBytes && held.size() > 1) {
+      Map.Entry<String, Long> oldest = oldestFirst.next();
+      Folders.remove(folder(oldest.getKey()));
+      total -= oldest.getValue();
+      oldestFirst.remove();
+    }
+  }
+
+  private void forget(String incident) {
+    Long bytes = held.remove(incident);
+    total -= bytes == null ? 0 : bytes;
+  }
+
+  /** Looks at what a process before this one has left. */
+  private void takeStock() throws IOException {
+    record Left(Path place, long modifiedMillis) {}
+    List<Left> all = new ArrayList<>();
     try (Stream<Path> places = Files.list(folder)) {
-      for (Path place : places.toList()) {
-        long bytes = sizeOf(place);
-        total += bytes;
-        all.add(new Held(place, bytes, Files.getLastModifiedTime(place).toMillis()));
+      for (Path place : places.filter(Files::isDirectory).toList()) {
+        all.add(new Left(place, Files.getLastModifiedTime(place).toMillis()));
       }
     }
-    all.sort(Comparator.comparingLong(Held::modifiedMillis));
-    for (Held held : all) {
-      if (total <= maxBytes) {
-        return;
-      }
-      if (!held.place().equals(folder(newest))) {
-        delete(held.place());
-        total -= held.bytes();
-      }
-    }
-  }
-
-  private static long sizeOf(Path place) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
-  }
-
-  private static void delete(Path place) throws IOException {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    all.sort(Comparator.comparingLong(Left::modifiedMillis));
+    for (Left left : all) {
+      long bytes = Folders.bytes(left.place());
+      held.put(left.place().getFileName().toString(), bytes);
+      total += bytes;
     }
   }
 }
