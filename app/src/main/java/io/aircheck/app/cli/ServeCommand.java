@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped));
-        SqlStore store = SqlStore.embedded(dataFolder(settings));
+        SqlStore store = store(settings);
         Service service =
             new Service(settings, surroundings(settings, store, detectors, channelTypes));
         HttpServer server = new HttpServer(service, address, wantedPort, this::fault);
@@ -104,6 +104,13 @@ final class ServeCommand implements Callable<Integer> {
 
   private Path dataFolder(ServiceSettings settings) {
     return dataFolder == null ? settings.data() : dataFolder;
+  }
+
+  private SqlStore store(ServiceSettings settings) {
+    return settings
+        .store()
+        .map(store -> SqlStore.postgres(store.url(), store.user(), store.password()))
+        .orElseGet(() -> SqlStore.embedded(dataFolder(settings)));
   }
 
   private Service.Surroundings surroundings(

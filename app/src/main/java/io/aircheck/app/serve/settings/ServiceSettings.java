@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSettings(
     Server server,
     Path data,
+    Optional<StoreSettings> store,
     History history,
     Evidence evidence,
     List<TokenSettings> tokens,
@@ -33,7 +34,7 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -48,6 +49,7 @@ public record ServiceSettings(
   static ServiceSettings of(
       @JsonProperty("server") @Nullable Server server,
       @JsonProperty("data") @Nullable Path data,
+      @JsonProperty("store") @Nullable StoreSettings store,
       @JsonProperty("history") @Nullable History history,
       @JsonProperty("evidence") @Nullable Evidence evidence,
       @JsonProperty("tokens") @Nullable List<TokenSettings> tokens,
@@ -60,6 +62,7 @@ public record ServiceSettings(
     return new ServiceSettings(
         server == null ? Server.of(null, null) : server,
         data == null ? Path.of("aircheck-data") : data,
+        Optional.ofNullable(store),
         history == null ? History.of(null, null, null) : history,
         evidence == null ? Evidence.of(null, null, null) : evidence,
         tokens == null ? List.of() : tokens,

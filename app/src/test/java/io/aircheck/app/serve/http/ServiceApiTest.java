@@ -105,6 +105,7 @@ class ServiceApiTest {
         new ServiceSettings(
             plain.server(),
             plain.data(),
+            plain.store(),
             plain.history(),
             plain.evidence(),
             tokens,
