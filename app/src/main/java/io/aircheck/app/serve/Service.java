@@ -35,6 +35,7 @@ import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
@@ -329,8 +330,18 @@ public final class Service implements AutoCloseable {
   /** What is wrong with the service itself, a line each. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>(registry.problems());
-    desk.problem().ifPresent(problems::add);
+    desk.problem().or(this::storeProblem).ifPresent(problems::add);
     return problems;
+  }
+
+  /** Whether the store answers: a database may be away while nothing is to be written. */
+  private Optional<String> storeProblem() {
+    try {
+      around.store().documents().find("ready", "");
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The settings as they are now, with what is secret in them. */
