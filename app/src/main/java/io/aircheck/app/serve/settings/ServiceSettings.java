@@ -64,7 +64,7 @@ public record ServiceSettings(
         data == null ? Path.of("aircheck-data") : data,
         Optional.ofNullable(store),
         history == null ? History.of(null, null, null) : history,
-        evidence == null ? Evidence.of(null, null, null) : evidence,
+        evidence == null ? Evidence.of(null, null, null, null) : evidence,
         tokens == null ? List.of() : tokens,
         outbound == null ? Outbound.of(null, null, null) : outbound,
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
@@ -128,17 +128,21 @@ public record ServiceSettings(
    * @param clipBefore media before the beginning of an incident that its clip shows
    * @param clipAfter media after it
    * @param maxBytes the oldest evidence goes when there is more
+   * @param s3 where it is kept; empty: in the data directory
    */
-  public record Evidence(Duration clipBefore, Duration clipAfter, ByteSize maxBytes) {
+  public record Evidence(
+      Duration clipBefore, Duration clipAfter, ByteSize maxBytes, Optional<S3Settings> s3) {
     @JsonCreator
     static Evidence of(
         @JsonProperty("clipBefore") @Nullable Duration clipBefore,
         @JsonProperty("clipAfter") @Nullable Duration clipAfter,
-        @JsonProperty("maxBytes") @Nullable ByteSize maxBytes) {
+        @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
+        @JsonProperty("s3") @Nullable S3Settings s3) {
       return new Evidence(
           clipBefore == null ? Duration.ofSeconds(10) : clipBefore,
           clipAfter == null ? Duration.ofSeconds(5) : clipAfter,
-          maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes);
+          maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes,
+          Optional.ofNullable(s3));
     }
   }
 

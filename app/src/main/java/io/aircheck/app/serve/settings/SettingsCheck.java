@@ -69,6 +69,13 @@ public final class SettingsCheck {
         throw e.within("/store");
       }
     }
+    if (settings.evidence().s3().isPresent()) {
+      try {
+        settings.evidence().s3().get().check();
+      } catch (SettingsException e) {
+        throw e.within("/evidence/s3");
+      }
+    }
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());

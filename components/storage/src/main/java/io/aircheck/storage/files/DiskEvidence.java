@@ -1,6 +1,7 @@
 package io.aircheck.storage.files;
 
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.storage.Holdings;
 import io.aircheck.storage.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,11 +33,7 @@ public final class DiskEvidence implements EvidenceStore {
 
   private final Path folder;
   private final long maxBytes;
-
-  /** Bytes by incident, the one that got evidence last at the end: looked up, not walked, at each. */
-  private final Map<String, Long> held = new LinkedHashMap<>();
-
-  private long total;
+  private final Holdings holdings = new Holdings();
 
   /**
    * @param folder made when it is not there
@@ -107,7 +101,7 @@ public final class DiskEvidence implements EvidenceStore {
   @Override
   public synchronized void remove(String incident) throws IOException {
     Folders.remove(folder(incident));
-    forget(incident);
+    holdings.forget(incident);
   }
 
   private Path folder(String incident) throws IOException {
@@ -125,24 +119,13 @@ public final class DiskEvidence implements EvidenceStore {
     return name;
   }
 
-  /** Puts an incident behind the others, and removes those before it while there is too much. */
   private void keepWithinBounds(String newest) throws IOException {
-    forget(newest);
-    long bytes = Folders.bytes(folder(newest));
-    held.put(newest, bytes);
-    total += bytes;
-    Iterator<Map.Entry<String, Long>> oldestFirst = held.entrySet().iterator();
-    while (total > maxBytes && held.size() > 1) {
-      Map.Entry<String, Long> oldest = oldestFirst.next();
-      Folders.remove(folder(oldest.getKey()));
-      total -= oldest.getValue();
-      oldestFirst.remove();
+    holdings.hold(newest, Folders.bytes(folder(newest)));
+    for (Optional<String> oldest = holdings.excess(maxBytes);
+        oldest.isPresent();
+        oldest = holdings.excess(maxBytes)) {
+      remove(oldest.get());
     }
-  }
-
-  private void forget(String incident) {
-    Long bytes = held.remove(incident);
-    total -= bytes == null ? 0 : bytes;
   }
 
   /** Looks at what a process before this one has left. */
@@ -156,9 +139,7 @@ public final class DiskEvidence implements EvidenceStore {
     }
     all.sort(Comparator.comparingLong(Left::modifiedMillis));
     for (Left left : all) {
-      long bytes = Folders.bytes(left.place());
-      held.put(left.place().getFileName().toString(), bytes);
-      total += bytes;
+      holdings.hold(left.place().getFileName().toString(), Folders.bytes(left.place()));
     }
   }
 }
