@@ -6,13 +6,9 @@ import io.aircheck.app.check.InputAnalyzer;
 import io.aircheck.app.check.InputWatcher;
 import io.aircheck.app.check.LimitedSources;
 import io.aircheck.app.check.MetricsFile;
-import io.aircheck.app.report.HtmlReport;
 import io.aircheck.app.report.InputReport;
-import io.aircheck.app.report.JsonReport;
-import io.aircheck.app.report.JunitReport;
 import io.aircheck.app.report.Palette;
 import io.aircheck.app.report.ReportFormat;
-import io.aircheck.app.report.TextReport;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
@@ -21,7 +17,6 @@ import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,14 +222,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private String rendered(List<InputReport> reports, FailOn limit, Palette palette)
       throws IOException {
-    StringWriter text = new StringWriter();
-    switch (format) {
-      case TEXT -> new TextReport(palette).write(reports, new PrintWriter(text));
-      case JSON -> JsonReport.write(reports, text);
-      case JUNIT -> JunitReport.write(reports, f -> limit.concerns(List.of(f)), text);
-      case HTML -> HtmlReport.write(reports, text);
-    }
-    return text.toString();
+    return format.render(reports, palette, finding -> limit.concerns(List.of(finding)));
   }
 
   private PrintWriter err() {

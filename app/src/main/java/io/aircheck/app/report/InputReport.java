@@ -43,6 +43,21 @@ public record InputReport(
     return opened && compared;
   }
 
+  /** The same under another name of the input: one that says more than where it was kept. */
+  public InputReport called(String name) {
+    return new InputReport(
+        name,
+        container,
+        durationSeconds,
+        tracks,
+        findings,
+        analysis,
+        error.map(text -> text.replace(uri, name)),
+        opened,
+        compared,
+        illustrations);
+  }
+
   /** A track and the rendition that it belongs to, or null where there is none. */
   public record RenditionTrack(@Nullable String rendition, Track track) {}
 

@@ -3,44 +3,32 @@ package io.aircheck.app.serve.checks;
 import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
 import io.aircheck.app.check.InputWatcher;
-import io.aircheck.app.report.HtmlReport;
 import io.aircheck.app.report.InputReport;
-import io.aircheck.app.report.JsonReport;
-import io.aircheck.app.report.JunitReport;
 import io.aircheck.app.report.Palette;
 import io.aircheck.app.report.ReportFormat;
-import io.aircheck.app.report.TextReport;
 import io.aircheck.app.serve.checks.Check.State;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.media.FrameView;
-import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.DocumentStore;
-import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.storage.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +45,7 @@ public final class CheckDesk implements AutoCloseable {
 
   private final Surroundings around;
   private final DocumentStore documents;
-  private final Path folder;
+  private final CheckFiles files;
   private final Supplier<PolicyBook> policies;
   private final Consumer<Check> listener;
 
@@ -68,7 +56,7 @@ public final class CheckDesk implements AutoCloseable {
   private @Nullable Running running;
   private boolean closed;
 
-  private record Running(String id, CancellableSources sources, Progress progress) {}
+  private record Running(String id, CancellableSources sources, CheckProgress progress) {}
 
   /**
    * @param folder where uploads and reports are kept
@@ -83,7 +71,7 @@ public final class CheckDesk implements AutoCloseable {
       throws IOException {
     this.around = around;
     this.documents = documents;
-    this.folder = Files.createDirectories(folder);
+    this.files = new CheckFiles(folder);
     this.policies = policies;
     this.listener = listener;
     for (Check check : list()) {
@@ -141,24 +129,8 @@ public final class CheckDesk implements AutoCloseable {
   public Optional<Check> submit(String name, InputStream content, long maxBytes, String policy)
       throws IOException {
     String id = newId();
-    Path place = Files.createDirectories(folder.resolve(id));
-    boolean whole = false;
-    try (var out = Files.newOutputStream(upload(id))) {
-      byte[] buffer = new byte[64 * 1024];
-      long bytes = 0;
-      int read;
-      while ((read = content.read(buffer)) >= 0 && bytes <= maxBytes) {
-        out.write(buffer, 0, read);
-        bytes += read;
-      }
-      whole = read < 0 && bytes <= maxBytes;
-    } finally {
-      if (!whole) {
-        delete(place);
-      }
-    }
-    return whole
-        ? Optional.of(accept(id, shownName(name), Optional.empty(), policy))
+    return files.receive(id, content, maxBytes)
+        ? Optional.of(accept(id, CheckFiles.shownName(name), Optional.empty(), policy))
         : Optional.empty();
   }
 
@@ -185,16 +157,6 @@ public final class CheckDesk implements AutoCloseable {
     return UUID.randomUUID().toString();
   }
 
-  private static String shownName(String name) {
-    String plain = name.replaceAll("[\\p{Cntrl}]", "").strip();
-    String last = plain.substring(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1);
-    return last.isEmpty() ? "file" : last;
-  }
-
-  private Path upload(String id) {
-    return folder.resolve(id).resolve("input");
-  }
-
   private void store(Check check) {
     documents.put(COLLECTION, check.id(), RecordJson.write(check), OptionalLong.empty());
     listener.accept(check);
@@ -202,12 +164,7 @@ public final class CheckDesk implements AutoCloseable {
 
   /** A report of a check that is over; empty when there is none. */
   public Optional<String> report(String id, ReportFormat format) throws IOException {
-    Path file = reportFile(id, format);
-    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-  }
-
-  private Path reportFile(String id, ReportFormat format) {
-    return folder.resolve(id).resolve("report." + format.name().toLowerCase(Locale.ROOT));
+    return files.report(id, format);
   }
 
   /**
@@ -223,20 +180,9 @@ public final class CheckDesk implements AutoCloseable {
       }
     }
     if (known) {
-      delete(folder.resolve(id));
+      files.remove(id);
     }
     return known;
-  }
-
-  private static void delete(Path place) throws IOException {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   private void work() {
@@ -256,7 +202,13 @@ public final class CheckDesk implements AutoCloseable {
           return;
         }
       }
-      run(next.orElseThrow());
+      Check check = next.orElseThrow();
+      try {
+        run(check);
+      } catch (RuntimeException e) {
+        // The next ones must not wait for ever behind one that fails in a way nobody thought of.
+        end(check, State.FAILED, Optional.of("a fault of Aircheck: " + e), Map.of());
+      }
     }
   }
 
@@ -266,7 +218,7 @@ public final class CheckDesk implements AutoCloseable {
 
   private void run(Check check) {
     CancellableSources sources = new CancellableSources(around.sources());
-    Progress progress = new Progress();
+    CheckProgress progress = new CheckProgress();
     synchronized (lock) {
       running = new Running(check.id(), sources, progress);
     }
@@ -283,7 +235,7 @@ public final class CheckDesk implements AutoCloseable {
                 .map(PolicyBook.Policy::detectors)
                 .orElseGet(() -> around.detectors().choose(List.of(), Map.of())));
     SourceRequest request =
-        SourceRequest.of(check.url().orElseGet(() -> upload(check.id()).toString()));
+        SourceRequest.of(check.url().orElseGet(() -> files.upload(check.id()).toString()));
     InputReport report =
         analyzer.analyze(
             new InputAnalyzer.Job(request, Optional.empty(), List.of()),
@@ -295,7 +247,8 @@ public final class CheckDesk implements AutoCloseable {
       stopped = closed;
     }
     if (!stopped && find(check.id()).isPresent()) {
-      finish(check, report);
+      // What was uploaded is called by its name, not by where it was kept.
+      finish(check, check.url().isPresent() ? report : report.called(check.input()));
     }
   }
 
@@ -305,41 +258,27 @@ public final class CheckDesk implements AutoCloseable {
       long count = report.findings().stream().filter(f -> f.severity() == severity).count();
       counts.put(severity.word(), (int) count);
     }
-    Optional<String> problem = report.error().map(error -> named(error, check));
+    Optional<String> problem = report.error();
     try {
       for (ReportFormat format : ReportFormat.values()) {
-        Files.createDirectories(folder.resolve(check.id()));
-        Files.writeString(reportFile(check.id(), format), named(rendered(report, format), check));
+        String text =
+            format.render(
+                List.of(report), Palette.PLAIN, f -> f.severity().atLeast(Severity.ERROR));
+        files.keepReport(check.id(), format, text);
       }
-      Files.deleteIfExists(upload(check.id()));
+      files.removeUpload(check.id());
     } catch (IOException e) {
       problem = Optional.of("the report could not be kept: " + e.getMessage());
     }
-    store(
-        check.over(
-            report.opened() ? State.FINISHED : State.FAILED,
-            problem,
-            counts,
-            System.currentTimeMillis()));
+    end(check, report.opened() ? State.FINISHED : State.FAILED, problem, counts);
   }
 
-  /** What was uploaded is called by its name, not by where it was kept. */
-  private String named(String text, Check check) {
-    return check.url().isPresent()
-        ? text
-        : text.replace(upload(check.id()).toString(), check.input());
-  }
-
-  private static String rendered(InputReport report, ReportFormat format) throws IOException {
-    List<InputReport> reports = List.of(report);
-    StringWriter text = new StringWriter();
-    switch (format) {
-      case TEXT -> new TextReport(Palette.PLAIN).write(reports, new PrintWriter(text));
-      case JSON -> JsonReport.write(reports, text);
-      case JUNIT -> JunitReport.write(reports, f -> f.severity().atLeast(Severity.ERROR), text);
-      case HTML -> HtmlReport.write(reports, text);
+  private void end(
+      Check check, State state, Optional<String> problem, Map<String, Integer> counts) {
+    synchronized (lock) {
+      running = null;
     }
-    return text.toString();
+    store(check.over(state, problem, counts, System.currentTimeMillis()));
   }
 
   /** Stops; a check that runs begins again in the next process. */
@@ -358,32 +297,6 @@ public final class CheckDesk implements AutoCloseable {
       worker.join(5_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** How far the analysis is in media time. */
-  private static final class Progress implements InputWatcher {
-    private volatile long durationMicros;
-    private volatile long reachedMicros;
-
-    @Override
-    public void configured(TaskId task, MediaInfo info) {
-      info.durationMicros().ifPresent(micros -> durationMicros = micros);
-    }
-
-    @Override
-    public void metric(TaskId task, String track, String metric, long ptsMicros, double value) {
-      reachedMicros = ptsMicros;
-    }
-
-    @Override
-    public void picture(TaskId task, FrameView frame) {
-      reachedMicros = frame.ptsMicros();
-    }
-
-    double share() {
-      long whole = durationMicros;
-      return whole <= 0 ? 0 : Math.clamp((double) reachedMicros / whole, 0.0, 1.0);
     }
   }
 }

@@ -33,6 +33,7 @@ import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -358,7 +359,7 @@ class ServiceApiTest {
                 .POST(body("{\"url\": \"http://127.0.0.1/clip.mp4\"}")));
     assertThat(asked.statusCode()).isEqualTo(202);
     String location = asked.headers().firstValue("Location").orElseThrow();
-    awaitFinished(location);
+    awaitState(location, "finished");
 
     assertThat(json(send(request(location + "/report?format=json"))).path("findings")).hasSize(1);
     assertThat(send(request(location + "/report?format=text")).body()).contains("test.dark");
@@ -369,12 +370,33 @@ class ServiceApiTest {
     assertThat(send(request(location)).statusCode()).isEqualTo(404);
   }
 
-  private void awaitFinished(String location) throws Exception {
+  @Test
+  void checks_uploadWithMarkupInItsName_isCalledByItWithoutHarm() throws Exception {
+    start(List.of());
+    String name = "\"a<script>&b.mp4";
+
+    HttpResponse<String> asked =
+        send(
+            request("/v1/checks?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .header("Content-Type", "application/octet-stream")
+                .POST(body("no media at all")));
+    String location = asked.headers().firstValue("Location").orElseThrow();
+    awaitState(location, "failed");
+
+    JsonNode report = json(send(request(location + "/report?format=json")));
+    assertThat(report.toString()).doesNotContain(folder.toString());
+    assertThat(report.path("input").path("uri").asText()).isEqualTo(name);
+    assertThat(send(request(location + "/report?format=html")).body())
+        .contains("a&lt;script&gt;&amp;b.mp4")
+        .doesNotContain("a<script>");
+  }
+
+  private void awaitState(String location, String state) throws Exception {
     HttpResponse<InputStream> response =
         client.send(request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-      while (!json(send(request(location))).path("state").asText().equals("finished")) {
+      while (!json(send(request(location))).path("state").asText().equals(state)) {
         lines.readLine();
       }
     }
