@@ -46,6 +46,9 @@ final class BreakDetector implements ExcusingDetector {
   /** Damaged sections that follow each other this closely are one finding. */
   private static final long UNREADABLE_FOLD_MICROS = 10_000_000;
 
+  /** Opens at once; what ends it is said. */
+  private static final Timing UNTIL_ENDED = new Timing(0, Long.MAX_VALUE / 4);
+
   private final long toleranceMicros;
   private final long maxMicros;
   private final BreakBook book = new BreakBook();
@@ -66,12 +69,12 @@ final class BreakDetector implements ExcusingDetector {
             options.micros(BreakDetectorFactory.WINDOW_AFTER));
     Measurement announced = new Measurement("announcedSeconds", Aggregate.LAST);
     breaks =
-        new Condition(Kinds.SPLICE_BREAK, null, new Timing(0, 0), this::assessBreak, announced);
+        new Condition(Kinds.SPLICE_BREAK, null, UNTIL_ENDED, this::assessBreak, announced);
     overrun =
         new Condition(
             Kinds.SPLICE_BREAK_OVERRUN,
             null,
-            new Timing(0, 0),
+            UNTIL_ENDED,
             this::assessOverrun,
             announced,
             new Measurement("breakSeconds", Aggregate.MAX));

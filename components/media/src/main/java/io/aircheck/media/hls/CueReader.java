@@ -74,7 +74,7 @@ final class CueReader {
 
   /** {@code 8.3/30} or {@code ElapsedTime=8.3,Duration=30}. */
   private void goesOn(String value) {
-    int slash = value.indexOf('/');
+    int slash = value.indexOf('=') < 0 ? value.indexOf('/') : -1;
     OptionalLong elapsed =
         slash < 0 ? seconds(value, "ElapsedTime") : micros(value.substring(0, slash));
     OptionalLong duration =
