@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes incidents of the observations of a stream: one for each cause, whatever renditions it is in
  * and however often it comes back before the recovery time is over. Findings that an open incident
- * explains belong to it instead of opening their own.
+ * explains belong to it instead of opening their own; findings that were to be expected are none.
  */
 public final class IncidentFold
     implements Fold<String, IncidentState, IncidentInput, IncidentChange> {
@@ -90,7 +90,7 @@ public final class IncidentFold
   private static void found(Work work, IncidentInput.Observed input, Finding finding) {
     Severity severity =
         input.policy().severities().getOrDefault(finding.kind(), finding.severity());
-    if (!severity.atLeast(input.policy().minSeverity())) {
+    if (finding.expected() || !severity.atLeast(input.policy().minSeverity())) {
       return;
     }
     long now = input.atMillis();
