@@ -1,13 +1,13 @@
 package io.aircheck.app.cli;
 
 import io.aircheck.app.UsageException;
+import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.SettingsWatch;
 import io.aircheck.app.serve.http.HttpServer;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;

@@ -1,5 +1,7 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.channels.ChannelBook;
@@ -10,11 +12,11 @@ import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
+import io.aircheck.app.serve.mutes.MuteRegistry;
+import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -39,10 +41,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,6 +92,7 @@ public final class Service implements AutoCloseable {
   private final ChannelBook channels;
   private final MetricRecorder metrics;
   private final StreamRegistry registry;
+  private final MuteRegistry mutes;
   private final StreamWatch watch;
   private final IncidentDesk desk;
   private final DeliveryRecord deliveries;
@@ -111,7 +114,7 @@ public final class Service implements AutoCloseable {
 
   /** What follows from the settings, as they are now. */
   private record Current(
-      ServiceSettings settings, PolicyBook policies, Routing routing, Access access) {}
+      ServiceSettings settings, PolicyBook policies, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -139,6 +142,7 @@ public final class Service implements AutoCloseable {
             new SettingsCheck(around.detectors(), around.channelTypes()),
             Secrets.ofApi(around.environment()),
             declared(current));
+    this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
     this.desk =
         new IncidentDesk(
             store.incidents(),
@@ -199,7 +203,6 @@ public final class Service implements AutoCloseable {
     return new Current(
         settings,
         PolicyBook.of(settings.policies(), around.detectors()),
-        new Routing(settings.routes(), settings.mutes()),
         new Access(settings.tokens()));
   }
 
@@ -301,6 +304,7 @@ public final class Service implements AutoCloseable {
   }
 
   private void keepHouse() {
+    mutes.forgetEnded();
     try {
       long before =
           System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
@@ -364,9 +368,17 @@ public final class Service implements AutoCloseable {
     return events;
   }
 
-  /** Who is told of what. */
+  /** Who is told of what: by the settings, and by the mutes that people asked for. */
   public Routing routing() {
-    return current.routing();
+    ServiceSettings settings = current.settings();
+    List<MuteSettings> muted = new ArrayList<>(settings.mutes());
+    mutes.list().forEach(mute -> muted.add(mute.settings()));
+    return new Routing(settings.routes(), muted);
+  }
+
+  /** Mutes that people asked for. */
+  public MuteRegistry mutes() {
+    return mutes;
   }
 
   /** Policies by name. */

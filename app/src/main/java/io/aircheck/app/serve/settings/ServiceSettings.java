@@ -1,8 +1,8 @@
 package io.aircheck.app.serve.settings;
 
-import io.aircheck.app.config.SettingsException;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.core.net.OutboundPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +29,7 @@ public record ServiceSettings(
 
   /** All that something connects with. */
   private static final Set<String> SCHEMES =
-      Set.of(
-          "http", "https", "srt", "udp", "rtp", "rtmp", "rtmps", "rtsp", "smtp", "tcp", "file");
+      Set.of("http", "https", "srt", "udp", "rtp", "rtmp", "rtmps", "rtsp", "smtp", "tcp", "file");
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =

@@ -1,10 +1,10 @@
 package io.aircheck.app.serve.settings;
 
-import io.aircheck.app.config.Secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.app.UsageException;
+import io.aircheck.app.config.Secrets;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.observe.Severity;
