@@ -124,6 +124,7 @@ public abstract class StoreContract {
 
     Query closedOfOne =
         new Query(
+            Set.of(),
             Set.of("s1"),
             Set.of(Incident.State.CLOSED),
             Set.of(Severity.ERROR),
@@ -135,6 +136,7 @@ public abstract class StoreContract {
         .containsExactly(10_015L);
     Query warnings =
         new Query(
+            Set.of(),
             Set.of(),
             Set.of(),
             Set.of(Severity.WARNING),

@@ -62,6 +62,7 @@ public final class SettingsCheck {
             pointer + "/id", "two streams have the id " + stream.id() + "; ids must be unique");
       }
     }
+    settings.grouping().check();
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());

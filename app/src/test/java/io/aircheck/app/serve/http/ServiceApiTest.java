@@ -109,6 +109,7 @@ class ServiceApiTest {
             tokens,
             plain.outbound(),
             plain.policies(),
+            plain.grouping(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),
