@@ -62,7 +62,9 @@ final class IncidentFolds {
           if (isShared(key)) {
             groups.put(key, RecordJson.read(text, GroupState.class));
           } else {
-            states.put(key, RecordJson.read(text, IncidentState.class));
+            IncidentState state = RecordJson.read(text, IncidentState.class);
+            states.put(key, state);
+            state.nextDeadlineMillis().ifPresent(due -> timers.put(key, due));
           }
         });
   }
@@ -136,7 +138,10 @@ final class IncidentFolds {
               new GroupInput.Happened(
                   shared(label, value), change, true, streams.sharing(label, value), policy);
           takeShared(input);
-          if (belongs(shared(label, value), incident.id())) {
+          boolean joined =
+              incident.group().isEmpty() && belongs(shared(label, value), incident.id());
+          if (joined) {
+            // The others were told so as it joined.
             return;
           }
         }
