@@ -114,8 +114,7 @@ public final class Service implements AutoCloseable {
   private @Nullable ScheduledFuture<?> nextPlan;
 
   /** What follows from the settings, as they are now. */
-  private record Current(
-      ServiceSettings settings, PolicyBook policies, Access access) {}
+  private record Current(ServiceSettings settings, PolicyBook policies, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.

@@ -173,8 +173,7 @@ class SpliceCheckTest {
   void check_playlistWithCues_isTreatedAlike() throws IOException {
     Path playlist = folder.resolve("index.m3u8");
     // The fault is what the clip has there anyway: this only makes segments of it.
-    assertThat(
-            run("inject", clip.toString(), playlist.toString(), "--fault", "black@5+2.4"))
+    assertThat(run("inject", clip.toString(), playlist.toString(), "--fault", "black@5+2.4"))
         .isZero();
     Path media = mediaPlaylist(playlist);
     List<String> lines = new ArrayList<>(Files.readAllLines(media));

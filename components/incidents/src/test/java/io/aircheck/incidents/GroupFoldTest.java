@@ -242,8 +242,7 @@ class GroupFoldTest {
     assertThat(latest().notes()).extracting(Incident.Note::text).containsExactly("known");
     assertThat(forMembers)
         .hasSize(3)
-        .allSatisfy(
-            input -> assertThat(((Commanded) input).command()).isEqualTo(Command.CLOSE));
+        .allSatisfy(input -> assertThat(((Commanded) input).command()).isEqualTo(Command.CLOSE));
     assertThat(state.groups()).isEmpty();
   }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -147,15 +148,16 @@ final class IncidentFolds {
         }
       }
       // Labels may have changed since, or be gone with the stream.
-      for (String key : new TreeSet<>(groups.keySet())) {
-        if (groups.get(key).knows(incident.id()) && !labelled(policy, labels, key)) {
-          takeShared(new GroupInput.Happened(key, change, false, 0, policy));
-        }
-      }
+      new TreeMap<>(groups)
+          .forEach(
+              (key, state) -> {
+                if (state.knows(incident.id()) && !labelled(policy, labels, key)) {
+                  takeShared(new GroupInput.Happened(key, change, false, 0, policy));
+                }
+              });
     }
 
-    private static boolean labelled(
-        GroupPolicy policy, Map<String, String> labels, String key) {
+    private static boolean labelled(GroupPolicy policy, Map<String, String> labels, String key) {
       return policy.labels().stream()
           .anyMatch(label -> key.equals(shared(label, labels.getOrDefault(label, ""))));
     }
@@ -291,8 +293,7 @@ final class IncidentFolds {
                   ? routing.notifications(change, labels)
                   : routing.beyond(change, labels, instead.get(), common(instead.get())));
         }
-        return new Commit(
-            stream, bytes(state, state.active().isEmpty()), changes, notifications);
+        return new Commit(stream, bytes(state, state.active().isEmpty()), changes, notifications);
       }
     }
 
@@ -308,8 +309,7 @@ final class IncidentFolds {
       }
 
       boolean changed() {
-        return !changes.isEmpty()
-            || !groups.getOrDefault(shared, GroupState.NONE).equals(before);
+        return !changes.isEmpty() || !groups.getOrDefault(shared, GroupState.NONE).equals(before);
       }
 
       Commit commit(Routing routing) {
@@ -342,8 +342,6 @@ final class IncidentFolds {
   }
 
   private static byte[] bytes(Record state, boolean isEmpty) {
-    return isEmpty
-        ? new byte[0]
-        : RecordJson.write(state).getBytes(StandardCharsets.UTF_8);
+    return isEmpty ? new byte[0] : RecordJson.write(state).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -42,8 +42,7 @@ public record Routing(List<RouteSettings> routes, List<MuteSettings> mutes) {
       Incident group,
       Map<String, String> common) {
     Set<String> channels = channels(change, labels);
-    channels.removeAll(
-        channels(new IncidentChange(Type.OPENED, group, change.atMillis()), common));
+    channels.removeAll(channels(new IncidentChange(Type.OPENED, group, change.atMillis()), common));
     return of(change, channels, labels);
   }
 

@@ -34,7 +34,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -48,8 +47,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -241,8 +240,7 @@ class ServiceApiTest {
     JsonNode members = json(send(request("/v1/incidents?group=" + id))).path("items");
     assertThat(members).hasSize(3);
     assertThat(members)
-        .allSatisfy(
-            member -> assertThat(member.path("group")).isEqualTo(group.path("id")));
+        .allSatisfy(member -> assertThat(member.path("group")).isEqualTo(group.path("id")));
     JsonNode told = json(send(request("/v1/incidents/" + id))).path("notifications");
     assertThat(told).hasSize(1);
     assertThat(json(send(request("/v1/incidents?group=none"))).path("items")).isEmpty();
@@ -462,10 +460,9 @@ class ServiceApiTest {
     assertThat(service.registry().find("a").orElseThrow().settings().headers())
         .containsEntry("X-Key", "abc");
     assertThat(
-            send(
-                    request("/v1/streams/a")
-                        .header("If-Match", "\"1\"")
-                        .method("PATCH", body("{\"name\": \"B\"}")))
+            send(request("/v1/streams/a")
+                    .header("If-Match", "\"1\"")
+                    .method("PATCH", body("{\"name\": \"B\"}")))
                 .statusCode())
         .isEqualTo(412);
     assertThat(send(request("/v1/streams/none").method("PATCH", body("{}"))).statusCode())
@@ -483,8 +480,7 @@ class ServiceApiTest {
 
     HttpResponse<String> first = send(add.POST(body(settings)));
     HttpResponse<String> again = send(add.POST(body(settings)));
-    HttpResponse<String> other =
-        send(add.POST(body("{\"url\": \"http://127.0.0.1/other.m3u8\"}")));
+    HttpResponse<String> other = send(add.POST(body("{\"url\": \"http://127.0.0.1/other.m3u8\"}")));
 
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());

@@ -175,9 +175,7 @@ class IncidentGroupsTest {
     assertThat(passes(100_000))
         .containsExactlyInAnyOrder(
             "closed a to hook", "closed b to hook", "closed cdn=north to hook");
-    assertThat(stored())
-        .hasSize(5)
-        .allMatch(incident -> incident.state() == Incident.State.CLOSED);
+    assertThat(stored()).hasSize(5).allMatch(incident -> incident.state() == Incident.State.CLOSED);
     assertThat(store.incidents().foldStates()).isEmpty();
   }
 
@@ -290,8 +288,7 @@ class IncidentGroupsTest {
     opens("b");
 
     // All members so far are in Europe, so that the group is, too.
-    assertThat(opens("c"))
-        .containsExactly("opened cdn=north to all", "opened cdn=north to europe");
+    assertThat(opens("c")).containsExactly("opened cdn=north to all", "opened cdn=north to europe");
     assertThat(opens("d")).containsExactly("opened d to sports");
   }
 
@@ -300,8 +297,7 @@ class IncidentGroupsTest {
     streamsOfNorth("a", "b", "c");
     List.of("a", "b", "c").forEach(this::opens);
     labels.clear();
-    List.of("a", "b", "c")
-        .forEach(stream -> take(new IncidentInput.Unwatched(stream, now + 1000)));
+    List.of("a", "b", "c").forEach(stream -> take(new IncidentInput.Unwatched(stream, now + 1000)));
 
     assertThat(folds.keys()).isEmpty();
     assertThat(stored()).allMatch(incident -> incident.state() == Incident.State.CLOSED);
@@ -347,8 +343,7 @@ class IncidentGroupsTest {
     Incident late =
         stored().stream().filter(incident -> incident.stream().equals("c")).findFirst().get();
 
-    assertThat(
-            take(new IncidentInput.Reopened(late, IncidentPolicy.DEFAULT, "ada", now)))
+    assertThat(take(new IncidentInput.Reopened(late, IncidentPolicy.DEFAULT, "ada", now)))
         .containsExactly("reopened c to hook");
     assertThat(passes(100_000)).containsExactly("closed c to hook");
     assertThat(store.incidents().history(late.id()).getLast().type()).isEqualTo(Type.CLOSED);

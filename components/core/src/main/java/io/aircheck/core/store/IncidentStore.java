@@ -14,8 +14,9 @@ import java.util.Set;
 public interface IncidentStore {
 
   /**
-   * One step of the fold of a stream, or of what streams share. It is stored as a whole or not at all, so that a restart
-   * finds the fold, the incidents and the notifications in step with each other.
+   * One step of the fold of a stream, or of what streams share. It is stored as a whole or not at
+   * all, so that a restart finds the fold, the incidents and the notifications in step with each
+   * other.
    *
    * @param stream key of the fold
    * @param foldState state of the fold after the step; empty bytes: none to keep

@@ -41,9 +41,7 @@ final class BreakBook {
    */
   List<SpliceSignal> cancel(SpliceSignal signal) {
     List<SpliceSignal> cancelled =
-        ahead.stream()
-            .filter(other -> concerns(signal, other.means(), other.eventId()))
-            .toList();
+        ahead.stream().filter(other -> concerns(signal, other.means(), other.eventId())).toList();
     ahead.removeAll(cancelled);
     open.removeIf(begun -> concerns(signal, begun.means(), begun.eventId()));
     return cancelled;

@@ -36,8 +36,7 @@ import java.util.stream.LongStream;
 final class BreakDetector implements ExcusingDetector {
   /** States that last: expected for as long as the windows around splices reach. */
   private static final Set<String> STATES =
-      Set.of(
-          Kinds.VIDEO_BLACK, Kinds.VIDEO_FREEZE, Kinds.VIDEO_SOLID_COLOR, Kinds.AUDIO_SILENCE);
+      Set.of(Kinds.VIDEO_BLACK, Kinds.VIDEO_FREEZE, Kinds.VIDEO_SOLID_COLOR, Kinds.AUDIO_SILENCE);
 
   /** Changes against what was before: expected by where they happen, whatever comes after. */
   private static final Set<String> CHANGES =
@@ -68,8 +67,7 @@ final class BreakDetector implements ExcusingDetector {
             options.micros(BreakDetectorFactory.WINDOW_BEFORE),
             options.micros(BreakDetectorFactory.WINDOW_AFTER));
     Measurement announced = new Measurement("announcedSeconds", Aggregate.LAST);
-    breaks =
-        new Condition(Kinds.SPLICE_BREAK, null, UNTIL_ENDED, this::assessBreak, announced);
+    breaks = new Condition(Kinds.SPLICE_BREAK, null, UNTIL_ENDED, this::assessBreak, announced);
     overrun =
         new Condition(
             Kinds.SPLICE_BREAK_OVERRUN,
@@ -159,7 +157,8 @@ final class BreakDetector implements ExcusingDetector {
   private static LongStream pointsOf(SpliceSignal signal) {
     LongStream at = LongStream.of(signal.ptsMicros());
     return signal.durationMicros().isPresent()
-        ? LongStream.concat(at, LongStream.of(signal.ptsMicros() + signal.durationMicros().getAsLong()))
+        ? LongStream.concat(
+            at, LongStream.of(signal.ptsMicros() + signal.durationMicros().getAsLong()))
         : at;
   }
 
@@ -222,8 +221,7 @@ final class BreakDetector implements ExcusingDetector {
     long until = points.coveredFrom(finding.startMicros());
     return until == Long.MIN_VALUE
         ? Optional.empty()
-        : Optional.of(
-            new Excuse(state ? until : Long.MAX_VALUE, "at the border of an ad break"));
+        : Optional.of(new Excuse(state ? until : Long.MAX_VALUE, "at the border of an ad break"));
   }
 
   @Override

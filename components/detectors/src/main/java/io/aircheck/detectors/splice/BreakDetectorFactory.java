@@ -53,12 +53,7 @@ public final class BreakDetectorFactory implements DetectorFactory {
             60,
             "How long after a splice they are; with both windows at 0 they are defects as anywhere."),
         new OptionSpec(
-            TOLERANCE,
-            "s",
-            5,
-            0,
-            3600,
-            "How long a break may go on after its announced end."),
+            TOLERANCE, "s", 5, 0, 3600, "How long a break may go on after its announced end."),
         new OptionSpec(
             MAX_DURATION,
             "s",

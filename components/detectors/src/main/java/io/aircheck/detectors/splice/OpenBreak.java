@@ -30,11 +30,7 @@ record OpenBreak(
 
   static OpenBreak of(SpliceSignal out) {
     return new OpenBreak(
-        out.means(),
-        out.eventId(),
-        out.ptsMicros(),
-        out.durationMicros(),
-        out.returnsByItself());
+        out.means(), out.eventId(), out.ptsMicros(), out.durationMicros(), out.returnsByItself());
   }
 
   /** Whether a signal is about the event of this break. */

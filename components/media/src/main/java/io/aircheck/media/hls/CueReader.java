@@ -126,8 +126,7 @@ final class CueReader {
   }
 
   private void in() {
-    add(
-        new SpliceCue(Type.IN, MEANS, "", NONE, NONE, false, "a cue tag of the playlist"), 0);
+    add(new SpliceCue(Type.IN, MEANS, "", NONE, NONE, false, "a cue tag of the playlist"), 0);
   }
 
   private void add(SpliceCue cue, long offsetMicros) {

@@ -2,7 +2,6 @@ package io.aircheck.media.hls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.core.media.SpliceSignal.Type;
 import io.aircheck.media.playlist.MediaPlaylist;
 import io.aircheck.media.playlist.PlaylistCue;
 import io.aircheck.testkit.SpliceSections;
@@ -89,7 +88,9 @@ class CueReaderTest {
     String section = encode(SpliceSections.segmentation(4, 0x30, 0, 900_000));
 
     assertThat(
-            told(read("#EXT-X-SCTE35:CUE=\"x\",CUE-OUT=YES,DURATION=20", "#EXT-X-SCTE35:CUE-IN=YES")))
+            told(
+                read(
+                    "#EXT-X-SCTE35:CUE=\"x\",CUE-OUT=YES,DURATION=20", "#EXT-X-SCTE35:CUE-IN=YES")))
         .containsExactly("OUT 41+0 20000", "IN 42+0 ?");
     assertThat(told(read("#EXT-X-SCTE35:CUE=\"" + section + "\",ID=\"1\"", "")))
         .containsExactly("OUT 41+0 10000");
@@ -165,7 +166,8 @@ class CueReaderTest {
     assertThat(read("#EXT-X-DATERANGE:START-DATE=\"+999999999-01-01T00:00:00Z\",SCTE35-OUT=0x", ""))
         .isEmpty();
     assertThat(told(read("#EXT-OATCLS-SCTE35:/DAA", ""))).containsExactly("UNREADABLE 41+0 ?");
-    String many = String.join("\n", IntStream.range(0, 50_000).mapToObj(i -> "#EXT-X-CUE-IN").toList());
+    String many =
+        String.join("\n", IntStream.range(0, 50_000).mapToObj(i -> "#EXT-X-CUE-IN").toList());
     assertThat(read(many, "")).hasSizeLessThanOrEqualTo(2_000);
     assertThat(read("#EXT-X-CUE-OUT:" + "9".repeat(1_000_000), "")).isEmpty();
   }

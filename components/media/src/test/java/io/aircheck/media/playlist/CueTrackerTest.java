@@ -50,8 +50,7 @@ class CueTrackerTest {
         planned.isPresent();
         planned = tracker.poll()) {
       StringBuilder line = new StringBuilder("s" + planned.get().segment().sequence());
-      tracker.cues(
-          (cue, ahead) -> line.append(' ').append(cue.key()).append(ahead / 1_000_000));
+      tracker.cues((cue, ahead) -> line.append(' ').append(cue.key()).append(ahead / 1_000_000));
       told.add(line.toString());
     }
     return told;
@@ -63,8 +62,7 @@ class CueTrackerTest {
 
     // Ten seconds before, by whole segments: b is at 25 s, a at 32 s.
     assertThat(play())
-        .containsExactly(
-            "s0", "s1", "s2", "s3 b+13", "s4", "s5 a+12", "s6", "s7", "s8", "s9");
+        .containsExactly("s0", "s1", "s2", "s3 b+13", "s4", "s5 a+12", "s6", "s7", "s8", "s9");
   }
 
   @Test

@@ -25,8 +25,7 @@ class SpliceSectionTest {
   /** ANSI/SCTE 35, 14.1. */
   @Test
   void timeSignal_placementOpportunityStart_isOutWithDuration() {
-    assertThat(
-            read("/DA0AAAAAAAA///wBQb+cr0AUAAeAhxDVUVJSAAAjn/PAAGlmbAICAAAAAAsoKGKNAIAmsnRfg=="))
+    assertThat(read("/DA0AAAAAAAA///wBQb+cr0AUAAeAhxDVUVJSAAAjn/PAAGlmbAICAAAAAAsoKGKNAIAmsnRfg=="))
         .containsExactly(
             new SpliceCue(
                 Type.OUT,

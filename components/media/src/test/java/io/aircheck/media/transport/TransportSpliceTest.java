@@ -74,9 +74,7 @@ class TransportSpliceTest {
   void pollSplice_immediate_isAtTheLastPicture() {
     byte[] bytes = splice(stream().run(1000), SpliceSections.in(5, -1)).run(200).toBytes();
 
-    assertThat(splices(bytes, 1000))
-        .extracting(SpliceSignal::ptsMicros)
-        .containsExactly(980_000L);
+    assertThat(splices(bytes, 1000)).extracting(SpliceSignal::ptsMicros).containsExactly(980_000L);
   }
 
   @Test
@@ -87,9 +85,7 @@ class TransportSpliceTest {
     byte[] bytes =
         splice(stream, SpliceSections.out(5, START + 90_000, -1, false)).run(200).toBytes();
 
-    assertThat(splices(bytes, 188))
-        .extracting(SpliceSignal::ptsMicros)
-        .containsExactly(1_000_000L);
+    assertThat(splices(bytes, 188)).extracting(SpliceSignal::ptsMicros).containsExactly(1_000_000L);
   }
 
   @Test
