@@ -125,6 +125,7 @@ public abstract class StoreContract {
 
     Query closedOfOne =
         new Query(
+            Set.of(),
             Set.of("s1"),
             Set.of(Incident.State.CLOSED),
             Set.of(Severity.ERROR),
@@ -134,8 +135,21 @@ public abstract class StoreContract {
     assertThat(store.incidents().list(closedOfOne, Optional.empty(), 10).items())
         .extracting(Incident::openedMillis)
         .containsExactly(10_015L);
+    Query byId =
+        new Query(
+            Set.of(incident("s1", 10_001, Incident.State.OPEN, 1).id(), "no such incident"),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    assertThat(store.incidents().list(byId, Optional.empty(), 10).items())
+        .extracting(Incident::openedMillis)
+        .containsExactly(10_001L);
     Query warnings =
         new Query(
+            Set.of(),
             Set.of(),
             Set.of(),
             Set.of(Severity.WARNING),

@@ -17,6 +17,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
@@ -53,6 +54,10 @@ public final class Monitor implements AutoCloseable {
   private final Map<String, String> names = new HashMap<>();
   private final IncidentFold incidentFold = new IncidentFold();
   private final Map<String, IncidentState> incidents = new HashMap<>();
+
+  /** Findings that are open and were to be expected so far. */
+  private final Set<List<String>> expected = new HashSet<>();
+
   private final Set<TaskId> unavailable = new HashSet<>();
   private final Deployment.Handle handle;
 
@@ -105,9 +110,23 @@ public final class Monitor implements AutoCloseable {
     String name = names.getOrDefault(observation.stream(), observation.stream());
     long wallClock = observation.wallClockMillis();
     switch (observation.observation()) {
-      case Observation.Opened opened -> log.line(name, true, wallClock, opened.finding());
-      case Observation.Closed closed -> log.line(name, false, wallClock, closed.finding());
-      case Observation.Updated updated -> {}
+      case Observation.Opened opened -> {
+        log.line(name, true, wallClock, opened.finding());
+        if (opened.finding().expected()) {
+          expected.add(key(name, opened.finding()));
+        }
+      }
+      case Observation.Closed closed -> {
+        log.line(name, false, wallClock, closed.finding());
+        expected.remove(key(name, closed.finding()));
+      }
+      case Observation.Updated updated -> {
+        // What was to be expected has lasted for too long: now it is a defect.
+        Finding finding = updated.finding();
+        if (!finding.expected() && expected.remove(key(name, finding))) {
+          log.line(name, true, wallClock, finding);
+        }
+      }
       case Observation.Fingerprinted fingerprinted -> {
         return;
       }
@@ -117,6 +136,10 @@ public final class Monitor implements AutoCloseable {
     Step<IncidentState, IncidentChange> step =
         incidentFold.apply(state, new IncidentInput.Observed(observation, IncidentPolicy.DEFAULT));
     incidents.put(stream, step.state());
+  }
+
+  private static List<String> key(String name, Finding finding) {
+    return List.of(name, String.valueOf(finding.rendition()), finding.id());
   }
 
   /** How things stand, in one line. */

@@ -27,6 +27,7 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaSources;
@@ -456,6 +457,19 @@ public final class Service implements AutoCloseable {
     @Override
     public Map<String, String> labels(String stream) {
       return registry.find(stream).map(found -> found.settings().labels()).orElse(Map.of());
+    }
+
+    @Override
+    public GroupPolicy grouping() {
+      return current.settings().grouping().policy();
+    }
+
+    @Override
+    public int sharing(String label, String value) {
+      return (int)
+          registry.list().stream()
+              .filter(stream -> value.equals(stream.settings().labels().get(label)))
+              .count();
     }
   }
 

@@ -22,6 +22,7 @@ import io.aircheck.detectors.sound.jump.LoudnessJumpFactory;
 import io.aircheck.detectors.sound.loudness.LoudnessFactory;
 import io.aircheck.detectors.sound.phase.PhaseInversionFactory;
 import io.aircheck.detectors.sound.silence.SilenceFactory;
+import io.aircheck.detectors.splice.BreakDetectorFactory;
 import io.aircheck.detectors.stream.StreamDetectors;
 import io.aircheck.detectors.structure.BlockCorruptionDetector;
 import io.aircheck.detectors.structure.BlurDetector;
@@ -90,6 +91,7 @@ public final class AircheckDetectors implements DetectorProvider {
         new ManifestDetectorFactory(Fault.INVALID),
         new ManifestDetectorFactory(Fault.RENDITION_MISSING),
         new ManifestDetectorFactory(Fault.GAP_DECLARED),
+        new BreakDetectorFactory(),
 
         // Sound against picture, and signatures for comparison
         new FlashAndBeepFactory(),

@@ -2,6 +2,8 @@ package io.aircheck.incidents;
 
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.Incident.Acknowledgement;
+import io.aircheck.core.incident.Incident.Group;
+import io.aircheck.core.incident.Incident.Member;
 import io.aircheck.core.incident.Incident.Note;
 import io.aircheck.core.incident.Incident.State;
 import io.aircheck.core.observe.Finding;
@@ -27,6 +29,8 @@ final class IncidentEditor {
   private Optional<String> explainedBy;
   private Optional<Acknowledgement> acknowledgement;
   private final List<Note> notes;
+  private Optional<Group> group;
+  private final List<Member> members;
 
   IncidentEditor(Incident before) {
     this.before = before;
@@ -43,6 +47,8 @@ final class IncidentEditor {
     explainedBy = before.explainedBy();
     acknowledgement = before.acknowledgement();
     notes = new ArrayList<>(before.notes());
+    group = before.group();
+    members = new ArrayList<>(before.members());
   }
 
   /** A finding of the incident as it is now. */
@@ -99,10 +105,36 @@ final class IncidentEditor {
     return this;
   }
 
+  IncidentEditor group(Group joined) {
+    group = Optional.of(joined);
+    return this;
+  }
+
+  /** A member of the group as it is now. */
+  IncidentEditor member(Incident incident) {
+    Member member = new Member(incident.stream(), incident.id());
+    if (!members.contains(member)) {
+      // The latest of each stream is listed, however often the defect comes and goes there.
+      members.removeIf(other -> other.stream().equals(member.stream()));
+      members.add(member);
+      long streams = members.stream().map(Member::stream).distinct().count();
+      measurements = Map.of("streams", (double) streams);
+      message = "%d streams on %s: %s".formatted(streams, before.stream(), incident.message());
+    }
+    firstSeenMillis = Math.min(firstSeenMillis, incident.firstSeenMillis());
+    lastSeen(incident.lastSeenMillis());
+    if (incident.severity().compareTo(severity) > 0) {
+      severity = incident.severity();
+    }
+    confidence = Math.max(confidence, incident.confidence());
+    return this;
+  }
+
   /** Whether there is something that people would want to be told. */
   boolean visiblyChanged() {
     return severity != before.severity()
         || !renditions.equals(before.renditions())
+        || !members.equals(before.members())
         || !kinds.equals(before.kinds());
   }
 
@@ -135,6 +167,8 @@ final class IncidentEditor {
         explainedBy,
         acknowledgement,
         notes,
-        revision);
+        revision,
+        group,
+        members);
   }
 }

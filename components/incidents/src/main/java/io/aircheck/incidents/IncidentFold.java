@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes incidents of the observations of a stream: one for each cause, whatever renditions it is in
  * and however often it comes back before the recovery time is over. Findings that an open incident
- * explains belong to it instead of opening their own.
+ * explains belong to it instead of opening their own; findings that were to be expected are none.
  */
 public final class IncidentFold
     implements Fold<String, IncidentState, IncidentInput, IncidentChange> {
@@ -53,6 +53,7 @@ public final class IncidentFold
       case IncidentInput.Rewatched rewatched -> rewatch(work, rewatched);
       case IncidentInput.Unwatched unwatched -> unwatch(work, unwatched.atMillis());
       case IncidentInput.Commanded commanded -> command(work, commanded);
+      case IncidentInput.Grouped grouped -> group(work, grouped);
       case IncidentInput.Reopened reopened -> reopen(work, reopened);
     }
     return work.step();
@@ -90,7 +91,7 @@ public final class IncidentFold
   private static void found(Work work, IncidentInput.Observed input, Finding finding) {
     Severity severity =
         input.policy().severities().getOrDefault(finding.kind(), finding.severity());
-    if (!severity.atLeast(input.policy().minSeverity())) {
+    if (finding.expected() || !severity.atLeast(input.policy().minSeverity())) {
       return;
     }
     long now = input.atMillis();
@@ -184,6 +185,16 @@ public final class IncidentFold
     work.changes.add(new IncidentChange(type, changed, input.atMillis()));
   }
 
+  private static void group(Work work, IncidentInput.Grouped input) {
+    int at = work.withId(input.incident());
+    if (at >= 0) {
+      Active active = work.active.get(at);
+      Incident joined = new IncidentEditor(active.incident()).group(input.group()).done();
+      work.active.set(at, new Active(joined, active.findings(), active.deadlineMillis()));
+      work.changes.add(new IncidentChange(Type.UPDATED, joined, input.atMillis()));
+    }
+  }
+
   private static void reopen(Work work, IncidentInput.Reopened input) {
     int at = work.withId(input.incident().id());
     List<OpenFinding> findings = at < 0 ? List.of() : work.active.get(at).findings();
@@ -191,10 +202,12 @@ public final class IncidentFold
     if (before.state() != Incident.State.CLOSED) {
       return;
     }
-    Incident opened =
+    IncidentEditor edit =
         new IncidentEditor(before)
-            .state(findings.isEmpty() ? Incident.State.RECOVERING : Incident.State.OPEN)
-            .done();
+            .state(findings.isEmpty() ? Incident.State.RECOVERING : Incident.State.OPEN);
+    // Whoever is told that it is open again has to be told of its end, too.
+    before.group().ifPresent(group -> edit.group(new Incident.Group(group.id(), true)));
+    Incident opened = edit.done();
     OptionalLong deadline =
         findings.isEmpty()
             ? OptionalLong.of(input.atMillis() + input.policy().recoveryMillis())

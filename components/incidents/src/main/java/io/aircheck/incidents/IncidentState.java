@@ -50,8 +50,8 @@ public record IncidentState(List<Active> active) {
     active = List.copyOf(active);
   }
 
-  /** The earliest deadline. */
-  OptionalLong nextDeadlineMillis() {
+  /** The earliest deadline: when the fold's timer is due. */
+  public OptionalLong nextDeadlineMillis() {
     return active.stream().map(Active::deadlineMillis).flatMapToLong(OptionalLong::stream).min();
   }
 }

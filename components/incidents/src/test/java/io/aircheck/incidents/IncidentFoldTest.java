@@ -99,6 +99,33 @@ class IncidentFoldTest {
   }
 
   @Test
+  void apply_expectedFinding_isNoIncidentWhateverThePolicy() {
+    IncidentPolicy strict =
+        new IncidentPolicy(Severity.INFO, Map.of("video.black", Severity.ERROR), 10_000);
+    Finding black = finding("video.black", null, 5, 7, Severity.WARNING);
+    Finding expected = black.asExpected("at the border of an ad break");
+    for (Observation observation :
+        List.of(new Observation.Opened(expected), new Observation.Closed(expected))) {
+      take(
+          new IncidentInput.Observed(
+              new StreamObservation("s", null, Point.MONITORED, ORIGIN, observation), strict));
+    }
+
+    assertThat(changes).isEmpty();
+    assertThat(state).isEqualTo(IncidentState.NONE);
+  }
+
+  @Test
+  void apply_findingThatOutlastsItsExcuse_opensWithItsOwnBeginning() {
+    Finding black = finding("video.black", null, 5, 7, Severity.WARNING);
+    observes(7, new Observation.Opened(black.asExpected("at the border of an ad break")));
+    observes(10, new Observation.Updated(black.lastingUntil(9_500_000)));
+
+    assertThat(types()).containsExactly(OPENED);
+    assertThat(latest().firstSeenMillis()).isEqualTo(ORIGIN + 5_500);
+  }
+
+  @Test
   void apply_oneFinding_opensRecoversAndClosesWithItsOwnTimes() {
     opens("video.black", null, 5, 7);
     closes("video.black", null, 5, 9.5, 10);

@@ -42,7 +42,9 @@ public final class News {
   /** Something happened to an incident. */
   public void incident(IncidentChange change) {
     hub.publish("incident", IncidentJson.of(change).toString());
-    stream(change.incident().stream());
+    if (!change.incident().isGroup()) {
+      stream(change.incident().stream());
+    }
   }
 
   /** There is more evidence of an incident. */

@@ -129,10 +129,10 @@ public final class EvidenceRecorder implements AutoCloseable {
     this.failures = failures;
   }
 
-  /** Incidents have changed. */
+  /** Incidents have changed. The evidence of a group is that of its members. */
   public void changed(List<IncidentChange> changes) {
     for (IncidentChange change : changes) {
-      if (change.type() == IncidentChange.Type.OPENED) {
+      if (change.type() == IncidentChange.Type.OPENED && !change.incident().isGroup()) {
         later(Duration.ZERO, change.incident(), this::takePictures);
         later(AFTER, change.incident(), this::takeAftermath);
         later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);

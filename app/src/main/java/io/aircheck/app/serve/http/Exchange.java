@@ -174,8 +174,7 @@ final class Exchange {
     if (answer.body().isEmpty()) {
       done(answer.status());
     } else {
-      send(
-          answer.status(), "application/json", answer.body().getBytes(StandardCharsets.UTF_8));
+      send(answer.status(), "application/json", answer.body().getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -22,6 +22,8 @@ import io.aircheck.notify.json.NotificationJson;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,7 @@ final class IncidentRoutes implements Routes.Part {
   private void list(Exchange exchange) {
     IncidentStore.Query query =
         new IncidentStore.Query(
+            members(exchange),
             Set.copyOf(exchange.queryAll("stream")),
             exchange.words("state", Incident.State.values(), Incident.State::word),
             exchange.words("severity", Severity.values(), Severity::word),
@@ -78,6 +81,23 @@ final class IncidentRoutes implements Routes.Part {
     }
     page.next().ifPresent(next -> json.put("next", next));
     exchange.json(200, json);
+  }
+
+  /** Ids of the members of the groups that are asked for; none: of all incidents. */
+  private Set<String> members(Exchange exchange) {
+    List<String> groups = exchange.queryAll("group");
+    if (groups.isEmpty()) {
+      return Set.of();
+    }
+    // No incident has this id: a group that there is not has no members, rather than all incidents.
+    Set<String> ids = new HashSet<>(Set.of(""));
+    for (String group : groups) {
+      service
+          .desk()
+          .find(group)
+          .ifPresent(found -> found.members().forEach(member -> ids.add(member.id())));
+    }
+    return ids;
   }
 
   /** An incident with what the service knows besides it. */
@@ -151,6 +171,9 @@ final class IncidentRoutes implements Routes.Part {
       by = said.substring(0, Math.min(MAX_NAME, said.length()));
     }
     Incident incident = incident(exchange);
+    if (action.equals("reopen") && incident.isGroup()) {
+      throw Problem.conflict("a group cannot be reopened; reopen those of its members");
+    }
     if (action.equals("note") && text.isBlank()) {
       throw Problem.badRequest("a note needs a text");
     }

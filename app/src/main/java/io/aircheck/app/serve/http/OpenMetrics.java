@@ -98,7 +98,7 @@ final class OpenMetrics {
     family("aircheck_incidents_open", "gauge", "Incidents that are open.");
     Map<String, Long> bySeverity =
         service.desk().active().stream()
-            .filter(incident -> incident.state() == Incident.State.OPEN)
+            .filter(incident -> incident.state() == Incident.State.OPEN && !incident.isGroup())
             .collect(
                 Collectors.groupingBy(
                     incident -> incident.severity().word(), TreeMap::new, Collectors.counting()));
@@ -108,12 +108,23 @@ final class OpenMetrics {
     }
     family("aircheck_incident_open", "gauge", "1 for each incident that is open.");
     for (Incident incident : service.desk().active()) {
-      if (incident.state() == Incident.State.OPEN) {
+      if (incident.state() == Incident.State.OPEN && !incident.isGroup()) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("stream", incident.stream());
         labels.put("cause", incident.cause());
         labels.put("severity", incident.severity().word());
         sample("aircheck_incident_open", labels, "1");
+      }
+    }
+    family("aircheck_incident_group_streams", "gauge", "Streams of each group that is open.");
+    for (Incident group : service.desk().active()) {
+      if (group.state() == Incident.State.OPEN && group.isGroup()) {
+        String[] shared = group.stream().split("=", 2);
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("label", shared[0]);
+        labels.put("value", shared[1]);
+        labels.put("cause", group.cause());
+        sample("aircheck_incident_group_streams", labels, "" + group.members().size());
       }
     }
   }

@@ -49,7 +49,8 @@ final class RepeatedWrites {
   void handle(Exchange exchange, String key, String what, ApiHandler handler)
       throws SettingsException, StreamConflictException, IOException, InterruptedException {
     if (key.isBlank() || key.length() > MAX_KEY) {
-      throw Problem.badRequest("Idempotency-Key must have from 1 to %d characters".formatted(MAX_KEY));
+      throw Problem.badRequest(
+          "Idempotency-Key must have from 1 to %d characters".formatted(MAX_KEY));
     }
     String id = digest(exchange.caller().name() + '\n' + what + '\n' + key);
     if (!inWork.add(id)) {
@@ -117,8 +118,7 @@ final class RepeatedWrites {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -1,30 +1,23 @@
 package io.aircheck.app.serve.incidents;
 
 import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentInput;
 import io.aircheck.core.incident.IncidentPolicy;
-import io.aircheck.core.notify.Notification;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.StoreException;
-import io.aircheck.incidents.IncidentFold;
-import io.aircheck.incidents.IncidentState;
-import io.aircheck.storage.RecordJson;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,9 +28,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the fold of incidents for all streams, on one thread: takes inputs in, stores each step
- * together with the notifications that follow from it, and only then tells anybody. A store that
- * fails is tried again; what came in meanwhile waits. Thread-safe.
+ * Runs the folds of incidents on one thread: takes inputs in, stores each step together with the
+ * notifications that follow from it, and only then tells anybody. A store that fails is tried
+ * again; what came in meanwhile waits. Thread-safe.
  */
 public final class IncidentDesk implements AutoCloseable {
   /** Steps stored at once at most. */
@@ -55,6 +48,12 @@ public final class IncidentDesk implements AutoCloseable {
 
     /** Its labels. */
     Map<String, String> labels(String stream);
+
+    /** When incidents of several streams are one. */
+    GroupPolicy grouping();
+
+    /** How many streams have a label with a value. */
+    int sharing(String label, String value);
   }
 
   private record Waiting(
@@ -65,7 +64,9 @@ public final class IncidentDesk implements AutoCloseable {
   private final Supplier<Routing> routing;
   private final LongSupplier clock;
   private final Consumer<List<IncidentChange>> listener;
-  private final IncidentFold fold = new IncidentFold();
+
+  /** Used by the desk's thread alone, once that is started. */
+  private final IncidentFolds folds;
 
   /** Guards what comes in. */
   private final Object lock = new Object();
@@ -74,11 +75,6 @@ public final class IncidentDesk implements AutoCloseable {
   private boolean closed;
   private long dropped;
   private volatile @Nullable String problem;
-
-  /** Used by the desk's thread alone. */
-  private final Map<String, IncidentState> states = new HashMap<>();
-
-  private final Map<String, Long> timers = new HashMap<>();
 
   /** Incidents that are not over, as they are now, by id. */
   private final Map<String, Incident> active = new ConcurrentHashMap<>();
@@ -101,6 +97,7 @@ public final class IncidentDesk implements AutoCloseable {
     this.routing = routing;
     this.clock = clock;
     this.listener = listener;
+    this.folds = new IncidentFolds(streams);
   }
 
   /**
@@ -110,20 +107,18 @@ public final class IncidentDesk implements AutoCloseable {
    * @param watched ids of the streams that are watched now; incidents of others are over
    */
   public void start(Set<String> watched) {
-    store
-        .foldStates()
-        .forEach(
-            (stream, bytes) -> {
-              IncidentState state =
-                  RecordJson.read(new String(bytes, StandardCharsets.UTF_8), IncidentState.class);
-              states.put(stream, state);
-              remember(stream, state);
-              if (watched.contains(stream)) {
-                rewatched(stream);
-              } else {
-                unwatched(stream);
-              }
-            });
+    folds.restore(store.foldStates());
+    for (String key : folds.keys()) {
+      remember(key);
+      if (IncidentFolds.isShared(key)) {
+        continue;
+      }
+      if (watched.contains(key)) {
+        rewatched(key);
+      } else {
+        unwatched(key);
+      }
+    }
     thread = Thread.ofPlatform().daemon().name("aircheck-incidents").start(this::run);
   }
 
@@ -226,7 +221,7 @@ public final class IncidentDesk implements AutoCloseable {
   private @Nullable List<Waiting> take() {
     synchronized (lock) {
       while (true) {
-        long due = timers.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        long due = folds.dueMillis();
         long now = clock.getAsLong();
         if (!inbox.isEmpty() || due <= now) {
           List<Waiting> batch = new ArrayList<>();
@@ -247,34 +242,28 @@ public final class IncidentDesk implements AutoCloseable {
     }
   }
 
-  private void step(List<Waiting> batch) {
-    Map<String, Round> rounds = new LinkedHashMap<>();
-    for (Waiting waiting : batch) {
-      IncidentInput input = waiting.input();
-      Round round = rounds.computeIfAbsent(input.stream(), Round::new);
-      // A timer that is due before an input comes first, as it does in any other runtime.
-      round.advance(input.atMillis());
-      List<IncidentChange> changes = round.take(fold.apply(round.state, input));
-      if (waiting.answer() != null) {
-        round.answers.put(waiting.answer(), outcome(changes));
+  private void step(List<Waiting> waiting) {
+    IncidentFolds.Batch batch = folds.batch();
+    Map<CompletableFuture<Optional<Incident>>, Optional<Incident>> answers = new LinkedHashMap<>();
+    for (Waiting next : waiting) {
+      List<IncidentChange> changes = batch.take(next.input());
+      if (next.answer() != null) {
+        answers.put(next.answer(), outcome(changes));
       }
     }
-    long now = clock.getAsLong();
-    for (String stream : List.copyOf(timers.keySet())) {
-      if (timers.getOrDefault(stream, Long.MAX_VALUE) <= now) {
-        rounds.computeIfAbsent(stream, Round::new).advance(now);
-      }
+    batch.advance(clock.getAsLong());
+    List<Commit> commits = batch.commits(routing.get());
+    StoreException failure = commit(commits);
+    if (failure != null) {
+      answers.keySet().forEach(answer -> answer.completeExceptionally(failure));
+      return;
     }
-    if (commit(rounds.values())) {
-      List<IncidentChange> changes = new ArrayList<>();
-      for (Round round : rounds.values()) {
-        changes.addAll(round.changes);
-        remember(round.stream, round.state);
-        round.answers.forEach((answer, outcome) -> answer.complete(outcome));
-      }
-      if (!changes.isEmpty()) {
-        listener.accept(changes);
-      }
+    batch.keys().forEach(this::remember);
+    answers.forEach(CompletableFuture::complete);
+    List<IncidentChange> changes =
+        commits.stream().flatMap(commit -> commit.changes().stream()).toList();
+    if (!changes.isEmpty()) {
+      listener.accept(changes);
     }
   }
 
@@ -282,26 +271,18 @@ public final class IncidentDesk implements AutoCloseable {
     return changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast().incident());
   }
 
-  /** Stores what happened; tries until it works, or the desk is closed. */
-  private boolean commit(Collection<Round> rounds) {
-    List<Commit> commits = new ArrayList<>();
-    for (Round round : rounds) {
-      if (round.changed()) {
-        commits.add(round.commit());
-      }
-    }
+  /** Stores what happened; tries until it works, or the desk is closed: then says why not. */
+  private @Nullable StoreException commit(List<Commit> commits) {
     while (!commits.isEmpty()) {
       try {
         store.commit(commits);
         problem = null;
-        return true;
+        return null;
       } catch (StoreException e) {
         problem = e.getMessage();
         synchronized (lock) {
           if (closed) {
-            rounds.forEach(
-                round -> round.answers.keySet().forEach(a -> a.completeExceptionally(e)));
-            return false;
+            return e;
           }
           try {
             lock.wait(RETRY_MILLIS);
@@ -311,17 +292,12 @@ public final class IncidentDesk implements AutoCloseable {
         }
       }
     }
-    return true;
+    return null;
   }
 
-  private void remember(String stream, IncidentState state) {
-    active.values().removeIf(incident -> incident.stream().equals(stream));
-    for (IncidentState.Active entry : state.active()) {
-      Incident incident = entry.incident();
-      if (incident.state() != Incident.State.CLOSED) {
-        active.put(incident.id(), incident);
-      }
-    }
+  private void remember(String key) {
+    active.values().removeIf(incident -> incident.stream().equals(key));
+    folds.active(key).forEach(incident -> active.put(incident.id(), incident));
   }
 
   /** Stores what has come in, and stops. */
@@ -338,66 +314,6 @@ public final class IncidentDesk implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /** What a batch does to one stream. */
-  private final class Round {
-    private final String stream;
-    private final IncidentState before;
-    private IncidentState state;
-    private final List<IncidentChange> changes = new ArrayList<>();
-    private final Map<CompletableFuture<Optional<Incident>>, Optional<Incident>> answers =
-        new LinkedHashMap<>();
-
-    Round(String stream) {
-      this.stream = stream;
-      this.before = states.getOrDefault(stream, fold.initial(stream));
-      this.state = before;
-    }
-
-    void advance(long toMillis) {
-      Long due = timers.get(stream);
-      while (due != null && due <= toMillis) {
-        take(fold.onTimer(state, due));
-        Long next = timers.get(stream);
-        due = next != null && next > due ? next : null;
-      }
-    }
-
-    List<IncidentChange> take(Step<IncidentState, IncidentChange> step) {
-      state = step.state();
-      if (state.active().isEmpty()) {
-        states.remove(stream);
-      } else {
-        states.put(stream, state);
-      }
-      OptionalLong timer = step.timerMillis();
-      if (timer.isPresent()) {
-        timers.put(stream, timer.getAsLong());
-      } else {
-        timers.remove(stream);
-      }
-      changes.addAll(step.outputs());
-      return step.outputs();
-    }
-
-    boolean changed() {
-      return !changes.isEmpty() || !state.equals(before);
-    }
-
-    Commit commit() {
-      Map<String, String> labels = streams.labels(stream);
-      Routing to = routing.get();
-      List<Notification> notifications = new ArrayList<>();
-      for (IncidentChange change : changes) {
-        notifications.addAll(to.notifications(change, labels));
-      }
-      byte[] bytes =
-          state.active().isEmpty()
-              ? new byte[0]
-              : RecordJson.write(state).getBytes(StandardCharsets.UTF_8);
-      return new Commit(stream, bytes, changes, notifications);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentChange.Type;
 import io.aircheck.core.notify.Notification;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +27,52 @@ public record Routing(List<RouteSettings> routes, List<MuteSettings> mutes) {
 
   /** Notifications of a change, one for each channel. */
   List<Notification> notifications(IncidentChange change, Map<String, String> labels) {
-    if (isMuted(change.incident(), labels, change.atMillis())) {
-      return List.of();
+    return of(change, channels(change, labels), labels);
+  }
+
+  /**
+   * Notifications of a change to a member of a group on the channels that are not told of the
+   * group: nobody hears of nothing because routes go by labels that the group does not have.
+   *
+   * @param common labels of the group
+   */
+  List<Notification> beyond(
+      IncidentChange change,
+      Map<String, String> labels,
+      Incident group,
+      Map<String, String> common) {
+    Set<String> channels = channels(change, labels);
+    channels.removeAll(channels(new IncidentChange(Type.OPENED, group, change.atMillis()), common));
+    return of(change, channels, labels);
+  }
+
+  /**
+   * Whether the group is told instead of a member. One that was told on its own is told to be over,
+   * because channels keep it open until then; what people do to a member is always told.
+   */
+  static boolean isToldByGroup(Type type, Incident.Group group) {
+    return switch (type) {
+      case OPENED, CLOSED -> !group.alone();
+      case UPDATED, RECOVERING, RECURRED -> true;
+      case REOPENED, ACKNOWLEDGED, NOTED -> false;
+    };
+  }
+
+  private static List<Notification> of(
+      IncidentChange change, Set<String> channels, Map<String, String> labels) {
+    List<Notification> notifications = new ArrayList<>();
+    for (String channel : channels) {
+      notifications.add(Notification.of(change, channel, labels));
     }
+    return notifications;
+  }
+
+  /** Names of the channels that are told of a change. */
+  private Set<String> channels(IncidentChange change, Map<String, String> labels) {
     Set<String> channels = new LinkedHashSet<>();
+    if (isMuted(change.incident(), labels, change.atMillis())) {
+      return channels;
+    }
     for (RouteSettings route : routes) {
       if (route.takes(change, labels)) {
         channels.addAll(route.channels());
@@ -38,11 +81,7 @@ public record Routing(List<RouteSettings> routes, List<MuteSettings> mutes) {
         }
       }
     }
-    List<Notification> notifications = new ArrayList<>();
-    for (String channel : channels) {
-      notifications.add(Notification.of(change, channel, labels));
-    }
-    return notifications;
+    return channels;
   }
 
   /** Whether nobody is told of an incident at a time. */

@@ -23,6 +23,7 @@ public record ServiceSettings(
     List<TokenSettings> tokens,
     Outbound outbound,
     Map<String, PolicySettings> policies,
+    GroupingSettings grouping,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -34,7 +35,8 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null);
+      of(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -55,6 +57,7 @@ public record ServiceSettings(
       @JsonProperty("tokens") @Nullable List<TokenSettings> tokens,
       @JsonProperty("outbound") @Nullable Outbound outbound,
       @JsonProperty("policies") @Nullable Map<String, PolicySettings> policies,
+      @JsonProperty("grouping") @Nullable GroupingSettings grouping,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -68,6 +71,7 @@ public record ServiceSettings(
         tokens == null ? List.of() : tokens,
         outbound == null ? Outbound.of(null, null, null) : outbound,
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
+        grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),

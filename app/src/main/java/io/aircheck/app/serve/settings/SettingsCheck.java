@@ -76,6 +76,7 @@ public final class SettingsCheck {
         throw e.within("/evidence/s3");
       }
     }
+    settings.grouping().check();
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());

@@ -126,7 +126,8 @@ public final class StreamRegistry {
     }
     StreamSettings named =
         settings.id().isEmpty()
-            ? settings.withId(id.isEmpty() ? StreamNames.freeId(settings.url(), streams.keySet()) : id)
+            ? settings.withId(
+                id.isEmpty() ? StreamNames.freeId(settings.url(), streams.keySet()) : id)
             : settings;
     check.checkStream(named, declared.policies());
     SettingsCheck.checkAddresses(named, declared.outbound());
@@ -176,24 +177,21 @@ public final class StreamRegistry {
    * @throws StreamConflictException when there is none, it has another revision, or is declared in
    *     the file
    */
-  public synchronized WatchedStream patch(
-      String id, JsonNode patch, OptionalLong expectedRevision)
+  public synchronized WatchedStream patch(String id, JsonNode patch, OptionalLong expectedRevision)
       throws SettingsException, StreamConflictException {
     WatchedStream before = existing(id);
     if (before.origin() == Origin.FILE) {
       throw declaredInFile(id);
     }
-    Document document =
-        documents.find(COLLECTION, id).orElseThrow(() -> unknown(id));
+    Document document = documents.find(COLLECTION, id).orElseThrow(() -> unknown(id));
     JsonNode merged =
-        MergePatch.apply(SettingsReader.parse(document.body().getBytes(StandardCharsets.UTF_8)), patch);
+        MergePatch.apply(
+            SettingsReader.parse(document.body().getBytes(StandardCharsets.UTF_8)), patch);
     return store(
         merged,
         read(merged, id),
         // What it was merged with must still be what it replaces.
-        expectedRevision.isPresent()
-            ? expectedRevision
-            : OptionalLong.of(document.revision()));
+        expectedRevision.isPresent() ? expectedRevision : OptionalLong.of(document.revision()));
   }
 
   private WatchedStream existing(String id) throws StreamConflictException {

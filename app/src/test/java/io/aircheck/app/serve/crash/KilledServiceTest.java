@@ -205,7 +205,9 @@ class KilledServiceTest {
     return keys;
   }
 
-  /** Each opened once and closed once, was told so once, and none overlaps another of its stream. */
+  /**
+   * Each opened once and closed once, was told so once, and none overlaps another of its stream.
+   */
   private int checkIncidents(Running running) throws Exception {
     Set<String> ids = new HashSet<>();
     Map<String, String> laterOpening = new HashMap<>();

@@ -49,6 +49,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,7 @@ class ServiceApiTest {
             tokens,
             plain.outbound(),
             plain.policies(),
+            plain.grouping(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),
@@ -171,17 +173,27 @@ class ServiceApiTest {
 
   /** Listens for events until one of a name comes; the data of that one. */
   private JsonNode awaitEvent(String name, Runnable cause) throws Exception {
+    return awaitEvent(name, cause, data -> true);
+  }
+
+  private JsonNode awaitEvent(String name, Runnable cause, Predicate<JsonNode> wanted)
+      throws Exception {
     HttpResponse<InputStream> response =
         client.send(request("/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("retry:");
       cause.run();
-      String line = lines.readLine();
-      while (!("event: " + name).equals(line)) {
-        line = lines.readLine();
+      while (true) {
+        String line = lines.readLine();
+        if (("event: " + name).equals(line)) {
+          JsonNode data =
+              new ObjectMapper().readTree(lines.readLine().substring("data: ".length()));
+          if (wanted.test(data)) {
+            return data;
+          }
+        }
       }
-      return new ObjectMapper().readTree(lines.readLine().substring("data: ".length()));
     }
   }
 
@@ -211,6 +223,53 @@ class ServiceApiTest {
     assertThat(streams).hasSize(1);
     assertThat(streams.path(0).path("state").asText()).isEqualTo("watching");
     assertThat(streams.path(0).path("severity").asText()).isEqualTo("error");
+  }
+
+  @Test
+  void incidents_onStreamsOfOneCdn_areOneWithMembers() throws Exception {
+    start(List.of());
+
+    JsonNode group =
+        awaitEvent(
+                "incident",
+                this::addThreeOfNorth,
+                change -> change.path("incident").path("stream").asText().equals("cdn=north"))
+            .path("incident");
+
+    assertThat(group.path("members")).hasSize(3);
+    assertThat(group.path("message").asText()).startsWith("3 streams on cdn=north");
+    String id = URLEncoder.encode(group.path("id").asText(), StandardCharsets.UTF_8);
+    JsonNode members = json(send(request("/v1/incidents?group=" + id))).path("items");
+    assertThat(members).hasSize(3);
+    assertThat(members)
+        .allSatisfy(member -> assertThat(member.path("group")).isEqualTo(group.path("id")));
+    JsonNode told = json(send(request("/v1/incidents/" + id))).path("notifications");
+    assertThat(told).hasSize(1);
+    assertThat(json(send(request("/v1/incidents?group=none"))).path("items")).isEmpty();
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_incidents_open{severity=\"error\"} 3")
+        .contains(
+            "aircheck_incident_group_streams{label=\"cdn\",value=\"north\",cause=\"test.dark\"} 3");
+    assertThat(act(id, "{\"action\": \"close\"}").statusCode()).isEqualTo(200);
+    assertThat(json(send(request("/v1/incidents?state=open"))).path("items")).isEmpty();
+    assertThat(act(id, "{\"action\": \"reopen\"}").statusCode()).isEqualTo(409);
+  }
+
+  private HttpResponse<String> act(String incident, String json) throws Exception {
+    return send(request("/v1/incidents/" + incident + "/actions").POST(body(json)));
+  }
+
+  private void addThreeOfNorth() {
+    try {
+      for (String name : List.of("one", "two", "three")) {
+        String stream =
+            "{\"id\": \"%s\", \"url\": \"%s\", \"labels\": {\"cdn\": \"north\"}}"
+                .formatted(name, DARK);
+        assertThat(send(request("/v1/streams").POST(body(stream))).statusCode()).isEqualTo(201);
+      }
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -415,10 +474,9 @@ class ServiceApiTest {
     assertThat(service.registry().find("a").orElseThrow().settings().headers())
         .containsEntry("X-Key", "abc");
     assertThat(
-            send(
-                    request("/v1/streams/a")
-                        .header("If-Match", "\"1\"")
-                        .method("PATCH", body("{\"name\": \"B\"}")))
+            send(request("/v1/streams/a")
+                    .header("If-Match", "\"1\"")
+                    .method("PATCH", body("{\"name\": \"B\"}")))
                 .statusCode())
         .isEqualTo(412);
     assertThat(send(request("/v1/streams/none").method("PATCH", body("{}"))).statusCode())
@@ -436,8 +494,7 @@ class ServiceApiTest {
 
     HttpResponse<String> first = send(add.POST(body(settings)));
     HttpResponse<String> again = send(add.POST(body(settings)));
-    HttpResponse<String> other =
-        send(add.POST(body("{\"url\": \"http://127.0.0.1/other.m3u8\"}")));
+    HttpResponse<String> other = send(add.POST(body("{\"url\": \"http://127.0.0.1/other.m3u8\"}")));
 
     assertThat(again.statusCode()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());

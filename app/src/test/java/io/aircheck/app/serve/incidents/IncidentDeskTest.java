@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentChange.Type;
@@ -46,6 +47,16 @@ class IncidentDeskTest {
         @Override
         public Map<String, String> labels(String stream) {
           return Map.of("cdn", "north");
+        }
+
+        @Override
+        public GroupPolicy grouping() {
+          return GroupPolicy.NONE;
+        }
+
+        @Override
+        public int sharing(String label, String value) {
+          return 1;
         }
       };
 

@@ -4,12 +4,16 @@ import io.aircheck.core.observe.Severity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * One thing that is wrong with a stream, over all its renditions and for as long as it comes and
  * goes: what an operations team works with. Immutable.
+ *
+ * <p>An incident may also stand for the same defect on several streams that share a label: then its
+ * {@code stream} is that label and its value, as in {@code cdn=north}, and it has {@link #members}.
  *
  * <p>All times are wall-clock milliseconds since the epoch.
  *
@@ -31,6 +35,9 @@ import java.util.TreeMap;
  * @param acknowledgement who has taken it on
  * @param notes what people and remedies said, in order
  * @param revision counts every change, from 1; with the id it names a state for good
+ * @param group the incident of several streams that it belongs to
+ * @param members incidents of the streams that it stands for, in the order in which they joined;
+ *     empty for the incident of one stream
  */
 public record Incident(
     String id,
@@ -50,7 +57,9 @@ public record Incident(
     Optional<String> explainedBy,
     Optional<Acknowledgement> acknowledgement,
     List<Note> notes,
-    int revision) {
+    int revision,
+    Optional<Group> group,
+    List<Member> members) {
 
   /** Where an incident stands. */
   public enum State {
@@ -77,11 +86,79 @@ public record Incident(
   /** A remark. */
   public record Note(String by, long atMillis, String text) {}
 
+  /**
+   * The incident of several streams that one belongs to.
+   *
+   * @param id its id
+   * @param alone whether the member was told on its own, too: before it belonged to the group, or
+   *     because it is worse than what had been told of the group
+   */
+  public record Group(String id, boolean alone) {}
+
+  /**
+   * One of the incidents that a group stands for.
+   *
+   * @param stream its stream
+   * @param id its id
+   */
+  public record Member(String stream, String id) {}
+
   public Incident {
     renditions = List.copyOf(renditions);
     kinds = List.copyOf(kinds);
     measurements = Collections.unmodifiableMap(new TreeMap<>(measurements));
     notes = List.copyOf(notes);
+    // Incidents that were stored by an older Aircheck have neither.
+    group = Objects.requireNonNullElse(group, Optional.empty());
+    members = List.copyOf(Objects.requireNonNullElse(members, List.of()));
+  }
+
+  /** The incident of one stream, in no group. */
+  public Incident(
+      String id,
+      String stream,
+      String cause,
+      State state,
+      Severity severity,
+      double confidence,
+      long firstSeenMillis,
+      long openedMillis,
+      long lastSeenMillis,
+      int occurrences,
+      List<String> renditions,
+      List<String> kinds,
+      Map<String, Double> measurements,
+      String message,
+      Optional<String> explainedBy,
+      Optional<Acknowledgement> acknowledgement,
+      List<Note> notes,
+      int revision) {
+    this(
+        id,
+        stream,
+        cause,
+        state,
+        severity,
+        confidence,
+        firstSeenMillis,
+        openedMillis,
+        lastSeenMillis,
+        occurrences,
+        renditions,
+        kinds,
+        measurements,
+        message,
+        explainedBy,
+        acknowledgement,
+        notes,
+        revision,
+        Optional.empty(),
+        List.of());
+  }
+
+  /** Whether it stands for incidents of several streams. */
+  public boolean isGroup() {
+    return !members.isEmpty();
   }
 
   /**

@@ -15,7 +15,10 @@ public record IncidentChange(Type type, Incident incident, long atMillis) {
   public enum Type {
     /** It is new. */
     OPENED,
-    /** It became worse, hit a further rendition or kind, or is now explained by another. */
+    /**
+     * It became worse, hit a further rendition, kind or stream, is now explained by another, or
+     * belongs to a group.
+     */
     UPDATED,
     /** The defect went away; the recovery time runs. */
     RECOVERING,

@@ -47,6 +47,10 @@ public sealed interface IncidentInput {
     }
   }
 
+  /** An incident has come to belong to a group. */
+  record Grouped(String stream, String incident, Incident.Group group, long atMillis)
+      implements IncidentInput {}
+
   /** Somebody opens a closed incident again. */
   record Reopened(Incident incident, IncidentPolicy policy, String by, long atMillis)
       implements IncidentInput {

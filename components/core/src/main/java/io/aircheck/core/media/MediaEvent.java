@@ -86,6 +86,9 @@ public sealed interface MediaEvent {
   /** Something the playlist or the delivery of segments reveals. */
   record Manifest(ManifestSignal signal) implements MediaEvent {}
 
+  /** The input announces a break in its programme, or the return from one. */
+  record Splice(SpliceSignal signal) implements MediaEvent {}
+
   /**
    * From here on media time relates to the input's own timestamps in this way; comes before the
    * first picture or sample that it is true of, and after the {@link Discontinuity} that led to it.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rendition rendition of the ladder, or null where there is none
  * @param measurements measured quantities by name, sorted; read-only
  * @param message one sentence for an operator
+ * @param expected whether it was to be expected where it is, so that it is worth seeing but no
+ *     defect: black where an ad break begins; its severity is then {@link Severity#INFO}
  */
 public record Finding(
     String id,
@@ -32,8 +34,35 @@ public record Finding(
     @Nullable String track,
     @Nullable String rendition,
     Map<String, Double> measurements,
-    String message)
+    String message,
+    boolean expected)
     implements Serializable {
+
+  /** A finding that nothing excuses. */
+  public Finding(
+      String id,
+      String kind,
+      long startMicros,
+      long endMicros,
+      Severity severity,
+      double confidence,
+      @Nullable String track,
+      @Nullable String rendition,
+      Map<String, Double> measurements,
+      String message) {
+    this(
+        id,
+        kind,
+        startMicros,
+        endMicros,
+        severity,
+        confidence,
+        track,
+        rendition,
+        measurements,
+        message,
+        false);
+  }
 
   public Finding {
     Objects.requireNonNull(id);
@@ -62,7 +91,44 @@ public record Finding(
         track,
         newRendition,
         measurements,
-        message);
+        message,
+        expected);
+  }
+
+  /**
+   * The same finding where it was to be expected.
+   *
+   * @param why words to be put behind the message
+   */
+  public Finding asExpected(String why) {
+    return new Finding(
+        id,
+        kind,
+        startMicros,
+        endMicros,
+        Severity.INFO,
+        confidence,
+        track,
+        rendition,
+        measurements,
+        message + ", " + why,
+        true);
+  }
+
+  /** The same finding, seen to last until a time. */
+  public Finding lastingUntil(long micros) {
+    return new Finding(
+        id,
+        kind,
+        startMicros,
+        Math.max(endMicros, micros),
+        severity,
+        confidence,
+        track,
+        rendition,
+        measurements,
+        message,
+        expected);
   }
 
   /** Length in microseconds. */

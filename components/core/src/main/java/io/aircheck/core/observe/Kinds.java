@@ -29,6 +29,9 @@ public final class Kinds {
   public static final String STREAM_VIDEO_MISSING = "stream.video_missing";
   public static final String STREAM_UNAVAILABLE = "stream.unavailable";
   public static final String STREAM_DECODE_ERROR = "stream.decode_error";
+  public static final String SPLICE_BREAK = "splice.break";
+  public static final String SPLICE_BREAK_OVERRUN = "splice.break_overrun";
+  public static final String SPLICE_UNREADABLE = "splice.unreadable";
   public static final String LADDER_CONTENT_MISMATCH = "ladder.content_mismatch";
   public static final String LADDER_MISALIGNED = "ladder.misaligned";
 

@@ -14,8 +14,9 @@ import java.util.Set;
 public interface IncidentStore {
 
   /**
-   * One step of the fold of a stream. It is stored as a whole or not at all, so that a restart
-   * finds the fold, the incidents and the notifications in step with each other.
+   * One step of the fold of a stream, or of what streams share. It is stored as a whole or not at
+   * all, so that a restart finds the fold, the incidents and the notifications in step with each
+   * other.
    *
    * @param stream key of the fold
    * @param foldState state of the fold after the step; empty bytes: none to keep
@@ -36,6 +37,7 @@ public interface IncidentStore {
   /**
    * Which incidents to list.
    *
+   * @param ids ids of incidents; empty: all
    * @param streams ids; empty: all
    * @param states empty: all
    * @param severities empty: all
@@ -44,6 +46,7 @@ public interface IncidentStore {
    * @param toMillis only those first seen before it
    */
   record Query(
+      Set<String> ids,
       Set<String> streams,
       Set<Incident.State> states,
       Set<Severity> severities,
@@ -53,9 +56,16 @@ public interface IncidentStore {
     /** All of them. */
     public static final Query ALL =
         new Query(
-            Set.of(), Set.of(), Set.of(), Set.of(), OptionalLong.empty(), OptionalLong.empty());
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            OptionalLong.empty(),
+            OptionalLong.empty());
 
     public Query {
+      ids = Set.copyOf(ids);
       streams = Set.copyOf(streams);
       states = Set.copyOf(states);
       severities = Set.copyOf(severities);

@@ -67,7 +67,8 @@ final class MemoryIncidents implements IncidentStore {
   }
 
   private static boolean matches(Query query, Incident incident) {
-    return (query.streams().isEmpty() || query.streams().contains(incident.stream()))
+    return (query.ids().isEmpty() || query.ids().contains(incident.id()))
+        && (query.streams().isEmpty() || query.streams().contains(incident.stream()))
         && (query.states().isEmpty() || query.states().contains(incident.state()))
         && (query.severities().isEmpty() || query.severities().contains(incident.severity()))
         && (query.causes().isEmpty() || query.causes().contains(incident.cause()))

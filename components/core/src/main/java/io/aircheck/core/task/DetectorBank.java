@@ -1,6 +1,7 @@
 package io.aircheck.core.task;
 
 import io.aircheck.core.detect.ConfiguredDetector;
+import io.aircheck.core.detect.ExcusingDetector;
 import io.aircheck.core.media.AudioView;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 /** All detectors of a task, and the shared analysis of pictures and sound in front of them. */
 final class DetectorBank {
   private final List<DetectorSeat> seats;
+  private final ExpectedFindings expected;
   private final PictureAnalyzer.Factory analyzerFactory;
   private final SoundAnalyzer.Factory soundAnalyzerFactory;
   private final Map<String, PictureAnalyzer> analyzers = new HashMap<>();
@@ -37,8 +39,14 @@ final class DetectorBank {
       SoundAnalyzer.Factory soundAnalyzerFactory,
       ObservationSink out,
       boolean strict) {
+    this.expected = new ExpectedFindings(out);
     this.seats =
-        detectors.stream().map(detector -> new DetectorSeat(detector, out, strict)).toList();
+        detectors.stream().map(detector -> new DetectorSeat(detector, expected, strict)).toList();
+    for (DetectorSeat seat : seats) {
+      if (seat.detector() instanceof ExcusingDetector excusing) {
+        expected.ask(excusing);
+      }
+    }
     this.analyzerFactory = analyzerFactory;
     this.soundAnalyzerFactory = soundAnalyzerFactory;
     this.strict = strict;
@@ -64,6 +72,7 @@ final class DetectorBank {
     } else {
       deliver(frame, pictures);
     }
+    expected.passed(frame.ptsMicros());
   }
 
   private void deliver(FrameView frame, int pictures) {
@@ -88,6 +97,7 @@ final class DetectorBank {
     } else {
       deliver(audio);
     }
+    expected.passed(audio.ptsMicros());
   }
 
   private void deliver(AudioView audio) {
@@ -142,6 +152,7 @@ final class DetectorBank {
       state.writeUTF(analyzer.getKey());
       writeFramed(state, analyzer.getValue()::snapshot);
     }
+    writeFramed(state, expected::snapshot);
   }
 
   /**
@@ -165,6 +176,7 @@ final class DetectorBank {
       readFramed(state, "sound analysis of " + track, analyzer::restore);
       soundAnalyzers.put(track, analyzer);
     }
+    readFramed(state, "expected findings", expected::restore);
   }
 
   private interface Writer {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * pictures, and counts those left out; a finite one takes the time it needs.
  */
 public final class StreamTask implements AutoCloseable {
-  private static final int SNAPSHOT_FORMAT = 1;
+  private static final int SNAPSHOT_FORMAT = 2;
 
   /**
    * A live input that is looked at once, rather than watched, is over when it is silent for so
@@ -218,6 +218,7 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.DecodeError error -> tell(event, error.ptsMicros());
       case MediaEvent.Transport transport -> tell(event, mediaMicros);
       case MediaEvent.Manifest manifest -> tell(event, mediaMicros);
+      case MediaEvent.Splice splice -> tell(event, mediaMicros);
       case MediaEvent.Timestamps timestamps -> tell(event, mediaMicros);
     }
   }

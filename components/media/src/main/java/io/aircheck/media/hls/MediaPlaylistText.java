@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * every line against RFC 8216, leaves out what is not needed here, and repairs what a viewer's
  * player would read over.
  *
- * <p>Kept are the tags that decide what is fetched and when. Everything else (date ranges, cues,
- * low-latency parts and hints, unknown tags) is ignored, as section 6.3.1 asks.
+ * <p>Kept are the tags that decide what is fetched and when. Everything else (low-latency parts and
+ * hints, unknown tags) is ignored, as section 6.3.1 asks; {@link CueReader} reads splices.
  */
 final class MediaPlaylistText {
   private static final Pattern COUNT = Pattern.compile("\\d{1,18}");

@@ -9,9 +9,14 @@ import java.util.List;
  * @param ended whether no segment will be added (EXT-X-ENDLIST, or type VOD)
  * @param segments in order, with rising sequence numbers
  * @param issues rules that it breaks
+ * @param cues splices that it announces
  */
 public record MediaPlaylist(
-    int targetSeconds, boolean ended, List<Segment> segments, List<PlaylistIssue> issues)
+    int targetSeconds,
+    boolean ended,
+    List<Segment> segments,
+    List<PlaylistIssue> issues,
+    List<PlaylistCue> cues)
     implements Playlist {
 
   /** Most segments that a playlist may have: more than two days of 2 s. */
@@ -20,11 +25,44 @@ public record MediaPlaylist(
   public MediaPlaylist {
     segments = List.copyOf(segments);
     issues = List.copyOf(issues);
+    cues = List.copyOf(cues);
+  }
+
+  /** A playlist that announces no splices. */
+  public MediaPlaylist(
+      int targetSeconds, boolean ended, List<Segment> segments, List<PlaylistIssue> issues) {
+    this(targetSeconds, ended, segments, issues, List.of());
   }
 
   /** Sum of EXTINF in microseconds. */
   public long durationMicros() {
     return segments.stream().mapToLong(Segment::durationMicros).sum();
+  }
+
+  /** By EXTINF, from the start of one segment to that of another; negative when that is before. */
+  long microsBetween(long sequence, long otherSequence) {
+    long low = Math.min(sequence, otherSequence);
+    long high = Math.max(sequence, otherSequence);
+    long micros = 0;
+    for (int i = indexOf(low); i < segments.size() && segments.get(i).sequence() < high; i++) {
+      micros += segments.get(i).durationMicros();
+    }
+    return sequence <= otherSequence ? micros : -micros;
+  }
+
+  /** Index of the first segment with that sequence number or a later one. */
+  int indexOf(long sequence) {
+    int low = 0;
+    int high = segments.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (segments.get(middle).sequence() < sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Media sequence number of the first segment; -1 when there is none. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class PlaylistTracker {
   private static final int MAX_REFRESH_SECONDS = 60;
 
   private final StaleWatch staleWatch = new StaleWatch();
+  private final CueTracker cues = new CueTracker();
   private Set<PlaylistIssue> knownIssues = Set.of();
   private @Nullable MediaPlaylist current;
   private int next;
@@ -95,6 +97,19 @@ public final class PlaylistTracker {
     return Optional.of(planned);
   }
 
+  /**
+   * The splices to tell of before the segment that was handed out last, each of them once.
+   *
+   * @param out takes a splice and how long after the start of that segment it is, microseconds
+   */
+  public void cues(ObjLongConsumer<PlaylistCue> out) {
+    MediaPlaylist playlist = current;
+    Segment segment = lastPlanned;
+    if (playlist != null && segment != null) {
+      cues.reach(playlist, segment, out);
+    }
+  }
+
   /** Goes on after a segment that an earlier reader of the same playlist has played. */
   public void resumeAfter(long sequence) {
     MediaPlaylist playlist = current;
@@ -102,7 +117,7 @@ public final class PlaylistTracker {
       return;
     }
     if (sequence >= playlist.firstSequence() - 1 && sequence <= playlist.lastSequence()) {
-      next = indexOf(playlist, sequence + 1);
+      next = playlist.indexOf(sequence + 1);
       lastSequence = sequence;
     }
   }
@@ -201,7 +216,7 @@ public final class PlaylistTracker {
       next = joinIndex(playlist);
       continues = false;
     } else {
-      next = indexOf(playlist, lastSequence + 1);
+      next = playlist.indexOf(lastSequence + 1);
       long skipped = playlist.firstSequence() - lastSequence - 1;
       if (skipped > 0) {
         continues = false;
@@ -210,15 +225,6 @@ public final class PlaylistTracker {
       return;
     }
     lastSequence = playlist.firstSequence() + next - 1;
-  }
-
-  private static int indexOf(MediaPlaylist playlist, long sequence) {
-    List<Segment> segments = playlist.segments();
-    int index = 0;
-    while (index < segments.size() && segments.get(index).sequence() < sequence) {
-      index++;
-    }
-    return index;
   }
 
   private static int joinIndex(MediaPlaylist playlist) {

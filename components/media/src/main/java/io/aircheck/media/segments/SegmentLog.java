@@ -3,10 +3,12 @@ package io.aircheck.media.segments;
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.SpliceSignal;
 import io.aircheck.media.input.InputJournal;
 import io.aircheck.media.playlist.PlaylistSignal;
 import io.aircheck.media.playlist.Segment;
 import io.aircheck.media.resource.Addresses;
+import io.aircheck.media.splice.SpliceCue;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -132,6 +134,13 @@ final class SegmentLog {
   /** Something about the rendition or one of its segments. */
   void note(PlaylistSignal signal, URI uri, long lengthMicros) {
     note(signal, uri, lengthMicros, rendition);
+  }
+
+  /** The playlist announces a splice, so long after the start of the next segment. */
+  void splice(SpliceCue cue, long aheadMicros) {
+    SpliceSignal signal = cue.at(clock.nowMicros() + aheadMicros);
+    notedOffset = Math.max(notedOffset, offset);
+    journal.eventAt(notedOffset, mediaMicrosOf -> new MediaEvent.Splice(signal));
   }
 
   /** Something about the playlist above the renditions. */

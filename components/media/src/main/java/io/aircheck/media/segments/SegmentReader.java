@@ -187,6 +187,7 @@ public final class SegmentReader implements PartSupplier {
         discontinuityAhead |= segment.discontinuitySequence() != runSequence;
         lose(planned.skippedMicros());
       }
+      schedule.cues((cue, aheadMicros) -> log.splice(cue.cue(), aheadMicros));
       if (!segment.gap()) {
         return segment;
       }

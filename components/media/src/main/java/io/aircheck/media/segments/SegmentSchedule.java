@@ -5,6 +5,7 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.media.playlist.MediaPlaylist;
 import io.aircheck.media.playlist.PlannedSegment;
+import io.aircheck.media.playlist.PlaylistCue;
 import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.playlist.PlaylistSignal;
 import io.aircheck.media.playlist.PlaylistTracker;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,11 @@ final class SegmentSchedule {
   /** Goes on after a segment that was played before. */
   void resumeAfter(long sequence) {
     tracker.resumeAfter(sequence);
+  }
+
+  /** See {@link PlaylistTracker#cues}. */
+  void cues(ObjLongConsumer<PlaylistCue> out) {
+    tracker.cues(out);
   }
 
   /** Target duration as the playlist says now, seconds. */

@@ -21,8 +21,14 @@ final class PidState {
   /** Tables of this PID that must come often. */
   @Nullable IntervalWatch tables;
 
+  /** It carries splice information of a programme. */
+  boolean splice;
+
   /** Last time stamp on it, 33 bits of 90 kHz, or {@link TsPacket#NO_TIME}. */
   long pts = TsPacket.NO_TIME;
+
+  /** Byte position of the packet with its last time stamp. */
+  long ptsPosition;
 
   /** Place of its last clock reference. */
   StreamPoint reference = new StreamPoint(0, TsPacket.NO_TIME);

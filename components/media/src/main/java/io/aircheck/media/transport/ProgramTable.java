@@ -20,8 +20,15 @@ final class ProgramTable {
   enum Content {
     VIDEO,
     AUDIO,
-    /** Subtitles, cue messages and other data, which may be silent for hours. */
-    OTHER
+    /** Splice information (ANSI/SCTE 35, 8.1). */
+    SPLICE,
+    /** Subtitles and other data, which may be silent for hours. */
+    OTHER;
+
+    /** Pictures or sound, which come all the time. */
+    boolean isMedia() {
+      return this == VIDEO || this == AUDIO;
+    }
   }
 
   /** An elementary stream of a programme. */
@@ -73,6 +80,7 @@ final class ProgramTable {
       case 0x03, 0x04, 0x0f, 0x11, 0x1c, 0x2d, 0x2e, 0x81, 0x82, 0x83, 0x84, 0x87, 0xc1, 0xcf ->
           Content.AUDIO;
       case 0x06 -> privateContent(section, from, to);
+      case 0x86 -> Content.SPLICE;
       default -> Content.OTHER;
     };
   }

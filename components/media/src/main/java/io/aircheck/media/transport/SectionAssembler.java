@@ -1,8 +1,8 @@
 package io.aircheck.media.transport;
 
 /**
- * Puts the sections of one PID together (ISO/IEC 13818-1, 2.4.4): program association, program map
- * and conditional access tables. Never holds more than one section.
+ * Puts the sections of one PID together (ISO/IEC 13818-1, 2.4.4). Never holds more than one
+ * section.
  */
 final class SectionAssembler {
 
@@ -15,14 +15,29 @@ final class SectionAssembler {
     void section(byte[] section, int length);
   }
 
-  /** Longest section of the tables read here: 12 bits of length with the two top bits zero. */
-  private static final int MAX_LENGTH = 3 + 1021;
+  /**
+   * Longest section of program association, program map and conditional access tables: 12 bits of
+   * length with the two top bits zero.
+   */
+  private static final int MAX_TABLE_LENGTH = 3 + 1021;
 
   private static final int STUFFING = 0xff;
 
-  private final byte[] section = new byte[MAX_LENGTH];
+  private final byte[] section;
   private int filled;
   private boolean started;
+
+  /** For the tables of programmes. */
+  SectionAssembler() {
+    this(MAX_TABLE_LENGTH);
+  }
+
+  /**
+   * @param maxLength bytes of the longest section that is kept; longer ones are passed over
+   */
+  SectionAssembler(int maxLength) {
+    section = new byte[maxLength];
+  }
 
   /** Takes the payload of the next packet of the PID. */
   void accept(TsPacket packet, Listener listener) {
@@ -62,7 +77,7 @@ final class SectionAssembler {
       section[filled++] = bytes[at++];
       if (filled >= 3) {
         int length = 3 + ((section[1] & 0x0f) << 8 | (section[2] & 0xff));
-        if (length > MAX_LENGTH) {
+        if (length > section.length) {
           reset();
         } else if (filled == length) {
           listener.section(section, length);

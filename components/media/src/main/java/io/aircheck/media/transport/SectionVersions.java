@@ -1,5 +1,6 @@
 package io.aircheck.media.transport;
 
+import io.aircheck.media.splice.SectionCrc;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -8,6 +8,10 @@ import static io.aircheck.core.media.TransportSignal.Indicator.PMT;
 import static io.aircheck.core.media.TransportSignal.Indicator.PTS;
 
 import io.aircheck.core.media.TransportSignal.Indicator;
+import io.aircheck.media.splice.SectionCrc;
+import io.aircheck.media.splice.SpliceSection;
+import io.aircheck.media.transport.ProgramTable.Content;
+import io.aircheck.media.transport.ProgramTable.ElementaryStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +74,13 @@ final class TableMonitor {
     return timeStampState == null ? TsPacket.NO_TIME : timeStampState.pts;
   }
 
+  /** The picture with that time stamp, or sound where there are none. */
+  StreamPoint programmePoint() {
+    return timeStampState == null
+        ? new StreamPoint(0, TsPacket.NO_TIME)
+        : new StreamPoint(timeStampState.ptsPosition, timeStampState.pts);
+  }
+
   boolean carriesMedia(PidState state) {
     return state.packets != null;
   }
@@ -127,6 +138,10 @@ final class TableMonitor {
   }
 
   private void section(PidState state, TsPacket packet, byte[] section, int length) {
+    if (state.splice) {
+      splice(state, section, length);
+      return;
+    }
     int tableId = section[0] & 0xff;
     boolean map = state.tables != null && tableId == ProgramTable.PMT_TABLE_ID;
     if (state.pid == PAT_PID && tableId != ProgramTable.PAT_TABLE_ID) {
@@ -162,6 +177,16 @@ final class TableMonitor {
     }
   }
 
+  /** Splice information of the watched programme; whatever else the PID carries is none. */
+  private void splice(PidState state, byte[] section, int length) {
+    ProgramTable.Map map = programs.selected();
+    if (map != null
+        && (section[0] & 0xff) == SpliceSection.TABLE_ID
+        && map.streams().contains(new ElementaryStream(state.pid, Content.SPLICE))) {
+      SpliceSection.read(section, length).forEach(analyzer::splice);
+    }
+  }
+
   private void wrongTable(Indicator indicator, PidState state, int tableId) {
     analyzer.burst(
         indicator, state, Double.NaN, () -> "table 0x%02x on PID %d".formatted(tableId, state.pid));
@@ -188,9 +213,13 @@ final class TableMonitor {
     if (reference.clock == null && map.pcrPid() != TsPacket.NULL_PID) {
       reference.clock = new ProgramClock();
     }
-    for (ProgramTable.ElementaryStream stream : map.streams()) {
+    for (ElementaryStream stream : map.streams()) {
       PidState state = analyzer.state(stream.pid());
-      if (stream.content() != ProgramTable.Content.OTHER && state.packets == null) {
+      if (stream.content() == Content.SPLICE && state.sections == null) {
+        state.splice = true;
+        state.sections = new SectionAssembler(SpliceSection.MAX_LENGTH);
+      }
+      if (stream.content().isMedia() && state.packets == null) {
         state.packets = watch(PID, state, limits.pidMillis(), "packet");
         state.timeStamps = watch(PTS, state, limits.ptsMillis(), "time stamp");
       }
@@ -247,10 +276,10 @@ final class TableMonitor {
     mediaPids.add(map.pcrPid());
     timeStampState = null;
     boolean ofPictures = false;
-    for (ProgramTable.ElementaryStream stream : map.streams()) {
-      if (stream.content() != ProgramTable.Content.OTHER) {
+    for (ElementaryStream stream : map.streams()) {
+      if (stream.content().isMedia()) {
         mediaPids.add(stream.pid());
-        boolean pictures = stream.content() == ProgramTable.Content.VIDEO;
+        boolean pictures = stream.content() == Content.VIDEO;
         if (timeStampState == null || pictures && !ofPictures) {
           timeStampState = analyzer.state(stream.pid());
           ofPictures = pictures;

@@ -8,6 +8,7 @@ import static io.aircheck.core.media.TransportSignal.Indicator.SYNC_LOSS;
 import static io.aircheck.core.media.TransportSignal.Indicator.TRANSPORT_ERROR;
 
 import io.aircheck.core.media.TransportSignal.Indicator;
+import io.aircheck.media.splice.SpliceCue;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an MPEG transport stream against the indicators of priority 1 and 2 of ETSI TR 101 290 as
- * its bytes go by. Any bytes may be fed, in pieces of any size; memory is bounded.
+ * its bytes go by, and reads its splice information. Any bytes may be fed, in pieces of any size;
+ * memory is bounded.
  *
  * <p>There is no arrival time: intervals are measured on the clock of the selected programme,
  * interpolated by byte position. PCR accuracy (indicator 2.4) and jitter need arrival times and are
@@ -26,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  * they pass their limit, each second after that, and when they end. Not thread-safe.
  */
 public final class TransportAnalyzer {
+  /** Splices kept while there is no picture that places them; what goes beyond is hostile. */
+  private static final int MOST_WAITING_SPLICES = 256;
+
   private final TransportLimits limits;
   private final Queue<TransportViolation> violations = new ArrayDeque<>();
+  private final Queue<SpliceCue> splices = new ArrayDeque<>();
   private final BurstFold bursts = new BurstFold();
   private final LossLog losses = new LossLog();
   private final PidState[] pids = new PidState[TsPacket.NULL_PID];
@@ -87,6 +93,23 @@ public final class TransportAnalyzer {
   /** The next violation in order of completion, or null when there is none yet. */
   public @Nullable TransportViolation poll() {
     return violations.poll();
+  }
+
+  /** The next splice, or null while there is none whose place can be told. */
+  public @Nullable TransportSplice pollSplice() {
+    StreamPoint nearest = tables.programmePoint();
+    if (nearest.pts() == TsPacket.NO_TIME) {
+      return null;
+    }
+    SpliceCue cue = splices.poll();
+    return cue == null ? null : new TransportSplice(cue, nearest);
+  }
+
+  /** Splice information of the watched programme. */
+  void splice(SpliceCue cue) {
+    if (splices.size() < MOST_WAITING_SPLICES) {
+      splices.add(cue);
+    }
   }
 
   /** Where packets were lost. */
@@ -154,6 +177,7 @@ public final class TransportAnalyzer {
     long pts = packet.pts();
     if (pts != TsPacket.NO_TIME && tables.carriesMedia(state)) {
       state.pts = pts;
+      state.ptsPosition = packet.position();
     }
     tables.accept(state, packet);
     if (state.clock != null && packet.pcr() != TsPacket.NO_TIME) {

@@ -6,7 +6,7 @@ import io.aircheck.media.input.InputJournal;
 
 /**
  * Checks a transport stream on its way to the demultiplexer, and notes in the journal what is wrong
- * with it and where packets are missing.
+ * with it, where packets are missing, and where its programme is left for a break.
  */
 public final class TransportTap implements ByteTap {
   private final TransportAnalyzer analyzer;
@@ -60,6 +60,17 @@ public final class TransportTap implements ByteTap {
                   found.toSignal(
                       point -> mediaMicrosOf.applyAsLong(startOffset + point.position()))));
       violation = analyzer.poll();
+    }
+    TransportSplice splice = analyzer.pollSplice();
+    while (splice != null) {
+      TransportSplice found = splice;
+      journal.eventAt(
+          startOffset + analyzer.position(),
+          mediaMicrosOf ->
+              new MediaEvent.Splice(
+                  found.toSignal(
+                      point -> mediaMicrosOf.applyAsLong(startOffset + point.position()))));
+      splice = analyzer.pollSplice();
     }
   }
 }

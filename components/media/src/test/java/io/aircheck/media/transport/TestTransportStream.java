@@ -1,5 +1,6 @@
 package io.aircheck.media.transport;
 
+import io.aircheck.media.splice.SectionCrc;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ final class TestTransportStream {
   static final int PMT_PID = 0x1000;
   static final int VIDEO_PID = 256;
   static final int AUDIO_PID = 257;
+  static final int SPLICE_PID = 258;
 
   /** Packets in a slot of 20 ms: clock and picture, sound, three of filling. */
   private static final int SLOT_MILLIS = 20;
@@ -27,6 +29,7 @@ final class TestTransportStream {
   private boolean withPmt = true;
   private boolean withAudio = true;
   private boolean withClock = true;
+  private boolean withSplices;
 
   /** Goes on for a while in good order, apart from what is switched off. */
   TestTransportStream run(long forMillis) {
@@ -58,6 +61,12 @@ final class TestTransportStream {
 
   TestTransportStream clock(boolean on) {
     withClock = on;
+    return this;
+  }
+
+  /** The programme has splice information. */
+  TestTransportStream splices() {
+    withSplices = true;
     return this;
   }
 
@@ -93,7 +102,7 @@ final class TestTransportStream {
       section(PAT_PID, pat());
     }
     if (withPmt) {
-      section(PMT_PID, pmt());
+      section(PMT_PID, withSplices ? spliceMap() : pmt());
     }
   }
 
@@ -127,6 +136,14 @@ final class TestTransportStream {
           (byte) 0xf0,
           0
         });
+  }
+
+  /** The map of a programme with splice information. */
+  static byte[] spliceMap() {
+    byte[] map = Arrays.copyOf(pmt(), 27);
+    map[2] += 5;
+    System.arraycopy(new byte[] {(byte) 0x86, (byte) 0xe1, 2, (byte) 0xf0, 0}, 0, map, 22, 5);
+    return withCrc(map);
   }
 
   private static byte[] withCrc(byte[] section) {

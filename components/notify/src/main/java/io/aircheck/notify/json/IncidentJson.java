@@ -68,6 +68,13 @@ public final class IncidentJson {
           .put("at", time(note.atMillis()))
           .put("text", note.text());
     }
+    incident.group().ifPresent(group -> json.put("group", group.id()));
+    if (incident.isGroup()) {
+      ArrayNode members = json.putArray("members");
+      for (Incident.Member member : incident.members()) {
+        members.addObject().put("id", member.id()).put("stream", member.stream());
+      }
+    }
     json.put("revision", incident.revision());
     return json;
   }

@@ -18,6 +18,9 @@ import java.util.Map;
  */
 public record Wording(String title, String sentence, List<Fact> facts) {
 
+  /** Streams of a group that are named. */
+  private static final int MOST_STREAMS = 10;
+
   /** Something that is known. */
   public record Fact(String name, String value) {}
 
@@ -40,6 +43,9 @@ public record Wording(String title, String sentence, List<Fact> facts) {
     if (incident.occurrences() > 1) {
       facts.add(new Fact("Occurrences", Integer.toString(incident.occurrences())));
     }
+    if (incident.isGroup()) {
+      facts.add(new Fact("Streams", streams(incident)));
+    }
     if (!incident.renditions().isEmpty()) {
       facts.add(new Fact("Renditions", String.join(", ", incident.renditions())));
     }
@@ -52,6 +58,14 @@ public record Wording(String title, String sentence, List<Fact> facts) {
         .sorted(Map.Entry.comparingByKey())
         .forEach(label -> facts.add(new Fact(label.getKey(), label.getValue())));
     return new Wording(title, sentence(change), facts);
+  }
+
+  private static String streams(Incident group) {
+    List<String> names = group.members().stream().map(Incident.Member::stream).toList();
+    int more = names.size() - MOST_STREAMS;
+    return more > 0
+        ? String.join(", ", names.subList(0, MOST_STREAMS)) + " and %d more".formatted(more)
+        : String.join(", ", names);
   }
 
   private static String happened(IncidentChange change) {

@@ -63,6 +63,40 @@ class IncidentJsonTest {
   }
 
   @Test
+  void incident_ofSeveralStreams_namesItsMembers() {
+    Incident plain = TestIncidents.opened("news", 1_766_599_200_000L).incident();
+    Incident group =
+        new Incident(
+            "cdn=north~video.black~1",
+            "cdn=north",
+            plain.cause(),
+            plain.state(),
+            plain.severity(),
+            1,
+            0,
+            0,
+            0,
+            1,
+            List.of(),
+            List.of("video.black"),
+            Map.of("streams", 3.0),
+            "3 streams on cdn=north: black",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            1,
+            Optional.empty(),
+            List.of(new Incident.Member("news", plain.id()), new Incident.Member("sport", "s")));
+
+    assertThat(IncidentJson.of(group).toString())
+        .contains(
+            "\"members\":[{\"id\":\"%s\",\"stream\":\"news\"},{\"id\":\"s\",\"stream\":\"sport\"}]"
+                .formatted(plain.id()))
+        .doesNotContain("\"group\"");
+    assertThat(IncidentJson.of(plain).toString()).doesNotContain("members");
+  }
+
+  @Test
   void change_hasTypeTimeAndIncident() {
     IncidentChange change = TestIncidents.opened("news", 1_766_599_200_000L);
 

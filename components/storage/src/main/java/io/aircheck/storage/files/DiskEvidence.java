@@ -72,10 +72,11 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized List<Item> list(String incident) throws IOException {
-    Path place = folder(incident);
-    if (!Files.isDirectory(place)) {
+    // Incidents of several streams have ids that are no names of files, and no evidence.
+    if (!SAFE.matcher(incident).matches() || !Files.isDirectory(folder(incident))) {
       return List.of();
     }
+    Path place = folder(incident);
     List<Item> items = new ArrayList<>();
     try (Stream<Path> files = Files.list(place)) {
       for (Path file : files.toList()) {
@@ -100,8 +101,10 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized void remove(String incident) throws IOException {
-    Folders.remove(folder(incident));
-    holdings.forget(incident);
+    if (SAFE.matcher(incident).matches()) {
+      Folders.remove(folder(incident));
+      holdings.forget(incident);
+    }
   }
 
   private Path folder(String incident) throws IOException {

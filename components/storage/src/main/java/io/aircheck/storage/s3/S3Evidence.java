@@ -96,7 +96,7 @@ public final class S3Evidence implements EvidenceStore {
   @Override
   public List<Item> list(String incident) throws IOException {
     List<Item> items = new ArrayList<>();
-    for (ObjectList.Entry entry : bucket.list(safe(incident) + "/")) {
+    for (ObjectList.Entry entry : of(incident)) {
       Optional<HttpHeaders> headers = bucket.head(entry.key());
       if (headers.isPresent()) {
         items.add(
@@ -123,10 +123,15 @@ public final class S3Evidence implements EvidenceStore {
 
   @Override
   public synchronized void remove(String incident) throws IOException {
-    for (ObjectList.Entry entry : bucket.list(safe(incident) + "/")) {
+    for (ObjectList.Entry entry : of(incident)) {
       bucket.delete(entry.key());
     }
     holdings.forget(incident);
+  }
+
+  /** Incidents of several streams have ids that are no parts of keys, and no evidence. */
+  private List<ObjectList.Entry> of(String incident) throws IOException {
+    return SAFE.matcher(incident).matches() ? bucket.list(incident + "/") : List.of();
   }
 
   private static String key(String incident, String name) throws IOException {

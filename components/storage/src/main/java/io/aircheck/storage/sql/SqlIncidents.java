@@ -122,6 +122,7 @@ final class SqlIncidents implements IncidentStore {
   public Page<Incident> list(Query query, Optional<String> cursor, int limit) {
     StringBuilder where = new StringBuilder("1 = 1");
     List<Object> arguments = new ArrayList<>();
+    in(where, arguments, "id", query.ids());
     in(where, arguments, "stream", query.streams());
     in(where, arguments, "state", query.states().stream().map(Enum::name).toList());
     in(where, arguments, "severity", query.severities().stream().map(Enum::name).toList());

@@ -80,6 +80,7 @@ class EmbeddedStoreTest extends StoreContract {
           new Query(
               Set.of(),
               Set.of(),
+              Set.of(),
               Set.of(Severity.ERROR),
               Set.of(),
               OptionalLong.empty(),

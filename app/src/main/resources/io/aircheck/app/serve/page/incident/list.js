@@ -13,7 +13,7 @@ import { incidentRow } from "/page/incident/row.js";
 import { moveFocus } from "/page/wall/move.js";
 
 const PAGE = 50;
-const FILTERS = ["state", "severity", "kind", "stream"];
+const FILTERS = ["state", "severity", "kind", "stream", "group"];
 const STATES = [["", "all"], ["active", "open or recovering"], ["open", "open"], ["recovering", "recovering"], ["closed", "closed"]];
 const SEVERITIES = [["", "all"], ["error", "error"], ["warning", "warning"], ["info", "notice"]];
 
@@ -36,7 +36,7 @@ export function incidentsView(root) {
     try {
       const page = await get("/v1/incidents" + query({
         state: filter.state === "active" ? ["open", "recovering"] : filter.state,
-        severity: filter.severity, kind: filter.kind, stream: filter.stream, limit: PAGE, cursor,
+        severity: filter.severity, kind: filter.kind, stream: filter.stream, group: filter.group, limit: PAGE, cursor,
       }));
       if (mine !== asked) return;
       items = cursor ? [...items, ...page.items] : page.items;

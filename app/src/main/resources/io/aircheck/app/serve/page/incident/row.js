@@ -13,6 +13,7 @@ export const incidentRow = (incident, withStream) => html`
       <span class="small dim">${withStream ? html`<strong>${incident.stream}</strong> · ` : nothing}<code>${incident.cause}</code>
         ${incident.renditions?.length > 0 ? ` · ${incident.renditions.join(", ")}` : nothing}
         ${incident.occurrences > 1 ? ` · ${incident.occurrences} times` : nothing}
+        ${incident.group ? " · one of several streams" : nothing}
         ${incident.acknowledgement ? ` · acknowledged by ${incident.acknowledgement.by}` : nothing}
         ${incident.muted ? " · muted" : nothing}</span>
     </span>

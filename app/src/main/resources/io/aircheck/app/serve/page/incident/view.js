@@ -2,7 +2,7 @@
 import { html, render, nothing } from "/page/kit/lit.js";
 import { painter } from "/page/kit/painter.js";
 import { Leases } from "/page/kit/emitter.js";
-import { get, path } from "/page/kit/api.js";
+import { get, path, query } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { live } from "/page/kit/live.js";
 import { incidentState, nameOf, severity } from "/page/kit/words.js";
@@ -39,7 +39,7 @@ export function incidentView(root, [id]) {
   function draw() {
     render(content(), root);
     const place = root.querySelector("#curves");
-    if (place) {
+    if (place && !incident.members) {
       curves ??= new IncidentCurves(place);
       curves.show(incident);
     }
@@ -55,15 +55,18 @@ export function incidentView(root, [id]) {
         <a class="trail" href="/incidents">${icon("back")} Incidents</a>
         <div class="row">${severity(incident.severity)}${incidentState(incident.state)}${incident.muted ? html`<span class="chip">muted</span>` : nothing}</div>
         <h1>${incident.message}</h1>
-        <div><a href=${path`/streams/${incident.stream}`}>${stream ? nameOf(stream) : incident.stream}</a>
+        <div>${incident.members ? html`<a href=${"/incidents" + query({ group: id })}>${incident.stream}</a>` : html`<a href=${path`/streams/${incident.stream}`}>${stream ? nameOf(stream) : incident.stream}</a>`}
           <span class="dim">· <code>${incident.cause}</code> · ${incident.state === "closed" ? "lasted" : "for"} ${lasted(incident)}</span></div>
         ${error ? problem(error.message) : nothing}
         ${incident.explainedBy ? hint(html`Explained by <a href=${path`/incidents/${incident.explainedBy}`}>another incident</a>: nobody was told of this one separately.`) : nothing}
+        ${incident.group ? hint(html`Seen on several streams at once: <a href=${path`/incidents/${incident.group}`}>the incident of all of them</a>.`) : nothing}
         ${actions.draw(incident)}
       </header>
       <div class="two">
         <div class="stack">
-          <section class="card" aria-label="Evidence"><h2>Evidence</h2>${evidence(incident)}</section>
+          ${incident.members
+            ? html`<section class="card" aria-label="Streams"><h2>Streams</h2><ul>${incident.members.map((member) => html`<li><a href=${path`/incidents/${member.id}`}>${nameOf(data.streams.get(member.stream) ?? { id: member.stream })}</a></li>`)}</ul></section>`
+            : html`<section class="card" aria-label="Evidence"><h2>Evidence</h2>${evidence(incident)}</section>`}
           <section id="curves" aria-label="Curves around it"></section>
         </div>
         <div class="stack">
@@ -83,7 +86,6 @@ export function incidentView(root, [id]) {
       ["Confidence", incident.confidence === undefined ? null : `${Math.round(incident.confidence * 100)} %`],
       ["Renditions", incident.renditions?.join(", ")],
       ["Kinds", incident.kinds?.join(", ")],
-      ["Group", incident.group],
       ...Object.entries(incident.measurements ?? {}).map(([name, value]) => [worded(name), +value.toFixed(3)]),
     ];
     return html`<dl class="facts">${rows.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([name, value]) => html`<dt>${name}</dt><dd class="num">${value}</dd>`)}</dl>`;
