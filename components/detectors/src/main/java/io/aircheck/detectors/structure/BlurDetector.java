@@ -163,7 +163,7 @@ public final class BlurDetector implements Detector {
 
     @Override
     public String version() {
-      return "2";
+      return "3";
     }
 
     @Override
@@ -185,7 +185,7 @@ public final class BlurDetector implements Detector {
           new OptionSpec(
               "minTileShare",
               "",
-              0.7,
+              0.6,
               0.3,
               1,
               "Share of the picture's detailed parts that must lose their detail together."));
