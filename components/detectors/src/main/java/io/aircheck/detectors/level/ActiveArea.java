@@ -19,10 +19,7 @@ final class ActiveArea {
   /** ... along this share of the bar. */
   private static final double CONTENT_SHARE = 0.75;
 
-  /**
-   * Enough content beside a bar where it appears or vanishes from one picture to the next; where
-   * there is content all along the opposite bar, something just brighter than a bar is enough.
-   */
+  /** Enough content beside a bar where it appears or vanishes from one picture to the next. */
   private static final double EDGE_SHARE = 0.4;
 
   /** The outermost cells of a bar may hold a line or two of content, 8-bit scale above black. */
@@ -39,8 +36,6 @@ final class ActiveArea {
   /** Measures a picture. */
   void measure(float[] cells, ColorRange range) {
     float black = range.black();
-    float content = black + CONTENT_ABOVE_BLACK;
-    float dim = black + MAX_ABOVE_BLACK;
     int top = 0;
     while (top < PictureGrid.ROWS && rowIsBar(cells, top, black, top == 0)) {
       top++;
@@ -62,12 +57,14 @@ final class ActiveArea {
     }
     int lastColumn = PictureGrid.COLUMNS - 1 - right;
     // The cell beside a bar may hold a part of it: content must be all along in the next.
-    double besideTop = contentOfRow(cells, top + 1, left, lastColumn, content);
-    double besideBottom = contentOfRow(cells, lastRow - 1, left, lastColumn, content);
-    double besideLeft = contentOfColumn(cells, left + 1, top, lastRow, content);
-    double besideRight = contentOfColumn(cells, lastColumn - 1, top, lastRow, content);
-    double besideRows = Math.min(besideTop, besideBottom);
-    double besideColumns = Math.min(besideLeft, besideRight);
+    double besideRows =
+        Math.min(
+            contentOfRow(cells, top + 1, left, lastColumn, black),
+            contentOfRow(cells, lastRow - 1, left, lastColumn, black));
+    double besideColumns =
+        Math.min(
+            contentOfColumn(cells, left + 1, top, lastRow, black),
+            contentOfColumn(cells, lastColumn - 1, top, lastRow, black));
     barRows = symmetric(top, bottom) ? Math.min(top, bottom) : 0;
     barColumns = symmetric(left, right) ? Math.min(left, right) : 0;
     boolean none =
@@ -81,20 +78,9 @@ final class ActiveArea {
       // What a spot of light leaves looks like this.
       edged = beside >= CONTENT_SHARE;
     } else if (barRows > 0) {
-      edged =
-          besideRows >= EDGE_SHARE
-              || Math.max(besideTop, besideBottom) >= CONTENT_SHARE
-                  && contentOfRow(cells, top + 1, left, lastColumn, dim) >= EDGE_SHARE
-                  && contentOfRow(cells, lastRow - 1, left, lastColumn, dim) >= EDGE_SHARE;
+      edged = besideRows >= EDGE_SHARE;
     } else {
-      edged =
-          none
-              || barColumns > 0
-                  && (besideColumns >= EDGE_SHARE
-                      || Math.max(besideLeft, besideRight) >= CONTENT_SHARE
-                          && contentOfColumn(cells, left + 1, top, lastRow, dim) >= EDGE_SHARE
-                          && contentOfColumn(cells, lastColumn - 1, top, lastRow, dim)
-                              >= EDGE_SHARE);
+      edged = none || barColumns > 0 && besideColumns >= EDGE_SHARE;
     }
   }
 
@@ -158,16 +144,16 @@ final class ActiveArea {
   }
 
   private static double contentOfRow(
-      float[] cells, int row, int firstColumn, int lastColumn, float above) {
+      float[] cells, int row, int firstColumn, int lastColumn, float black) {
     if (row < 0 || row >= PictureGrid.ROWS || firstColumn > lastColumn) {
       return 0;
     }
     return content(
-        cells, row * PictureGrid.COLUMNS + firstColumn, 1, lastColumn - firstColumn + 1, above);
+        cells, row * PictureGrid.COLUMNS + firstColumn, 1, lastColumn - firstColumn + 1, black);
   }
 
   private static double contentOfColumn(
-      float[] cells, int column, int firstRow, int lastRow, float above) {
+      float[] cells, int column, int firstRow, int lastRow, float black) {
     if (column < 0 || column >= PictureGrid.COLUMNS || firstRow > lastRow) {
       return 0;
     }
@@ -176,14 +162,14 @@ final class ActiveArea {
         firstRow * PictureGrid.COLUMNS + column,
         PictureGrid.COLUMNS,
         lastRow - firstRow + 1,
-        above);
+        black);
   }
 
-  /** Share of the cells that are brighter than a level, 0..1. */
-  private static double content(float[] cells, int first, int step, int count, float above) {
+  /** Share of the cells that are content, 0..1. */
+  private static double content(float[] cells, int first, int step, int count, float black) {
     int content = 0;
     for (int i = 0, at = first; i < count; i++, at += step) {
-      if (cells[at] > above) {
+      if (cells[at] > black + CONTENT_ABOVE_BLACK) {
         content++;
       }
     }
