@@ -207,9 +207,7 @@ class LetterboxDetectorTest {
                 35,
                 i ->
                     TestFrame.painted(
-                        WIDTH,
-                        HEIGHT,
-                        (x, y) -> boxedLuma(WIDTH - 1 - x, HEIGHT - 1 - y, 14, 24)))
+                        WIDTH, HEIGHT, (x, y) -> boxedLuma(WIDTH - 1 - x, HEIGHT - 1 - y, 14, 24)))
             .show(25, i -> boxed(0, 24))
             .finish()
             .closed();
