@@ -63,7 +63,7 @@ public final class LetterboxDetector {
 
     @Override
     public String version() {
-      return "3";
+      return "4";
     }
 
     @Override
@@ -83,12 +83,6 @@ public final class LetterboxDetector {
   }
 
   private static final class Monitor implements TrackMonitor {
-    /** Bars as wide as this many cells less or more are the same: edges fall within cells. */
-    private static final int SAME = 1;
-
-    /** Far from any number of cells. */
-    private static final int UNSEEN = -100;
-
     /**
      * Change of what becomes bar or content, 8-bit scale: the last step of a dissolve stays below.
      */
@@ -97,31 +91,23 @@ public final class LetterboxDetector {
     private final String track;
     private final double minCorrelation;
     private final ContentMatch match = new ContentMatch();
-    private final long establishMicros;
-    private final long acceptAfterMicros;
     private final ActiveArea area = new ActiveArea();
     private final Condition condition;
 
-    // What is normal, and what was seen last and since when.
-    private boolean established;
-    private int normalRows;
-    private int normalColumns;
-    private int seenRows = UNSEEN;
-    private int seenColumns = UNSEEN;
-    private long seenSinceMicros;
-    private boolean deviates;
+    private final BarHistory rows;
+    private final BarHistory columns;
     private double correlation;
 
     // The picture before, and whether its bars have an edge.
     private final float[] lastCells = new float[PictureGrid.CELLS];
     private boolean lastEdged;
-    private int lastRows;
-    private int lastColumns;
 
     Monitor(String track, Options options) {
       this.track = track;
-      this.establishMicros = options.micros(ESTABLISH.name());
-      this.acceptAfterMicros = options.micros(ACCEPT_AFTER.name());
+      long establishMicros = options.micros(ESTABLISH.name());
+      long acceptAfterMicros = options.micros(ACCEPT_AFTER.name());
+      this.rows = new BarHistory(establishMicros, acceptAfterMicros);
+      this.columns = new BarHistory(establishMicros, acceptAfterMicros);
       this.minCorrelation = options.get(MIN_CORRELATION.name());
       this.condition =
           new Condition(
@@ -142,51 +128,45 @@ public final class LetterboxDetector {
       long to = from + frame.durationMicros();
       area.measure(analysis.thumbnail(), frame.colorRange());
       boolean onlyBars = onlyBarsChanged(analysis.thumbnail());
-      if (onlyBars || area.known()) {
-        see(onlyBars, from, out);
-      }
-      remember(analysis.thumbnail());
       // Where darkness cannot be told from bars nothing is known, and things stay as they were.
-      double rows = 100.0 * area.barRows() / PictureGrid.ROWS;
-      double columns = 100.0 * area.barColumns() / PictureGrid.COLUMNS;
-      out.metric(track, "video.bar_height_percent", from, rows);
-      out.metric(track, "video.bar_width_percent", from, columns);
+      if (onlyBars || area.known()) {
+        boolean accepted =
+            rows.see(area.barRows(), onlyBars, from)
+                | columns.see(area.barColumns(), onlyBars, from);
+        if (accepted && !deviates()) {
+          condition.end(out);
+        }
+      }
+      remember(analysis.thumbnail(), from);
+      out.metric(track, "video.bar_height_percent", from, height(area.barRows()));
+      out.metric(track, "video.bar_width_percent", from, width(area.barColumns()));
       condition.update(
           from,
           to,
-          deviates,
+          deviates(),
           out,
-          100.0 * seenRows / PictureGrid.ROWS,
-          100.0 * seenColumns / PictureGrid.COLUMNS,
-          100.0 * normalRows / PictureGrid.ROWS,
-          100.0 * normalColumns / PictureGrid.COLUMNS,
+          height(rows.seen()),
+          width(columns.seen()),
+          height(rows.normal()),
+          width(columns.normal()),
           correlation);
     }
 
     @Override
     public void cut(ObservationSink out) {
       condition.end(out);
-      established = false;
-      deviates = false;
+      rows.forget();
+      columns.forget();
       lastEdged = false;
-      seenRows = UNSEEN;
-      seenColumns = UNSEEN;
     }
 
     @Override
     public void snapshot(DataOutput state) throws IOException {
       condition.snapshot(state);
-      state.writeBoolean(established);
-      state.writeBoolean(deviates);
-      state.writeInt(normalRows);
-      state.writeInt(normalColumns);
-      state.writeInt(seenRows);
-      state.writeInt(seenColumns);
-      state.writeLong(seenSinceMicros);
+      rows.snapshot(state);
+      columns.snapshot(state);
       state.writeDouble(correlation);
       state.writeBoolean(lastEdged);
-      state.writeInt(lastRows);
-      state.writeInt(lastColumns);
       for (float cell : lastCells) {
         state.writeFloat(cell);
       }
@@ -195,53 +175,27 @@ public final class LetterboxDetector {
     @Override
     public void restore(DataInput state) throws IOException {
       condition.restore(state);
-      established = state.readBoolean();
-      deviates = state.readBoolean();
-      normalRows = state.readInt();
-      normalColumns = state.readInt();
-      seenRows = state.readInt();
-      seenColumns = state.readInt();
-      seenSinceMicros = state.readLong();
+      rows.restore(state);
+      columns.restore(state);
       correlation = state.readDouble();
       lastEdged = state.readBoolean();
-      lastRows = state.readInt();
-      lastColumns = state.readInt();
       for (int i = 0; i < lastCells.length; i++) {
         lastCells[i] = state.readFloat();
       }
     }
 
-    private void see(boolean onlyBars, long nowMicros, ObservationSink out) {
-      if (!same(seenRows, seenColumns)) {
-        if (established && !same(normalRows, normalColumns)) {
-          deviates = onlyBars;
-          if (!deviates) {
-            normalRows = area.barRows();
-            normalColumns = area.barColumns();
-          }
-        }
-        seenRows = area.barRows();
-        seenColumns = area.barColumns();
-        seenSinceMicros = nowMicros;
-      }
-      long lasted = nowMicros - seenSinceMicros;
-      if (lasted >= (established ? acceptAfterMicros : establishMicros)) {
-        normalRows = seenRows;
-        normalColumns = seenColumns;
-        established = true;
-      }
-      deviates &= !same(normalRows, normalColumns);
-      if (!deviates && condition.isActive() && lasted >= acceptAfterMicros) {
-        condition.end(out);
-      }
+    private boolean deviates() {
+      return rows.deviates() || columns.deviates();
     }
 
     /** Whether the bars, and only they, changed since the picture before, and at once. */
     private boolean onlyBarsChanged(float[] cells) {
-      if (!lastEdged || !area.edged() || same(lastRows, lastColumns)) {
+      if (!lastEdged
+          || !area.edged()
+          || rows.sameAsLast(area.barRows()) && columns.sameAsLast(area.barColumns())) {
         return false;
       }
-      ContentMatch.Boxed before = new ContentMatch.Boxed(lastCells, lastRows, lastColumns);
+      ContentMatch.Boxed before = new ContentMatch.Boxed(lastCells, rows.last(), columns.last());
       ContentMatch.Boxed after = new ContentMatch.Boxed(cells, area.barRows(), area.barColumns());
       if (ContentMatch.barChange(before, after) < MIN_BAR_CHANGE) {
         return false;
@@ -250,16 +204,19 @@ public final class LetterboxDetector {
       return correlation >= minCorrelation;
     }
 
-    private void remember(float[] cells) {
+    private void remember(float[] cells, long nowMicros) {
       System.arraycopy(cells, 0, lastCells, 0, lastCells.length);
-      lastRows = area.barRows();
-      lastColumns = area.barColumns();
+      rows.remember(area.barRows(), nowMicros);
+      columns.remember(area.barColumns(), nowMicros);
       lastEdged = area.edged();
     }
 
-    private boolean same(int rows, int columns) {
-      return Math.abs(area.barRows() - rows) <= SAME
-          && Math.abs(area.barColumns() - columns) <= SAME;
+    private static double height(int cells) {
+      return 100.0 * cells / PictureGrid.ROWS;
+    }
+
+    private static double width(int cells) {
+      return 100.0 * cells / PictureGrid.COLUMNS;
     }
 
     private static Condition.Assessment assess(Map<String, Double> measured) {

@@ -94,7 +94,7 @@ public final class BlurDetector implements Detector {
     out.metric(track, "video.fineness", frame.ptsMicros(), fineness);
     double fallen = history.fallenShare(tiles, maxRemaining);
     out.metric(track, "video.fineness_fallen_share", frame.ptsMicros(), fallen);
-    if (!blurred && fallen >= minTileShare) {
+    if (!blurred && fallen >= minTileShare && fineness <= maxRemaining * history.fineness()) {
       blurred = true;
       finenessBefore = history.fineness();
     } else if (blurred && fineness >= RECOVERED * finenessBefore) {
@@ -163,7 +163,7 @@ public final class BlurDetector implements Detector {
 
     @Override
     public String version() {
-      return "2";
+      return "3";
     }
 
     @Override
@@ -181,11 +181,11 @@ public final class BlurDetector implements Detector {
               0.65,
               0.1,
               0.9,
-              "How much of its fineness a part of the picture may keep to count as blurred."),
+              "How much of its fineness a part of the picture, and the whole, may keep at most."),
           new OptionSpec(
               "minTileShare",
               "",
-              0.7,
+              0.6,
               0.3,
               1,
               "Share of the picture's detailed parts that must lose their detail together."));

@@ -32,7 +32,10 @@ final class DetailHistory {
    */
   private static final double MAX_BLURRED_CHANGE = 0.1;
 
-  /** Mean change of the tiles' levels, relative to their spread, from which content is another. */
+  /**
+   * Mean change of the tiles' levels from one picture to the next, relative to their spread, from
+   * which content is another. A fast pan changes them as much in two steps.
+   */
   private static final double MAX_RELATIVE_CHANGE = 0.3;
 
   /** Change of levels, 8-bit scale, that is no change of content however small the spread. */
@@ -43,6 +46,7 @@ final class DetailHistory {
   private final float[][] contrastShare;
   private final float[][] fineness;
   private final double[] pictureFineness = new double[PICTURES];
+  private double lastChange;
   private int count;
 
   DetailHistory(int tiles) {
@@ -62,6 +66,7 @@ final class DetailHistory {
   }
 
   void add(DetailTiles picture) {
+    lastChange = change(picture);
     int slot = count % PICTURES;
     for (int tile = 0; tile < tiles; tile++) {
       mean[slot][tile] = picture.mean(tile);
@@ -84,7 +89,8 @@ final class DetailHistory {
     }
     int slot = count % PICTURES;
     double spread = spread(mean[slot]);
-    if (otherContent(now, mean[slot], spread)) {
+    double change = Math.max(change(now), lastChange);
+    if (change > Math.max(MAX_SMALL_CHANGE, MAX_RELATIVE_CHANGE * spread)) {
       return 0;
     }
     double maxBlurredChange = Math.max(MAX_SMALL_CHANGE, MAX_BLURRED_CHANGE * spread);
@@ -103,12 +109,17 @@ final class DetailHistory {
     return detailed < MIN_TILES ? 0 : (double) fallen / detailed;
   }
 
-  private boolean otherContent(DetailTiles now, float[] before, double spread) {
+  /** Mean change of the tiles' levels since the picture that was added last. */
+  private double change(DetailTiles now) {
+    if (count == 0) {
+      return 0;
+    }
+    float[] before = mean[(count - 1) % PICTURES];
     double change = 0;
     for (int tile = 0; tile < tiles; tile++) {
       change += Math.abs(now.mean(tile) - before[tile]);
     }
-    return change / tiles > Math.max(MAX_SMALL_CHANGE, MAX_RELATIVE_CHANGE * spread);
+    return change / tiles;
   }
 
   /** Standard deviation of the tiles' levels. */
@@ -124,6 +135,7 @@ final class DetailHistory {
 
   void snapshot(DataOutput state) throws IOException {
     state.writeInt(count);
+    state.writeDouble(lastChange);
     for (int slot = 0; slot < PICTURES; slot++) {
       state.writeDouble(pictureFineness[slot]);
       for (int tile = 0; tile < tiles; tile++) {
@@ -136,6 +148,7 @@ final class DetailHistory {
 
   void restore(DataInput state) throws IOException {
     count = state.readInt();
+    lastChange = state.readDouble();
     for (int slot = 0; slot < PICTURES; slot++) {
       pictureFineness[slot] = state.readDouble();
       for (int tile = 0; tile < tiles; tile++) {

@@ -171,6 +171,62 @@ class LetterboxDetectorTest {
     assertThat(run().show(50, i -> spot(40)).show(50, i -> spot(0)).finish().closed()).isEmpty();
   }
 
+  @Test
+  void barsThatVanishFromContentTooDarkToBeKnown_areFound() {
+    assertThat(run().show(50, i -> striped(14)).show(50, i -> striped(0)).finish().closed())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.startMicros()).isEqualTo(2_000_000);
+              assertThat(finding.measurements())
+                  .containsEntry("normalBarHeightPercent", 100.0 * 3 / 27)
+                  .containsEntry("barHeightPercent", 0.0);
+            });
+  }
+
+  @Test
+  void barsOnlyForAMomentOverDarkContent_areNotNormal() {
+    assertThat(
+            run()
+                .show(40, i -> striped(0))
+                .show(10, i -> TestFrame.grey(WIDTH, HEIGHT, 16))
+                .show(10, i -> striped(14))
+                .show(50, i -> striped(0))
+                .finish()
+                .closed())
+        .isEmpty();
+  }
+
+  @Test
+  void contentWithPillarsOfItsOwn_afterACut_doesNotEndASqueeze() {
+    List<Finding> findings =
+        run()
+            .show(50, i -> boxed(0, 0))
+            .show(15, i -> boxed(14, 0))
+            .show(
+                35,
+                i ->
+                    TestFrame.painted(
+                        WIDTH, HEIGHT, (x, y) -> boxedLuma(WIDTH - 1 - x, HEIGHT - 1 - y, 14, 24)))
+            .show(25, i -> boxed(0, 24))
+            .finish()
+            .closed();
+
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.startMicros()).isEqualTo(2_000_000);
+              assertThat(finding.endMicros()).isEqualTo(4_000_000);
+            });
+  }
+
+  /** Content of which every other stripe is black, and bars over it. */
+  private static TestFrame striped(int rows) {
+    return TestFrame.painted(
+        WIDTH, HEIGHT, (x, y) -> x / 16 % 2 == 1 ? 16 : boxedLuma(x, y, rows, 0));
+  }
+
   /** Content of which the left half is black, and bars over it. */
   private static TestFrame halfDark(int rows) {
     return TestFrame.painted(

@@ -54,6 +54,27 @@ class BlurDetectorTest {
   }
 
   @Test
+  void detector_blurDuringAPan_isBlur() throws IOException {
+    // Six samples a picture: levels change by a third of their spread in two pictures, not in one.
+    var sink =
+        new PictureSequence(
+                512,
+                96,
+                RATE,
+                150,
+                (picture, x, y) -> {
+                  int at = x + 6 * picture;
+                  double light = 55 * Math.sin(at * 2 * Math.PI / 256);
+                  double edge = picture >= 50 ? 8 : 0.5;
+                  return (int) Math.round(128 + light + (bars(at, edge) - 128) / 2.0);
+                })
+            .runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.closed().getFirst().startMicros()).isEqualTo(2_000_000L);
+  }
+
+  @Test
   void detector_captionsThatGoAway_isNothing() throws IOException {
     var sink =
         new PictureSequence(
@@ -104,10 +125,10 @@ class BlurDetectorTest {
   }
 
   @Test
-  void detector_onlyPartOfThePictureBecomesSoft_isNothing() throws IOException {
+  void detector_onlyHalfOfThePictureBecomesSoft_isNothing() throws IOException {
     var sink =
         new PictureSequence(
-                256, 96, RATE, 150, (picture, x, y) -> bars(x, picture >= 50 && x < 128 ? 8 : 0.5))
+                512, 96, RATE, 150, (picture, x, y) -> bars(x, picture >= 50 && x < 256 ? 8 : 0.5))
             .runThrough(FACTORY);
 
     assertThat(sink.observations()).isEmpty();

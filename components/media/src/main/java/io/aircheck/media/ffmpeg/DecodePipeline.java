@@ -158,7 +158,7 @@ public final class DecodePipeline implements MediaSource {
   private TrackSet openTracks(Item.Opened opened) throws MediaException {
     placer.container(opened.container());
     partSequence = opened.sequence();
-    TrackSet set = new TrackSet(limits, info.uri(), this::decodeError, arena);
+    TrackSet set = new TrackSet(limits, opened.container(), info.uri(), this::decodeError, arena);
     MediaException refused = null;
     for (StreamSpec spec : opened.streams()) {
       MediaException reason = set.add(spec);

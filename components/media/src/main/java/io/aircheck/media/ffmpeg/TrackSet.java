@@ -22,12 +22,19 @@ final class TrackSet implements AutoCloseable {
 
   private final Map<Integer, TrackDecoder> decoders = new LinkedHashMap<>();
   private final MediaLimits limits;
+  private final long maxLagMicros;
   private final String where;
   private final TrackDecoder.ErrorSink errors;
   private final Arena arena;
 
-  TrackSet(MediaLimits limits, String where, TrackDecoder.ErrorSink errors, Arena arena) {
+  TrackSet(
+      MediaLimits limits,
+      String container,
+      String where,
+      TrackDecoder.ErrorSink errors,
+      Arena arena) {
     this.limits = limits;
+    this.maxLagMicros = limits.maxLagMicros(container);
     this.where = where;
     this.errors = errors;
     this.arena = arena;
@@ -98,7 +105,7 @@ final class TrackSet implements AutoCloseable {
       readAhead = Math.max(readAhead, decoder.readAheadMicros());
       queued += decoder.queuedBytes();
     }
-    return starving && readAhead < limits.maxLagMicros() && queued < limits.maxQueuedBytes();
+    return starving && readAhead < maxLagMicros && queued < limits.maxQueuedBytes();
   }
 
   /** Whether a track is still to show whether it makes a jump as well. */

@@ -34,6 +34,23 @@ public final class HlsTestMedia {
         Map.of("hls_segment_filename", folder + "/seg%d.m4s", "hls_segment_type", "fmp4"));
   }
 
+  /**
+   * The same as one segment of one fragment: the sound of all the time after the pictures of all
+   * the time.
+   */
+  static Path oneFragment(Path folder, int seconds) throws MediaException {
+    return write(
+        folder,
+        seconds,
+        Map.of(
+            "hls_segment_filename",
+            folder + "/seg%d.m4s",
+            "hls_segment_type",
+            "fmp4",
+            "hls_time",
+            Integer.toString(seconds)));
+  }
+
   /** Writes {@code index.m3u8} with byte ranges of one file into a folder. */
   static Path byteRanges(Path folder, int seconds) throws MediaException {
     return write(
@@ -49,10 +66,11 @@ public final class HlsTestMedia {
 
   private static Path write(Path folder, int seconds, Map<String, String> options)
       throws MediaException {
-    Map<String, String> all = new HashMap<>(options);
+    Map<String, String> all = new HashMap<>();
     all.put("hls_time", "1");
     all.put("hls_list_size", "0");
     all.put("hls_playlist_type", "vod");
+    all.putAll(options);
     return write(folder.resolve("index.m3u8"), "hls", seconds, all);
   }
 

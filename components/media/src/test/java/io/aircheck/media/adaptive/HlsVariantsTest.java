@@ -155,6 +155,32 @@ class HlsVariantsTest {
   }
 
   @Test
+  void next_soundAfterThePicturesOfALongFragment_comesInTheOrderOfTime(@TempDir Path folder)
+      throws Exception {
+    HlsTestMedia.oneFragment(folder, 5);
+    serve("/", folder);
+
+    long soundEnd = 0;
+    long lead = 0;
+    long last = 0;
+    try (MediaSource source = factory.open(request("/index.m3u8"))) {
+      for (MediaEvent event = source.next();
+          !(event instanceof MediaEvent.End);
+          event = source.next()) {
+        if (event instanceof MediaEvent.Video video) {
+          last = video.frame().ptsMicros();
+          lead = Math.max(lead, last - soundEnd);
+        } else if (event instanceof MediaEvent.Audio audio) {
+          soundEnd = audio.audio().ptsMicros() + audio.audio().durationMicros();
+        }
+      }
+    }
+
+    assertThat(last).isBetween(4_900_000L, 5_000_000L);
+    assertThat(lead).isLessThan(100_000);
+  }
+
+  @Test
   void renditions_audioGroupAndPicturePlaylists_areWatchedEachOnce(@TempDir Path folder)
       throws Exception {
     HlsTestMedia.transportStream(Files.createDirectory(folder.resolve("v")), 2);
