@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param before level of the 1.5 s before
  * @param after level of the 1.5 s after
  * @param lasting whether the outer halves of both sides differ alike: a bang is over by then
+ * @param rise change within 30 ms in its direction, mean of the bands, dB
  * @param evidence logarithm of the odds that it is a change of gain
  */
 record GainStep(
-    int direction, GatedLevel before, GatedLevel after, boolean lasting, double evidence) {
+    int direction,
+    GatedLevel before,
+    GatedLevel after,
+    boolean lasting,
+    double rise,
+    double evidence) {
   private static final int HOP = 10;
   private static final int HOPS = LevelTrail.SIDE / HOP;
 
@@ -31,6 +37,9 @@ record GainStep(
   private static final double AUDIBLE_DBFS = -80;
 
   private static final int FEWEST_BANDS = 3;
+
+  /** Programme falls silent at once more often than it becomes loud at once: odds of e to one. */
+  private static final double SOFTENING = 1;
 
   /** Change of the levels over some blocks each side: mean and standard deviation over bands. */
   private record Change(double mean, double spread) {}
@@ -77,7 +86,7 @@ record GainStep(
     double within20Millis = direction * change(trail, 0, 2, audible).mean;
     LevelShift shift = LevelShift.of(trail);
     double evidence =
-        -13.9
+        (direction > 0 ? -13.9 : -13.9 - SOFTENING)
             + 1.16 * Math.min(rise, 8)
             + 0.2 * Math.min(rise, 25)
             - 0.7 * Math.min(sudden.spread, 12)
@@ -89,7 +98,7 @@ record GainStep(
             - 0.74 * Math.min(Math.abs(within20Millis - rise), 6)
             - 0.28 * Math.min(Math.abs(direction * within80Millis.mean - rise), 10)
             - 0.28 * Math.min(shift.unevennessDb(), 12);
-    return new GainStep(direction, before, after, lasts(trail, before, after), evidence);
+    return new GainStep(direction, before, after, lasts(trail, before, after), rise, evidence);
   }
 
   /** Change about a block, over some blocks on each side of it, of the bands that are audible. */

@@ -47,7 +47,7 @@ public final class LoudnessJumpFactory implements DetectorFactory {
         new OptionSpec(
             "minEvidence",
             "",
-            1,
+            0,
             -3,
             10,
             "Logarithm of the odds, that the gain has changed rather than the programme, from which"

@@ -34,10 +34,13 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   private static final double GONE_LUFS = -62;
 
   /** Share of driven blocks from which the louder side is a matter of clipping. */
-  private static final double DRIVEN_SHARE = 0.2;
+  private static final double DRIVEN_SHARE = 0.1;
 
   /** A pause between sentences does not end the new level. */
   private static final long PAUSE_MICROS = 2_000_000;
+
+  /** What it is worth that a step is undone by another: so much less evidence will do for both. */
+  private static final double UNDONE_EVIDENCE = 3;
 
   /** No jump has ended yet. */
   private static final long NEVER_MICROS = Long.MIN_VALUE / 2;
@@ -47,6 +50,7 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   private final double minEvidence;
   private final long maxDurationMicros;
   private final Condition condition;
+  private final UndoneSteps undone;
 
   private LevelTrail trail = new LevelTrail(48_000, ChannelLayout.NONE);
   private int blocksInHop;
@@ -60,6 +64,7 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
     minBeforeLufs = options.get("minBeforeLufs");
     minEvidence = options.get("minEvidence");
     maxDurationMicros = options.micros("maxDurationSeconds");
+    undone = new UndoneSteps(maxDurationMicros, minEvidence - UNDONE_EVIDENCE);
     condition =
         new Condition(
             Kinds.AUDIO_LOUDNESS_JUMP,
@@ -75,6 +80,7 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   public void start(int sampleRate, ChannelLayout layout) {
     trail = new LevelTrail(sampleRate, layout);
     blocksInHop = 0;
+    undone.clear();
     endedMicros = NEVER_MICROS;
   }
 
@@ -93,15 +99,18 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
       out.metric(block.trackId(), "audio.loudness_change", middleMicros, change);
     }
     GainStep step = GainStep.of(trail);
-    if (step != null && isJump(step)) {
-      jump(step, middleMicros, block.endMicros(), out);
+    if (step != null && mayBeJump(step)) {
+      if (step.evidence() >= minEvidence) {
+        jump(step, middleMicros, block.endMicros(), out);
+      } else if (!condition.isActive()) {
+        suspect(step, middleMicros, out);
+      }
     }
   }
 
-  private boolean isJump(GainStep step) {
+  private boolean mayBeJump(GainStep step) {
     int louderSide = step.direction() > 0 ? 1 : -LevelTrail.SIDE;
-    return step.evidence() >= minEvidence
-        && step.lasting()
+    return step.lasting()
         && step.direction() * step.changeLu() >= minChangeLu
         && step.before().lufs() >= minBeforeLufs
         && step.after().lufs() >= GONE_LUFS
@@ -121,6 +130,19 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
       beforeLufs = step.before().lufs();
       evidence = step.evidence();
       condition.update(stepMicros, nowMicros, true, out, changeLu, beforeLufs, evidence);
+    }
+  }
+
+  /** A step that is told only when it is undone, and then with its whole length. */
+  private void suspect(GainStep step, long stepMicros, ObservationSink out) {
+    UndoneSteps.Suspect first =
+        undone.undoneBy(
+            new UndoneSteps.Suspect(
+                stepMicros, step.changeLu(), step.rise(), step.before().lufs(), step.evidence()));
+    if (first != null && first.micros() > endedMicros) {
+      condition.report(
+          first.micros(), stepMicros, out, first.changeLu(), first.beforeLufs(), first.evidence());
+      endedMicros = stepMicros;
     }
   }
 
@@ -168,6 +190,7 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   public void snapshot(DataOutput state) throws IOException {
     condition.snapshot(state);
     trail.snapshot(state);
+    undone.snapshot(state);
     state.writeInt(blocksInHop);
     state.writeDouble(changeLu);
     state.writeDouble(beforeLufs);
@@ -179,6 +202,7 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   public void restore(DataInput state) throws IOException {
     condition.restore(state);
     trail.restore(state);
+    undone.restore(state);
     blocksInHop = state.readInt();
     changeLu = state.readDouble();
     beforeLufs = state.readDouble();
