@@ -55,8 +55,7 @@ final class BandLevels {
 
   private static int[] edges(int sampleRate, int size) {
     int bands = 0;
-    while (bands + 1 < EDGES_HERTZ.length
-        && EDGES_HERTZ[bands + 1] <= USED_SHARE * sampleRate) {
+    while (bands + 1 < EDGES_HERTZ.length && EDGES_HERTZ[bands + 1] <= USED_SHARE * sampleRate) {
       bands++;
     }
     int[] edges = new int[bands + 1];

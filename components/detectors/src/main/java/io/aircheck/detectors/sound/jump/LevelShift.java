@@ -7,7 +7,8 @@ import java.util.Arrays;
  * LevelTrail}. A gain shifts all of them by one number, the soft parts as far as the loud ones.
  *
  * @param loudDb shift of the loud parts: median over the bands of the change of the 0.9 quantile
- * @param unevennessDb mean distance of the shifts, of five quantiles of each band, from their median
+ * @param unevennessDb mean distance of the shifts, of five quantiles of each band, from their
+ *     median
  */
 record LevelShift(double loudDb, double unevennessDb) {
   private static final double[] QUANTILES = {0.1, 0.3, 0.5, 0.7, 0.9};

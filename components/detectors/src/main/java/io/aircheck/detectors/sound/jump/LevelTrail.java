@@ -39,7 +39,9 @@ final class LevelTrail {
         listened.add(c);
       }
     }
-    bands = new BandLevels(sampleRate, Math.max(1, Math.round((float) sampleRate / SoundBlock.BLOCKS_PER_SECOND)));
+    bands =
+        new BandLevels(
+            sampleRate, Math.max(1, Math.round((float) sampleRate / SoundBlock.BLOCKS_PER_SECOND)));
     levels = new double[KEPT][bands.count()];
   }
 

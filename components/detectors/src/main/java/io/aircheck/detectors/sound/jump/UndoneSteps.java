@@ -21,8 +21,7 @@ final class UndoneSteps {
    * @param beforeLufs loudness before it
    * @param evidence logarithm of the odds that it is a change of gain
    */
-  record Suspect(
-      long micros, double changeLu, double rise, double beforeLufs, double evidence) {}
+  record Suspect(long micros, double changeLu, double rise, double beforeLufs, double evidence) {}
 
   /** Steps with less are forgotten at once. */
   private static final double LEAST_EVIDENCE = -3;

@@ -11,8 +11,7 @@ class UndoneStepsTest {
   private final UndoneSteps steps = new UndoneSteps(10 * SECOND, -3);
 
   private static Suspect step(double seconds, double changeLu, double evidence) {
-    return new Suspect(
-        (long) (seconds * SECOND), changeLu, Math.abs(changeLu), -30, evidence);
+    return new Suspect((long) (seconds * SECOND), changeLu, Math.abs(changeLu), -30, evidence);
   }
 
   @Test
