@@ -8,7 +8,7 @@ import io.aircheck.core.observe.Kinds;
 import io.aircheck.detectors.sound.SoundDetector;
 import java.util.List;
 
-/** Finds programme that is suddenly much louder, and stays so. */
+/** Finds changes of gain: programme that is suddenly much louder or softer, and stays so. */
 public final class LoudnessJumpFactory implements DetectorFactory {
 
   @Override
@@ -18,12 +18,12 @@ public final class LoudnessJumpFactory implements DetectorFactory {
 
   @Override
   public String version() {
-    return "1";
+    return "2";
   }
 
   @Override
   public String summary() {
-    return "The sound is suddenly much louder and stays so for seconds.";
+    return "The sound is suddenly much louder or softer and stays so for seconds.";
   }
 
   @Override
@@ -32,18 +32,26 @@ public final class LoudnessJumpFactory implements DetectorFactory {
         new OptionSpec(
             "minChangeLu",
             "LU",
-            11.5,
+            6,
             3,
             40,
-            "How much louder the sound must become; higher finds less."),
+            "How much louder or softer the sound must become; higher finds less."),
         new OptionSpec(
             "minBeforeLufs",
             "LUFS",
-            -40,
+            -50,
             -70,
             -10,
             "Sound that begins after less than this is a beginning, not a jump; higher finds"
                 + " less."),
+        new OptionSpec(
+            "minEvidence",
+            "",
+            0,
+            -3,
+            10,
+            "Logarithm of the odds, that the gain has changed rather than the programme, from which"
+                + " it is told; higher finds less."),
         new OptionSpec(
             "maxDurationSeconds",
             "s",
@@ -55,6 +63,6 @@ public final class LoudnessJumpFactory implements DetectorFactory {
 
   @Override
   public Detector create(Options options) {
-    return new SoundDetector(1, track -> new LoudnessJumpMonitor(track, options));
+    return new SoundDetector(2, track -> new LoudnessJumpMonitor(track, options));
   }
 }

@@ -11,63 +11,60 @@ import io.aircheck.detectors.sound.SoundDetector;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Jumps of loudness of one track: compares the gated level of three seconds with that of the two
- * and a half that follow.
+ * Jumps of loudness of one track: the gain changes within hundredths of a second, and stays.
  *
- * <p>Speech varies by 10 LU and more from one phrase to the next, so the level alone does not tell
- * a jump: the typical block after it must also be far above the loudest one before it, which a
- * stressed word is not. A fade has no onset; what begins after silence has no level before.
+ * <p>Programme grows louder and softer by itself, often by more than a fault does; {@link GainStep}
+ * tells a change of gain from it.
  */
 final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   private static final String CHANGE = "changeLu";
   private static final String BEFORE = "beforeLufs";
+  private static final String EVIDENCE = "evidence";
 
   private static final int BLOCKS_PER_HOP = SoundBlock.BLOCKS_PER_SECOND / 10;
-  private static final int HOPS_BEFORE = 30;
-  private static final int HOPS_AFTER = 25;
-  private static final int HOPS_OF_ONSET = 10;
 
-  /**
-   * How far the median after is above the loudest before: speech and music of the labelled set stay
-   * below 7.5 LU where they rise by {@code minChangeLu}, gain changes of 12 dB reach 9.
-   */
-  private static final double OVER_LOUDEST_LU = 8;
+  /** Share of the 400 ms that must be active on both sides: a shout or a bang is none. */
+  private static final double MIN_ACTIVE_SHARE = 0.4;
 
-  /** Share of the blocks that must be active on both sides: a shout or a bang is none. */
-  private static final double MIN_ACTIVE_SHARE = 0.5;
+  /** Sound that becomes softer than this has not become softer, it has ended. */
+  private static final double GONE_LUFS = -62;
 
-  /** The onset is where a tenth of a second exceeds all before by this. */
-  private static final double ONSET_LU = 3;
+  /** Share of driven blocks from which the louder side is a matter of clipping. */
+  private static final double DRIVEN_SHARE = 0.1;
 
-  /** Within a second each side of the onset, of the whole change at least this share comes. */
-  private static final double SUDDEN_SHARE = 0.5;
-
-  /** A pause between sentences does not end the louder part. */
+  /** A pause between sentences does not end the new level. */
   private static final long PAUSE_MICROS = 2_000_000;
+
+  /** What it is worth that a step is undone by another: so much less evidence will do for both. */
+  private static final double UNDONE_EVIDENCE = 3;
+
+  /** No jump has ended yet. */
+  private static final long NEVER_MICROS = Long.MIN_VALUE / 2;
 
   private final double minChangeLu;
   private final double minBeforeLufs;
+  private final double minEvidence;
   private final long maxDurationMicros;
   private final Condition condition;
+  private final UndoneSteps undone;
 
-  private final double[] hopPowers = new double[HOPS_BEFORE + HOPS_AFTER];
-  private final long[] hopStartsMicros = new long[HOPS_BEFORE + HOPS_AFTER];
-  private int hops;
+  private LevelTrail trail = new LevelTrail(48_000, ChannelLayout.NONE);
   private int blocksInHop;
-  private double hopPower;
-  private long hopStartMicros;
   private double changeLu;
   private double beforeLufs;
+  private double evidence;
+  private long endedMicros = NEVER_MICROS;
 
   LoudnessJumpMonitor(String track, Options options) {
     minChangeLu = options.get("minChangeLu");
     minBeforeLufs = options.get("minBeforeLufs");
+    minEvidence = options.get("minEvidence");
     maxDurationMicros = options.micros("maxDurationSeconds");
+    undone = new UndoneSteps(maxDurationMicros, minEvidence - UNDONE_EVIDENCE);
     condition =
         new Condition(
             Kinds.AUDIO_LOUDNESS_JUMP,
@@ -75,101 +72,111 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
             new Condition.Timing(0, PAUSE_MICROS),
             LoudnessJumpMonitor::assess,
             new Condition.Measurement(CHANGE, Condition.Aggregate.LAST),
-            new Condition.Measurement(BEFORE, Condition.Aggregate.LAST));
+            new Condition.Measurement(BEFORE, Condition.Aggregate.LAST),
+            new Condition.Measurement(EVIDENCE, Condition.Aggregate.LAST));
   }
 
   @Override
   public void start(int sampleRate, ChannelLayout layout) {
-    hops = 0;
+    trail = new LevelTrail(sampleRate, layout);
     blocksInHop = 0;
-    hopPower = 0;
+    undone.clear();
+    endedMicros = NEVER_MICROS;
   }
 
   @Override
   public void block(SoundBlock block, ObservationSink out) {
-    if (blocksInHop == 0) {
-      hopStartMicros = block.startMicros();
+    trail.add(block);
+    if (!trail.isFull()) {
+      return;
     }
-    for (int c = 0; c < block.channels(); c++) {
-      hopPower += block.channelLayout().roles().get(c).loudnessWeight() * block.weightedPower(c);
-    }
+    follow(block, out);
+    long blockMicros = block.endMicros() - block.startMicros();
+    long middleMicros = block.startMicros() - LevelTrail.SIDE * blockMicros;
     if (++blocksInHop == BLOCKS_PER_HOP) {
-      hop(hopPower / BLOCKS_PER_HOP, block.endMicros(), block.trackId(), out);
       blocksInHop = 0;
-      hopPower = 0;
+      double change = GainStep.after(trail).lufs() - GainStep.before(trail).lufs();
+      out.metric(block.trackId(), "audio.loudness_change", middleMicros, change);
+    }
+    GainStep step = GainStep.of(trail);
+    if (step != null && mayBeJump(step)) {
+      if (step.evidence() >= minEvidence) {
+        jump(step, middleMicros, block.endMicros(), out);
+      } else if (!condition.isActive()) {
+        suspect(step, middleMicros, out);
+      }
     }
   }
 
-  private void hop(double power, long endMicros, String track, ObservationSink out) {
+  private boolean mayBeJump(GainStep step) {
+    int louderSide = step.direction() > 0 ? 1 : -LevelTrail.SIDE;
+    return step.lasting()
+        && step.direction() * step.changeLu() >= minChangeLu
+        && step.before().lufs() >= minBeforeLufs
+        && step.after().lufs() >= GONE_LUFS
+        && Math.min(step.before().activeShare(), step.after().activeShare()) >= MIN_ACTIVE_SHARE
+        && trail.drivenShare(louderSide, LevelTrail.SIDE) < DRIVEN_SHARE;
+  }
+
+  private void jump(GainStep step, long stepMicros, long nowMicros, ObservationSink out) {
+    boolean back = step.direction() != Math.signum(changeLu);
     if (condition.isActive()) {
-      follow(power, endMicros, out);
-      return;
-    }
-    if (hops == hopPowers.length) {
-      System.arraycopy(hopPowers, 1, hopPowers, 0, hops - 1);
-      System.arraycopy(hopStartsMicros, 1, hopStartsMicros, 0, hops - 1);
-      hops--;
-    }
-    hopPowers[hops] = power;
-    hopStartsMicros[hops] = hopStartMicros;
-    hops++;
-    if (hops == hopPowers.length) {
-      compare(endMicros, track, out);
+      if (back) {
+        condition.end(out);
+        endedMicros = stepMicros;
+      }
+    } else if (!back || Math.abs(stepMicros - endedMicros) > PAUSE_MICROS) {
+      changeLu = step.changeLu();
+      beforeLufs = step.before().lufs();
+      evidence = step.evidence();
+      condition.update(stepMicros, nowMicros, true, out, changeLu, beforeLufs, evidence);
     }
   }
 
-  private void compare(long endMicros, String track, ObservationSink out) {
-    GatedLevel before = GatedLevel.of(Arrays.copyOfRange(hopPowers, 0, HOPS_BEFORE));
-    GatedLevel after = GatedLevel.of(Arrays.copyOfRange(hopPowers, HOPS_BEFORE, hops));
-    double change = after.lufs() - before.lufs();
-    out.metric(track, "audio.loudness_change", hopStartsMicros[HOPS_BEFORE], change);
-    if (change < minChangeLu
-        || before.lufs() < minBeforeLufs
-        || before.activeShare() < MIN_ACTIVE_SHARE
-        || after.activeShare() < MIN_ACTIVE_SHARE
-        || after.medianLufs() - before.loudestLufs() < OVER_LOUDEST_LU) {
-      return;
+  /** A step that is told only when it is undone, and then with its whole length. */
+  private void suspect(GainStep step, long stepMicros, ObservationSink out) {
+    UndoneSteps.Suspect first =
+        undone.undoneBy(
+            new UndoneSteps.Suspect(
+                stepMicros, step.changeLu(), step.rise(), step.before().lufs(), step.evidence()));
+    if (first != null && first.micros() > endedMicros) {
+      condition.report(
+          first.micros(), stepMicros, out, first.changeLu(), first.beforeLufs(), first.evidence());
+      endedMicros = stepMicros;
     }
-    int onset = HOPS_BEFORE;
-    double onsetPower = GatedLevel.power(before.loudestLufs() + ONSET_LU);
-    while (hopPowers[onset] < onsetPower) {
-      onset++;
-    }
-    if (!sudden(onset, change)) {
-      return;
-    }
-    changeLu = change;
-    beforeLufs = before.lufs();
-    hops = 0;
-    condition.update(hopStartsMicros[onset], endMicros, true, out, changeLu, beforeLufs);
   }
 
-  private boolean sudden(int onset, double change) {
-    int end = Math.min(hopPowers.length, onset + HOPS_OF_ONSET);
-    double earlier =
-        GatedLevel.of(Arrays.copyOfRange(hopPowers, onset - HOPS_OF_ONSET, onset)).loudestLufs();
-    double later = GatedLevel.of(Arrays.copyOfRange(hopPowers, end - HOPS_OF_ONSET, end)).lufs();
-    return later - earlier >= SUDDEN_SHARE * change;
-  }
-
-  /** The louder part goes on while the sound keeps coming back to above half of the change. */
-  private void follow(double power, long endMicros, ObservationSink out) {
-    boolean louder = GatedLevel.lufs(power) >= beforeLufs + changeLu / 2;
-    condition.update(hopStartMicros, endMicros, louder, out, changeLu, beforeLufs);
-    if (condition.isOpen() && endMicros - condition.startMicros() >= maxDurationMicros) {
+  /** It goes on while the sound keeps coming back to beyond half of the change. */
+  private void follow(SoundBlock block, ObservationSink out) {
+    if (!condition.isActive()) {
+      return;
+    }
+    double middle = beforeLufs + changeLu / 2;
+    double level =
+        GatedLevel.lufs(trail.power(LevelTrail.SIDE - BLOCKS_PER_HOP + 1, BLOCKS_PER_HOP));
+    boolean beyond = changeLu > 0 ? level >= middle : level <= middle;
+    condition.update(
+        block.startMicros(), block.endMicros(), beyond, out, changeLu, beforeLufs, evidence);
+    if (beyond) {
+      endedMicros = block.endMicros();
+    }
+    if (condition.isOpen() && block.endMicros() - condition.startMicros() >= maxDurationMicros) {
       condition.end(out);
     }
   }
 
   private static Condition.Assessment assess(
       long durationMicros, Map<String, Double> measurements) {
+    double change = measurements.getOrDefault(CHANGE, 0.0);
+    double odds = Math.exp(measurements.getOrDefault(EVIDENCE, 0.0));
     return new Condition.Assessment(
         Severity.WARNING,
-        0.7,
+        Math.clamp(odds / (1 + odds), 0.5, 0.95),
         String.format(
             Locale.ROOT,
-            "Sound %.0f LU louder at once, from %.0f LUFS, for %.1f s",
-            measurements.getOrDefault(CHANGE, 0.0),
+            "Sound %.0f LU %s at once, from %.0f LUFS, for %.1f s",
+            Math.abs(change),
+            change > 0 ? "louder" : "softer",
             measurements.getOrDefault(BEFORE, GatedLevel.SILENT_LUFS),
             durationMicros / 1e6));
   }
@@ -182,30 +189,24 @@ final class LoudnessJumpMonitor implements SoundDetector.TrackMonitor {
   @Override
   public void snapshot(DataOutput state) throws IOException {
     condition.snapshot(state);
-    state.writeInt(hops);
-    for (int i = 0; i < hops; i++) {
-      state.writeDouble(hopPowers[i]);
-      state.writeLong(hopStartsMicros[i]);
-    }
+    trail.snapshot(state);
+    undone.snapshot(state);
     state.writeInt(blocksInHop);
-    state.writeDouble(hopPower);
-    state.writeLong(hopStartMicros);
     state.writeDouble(changeLu);
     state.writeDouble(beforeLufs);
+    state.writeDouble(evidence);
+    state.writeLong(endedMicros);
   }
 
   @Override
   public void restore(DataInput state) throws IOException {
     condition.restore(state);
-    hops = state.readInt();
-    for (int i = 0; i < hops; i++) {
-      hopPowers[i] = state.readDouble();
-      hopStartsMicros[i] = state.readLong();
-    }
+    trail.restore(state);
+    undone.restore(state);
     blocksInHop = state.readInt();
-    hopPower = state.readDouble();
-    hopStartMicros = state.readLong();
     changeLu = state.readDouble();
     beforeLufs = state.readDouble();
+    evidence = state.readDouble();
+    endedMicros = state.readLong();
   }
 }

@@ -72,9 +72,35 @@ class LoudnessJumpMonitorTest {
   }
 
   @Test
-  void drop_byFifteenDecibels_isNoJump() {
-    assertThat(stereo().play(12, (c, t) -> sine(1000, t < 5 ? -15 : -30, t)).finish().closed())
-        .isEmpty();
+  void drop_byFifteenDecibels_isOneFindingOfSofterSound() {
+    List<Finding> findings =
+        stereo().play(12, (c, t) -> sine(1000, t < 5 ? -15 : -30, t)).finish().closed();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().startMicros()).isCloseTo(5_000_000, within(20_000L));
+    assertThat(findings.getFirst().measurements().get("changeLu")).isCloseTo(-15, within(0.1));
+  }
+
+  @Test
+  void gainOfTwelveDecibels_inNoise_isMeasuredAndNearlyCertain() {
+    List<Finding> findings =
+        stereo().play(9, (c, t) -> noise(t < 4 ? -40 : -28, c, t)).finish().closed();
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().measurements().get("changeLu")).isCloseTo(12, within(0.5));
+    assertThat(findings.getFirst().confidence()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void tones_thatJoinAnother_areNoJump() {
+    TestSound.Generator join =
+        (c, t) -> sine(300, -35, t) + (t < 5 ? 0 : sine(1500, -20, t) + sine(3100, -20, t));
+    assertThat(stereo().play(12, join).finish().closed()).isEmpty();
+  }
+
+  @Test
+  void struckNotes_thatDieAway_areNoJump() {
+    TestSound.Generator notes =
+        (c, t) -> sine(700, -30, t) + (t < 5 ? 0 : noise(-6 - 40 * (t % 1), c, t));
+    assertThat(stereo().play(12, notes).finish().closed()).isEmpty();
   }
 
   @Test
