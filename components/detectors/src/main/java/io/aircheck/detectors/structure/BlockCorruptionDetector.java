@@ -95,7 +95,7 @@ public final class BlockCorruptionDetector implements Detector {
     boolean told = now < damagedUntilMicros;
     boolean suspected = false;
     if (inputs.fits(frame)) {
-      suspicion.update(now, inputs.read(frame));
+      suspicion.update(now, inputs.read(frame), inputs.background());
       suspected = suspicion.suspected();
       out.metric(track, "video.block_damage_probability", now, suspicion.probability());
     }
@@ -164,7 +164,7 @@ public final class BlockCorruptionDetector implements Detector {
 
     @Override
     public String version() {
-      return "2";
+      return "3";
     }
 
     @Override

@@ -51,6 +51,14 @@ public final class DamageInputs {
     return memory.inputs(frame.ptsMicros(), grid.contrasts());
   }
 
+  /**
+   * How much of a block grid the last seconds showed of themselves, as a sum of six contrasts:
+   * about 0 for a clean source, 1 and more where the blocks of an encoder stand out.
+   */
+  double background() {
+    return memory.background();
+  }
+
   void snapshot(DataOutput state) throws IOException {
     grid.snapshot(state);
     memory.snapshot(state);

@@ -82,6 +82,11 @@ final class GridMemory {
     return inputs;
   }
 
+  /** How much of a grid the last seconds showed of themselves: the slow average of the sum. */
+  double background() {
+    return averages[3][SIGNALS.size() - 1];
+  }
+
   private void remember(int signal, double now, double seconds) {
     double quarter = approach(0, signal, now, weight(seconds, QUARTER_SECONDS));
     double second = approach(1, signal, now, weight(seconds, SECOND_SECONDS));

@@ -72,6 +72,26 @@ class GridMemoryTest {
   }
 
   @Test
+  void background_gridThatIsAlwaysThere_isTheSumOfItsContrasts() {
+    for (int i = 0; i < 25 * 60; i++) {
+      memory.inputs(i * 40_000L, new double[] {1, 0, 0, 0.5, 0, 0});
+    }
+
+    assertThat(memory.background()).isCloseTo(1.5, within(1e-5));
+  }
+
+  @Test
+  void background_oneSharpPicture_hardlyMoves() {
+    for (int i = 0; i < 100; i++) {
+      memory.inputs(i * 40_000L, NOTHING);
+    }
+    memory.inputs(4_000_000, only(0, 10));
+
+    double quarter = 10 * (1 - Math.exp(-0.04 / 0.25));
+    assertThat(memory.background()).isCloseTo(quarter * (1 - Math.exp(-0.04 / 4)), within(1e-12));
+  }
+
+  @Test
   void clear_afterPictures_beginsAnew() {
     double[] fresh = new GridMemory().inputs(0, only(0, 1)).clone();
     memory.inputs(0, only(0, 3));
