@@ -18,6 +18,18 @@ record Offset(
   /** Length of a window. */
   static final long WINDOW_MICROS = 6_000_000;
 
+  /**
+   * Length that is tried first, and is enough where both points have the same picture rate: none of
+   * 690 windows of 3 s was wrong.
+   */
+  static final long SHORT_WINDOW_MICROS = 3_500_000;
+
+  /**
+   * What a window leaves out at both ends of what is known, so that what belongs to it lies within
+   * what is known of the other point, too, where both are in step.
+   */
+  static final long MARGIN_MICROS = 150_000;
+
   /** How far sound is searched around where the picture is. */
   private static final int SOUND_REACH_MILLIS = 10_000;
 
@@ -28,12 +40,34 @@ record Offset(
   private static final double DELAY_AGREEMENT_MILLIS = 80;
 
   /**
-   * Measures a window of one history against all of another.
+   * Measures the last seconds of one history up to a time against all of another: a short window
+   * when that tells, otherwise a long one.
    *
    * @return the offset of {@code here} against {@code there}; empty when picture or sound cannot be
    *     placed with certainty
    */
-  static Optional<Offset> measure(
+  static Optional<Offset> measure(SignatureHistory here, long endMicros, SignatureHistory there) {
+    if (!measurable(here, endMicros)) {
+      return Optional.empty();
+    }
+    long to = endMicros - MARGIN_MICROS;
+    Optional<Offset> soon =
+        measure(here, to - SHORT_WINDOW_MICROS, to, there).filter(Offset::exact);
+    return soon.isPresent() || lengthMicros(here, endMicros) < WINDOW_MICROS
+        ? soon
+        : measure(here, to - WINDOW_MICROS, to, there);
+  }
+
+  /** Whether enough is known of a point, up to a time, for a window. */
+  static boolean measurable(SignatureHistory here, long endMicros) {
+    return lengthMicros(here, endMicros) >= SHORT_WINDOW_MICROS;
+  }
+
+  private static long lengthMicros(SignatureHistory here, long endMicros) {
+    return endMicros - here.pictures().getFirst().ptsMicros() - 2 * MARGIN_MICROS;
+  }
+
+  private static Optional<Offset> measure(
       SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there) {
     Optional<Lag> picture =
         PictureComparison.lag(

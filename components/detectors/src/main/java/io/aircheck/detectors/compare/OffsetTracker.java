@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param nextMicros media time up to which signatures must reach for the next window
  */
 record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializable {
-  /** From window to window. */
-  private static final long HOP_MICROS = 2_000_000;
+  /** From window to window, at least: signatures come by the second. */
+  private static final long HOP_MICROS = 1_500_000;
 
   /** Of this many windows in a row two must agree. */
   private static final int VOTES = 3;
@@ -44,10 +44,9 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
     if (here.pictures().isEmpty() || here.sounds().isEmpty() || there.pictures().isEmpty()) {
       return new Step(this, Optional.empty());
     }
-    long start = here.pictures().getFirst().ptsMicros();
     long end = Math.min(here.pictureEndMicros(), here.soundEndMicros());
     boolean timeLineGivenUp = end < nextMicros - 2 * HOP_MICROS;
-    if (end - start < Offset.WINDOW_MICROS || (end < nextMicros && !timeLineGivenUp)) {
+    if (!Offset.measurable(here, end) || (end < nextMicros && !timeLineGivenUp)) {
       return new Step(this, Optional.empty());
     }
     List<Offset> recent = new ArrayList<>();
@@ -59,7 +58,7 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
       }
     }
     Optional<Offset> found = look(here, end, recent, there);
-    if (found.isEmpty() && end - start >= Offset.WINDOW_MICROS + SECOND_LOOK_MICROS) {
+    if (found.isEmpty()) {
       found = look(here, end - SECOND_LOOK_MICROS, recent, there);
     }
     Optional<Offset> agreed = found.flatMap(offset -> agreement(offset, recent));
@@ -74,7 +73,7 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
       // A window must not agree with itself.
       return Optional.empty();
     }
-    return Offset.measure(here, to - Offset.WINDOW_MICROS, to, there);
+    return Offset.measure(here, to, there);
   }
 
   private static Optional<Offset> agreement(Offset newest, List<Offset> before) {
