@@ -179,14 +179,14 @@ final class PictureSeries {
     return only(kept);
   }
 
-  /** Time from change to change where the scene moves: the lower quartile. */
+  /** Time from change to change, as it is most of the time. */
   private double usualMicros(int[] changes, int count) {
     double[] steps = new double[Math.max(0, count - 1)];
     for (int i = 0; i < steps.length; i++) {
       steps[i] = times[changes[i + 1]] - times[changes[i]];
     }
     Arrays.sort(steps);
-    return steps.length == 0 ? 0 : steps[steps.length / 4];
+    return steps.length == 0 ? 0 : steps[steps.length / 2];
   }
 
   private PictureSeries only(boolean[] kept) {
