@@ -40,22 +40,37 @@ record Offset(
   private static final double DELAY_AGREEMENT_MILLIS = 80;
 
   /**
-   * Measures the last seconds of one history up to a time against all of another: a short window
-   * when that tells, otherwise a long one.
+   * What came of looking for a window at the other point.
    *
-   * @return the offset of {@code here} against {@code there}; empty when picture or sound cannot be
-   *     placed with certainty
+   * @param seen whether its pictures were found
+   * @param offset empty when picture or sound could not be placed with certainty
    */
-  static Optional<Offset> measure(SignatureHistory here, long endMicros, SignatureHistory there) {
+  record Attempt(boolean seen, Optional<Offset> offset) {
+    static final Attempt NONE = new Attempt(false, Optional.empty());
+
+    private boolean isExact() {
+      return offset.filter(Offset::exact).isPresent();
+    }
+  }
+
+  /**
+   * Measures the last seconds of one history up to a time against all of another: a short window
+   * when that tells, otherwise a long one. The offset is that of {@code here} against {@code there}.
+   */
+  static Attempt measure(SignatureHistory here, long endMicros, SignatureHistory there) {
     if (!measurable(here, endMicros)) {
-      return Optional.empty();
+      return Attempt.NONE;
     }
     long to = endMicros - MARGIN_MICROS;
-    Optional<Offset> soon =
-        measure(here, to - SHORT_WINDOW_MICROS, to, there).filter(Offset::exact);
-    return soon.isPresent() || lengthMicros(here, endMicros) < WINDOW_MICROS
-        ? soon
-        : measure(here, to - WINDOW_MICROS, to, there);
+    Attempt soon = measure(here, to - SHORT_WINDOW_MICROS, to, there);
+    if (soon.isExact()) {
+      return soon;
+    }
+    Attempt later =
+        lengthMicros(here, endMicros) < WINDOW_MICROS
+            ? Attempt.NONE
+            : measure(here, to - WINDOW_MICROS, to, there);
+    return new Attempt(soon.seen() || later.seen(), later.offset());
   }
 
   /** Whether enough is known of a point, up to a time, for a window. */
@@ -67,19 +82,21 @@ record Offset(
     return endMicros - here.pictures().getFirst().ptsMicros() - 2 * MARGIN_MICROS;
   }
 
-  private static Optional<Offset> measure(
+  private static Attempt measure(
       SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there) {
-    Optional<Lag> picture =
-        PictureComparison.lag(
-                PictureSeries.of(here.pictures()),
-                fromMicros,
-                toMicros,
-                PictureSeries.of(there.pictures()))
-            .filter(Lag::accepted);
-    if (picture.isEmpty()) {
-      return Optional.empty();
-    }
-    Lag seen = picture.get();
+    return PictureComparison.lag(
+            PictureSeries.of(here.pictures()),
+            fromMicros,
+            toMicros,
+            PictureSeries.of(there.pictures()))
+        .filter(Lag::accepted)
+        .map(seen -> new Attempt(true, hear(here, fromMicros, toMicros, there, seen)))
+        .orElse(Attempt.NONE);
+  }
+
+  /** Looks for the sound of a window around where its pictures were seen. */
+  private static Optional<Offset> hear(
+      SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there, Lag seen) {
     return SoundComparison.lag(
             SoundSeries.of(here.sounds()),
             fromMicros / 1000,
