@@ -55,7 +55,8 @@ record Offset(
 
   /**
    * Measures the last seconds of one history up to a time against all of another: a short window
-   * when that tells, otherwise a long one. The offset is that of {@code here} against {@code there}.
+   * when that tells, otherwise a long one. The offset is that of {@code here} against {@code
+   * there}.
    */
   static Attempt measure(SignatureHistory here, long endMicros, SignatureHistory there) {
     if (!measurable(here, endMicros)) {

@@ -99,8 +99,7 @@ final class OffsetFinding {
 
   /** Media time that the rendition has reached. */
   static long endMicros(ReferenceState.Monitored monitored) {
-    return Math.max(
-        monitored.history().pictureEndMicros(), monitored.history().soundEndMicros());
+    return Math.max(monitored.history().pictureEndMicros(), monitored.history().soundEndMicros());
   }
 
   private static String id(String rendition, int serial) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two of three windows must agree within 10 ms. What is not certain is never guessed: it leaves
  * the last verdict as it is, and a stream that has had none for a minute, or at its end, gets an
- * informational finding that says "inconclusive" and why. One that was in step ends with an informational
- * finding that tells offset and delay.
+ * informational finding that says "inconclusive" and why. One that was in step ends with an
+ * informational finding that tells offset and delay.
  */
 public final class ReferenceFold implements ObservationFold<ReferenceState> {
   /** Name in a topology. */
@@ -128,7 +128,9 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
     }
     if (severity.isPresent()) {
       if (open == null) {
-        open = OffsetFinding.measured(++serial, offset, offset.fromMicros(), severity.get(), rendition);
+        open =
+            OffsetFinding.measured(
+                ++serial, offset, offset.fromMicros(), severity.get(), rendition);
         out.add(observation(stream, rendition, monitored, new Observation.Opened(open)));
       } else {
         Finding longer =
@@ -147,7 +149,9 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
     return monitored.judged(offset, open, serial);
   }
 
-  /** Whether an open finding tells of something else: an offset that was, or that nothing is sure. */
+  /**
+   * Whether an open finding tells of something else: an offset that was, or that nothing is sure.
+   */
   private static boolean isAnother(Finding open, Offset offset) {
     return isDoubt(open)
         || Math.abs(OffsetFinding.offsetMillis(open) - offset.offsetMillis()) > CHANGE_MILLIS;

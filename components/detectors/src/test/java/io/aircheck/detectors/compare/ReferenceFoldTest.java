@@ -133,7 +133,8 @@ class ReferenceFoldTest {
             PROGRAMME.signatures(new View(0, 12, 25, 0)));
 
     assertThat(findings).hasSize(1);
-    assertThat(findings.getFirst().measurements().get("offsetMillis")).isCloseTo(shift, within(1.0));
+    assertThat(findings.getFirst().measurements().get("offsetMillis"))
+        .isCloseTo(shift, within(1.0));
   }
 
   @Test
