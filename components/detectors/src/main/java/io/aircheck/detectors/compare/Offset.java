@@ -18,6 +18,18 @@ record Offset(
   /** Length of a window. */
   static final long WINDOW_MICROS = 6_000_000;
 
+  /**
+   * Length that is tried first, and is enough where both points have the same picture rate: none of
+   * 690 windows of 3 s was wrong.
+   */
+  static final long SHORT_WINDOW_MICROS = 3_500_000;
+
+  /**
+   * What a window leaves out at both ends of what is known, so that what belongs to it lies within
+   * what is known of the other point, too, where both are in step.
+   */
+  static final long MARGIN_MICROS = 150_000;
+
   /** How far sound is searched around where the picture is. */
   private static final int SOUND_REACH_MILLIS = 10_000;
 
@@ -28,24 +40,64 @@ record Offset(
   private static final double DELAY_AGREEMENT_MILLIS = 80;
 
   /**
-   * Measures a window of one history against all of another.
+   * What came of looking for a window at the other point.
    *
-   * @return the offset of {@code here} against {@code there}; empty when picture or sound cannot be
-   *     placed with certainty
+   * @param seen whether its pictures were found
+   * @param offset empty when picture or sound could not be placed with certainty
    */
-  static Optional<Offset> measure(
-      SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there) {
-    Optional<Lag> picture =
-        PictureComparison.lag(
-                PictureSeries.of(here.pictures()),
-                fromMicros,
-                toMicros,
-                PictureSeries.of(there.pictures()))
-            .filter(Lag::accepted);
-    if (picture.isEmpty()) {
-      return Optional.empty();
+  record Attempt(boolean seen, Optional<Offset> offset) {
+    static final Attempt NONE = new Attempt(false, Optional.empty());
+
+    private boolean isExact() {
+      return offset.filter(Offset::exact).isPresent();
     }
-    Lag seen = picture.get();
+  }
+
+  /**
+   * Measures the last seconds of one history up to a time against all of another: a short window
+   * when that tells, otherwise a long one. The offset is that of {@code here} against {@code
+   * there}.
+   */
+  static Attempt measure(SignatureHistory here, long endMicros, SignatureHistory there) {
+    if (!measurable(here, endMicros)) {
+      return Attempt.NONE;
+    }
+    long to = endMicros - MARGIN_MICROS;
+    Attempt soon = measure(here, to - SHORT_WINDOW_MICROS, to, there);
+    if (soon.isExact()) {
+      return soon;
+    }
+    Attempt later =
+        lengthMicros(here, endMicros) < WINDOW_MICROS
+            ? Attempt.NONE
+            : measure(here, to - WINDOW_MICROS, to, there);
+    return new Attempt(soon.seen() || later.seen(), later.offset());
+  }
+
+  /** Whether enough is known of a point, up to a time, for a window. */
+  static boolean measurable(SignatureHistory here, long endMicros) {
+    return lengthMicros(here, endMicros) >= SHORT_WINDOW_MICROS;
+  }
+
+  private static long lengthMicros(SignatureHistory here, long endMicros) {
+    return endMicros - here.pictures().getFirst().ptsMicros() - 2 * MARGIN_MICROS;
+  }
+
+  private static Attempt measure(
+      SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there) {
+    return PictureComparison.lag(
+            PictureSeries.of(here.pictures()),
+            fromMicros,
+            toMicros,
+            PictureSeries.of(there.pictures()))
+        .filter(Lag::accepted)
+        .map(seen -> new Attempt(true, hear(here, fromMicros, toMicros, there, seen)))
+        .orElse(Attempt.NONE);
+  }
+
+  /** Looks for the sound of a window around where its pictures were seen. */
+  private static Optional<Offset> hear(
+      SignatureHistory here, long fromMicros, long toMicros, SignatureHistory there, Lag seen) {
     return SoundComparison.lag(
             SoundSeries.of(here.sounds()),
             fromMicros / 1000,

@@ -28,9 +28,12 @@ final class OffsetTolerance {
         : Optional.empty();
   }
 
-  /** "sound 80 ms late", "sound 12 ms early". */
+  /** "sound 80 ms late", "sound 12 ms early", "sound and picture together". */
   static String inWords(double offsetMillis) {
     long millis = Math.round(offsetMillis);
+    if (millis == 0) {
+      return "sound and picture together";
+    }
     return "sound " + Math.abs(millis) + " ms " + (millis < 0 ? "early" : "late");
   }
 }

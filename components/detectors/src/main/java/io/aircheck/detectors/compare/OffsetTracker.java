@@ -1,5 +1,6 @@
 package io.aircheck.detectors.compare;
 
+import io.aircheck.detectors.compare.Offset.Attempt;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +12,11 @@ import java.util.Optional;
  *
  * @param placed offsets of the last windows in which there was one
  * @param nextMicros media time up to which signatures must reach for the next window
+ * @param seen whether the pictures of any window were found at the other point
  */
-record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializable {
-  /** From window to window. */
-  private static final long HOP_MICROS = 2_000_000;
+record OffsetTracker(List<Offset> placed, long nextMicros, boolean seen) implements Serializable {
+  /** From window to window, at least: signatures come by the second. */
+  private static final long HOP_MICROS = 1_500_000;
 
   /** Of this many windows in a row two must agree. */
   private static final int VOTES = 3;
@@ -25,7 +27,7 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
    */
   private static final long SECOND_LOOK_MICROS = 4_000_000;
 
-  static final OffsetTracker START = new OffsetTracker(List.of(), 0);
+  static final OffsetTracker START = new OffsetTracker(List.of(), 0, false);
 
   OffsetTracker {
     placed = List.copyOf(placed);
@@ -44,10 +46,9 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
     if (here.pictures().isEmpty() || here.sounds().isEmpty() || there.pictures().isEmpty()) {
       return new Step(this, Optional.empty());
     }
-    long start = here.pictures().getFirst().ptsMicros();
     long end = Math.min(here.pictureEndMicros(), here.soundEndMicros());
     boolean timeLineGivenUp = end < nextMicros - 2 * HOP_MICROS;
-    if (end - start < Offset.WINDOW_MICROS || (end < nextMicros && !timeLineGivenUp)) {
+    if (!Offset.measurable(here, end) || (end < nextMicros && !timeLineGivenUp)) {
       return new Step(this, Optional.empty());
     }
     List<Offset> recent = new ArrayList<>();
@@ -58,23 +59,26 @@ record OffsetTracker(List<Offset> placed, long nextMicros) implements Serializab
         recent.add(offset);
       }
     }
-    Optional<Offset> found = look(here, end, recent, there);
-    if (found.isEmpty() && end - start >= Offset.WINDOW_MICROS + SECOND_LOOK_MICROS) {
-      found = look(here, end - SECOND_LOOK_MICROS, recent, there);
-    }
+    Attempt newest = look(here, end, recent, there);
+    Attempt older =
+        newest.offset().isPresent()
+            ? Attempt.NONE
+            : look(here, end - SECOND_LOOK_MICROS, recent, there);
+    Optional<Offset> found = newest.offset().or(older::offset);
     Optional<Offset> agreed = found.flatMap(offset -> agreement(offset, recent));
     found.ifPresent(recent::add);
     List<Offset> kept = recent.subList(Math.max(0, recent.size() - VOTES + 1), recent.size());
-    return new Step(new OffsetTracker(kept, end + HOP_MICROS), agreed);
+    return new Step(
+        new OffsetTracker(kept, end + HOP_MICROS, seen || newest.seen() || older.seen()), agreed);
   }
 
-  private static Optional<Offset> look(
+  private static Attempt look(
       SignatureHistory here, long to, List<Offset> recent, SignatureHistory there) {
     if (!recent.isEmpty() && to < recent.getLast().toMicros() + HOP_MICROS / 2) {
       // A window must not agree with itself.
-      return Optional.empty();
+      return Attempt.NONE;
     }
-    return Offset.measure(here, to - Offset.WINDOW_MICROS, to, there);
+    return Offset.measure(here, to, there);
   }
 
   private static Optional<Offset> agreement(Offset newest, List<Offset> before) {

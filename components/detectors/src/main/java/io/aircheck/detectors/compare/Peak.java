@@ -6,8 +6,10 @@ package io.aircheck.detectors.compare;
  * @param index where the best score is
  * @param best the best score
  * @param rival the best score further than the exclusion away; at least 0
+ * @param whole whether the row goes on for the exclusion on both sides: otherwise the top may lie
+ *     beyond its end, and this be its slope
  */
-record Peak(int index, double best, double rival) {
+record Peak(int index, double best, double rival, boolean whole) {
 
   /** Finds it; {@code scores} has at least one value. */
   static Peak of(float[] scores, int exclusion) {
@@ -23,7 +25,13 @@ record Peak(int index, double best, double rival) {
         rival = Math.max(rival, scores[i]);
       }
     }
-    return new Peak(index, scores[index], rival);
+    boolean whole = index >= exclusion && index < scores.length - exclusion;
+    return new Peak(index, scores[index], rival, whole);
+  }
+
+  /** Whether the best score is enough, stands out, and is the top. */
+  boolean accepted(double least, double margin) {
+    return whole && best >= least && best - rival >= margin;
   }
 
   /** Position of the top of the parabola through the best score and its neighbours. */

@@ -82,7 +82,7 @@ final class PictureComparison {
     // In the middle of the stretch, so that slightly different rates do not matter.
     double half = (to - from) / 2.0;
     double micros = here.micros(from + half) - there.micros(found + half);
-    boolean accepted = peak.best() >= SAME && peak.best() - peak.rival() >= MARGIN;
+    boolean accepted = peak.accepted(SAME, MARGIN);
     return Optional.of(new Lag(micros, peak.best(), peak.rival(), accepted, !interpolate));
   }
 }

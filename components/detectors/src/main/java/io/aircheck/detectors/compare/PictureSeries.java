@@ -17,13 +17,10 @@ final class PictureSeries {
   private static final double LONGEST_BREAK_MICROS = 500_000;
 
   /**
-   * A picture repeats the one before when no block changes by more than coding noise, in levels of
-   * luma, averaged over the block.
+   * A picture repeats another when no block changes by more than coding noise, in levels of luma,
+   * averaged over the block.
    */
   private static final float REPEATED_LEVELS = 0.5f;
-
-  /** Repetitions beyond this are no conversion of the picture rate: the scene is still. */
-  private static final double LONGEST_REPEATED_MICROS = 120_000;
 
   private static final int BLOCKS = PictureSignature.BLOCKS;
 
@@ -157,38 +154,67 @@ final class PictureSeries {
     return new UniformSeries(start, COMMON_STEP_MICROS, BLOCKS, values);
   }
 
-  /** The pictures that differ from the one before, and all of a scene that is still for longer. */
+  /**
+   * The pictures that differ from the last one kept. Where nothing differed for longer than usual,
+   * the picture that was due before is kept, too: the scene was still until then.
+   */
   private PictureSeries withoutRepetitions() {
-    int[] kept = new int[times.length];
+    boolean[] kept = new boolean[times.length];
+    int[] changes = new int[times.length];
     int count = 0;
-    double changed = times[0];
     for (int row = 0; row < times.length; row++) {
-      boolean repeated = row > 0 && isRepeated(row);
-      if (!repeated) {
-        changed = times[row];
-      }
-      if (!repeated || times[row] - changed >= LONGEST_REPEATED_MICROS) {
-        kept[count++] = row;
+      if (row == 0 || differs(row, changes[count - 1])) {
+        changes[count++] = row;
+        kept[row] = true;
       }
     }
-    double[] keptTimes = new double[count];
-    float[] keptActivity = new float[count * BLOCKS];
-    float[] keptLuma = new float[count * BLOCKS];
-    for (int i = 0; i < count; i++) {
-      keptTimes[i] = times[kept[i]];
-      System.arraycopy(activity, kept[i] * BLOCKS, keptActivity, i * BLOCKS, BLOCKS);
-      System.arraycopy(luma, kept[i] * BLOCKS, keptLuma, i * BLOCKS, BLOCKS);
+    double usual = usualMicros(changes, count);
+    for (int i = 1; i < count; i++) {
+      int due = changes[i];
+      while (due > changes[i - 1] && times[changes[i]] - times[due] < 0.9 * usual) {
+        due--;
+      }
+      kept[due] = true;
     }
-    return new PictureSeries(keptTimes, keptActivity, keptLuma);
+    return only(kept);
   }
 
-  private boolean isRepeated(int row) {
-    for (int b = 0; b < BLOCKS; b++) {
-      if (Math.abs(luma(row, b) - luma(row - 1, b)) > REPEATED_LEVELS) {
-        return false;
+  /** Time from change to change, as it is most of the time. */
+  private double usualMicros(int[] changes, int count) {
+    double[] steps = new double[Math.max(0, count - 1)];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = times[changes[i + 1]] - times[changes[i]];
+    }
+    Arrays.sort(steps);
+    return steps.length == 0 ? 0 : steps[steps.length / 2];
+  }
+
+  private PictureSeries only(boolean[] kept) {
+    int count = 0;
+    double[] keptTimes = new double[times.length];
+    float[] keptActivity = new float[activity.length];
+    float[] keptLuma = new float[luma.length];
+    for (int row = 0; row < times.length; row++) {
+      if (kept[row]) {
+        keptTimes[count] = times[row];
+        System.arraycopy(activity, row * BLOCKS, keptActivity, count * BLOCKS, BLOCKS);
+        System.arraycopy(luma, row * BLOCKS, keptLuma, count * BLOCKS, BLOCKS);
+        count++;
       }
     }
-    return true;
+    return new PictureSeries(
+        Arrays.copyOf(keptTimes, count),
+        Arrays.copyOf(keptActivity, count * BLOCKS),
+        Arrays.copyOf(keptLuma, count * BLOCKS));
+  }
+
+  private boolean differs(int row, int from) {
+    for (int b = 0; b < BLOCKS; b++) {
+      if (Math.abs(luma(row, b) - luma(from, b)) > REPEATED_LEVELS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int advance(int row, double time) {

@@ -5,13 +5,11 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Fingerprint;
-import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Compares the monitored point of a programme with its reference: {@code sync.offset} when sound
  * and picture do not arrive with the same delay.
  *
- * <p>Two of three windows of six seconds must agree within 10 ms. What is not certain is never
- * guessed: it leaves the last verdict as it is, and a stream that never had one ends with an
- * informational finding that says "inconclusive". One that was in step ends with an informational
- * finding that tells offset and delay.
+ * <p>Two of three windows must agree within 10 ms. What is not certain is never guessed: it leaves
+ * the last verdict as it is, and a stream that has had none for a minute, or at its end, gets an
+ * informational finding that says "inconclusive" and why. One that was in step ends with an
+ * informational finding that tells offset and delay.
  */
 public final class ReferenceFold implements ObservationFold<ReferenceState> {
   /** Name in a topology. */
@@ -31,11 +29,8 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
   /** Renditions compared; further ones are left alone, so that the state stays bounded. */
   private static final int MOST_RENDITIONS = 16;
 
-  /** No window of 690 was wrong by more than 2 ms where the picture rates are equal. */
-  private static final double CONFIDENCE_EXACT = 0.98;
-
-  /** At different rates one in twenty was more than 10 ms off; two must agree. */
-  private static final double CONFIDENCE_INTERPOLATED = 0.9;
+  /** Nothing could be measured for so long: that is told. */
+  private static final long DOUBT_MICROS = 60_000_000;
 
   /** A new offset this far from the one that is open is another finding. */
   private static final double CHANGE_MILLIS = 20;
@@ -76,18 +71,14 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
     List<StreamObservation> out = new ArrayList<>();
     ReferenceState.Monitored after =
         judge(
-            new ReferenceState.Monitored(
-                history,
-                looked.tracker(),
-                before.fromThere(),
-                before.last(),
-                before.open(),
-                before.serial(),
-                input.wallClockMillis()),
+            before.heardOf(history, looked.tracker(), input.wallClockMillis()),
             looked.agreed(),
             state.stream(),
             rendition,
             out);
+    if (state.referenceRendition() != null) {
+      after = doubt(after, state, rendition, out);
+    }
     return Step.of(state.withMonitored(rendition, after), out);
   }
 
@@ -106,14 +97,7 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
       OffsetTracker.Step looked = before.fromThere().advance(reference, before.history());
       ReferenceState.Monitored next =
           judge(
-              new ReferenceState.Monitored(
-                  before.history(),
-                  before.fromHere(),
-                  looked.tracker(),
-                  before.last(),
-                  before.open(),
-                  before.serial(),
-                  before.wallClockMillis()),
+              before.lookedForFromThere(looked.tracker()),
               looked.agreed().map(Offset::reversed),
               state.stream(),
               entry.getKey(),
@@ -138,19 +122,19 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
     Finding open = monitored.open();
     int serial = monitored.serial();
     Optional<Severity> severity = OffsetTolerance.severity(offset.offsetMillis());
-    if (open != null
-        && (severity.isEmpty()
-            || Math.abs(offsetOf(open) - offset.offsetMillis()) > CHANGE_MILLIS)) {
+    if (open != null && (severity.isEmpty() || isAnother(open, offset))) {
       out.add(observation(stream, rendition, monitored, new Observation.Closed(open)));
       open = null;
     }
     if (severity.isPresent()) {
       if (open == null) {
-        open = finding(++serial, offset, offset.fromMicros(), severity.get(), rendition);
+        open =
+            OffsetFinding.measured(
+                ++serial, offset, offset.fromMicros(), severity.get(), rendition);
         out.add(observation(stream, rendition, monitored, new Observation.Opened(open)));
       } else {
         Finding longer =
-            finding(
+            OffsetFinding.measured(
                 serial,
                 offset,
                 Math.min(open.startMicros(), offset.fromMicros()),
@@ -162,38 +146,37 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
         open = longer;
       }
     }
-    return new ReferenceState.Monitored(
-        monitored.history(),
-        monitored.fromHere(),
-        monitored.fromThere(),
-        offset,
-        open,
-        serial,
-        monitored.wallClockMillis());
+    return monitored.judged(offset, open, serial);
   }
 
-  private static double offsetOf(Finding finding) {
-    return Objects.requireNonNull(finding.measurements().get("offsetMillis"));
+  /**
+   * Whether an open finding tells of something else: an offset that was, or that nothing is sure.
+   */
+  private static boolean isAnother(Finding open, Offset offset) {
+    return isDoubt(open)
+        || Math.abs(OffsetFinding.offsetMillis(open) - offset.offsetMillis()) > CHANGE_MILLIS;
   }
 
-  private static Finding finding(
-      int serial, Offset offset, long startMicros, Severity severity, String rendition) {
-    boolean inStep = severity == Severity.INFO;
-    return new Finding(
-        id(rendition, serial),
-        Kinds.SYNC_OFFSET,
-        startMicros,
-        offset.toMicros(),
-        severity,
-        offset.exact() ? CONFIDENCE_EXACT : CONFIDENCE_INTERPOLATED,
-        null,
-        rendition.isEmpty() ? null : rendition,
-        Map.of(
-            "offsetMillis", offset.offsetMillis(),
-            "delayMillis", offset.delayMillis()),
-        inStep
-            ? "In step with the reference: " + OffsetTolerance.inWords(offset.offsetMillis())
-            : "Against the reference, " + OffsetTolerance.inWords(offset.offsetMillis()));
+  private static boolean isDoubt(Finding finding) {
+    return finding.measurements().isEmpty();
+  }
+
+  /** Tells when for a long time nothing was certain, unless an offset is being told of. */
+  private static ReferenceState.Monitored doubt(
+      ReferenceState.Monitored monitored,
+      ReferenceState state,
+      String rendition,
+      List<StreamObservation> out) {
+    long now = OffsetFinding.endMicros(monitored);
+    long since = monitored.certainMicros();
+    if (monitored.open() != null || now - since < DOUBT_MICROS) {
+      return since < 0 || now < since ? monitored.certainAt(now) : monitored;
+    }
+    Finding doubt =
+        OffsetFinding.inconclusive(
+            monitored.serial() + 1, monitored, state.reference(), since, rendition);
+    out.add(observation(state.stream(), rendition, monitored, new Observation.Opened(doubt)));
+    return monitored.doubted(doubt);
   }
 
   @Override
@@ -203,10 +186,10 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
       String rendition = entry.getKey();
       ReferenceState.Monitored monitored = entry.getValue();
       if (monitored.open() != null) {
-        Finding closed = untilEnd(monitored.open(), monitored.history().pictureEndMicros());
+        Finding closed = untilEnd(monitored.open(), OffsetFinding.endMicros(monitored));
         out.add(observation(state.stream(), rendition, monitored, new Observation.Closed(closed)));
       } else if (monitored.serial() == 0 && state.referenceRendition() != null) {
-        Finding told = summary(monitored, rendition);
+        Finding told = summary(monitored, state.reference(), rendition);
         out.add(observation(state.stream(), rendition, monitored, new Observation.Opened(told)));
         out.add(observation(state.stream(), rendition, monitored, new Observation.Closed(told)));
       }
@@ -215,45 +198,18 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
   }
 
   /** What is said of a rendition that had no finding. */
-  private static Finding summary(ReferenceState.Monitored monitored, String rendition) {
+  private static Finding summary(
+      ReferenceState.Monitored monitored, SignatureHistory reference, String rendition) {
     Offset last = monitored.last();
-    if (last != null) {
-      return finding(1, last, last.fromMicros(), Severity.INFO, rendition);
-    }
-    return new Finding(
-        id(rendition, 1),
-        Kinds.SYNC_OFFSET,
-        0,
-        Math.max(0, monitored.history().pictureEndMicros()),
-        Severity.INFO,
-        0,
-        null,
-        rendition.isEmpty() ? null : rendition,
-        Map.of(),
-        "Inconclusive: picture and sound could not both be placed in the reference");
+    return last == null
+        ? OffsetFinding.inconclusive(1, monitored, reference, 0, rendition)
+        : OffsetFinding.measured(1, last, last.fromMicros(), Severity.INFO, rendition);
   }
 
   /** An offset lasts: less than a window before the end could not be measured any more. */
   private static Finding untilEnd(Finding finding, long endMicros) {
     boolean close = endMicros - finding.endMicros() < 2 * Offset.WINDOW_MICROS;
-    return new Finding(
-        finding.id(),
-        finding.kind(),
-        finding.startMicros(),
-        close ? Math.max(endMicros, finding.endMicros()) : finding.endMicros(),
-        finding.severity(),
-        finding.confidence(),
-        finding.track(),
-        finding.rendition(),
-        finding.measurements(),
-        finding.message());
-  }
-
-  private static String id(String rendition, int serial) {
-    return Kinds.SYNC_OFFSET
-        + "/reference/"
-        + (rendition.isEmpty() ? "" : rendition + "/")
-        + serial;
+    return close || isDoubt(finding) ? OffsetFinding.until(finding, endMicros) : finding;
   }
 
   private static StreamObservation observation(

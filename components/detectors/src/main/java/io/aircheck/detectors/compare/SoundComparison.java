@@ -60,7 +60,7 @@ final class SoundComparison {
       }
     }
     Peak peak = Peak.of(scores, EXCLUSION_MILLIS);
-    boolean accepted = peak.best() >= SAME && peak.best() - peak.rival() >= MARGIN;
+    boolean accepted = peak.accepted(SAME, MARGIN);
     double micros = (fromMillis - (first + peak.index())) * 1000.0;
     return Optional.of(new Lag(micros, peak.best(), peak.rival(), accepted, true));
   }

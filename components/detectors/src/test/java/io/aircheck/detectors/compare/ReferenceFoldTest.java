@@ -94,7 +94,75 @@ class ReferenceFoldTest {
     assertThat(findings.getFirst().severity()).isEqualTo(Severity.INFO);
     assertThat(findings.getFirst().confidence()).isZero();
     assertThat(findings.getFirst().measurements()).isEmpty();
-    assertThat(findings.getFirst().message()).startsWith("Inconclusive");
+    assertThat(findings.getFirst().message())
+        .startsWith("Inconclusive: the pictures were not found in the reference");
+  }
+
+  @Test
+  void otherSound_isInconclusiveAndSaysSo() {
+    View view = new View(0, 20, 25, 0);
+    List<Fingerprint> mixed = new ArrayList<>(PROGRAMME.pictures(view));
+    mixed.addAll(new Programme(8).sounds(view));
+    mixed.sort(Comparator.comparingLong(Fingerprint::ptsMicros));
+
+    assertThat(compare(mixed, PROGRAMME.signatures(view)))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message()).contains("their sound was not").contains("other"));
+  }
+
+  @Test
+  void referenceWithoutSound_isInconclusiveAndSaysSo() {
+    View view = new View(0, 12, 25, 0);
+
+    assertThat(compare(PROGRAMME.signatures(view), PROGRAMME.pictures(view)))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .isEqualTo("Inconclusive: the reference has no sound"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 80", "0.2, -250"})
+  void sixSeconds_areEnoughAtTheSamePictureRate(double start, double shift) {
+    List<Finding> findings =
+        compare(
+            PROGRAMME.signatures(new View(start, 6.3, 25, shift)),
+            PROGRAMME.signatures(new View(0, 12, 25, 0)));
+
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().measurements().get("offsetMillis"))
+        .isCloseTo(shift, within(1.0));
+  }
+
+  @Test
+  void soundThatBeginsBeyondTheRange_isNotTakenForTheEndOfTheRange() {
+    // The reference ends 20 ms before the end of what the last window would have to find.
+    List<Finding> findings =
+        compare(
+            PROGRAMME.signatures(new View(0, 24, 25, 33)),
+            PROGRAMME.signatures(new View(0, 24.02, 25, 0)));
+
+    assertThat(findings).hasSize(1);
+    assertThat(findings.getFirst().measurements().get("offsetMillis")).isCloseTo(33, within(1.0));
+  }
+
+  @Test
+  void otherProgrammeForAMinute_isToldWhileItLasts() {
+    List<StreamObservation> out =
+        run(
+            PROGRAMME.signatures(new View(0, 70, 25, 0)),
+            new Programme(8).signatures(new View(0, 70, 25, 0)),
+            UnaryOperator.identity());
+
+    Observation.Opened opened = (Observation.Opened) out.getFirst().observation();
+    assertThat(opened.finding().severity()).isEqualTo(Severity.INFO);
+    assertThat(opened.finding().message()).startsWith("Inconclusive");
+    assertThat(opened.finding().endMicros()).isBetween(59_000_000L, 63_000_000L);
+    assertThat(out).hasSize(2);
+    assertThat(out.getLast().observation()).isInstanceOf(Observation.Closed.class);
   }
 
   @Test
