@@ -193,7 +193,7 @@ public final class MpdReader {
     }
     long longest = segments.stream().mapToLong(Segment::durationMicros).max().orElse(1_000_000);
     int target = (int) Math.clamp(Math.ceilDiv(longest, 1_000_000), 1, 1_000_000);
-    MediaPlaylist playlist = new MediaPlaylist(target, !dynamic, segments, List.of());
+    MediaPlaylist playlist = new MediaPlaylist(target, false, !dynamic, segments, List.of());
     return dynamic && renumber ? numbers.renumber(playlist) : playlist;
   }
 

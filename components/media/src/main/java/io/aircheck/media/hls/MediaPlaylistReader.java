@@ -61,7 +61,11 @@ final class MediaPlaylistReader {
     }
     boolean vod = parsed.playlistType().filter(type -> type == PlaylistType.VOD).isPresent();
     return new MediaPlaylist(
-        parsed.targetDuration(), vod || !parsed.ongoing(), reader.segments, reader.issues);
+        parsed.targetDuration(),
+        checked.targetDeclared(),
+        vod || !parsed.ongoing(),
+        reader.segments,
+        reader.issues);
   }
 
   private static io.lindstrom.m3u8.model.MediaPlaylist parse(List<String> lines)

@@ -6,12 +6,17 @@ import java.util.List;
  * A media playlist as it was at one moment.
  *
  * @param targetSeconds target duration; derived from the segments where the playlist gives none
+ * @param targetDeclared whether the playlist gives one: it then must not change (RFC 8216, 6.2.1)
  * @param ended whether no segment will be added (EXT-X-ENDLIST, or type VOD)
  * @param segments in order, with rising sequence numbers
  * @param issues rules that it breaks
  */
 public record MediaPlaylist(
-    int targetSeconds, boolean ended, List<Segment> segments, List<PlaylistIssue> issues)
+    int targetSeconds,
+    boolean targetDeclared,
+    boolean ended,
+    List<Segment> segments,
+    List<PlaylistIssue> issues)
     implements Playlist {
 
   /** Most segments that a playlist may have: more than two days of 2 s. */
