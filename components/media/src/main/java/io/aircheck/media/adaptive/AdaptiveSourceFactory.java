@@ -5,6 +5,7 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSourceFactory;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.media.ffmpeg.FfmpegSourceFactory;
 import io.aircheck.media.resource.Addresses;
@@ -152,7 +153,9 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
           : uri;
     } catch (IllegalArgumentException e) {
       throw new MediaException(
-          Reason.NOT_FOUND, "not a valid address or path; check how it is written");
+          Reason.NOT_FOUND,
+          SafeUri.redact(request.uri())
+              + ": not a valid address or path; check how it is written");
     }
   }
 }
