@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -377,5 +378,48 @@ class SegmentReaderTest {
 
     assertThat(part).isNotNull();
     assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void next_segmentsThatLeftTheWindowWhileReadingWasLate_areLostWithoutBlame() throws Exception {
+    SegmentReader reader = reader(HEADER + list(0, 1, 2));
+    Part part = reader.next();
+    byte[] buffer = new byte[1000];
+    bytes.write(buffer, 0, part.input().read(buffer, 0, 1000));
+    // Ten seconds of decoding later the server has moved on.
+    pace.pause(10_000, new CountDownLatch(1));
+    server.remove("/s1.ts");
+    server.remove("/s2.ts");
+    server.put(
+        "/index.m3u8", HEADER + "#EXT-X-MEDIA-SEQUENCE:5\n" + list(5, 6, 7, 8) + end());
+    for (int n = part.input().read(buffer, 0, 1000);
+        n >= 0;
+        n = part.input().read(buffer, 0, 1000)) {
+      bytes.write(buffer, 0, n);
+    }
+
+    assertThat(bytes.toByteArray()).isEqualTo(segments(0, 5, 6, 7, 8));
+    assertThat(journal.lossWithin(0, segments(0, 5).length)).isTrue();
+    assertThat(signals()).isEmpty();
+  }
+
+  @Test
+  void next_segmentMissingThatThePlaylistStillNames_isToldHoweverLate() throws Exception {
+    SegmentReader reader = reader(HEADER + list(0, 1, 2));
+    Part part = reader.next();
+    byte[] buffer = new byte[1000];
+    pace.pause(10_000, new CountDownLatch(1));
+    server.remove("/s1.ts");
+    server.put("/index.m3u8", HEADER + list(0, 1, 2, 3) + end());
+    for (int n = part.input().read(buffer, 0, 1000);
+        n >= 0;
+        n = part.input().read(buffer, 0, 1000)) {
+      bytes.write(buffer, 0, n);
+    }
+
+    assertThat(bytes.toByteArray()).isEqualTo(segments(0, 2, 3));
+    assertThat(signals())
+        .extracting(ManifestSignal::fault)
+        .containsExactly(Fault.SEGMENT_UNAVAILABLE);
   }
 }
