@@ -35,20 +35,16 @@ final class DemoCommand implements Callable<Integer> {
         ServiceLoader.load(MediaWriterFactory.class)
             .findFirst()
             .orElseThrow(() -> new UsageException("no encoder is installed"));
-    boolean found;
-    do {
-      found = once(writers);
-    } while (loop);
-    return found ? ExitStatus.OK : ExitStatus.FINDINGS;
-  }
-
-  private boolean once(MediaWriterFactory writers)
-      throws IOException, MediaException, InterruptedException {
-    int columns = Terminal.outputColumns().orElse(WIDE);
-    Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
-    try (demo;
-        StopHook hook = new StopHook(demo::close)) {
-      return demo.run();
+    while (true) {
+      int columns = Terminal.outputColumns().orElse(WIDE);
+      Demo demo = Demo.standard(spec.commandLine().getOut(), Terminal.palette(), columns, writers);
+      try (demo;
+          StopHook hook = new StopHook(demo::close)) {
+        boolean found = demo.run();
+        if (!loop || demo.isClosed()) {
+          return found ? ExitStatus.OK : ExitStatus.FINDINGS;
+        }
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class Demo implements AutoCloseable {
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile double programmeSeconds;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private @Nullable Thread encoder;
   private @Nullable SegmentServer server;
@@ -129,7 +131,13 @@ public final class Demo implements AutoCloseable {
                 opened(finding);
               }
             },
-            notice -> say(palette.dim(notice)));
+            notice -> notice(notice.replace(address, "monitor")));
+  }
+
+  private void notice(String words) {
+    if (!closed) {
+      say(palette.dim(abridged(words, columns)));
+    }
   }
 
   private void encode(LiveLadder ladder) {
@@ -188,10 +196,19 @@ public final class Demo implements AutoCloseable {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
+  /** A demo that was stopped is judged by what it came to. */
   private void summarize() {
+    List<DemoRecord.Entry> entries =
+        record.entries().stream()
+            .filter(entry -> !closed || entry.injectedSeconds().isPresent())
+            .toList();
     say("");
+    if (entries.isEmpty()) {
+      say("Stopped before the first fault.");
+      return;
+    }
     say(palette.bold("Injected                              found as"));
-    for (DemoRecord.Entry entry : record.entries()) {
+    for (DemoRecord.Entry entry : entries) {
       say(
           String.format(
               Locale.ROOT,
@@ -203,15 +220,16 @@ public final class Demo implements AutoCloseable {
                           Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
                   : palette.error("not found")));
     }
-    long found = record.entries().stream().filter(DemoRecord.Entry::found).count();
+    long found = entries.stream().filter(DemoRecord.Entry::found).count();
     say("");
     say(
         found
             + " of "
-            + faults.size()
+            + entries.size()
             + " faults found, "
             + record.further()
-            + " further findings.");
+            + " further findings"
+            + (closed ? "; stopped before the end." : "."));
   }
 
   private String line(String word, String text) {
@@ -238,9 +256,17 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** Stops everything and removes the temporary files. */
+  /** Whether it was stopped before its end, or is over. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Stops everything and removes the temporary files; once, whoever asks first. */
   @Override
   public void close() {
+    if (closing.getAndSet(true)) {
+      return;
+    }
     closed = true;
     over.countDown();
     if (monitor != null) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,5 +35,44 @@ class DemoTest {
     assertThat(screen.toString())
         .contains("inject", "FOUND   video.black", "FOUND   audio.silence", "2 of 2 faults found");
     assertThat(screen.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void stoppedBeforeTheFirstFault_saysSoAndBlamesNothing() throws Exception {
+    StringWriter screen = new StringWriter();
+    MediaWriterFactory writers =
+        ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
+    CountDownLatch begun = new CountDownLatch(1);
+    PrintWriter out =
+        new PrintWriter(screen) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            begun.countDown();
+          }
+        };
+    List<DemoFault> faults = List.of(new DemoFault(Type.BLACK, 1000, 4));
+    Demo demo = new Demo(out, Palette.PLAIN, 80, faults, writers);
+    Thread stopper =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    begun.await();
+                  } catch (InterruptedException ended) {
+                    Thread.currentThread().interrupt();
+                  }
+                  demo.close();
+                });
+
+    boolean found = demo.run();
+    stopper.join();
+
+    assertThat(found).isFalse();
+    assertThat(demo.isClosed()).isTrue();
+    assertThat(screen.toString())
+        .contains("Stopped before the first fault.")
+        .doesNotContain("not found");
   }
 }

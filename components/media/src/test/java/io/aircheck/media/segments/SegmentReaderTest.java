@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.crypto.Cipher;
@@ -373,7 +374,7 @@ class SegmentReaderTest {
   void close_whileReading_endsTheInput() throws Exception {
     SegmentReader reader = reader(window(100, 0));
     pace = new FakePace(now -> {});
-    Part part = reader.next();
+    Part part = Objects.requireNonNull(reader.next());
     reader.close();
 
     assertThat(part).isNotNull();
@@ -383,7 +384,7 @@ class SegmentReaderTest {
   @Test
   void next_segmentsThatLeftTheWindowWhileReadingWasLate_areLostWithoutBlame() throws Exception {
     SegmentReader reader = reader(HEADER + list(0, 1, 2));
-    Part part = reader.next();
+    Part part = Objects.requireNonNull(reader.next());
     byte[] buffer = new byte[1000];
     bytes.write(buffer, 0, part.input().read(buffer, 0, 1000));
     // Ten seconds of decoding later the server has moved on.
@@ -406,7 +407,7 @@ class SegmentReaderTest {
   @Test
   void next_segmentMissingThatThePlaylistStillNames_isToldHoweverLate() throws Exception {
     SegmentReader reader = reader(HEADER + list(0, 1, 2));
-    Part part = reader.next();
+    Part part = Objects.requireNonNull(reader.next());
     byte[] buffer = new byte[1000];
     pace.pause(10_000, new CountDownLatch(1));
     server.remove("/s1.ts");
