@@ -1,5 +1,7 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.channels.ChannelBook;
@@ -10,11 +12,12 @@ import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
+import io.aircheck.app.serve.mutes.MuteRegistry;
+import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.serve.streams.GuardedSources;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -26,11 +29,13 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
@@ -39,6 +44,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +96,7 @@ public final class Service implements AutoCloseable {
   private final ChannelBook channels;
   private final MetricRecorder metrics;
   private final StreamRegistry registry;
+  private final MuteRegistry mutes;
   private final StreamWatch watch;
   private final IncidentDesk desk;
   private final DeliveryRecord deliveries;
@@ -111,7 +118,7 @@ public final class Service implements AutoCloseable {
 
   /** What follows from the settings, as they are now. */
   private record Current(
-      ServiceSettings settings, PolicyBook policies, Routing routing, Access access) {}
+      ServiceSettings settings, PolicyBook policies, OutboundPolicy outbound, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -125,6 +132,7 @@ public final class Service implements AutoCloseable {
     this.around = around;
     ServiceStore store = around.store();
     this.current = current(settings);
+    MediaSources guarded = new GuardedSources(around.tasks().sources(), this::refusal);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
     this.metrics =
@@ -139,6 +147,7 @@ public final class Service implements AutoCloseable {
             new SettingsCheck(around.detectors(), around.channelTypes()),
             Secrets.ofApi(around.environment()),
             declared(current));
+    this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
     this.desk =
         new IncidentDesk(
             store.incidents(),
@@ -157,7 +166,7 @@ public final class Service implements AutoCloseable {
         new StreamWatch(
             around.detectors(),
             around.folds(),
-            around.tasks(),
+            around.tasks().withSources(guarded),
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
@@ -174,11 +183,11 @@ public final class Service implements AutoCloseable {
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
-    this.probe = new StreamProbe(around.tasks().sources());
+    this.probe = new StreamProbe(guarded);
     this.checks =
         new CheckDesk(
             new CheckDesk.Surroundings(
-                around.detectors(), around.folds(), around.tasks().sources()),
+                around.detectors(), around.folds(), guarded, around.tasks().sources()),
             store.documents(),
             around.checksFolder(),
             () -> current.policies(),
@@ -199,13 +208,18 @@ public final class Service implements AutoCloseable {
     return new Current(
         settings,
         PolicyBook.of(settings.policies(), around.detectors()),
-        new Routing(settings.routes(), settings.mutes()),
+        settings.outboundPolicy(),
         new Access(settings.tokens()));
   }
 
-  private static StreamRegistry.Declared declared(Current current) throws SettingsException {
+  private static StreamRegistry.Declared declared(Current current) {
     return new StreamRegistry.Declared(
-        current.settings().streams(), current.policies(), current.settings().outboundPolicy());
+        current.settings().streams(), current.policies(), current.outbound());
+  }
+
+  /** Where inputs may lead to, by the settings of the moment. */
+  private Optional<String> refusal(String uri) {
+    return current.outbound().refusal(uri);
   }
 
   /** Work that goes on the next time when it fails once. */
@@ -294,13 +308,14 @@ public final class Service implements AutoCloseable {
    */
   public void checkAddress(String url) throws SettingsException {
     try {
-      current.settings().outboundPolicy().check(url);
+      current.outbound().check(url);
     } catch (OutboundPolicy.DeniedException e) {
       throw new SettingsException("/url", String.valueOf(e.getMessage()));
     }
   }
 
   private void keepHouse() {
+    mutes.forgetEnded();
     try {
       long before =
           System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
@@ -315,8 +330,18 @@ public final class Service implements AutoCloseable {
   /** What is wrong with the service itself, a line each. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>(registry.problems());
-    desk.problem().ifPresent(problems::add);
+    desk.problem().or(this::storeProblem).ifPresent(problems::add);
     return problems;
+  }
+
+  /** Whether the store answers: a database may be away while nothing is to be written. */
+  private Optional<String> storeProblem() {
+    try {
+      around.store().documents().find("ready", "");
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The settings as they are now, with what is secret in them. */
@@ -364,9 +389,17 @@ public final class Service implements AutoCloseable {
     return events;
   }
 
-  /** Who is told of what. */
+  /** Who is told of what: by the settings, and by the mutes that people asked for. */
   public Routing routing() {
-    return current.routing();
+    ServiceSettings settings = current.settings();
+    List<MuteSettings> muted = new ArrayList<>(settings.mutes());
+    mutes.list().forEach(mute -> muted.add(mute.settings()));
+    return new Routing(settings.routes(), muted);
+  }
+
+  /** Mutes that people asked for. */
+  public MuteRegistry mutes() {
+    return mutes;
   }
 
   /** Policies by name. */

@@ -2,9 +2,9 @@ package io.aircheck.app.serve;
 
 import io.aircheck.app.UsageException;
 import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;

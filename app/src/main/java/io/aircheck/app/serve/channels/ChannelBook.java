@@ -1,8 +1,8 @@
 package io.aircheck.app.serve.channels;
 
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.ChannelDeclaration;
 import io.aircheck.app.serve.settings.ServiceSettings;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;

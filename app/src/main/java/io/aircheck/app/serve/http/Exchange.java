@@ -1,9 +1,9 @@
 package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.access.Access.Caller;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response, in the words of the API. */
 final class Exchange {
@@ -32,6 +34,20 @@ final class Exchange {
   private final ServerRequest request;
   private final ServerResponse response;
   private final Caller caller;
+
+  /** The body, once it was read. */
+  private byte @Nullable [] read;
+
+  private Consumer<Answer> beforeAnswer = answer -> {};
+
+  /**
+   * What a write was answered.
+   *
+   * @param location where what was made is; empty: nothing was
+   * @param etag its revision; empty: it has none
+   * @param body JSON; empty: none
+   */
+  record Answer(int status, String location, String etag, String body) {}
 
   Exchange(ServerRequest request, ServerResponse response, Caller caller) {
     this.request = request;
@@ -133,7 +149,54 @@ final class Exchange {
     }
   }
 
+  /** What is asked for besides method and path: equal for equal requests. */
+  String content() {
+    String query = request.query().rawValue();
+    // A file that is uploaded is told by its length alone: it is not read twice.
+    return header("Content-Type").orElse("").startsWith("application/json")
+        ? query + new String(bytes(), StandardCharsets.UTF_8)
+        : query + header("Content-Length").orElse("");
+  }
+
+  /** Calls back right before an answer without content, or with JSON, goes out. */
+  void beforeAnswer(Consumer<Answer> listener) {
+    beforeAnswer = listener;
+  }
+
+  /** Answers as before. */
+  void repeat(Answer answer) {
+    if (!answer.location().isEmpty()) {
+      response.header(HeaderNames.LOCATION, answer.location());
+    }
+    if (!answer.etag().isEmpty()) {
+      response.header(HeaderNames.ETAG, answer.etag());
+    }
+    if (answer.body().isEmpty()) {
+      done(answer.status());
+    } else {
+      send(
+          answer.status(), "application/json", answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private Answer answer(int status, String body) {
+    return new Answer(
+        status,
+        response.headers().first(HeaderNames.LOCATION).orElse(""),
+        response.headers().first(HeaderNames.ETAG).orElse(""),
+        body);
+  }
+
   private byte[] bytes() {
+    byte[] known = read;
+    if (known == null) {
+      known = receive();
+      read = known;
+    }
+    return known;
+  }
+
+  private byte[] receive() {
     if (!request.content().hasEntity()) {
       throw Problem.badRequest("there is no body; a JSON object is expected");
     }
@@ -158,6 +221,7 @@ final class Exchange {
 
   /** Answers with JSON. */
   void json(int status, JsonNode body) {
+    beforeAnswer.accept(answer(status, body.toString()));
     send(status, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -169,6 +233,7 @@ final class Exchange {
 
   /** Answers without content. */
   void done(int status) {
+    beforeAnswer.accept(answer(status, ""));
     response.status(status);
     response.send();
   }

@@ -1,10 +1,10 @@
 package io.aircheck.app.serve.http;
 
-import io.aircheck.app.serve.access.Access;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import io.aircheck.core.store.StoreException;
 import io.helidon.http.HeaderNames;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Supplier<Access> access;
+  private final RepeatedWrites repeated;
 
   /** What is answered, such as {@code GET /v1/streams}. */
   private final List<String> answered = new ArrayList<>();
@@ -54,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(Service service, String address, int port, Consumer<Throwable> faults)
       throws IOException {
     this.access = service::access;
+    this.repeated = new RepeatedWrites(service.store().documents(), InstantSource.system());
     this.faults = faults;
     List<Routes.Part> parts =
         List.of(
@@ -63,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
             new NotificationRoutes(service),
             new CheckRoutes(service),
             new EventRoutes(service.events()),
+            new MuteRoutes(service),
             new SettingsRoutes(service),
             new OperationRoutes(service),
             new PageRoutes());
@@ -126,8 +130,13 @@ public final class HttpServer implements AutoCloseable {
   private void answer(ServerRequest request, ServerResponse response, Role role, ApiHandler handler)
       throws Exception {
     checkOrigin(request, access.get());
-    Caller caller = caller(request, role);
-    handler.handle(new Exchange(request, response, caller));
+    Exchange exchange = new Exchange(request, response, caller(request, role));
+    Optional<String> key = exchange.header("Idempotency-Key");
+    if (key.isPresent() && request.prologue().method().equals(Method.POST)) {
+      repeated.handle(exchange, key.get(), request.path().path(), handler);
+    } else {
+      handler.handle(exchange);
+    }
   }
 
   /**

@@ -1,14 +1,13 @@
 package io.aircheck.app.serve.http;
 
-import io.aircheck.notify.json.NotificationJson;
-import io.aircheck.app.serve.access.Access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.Service;
-import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.access.Access;
+import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
@@ -19,6 +18,7 @@ import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.Page;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.notify.json.IncidentJson;
+import io.aircheck.notify.json.NotificationJson;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,10 @@
 package io.aircheck.app.serve.http;
 
-import io.aircheck.app.serve.channels.Channel;
-import io.aircheck.notify.json.NotificationJson;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
@@ -15,6 +14,7 @@ import io.aircheck.core.notify.Notifier.Delivery;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
+import io.aircheck.notify.json.NotificationJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

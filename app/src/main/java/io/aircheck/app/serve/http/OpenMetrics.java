@@ -5,10 +5,18 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.store.Outbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The state of the service in the text format of OpenMetrics 1.0. */
 final class OpenMetrics {
@@ -21,6 +29,7 @@ final class OpenMetrics {
     metrics.streams(service);
     metrics.incidents(service);
     metrics.service(service);
+    metrics.process();
     return metrics.text.append("# EOF\n").toString();
   }
 
@@ -48,6 +57,7 @@ final class OpenMetrics {
                 status.renditions().stream()
                     .mapToLong(StreamStatus.Rendition::skippedFrames)
                     .sum()));
+    levels(states);
     family("aircheck_stream_reconnects", "counter", "Times a rendition was lost.");
     states.forEach(
         (id, status) ->
@@ -56,6 +66,32 @@ final class OpenMetrics {
                 "stream",
                 id,
                 status.renditions().stream().mapToLong(StreamStatus.Rendition::reconnects).sum()));
+  }
+
+  private void levels(Map<String, StreamStatus> states) {
+    family("aircheck_stream_metric", "gauge", "Latest value of what the page shows live.");
+    states.forEach(
+        (id, status) ->
+            status
+                .renditions()
+                .forEach(
+                    rendition ->
+                        new TreeMap<>(rendition.levels())
+                            .forEach((name, value) -> level(id, rendition.id(), name, value))));
+  }
+
+  /**
+   * @param name track and metric with a space between them
+   */
+  private void level(String stream, @Nullable String rendition, String name, double value) {
+    if (Double.isFinite(value)) {
+      Map<String, String> labels = new LinkedHashMap<>();
+      labels.put("stream", stream);
+      labels.put("rendition", rendition == null ? "" : rendition);
+      labels.put("track", name.substring(0, name.indexOf(' ')));
+      labels.put("metric", name.substring(name.indexOf(' ') + 1));
+      sample("aircheck_stream_metric", labels, String.format(Locale.ROOT, "%.2f", value));
+    }
   }
 
   private void incidents(Service service) {
@@ -69,6 +105,16 @@ final class OpenMetrics {
     for (String severity : new String[] {"info", "warning", "error"}) {
       sample(
           "aircheck_incidents_open", "severity", severity, bySeverity.getOrDefault(severity, 0L));
+    }
+    family("aircheck_incident_open", "gauge", "1 for each incident that is open.");
+    for (Incident incident : service.desk().active()) {
+      if (incident.state() == Incident.State.OPEN) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("stream", incident.stream());
+        labels.put("cause", incident.cause());
+        labels.put("severity", incident.severity().word());
+        sample("aircheck_incident_open", labels, "1");
+      }
     }
   }
 
@@ -86,9 +132,41 @@ final class OpenMetrics {
     plain("aircheck_metric_samples_dropped_total", service.metricsDropped());
     family("aircheck_ready", "gauge", "Whether the service has no problem of its own.");
     plain("aircheck_ready", service.problems().isEmpty() ? 1 : 0);
+  }
+
+  /** As other exporters call it. */
+  private void process() {
     Runtime runtime = Runtime.getRuntime();
     family("aircheck_heap_bytes", "gauge", "Heap in use.");
     plain("aircheck_heap_bytes", runtime.totalMemory() - runtime.freeMemory());
+    ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .ifPresent(
+            used -> {
+              family("process_cpu_seconds", "counter", "Processor time used.");
+              text.append("process_cpu_seconds_total ")
+                  .append(String.format(Locale.ROOT, "%.2f", used.toMillis() / 1000.0))
+                  .append('\n');
+            });
+    residentBytes()
+        .ifPresent(
+            bytes -> {
+              family("process_resident_memory_bytes", "gauge", "Memory in use, natives included.");
+              plain("process_resident_memory_bytes", bytes);
+            });
+  }
+
+  /** Where the system tells: Linux does. */
+  private static OptionalLong residentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private void family(String name, String type, String help) {
@@ -97,9 +175,20 @@ final class OpenMetrics {
   }
 
   private void sample(String name, String label, String value, long number) {
-    String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-    text.append(name).append('{').append(label).append("=\"").append(escaped).append("\"} ");
-    text.append(number).append('\n');
+    sample(name, Map.of(label, value), Long.toString(number));
+  }
+
+  private void sample(String name, Map<String, String> labels, String number) {
+    text.append(name).append('{');
+    text.append(
+        labels.entrySet().stream()
+            .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + '"')
+            .collect(Collectors.joining(",")));
+    text.append("} ").append(number).append('\n');
+  }
+
+  private static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
   private void plain(String name, long number) {

@@ -66,6 +66,10 @@ final class Problem extends RuntimeException {
         "");
   }
 
+  static Problem unprocessable(String detail) {
+    return new Problem(422, "The request cannot be carried out", detail, "");
+  }
+
   static Problem of(SettingsException e) {
     return new Problem(
         422,

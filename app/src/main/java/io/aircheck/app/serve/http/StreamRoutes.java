@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.app.serve.streams.StreamConflictException;
@@ -38,6 +38,7 @@ final class StreamRoutes implements Routes.Part {
     routes.on("GET", "/v1/levels", Role.VIEWER, this::levels);
     routes.on("GET", "/v1/streams/{id}", Role.VIEWER, this::get);
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
+    routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
     routes.on("GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, this::thumbnail);
   }
@@ -112,6 +113,14 @@ final class StreamRoutes implements Routes.Part {
     WatchedStream stored = service.registry().put(id, body, expectedRevision(exchange));
     service.applyStreams();
     answer(exchange, known ? 200 : 201, stored);
+  }
+
+  private void patch(Exchange exchange) throws SettingsException, StreamConflictException {
+    String id = exchange.path("id");
+    JsonNode body = exchange.body();
+    WatchedStream stored = service.registry().patch(id, body, expectedRevision(exchange));
+    service.applyStreams();
+    answer(exchange, 200, stored);
   }
 
   private static OptionalLong expectedRevision(Exchange exchange) {

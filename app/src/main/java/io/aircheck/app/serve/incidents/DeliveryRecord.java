@@ -22,8 +22,7 @@ public final class DeliveryRecord implements DispatchListener {
    * @param attempts told of each attempt
    * @param log told one line about what an operator of the service should know
    */
-  public DeliveryRecord(
-      IncidentDesk desk, Consumer<Outbox.Entry> attempts, Consumer<String> log) {
+  public DeliveryRecord(IncidentDesk desk, Consumer<Outbox.Entry> attempts, Consumer<String> log) {
     this.desk = desk;
     this.attempts = attempts;
     this.log = log;

@@ -1,6 +1,5 @@
 package io.aircheck.app.serve.settings;
 
-import io.aircheck.app.config.Secrets;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -25,8 +24,7 @@ public record ChannelDeclaration(
   static ChannelDeclaration of(
       @JsonProperty("type") @Nullable String type,
       @JsonAnySetter @Nullable Map<String, String> values) {
-    return new ChannelDeclaration(
-        type == null ? "" : type, values == null ? Map.of() : values);
+    return new ChannelDeclaration(type == null ? "" : type, values == null ? Map.of() : values);
   }
 
   /** Secrets stay out of logs. */

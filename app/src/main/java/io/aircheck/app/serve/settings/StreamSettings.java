@@ -1,6 +1,5 @@
 package io.aircheck.app.serve.settings;
 
-import io.aircheck.app.config.Secrets;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -2,24 +2,21 @@ package io.aircheck.app.serve.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.config.Secrets;
-import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamConflictException.Reason;
 import io.aircheck.app.serve.streams.WatchedStream.Origin;
-import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.store.DocumentStore;
 import io.aircheck.core.store.DocumentStore.Document;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +28,6 @@ import java.util.OptionalLong;
  */
 public final class StreamRegistry {
   private static final String COLLECTION = "streams";
-  private static final int MAX_NAME = 60;
 
   private final DocumentStore documents;
   private final SettingsCheck check;
@@ -130,7 +126,7 @@ public final class StreamRegistry {
     }
     StreamSettings named =
         settings.id().isEmpty()
-            ? settings.withId(id.isEmpty() ? freeId(settings.url()) : id)
+            ? settings.withId(id.isEmpty() ? StreamNames.freeId(settings.url(), streams.keySet()) : id)
             : settings;
     check.checkStream(named, declared.policies());
     SettingsCheck.checkAddresses(named, declared.outbound());
@@ -170,6 +166,44 @@ public final class StreamRegistry {
     return store(tree, settings, expectedRevision);
   }
 
+  /**
+   * Changes some settings of a stream that was added over the API; what is not named stays, also
+   * what is secret and never told.
+   *
+   * @param patch a JSON merge patch (RFC 7396): null removes a setting
+   * @param expectedRevision revision that the change is based on; empty: any
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when there is none, it has another revision, or is declared in
+   *     the file
+   */
+  public synchronized WatchedStream patch(
+      String id, JsonNode patch, OptionalLong expectedRevision)
+      throws SettingsException, StreamConflictException {
+    WatchedStream before = existing(id);
+    if (before.origin() == Origin.FILE) {
+      throw declaredInFile(id);
+    }
+    Document document =
+        documents.find(COLLECTION, id).orElseThrow(() -> unknown(id));
+    JsonNode merged =
+        MergePatch.apply(SettingsReader.parse(document.body().getBytes(StandardCharsets.UTF_8)), patch);
+    return store(
+        merged,
+        read(merged, id),
+        // What it was merged with must still be what it replaces.
+        expectedRevision.isPresent()
+            ? expectedRevision
+            : OptionalLong.of(document.revision()));
+  }
+
+  private WatchedStream existing(String id) throws StreamConflictException {
+    WatchedStream stream = streams.get(id);
+    if (stream == null) {
+      throw unknown(id);
+    }
+    return stream;
+  }
+
   private WatchedStream store(JsonNode tree, StreamSettings settings, OptionalLong expected)
       throws StreamConflictException {
     String id = settings.id();
@@ -194,15 +228,15 @@ public final class StreamRegistry {
    * @throws StreamConflictException when there is none, or it is declared in the file
    */
   public synchronized void remove(String id) throws StreamConflictException {
-    WatchedStream stream = streams.get(id);
-    if (stream == null) {
-      throw new StreamConflictException(Reason.UNKNOWN, "there is no stream " + id);
-    }
-    if (stream.origin() == Origin.FILE) {
+    if (existing(id).origin() == Origin.FILE) {
       throw declaredInFile(id);
     }
     documents.remove(COLLECTION, id);
     streams.remove(id);
+  }
+
+  private static StreamConflictException unknown(String id) {
+    return new StreamConflictException(Reason.UNKNOWN, "there is no stream " + id);
   }
 
   private static StreamConflictException exists(String id) {
@@ -214,45 +248,5 @@ public final class StreamRegistry {
     return new StreamConflictException(
         Reason.DECLARED_IN_FILE,
         "stream %s is declared in the configuration file; change it there".formatted(id));
-  }
-
-  /** An id made of an address: what people would call it, made unique. */
-  private String freeId(String url) {
-    String base = nameOf(url);
-    String id = base;
-    for (int n = 2; streams.containsKey(id); n++) {
-      id = base + "-" + n;
-    }
-    return id;
-  }
-
-  /** The last folder or file name that says something, or the host. */
-  private static String nameOf(String url) {
-    String path = url;
-    String host = "stream";
-    if (!MediaSources.schemeOf(url).equals("file")) {
-      try {
-        URI uri = URI.create(url);
-        host = uri.getHost() == null ? host : uri.getHost();
-        path = uri.getPath() == null ? "" : uri.getPath();
-      } catch (IllegalArgumentException e) {
-        path = "";
-      }
-    }
-    String[] parts = path.split("/", -1);
-    String best = host;
-    for (String part : parts) {
-      String stem = part.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
-      String plain = stem.toLowerCase(Locale.ROOT);
-      boolean says =
-          !plain.isBlank()
-              && !plain.matches("master|index|playlist|manifest|live|main|stream|hls|dash");
-      if (says) {
-        best = stem;
-      }
-    }
-    String clean = best.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-    String bounded = clean.substring(0, Math.min(MAX_NAME, clean.length()));
-    return bounded.isEmpty() ? "stream" : bounded;
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +51,8 @@ class EvidenceRecorderTest {
     return new Still(millis, 1000 * millis, Long.toString(millis).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static boolean clip(
-      String stream, String rendition, long atMillis, Path file) throws IOException {
+  private static boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
+      throws IOException {
     Files.writeString(file, "clip of " + stream + " at " + atMillis);
     return true;
   }
@@ -66,7 +67,9 @@ class EvidenceRecorderTest {
 
       assertThat(gathered.await(10, TimeUnit.SECONDS)).isTrue();
       // The test incident begins two seconds before it opens.
-      assertThat(shelf.content).containsEntry("before.jpg", "96400").containsEntry("at.jpg", "98200");
+      assertThat(shelf.content)
+          .containsEntry("before.jpg", "96400")
+          .containsEntry("at.jpg", "98200");
     }
   }
 

@@ -12,6 +12,7 @@ import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -48,6 +49,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,7 @@ class ServiceApiTest {
         new ServiceSettings(
             plain.server(),
             plain.data(),
+            plain.store(),
             plain.history(),
             plain.evidence(),
             tokens,
@@ -263,6 +267,18 @@ class ServiceApiTest {
   }
 
   @Test
+  void streams_whereTheyLeadTo_isHeldToThePolicy() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+
+    AddressRule rule = sources.requests().getFirst().addresses();
+
+    assertThat(rule.refusal("http://169.254.169.254/latest/meta-data")).isPresent();
+    assertThat(rule.refusal("/etc/passwd")).isPresent();
+    assertThat(rule.refusal(DARK)).isEmpty();
+  }
+
+  @Test
   void streams_secretsInSettings_neverComeBack() throws Exception {
     start(List.of());
 
@@ -346,6 +362,92 @@ class ServiceApiTest {
   }
 
   @Test
+  void mutes_added_silenceUntilTheyAreRemoved() throws Exception {
+    start(List.of());
+    HttpRequest.BodyPublisher mute =
+        body("{\"reason\": \"works\", \"streams\": [\"dark\"], \"to\": \"2126-01-01T00:00:00Z\"}");
+
+    HttpResponse<String> added = send(request("/v1/mutes").POST(mute));
+    assertThat(added.statusCode()).isEqualTo(201);
+    String id = awaitEvent("incident", this::addDark).path("incident").path("id").asText();
+
+    JsonNode incident = json(send(request("/v1/incidents/" + id)));
+    assertThat(incident.path("muted").asBoolean()).isTrue();
+    assertThat(incident.path("notifications")).isEmpty();
+    JsonNode listed = json(send(request("/v1/mutes"))).path("items").path(0);
+    assertThat(listed.path("by").asText()).isEqualTo("local");
+    String place = added.headers().firstValue("Location").orElseThrow();
+    assertThat(send(request(place).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request(place).DELETE()).statusCode()).isEqualTo(404);
+    assertThat(json(send(request("/v1/mutes"))).path("items")).isEmpty();
+  }
+
+  @Test
+  void mutes_endThatHasPassed_isRefused() throws Exception {
+    start(List.of());
+
+    HttpResponse<String> refused =
+        send(request("/v1/mutes").POST(body("{\"to\": \"2001-01-01T00:00:00Z\"}")));
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(json(refused).path("pointer").asText()).isEqualTo("/to");
+  }
+
+  @Test
+  void streams_patched_keepWhatIsNotNamed() throws Exception {
+    start(List.of());
+    HttpRequest.BodyPublisher settings =
+        body(
+            "{\"url\": \""
+                + DARK
+                + "\", \"headers\": {\"X-Key\": \"abc\"}, \"labels\": {\"cdn\": \"north\"}}");
+    send(request("/v1/streams/a").PUT(settings));
+
+    HttpResponse<String> patched =
+        send(
+            request("/v1/streams/a")
+                .header("If-Match", "\"1\"")
+                .method("PATCH", body("{\"name\": \"A\", \"labels\": {\"cdn\": null}}")));
+
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(json(patched).path("name").asText()).isEqualTo("A");
+    assertThat(json(patched).path("labels")).isEmpty();
+    assertThat(service.registry().find("a").orElseThrow().settings().headers())
+        .containsEntry("X-Key", "abc");
+    assertThat(
+            send(
+                    request("/v1/streams/a")
+                        .header("If-Match", "\"1\"")
+                        .method("PATCH", body("{\"name\": \"B\"}")))
+                .statusCode())
+        .isEqualTo(412);
+    assertThat(send(request("/v1/streams/none").method("PATCH", body("{}"))).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void writes_sentAgainWithTheirKey_areDoneOnce() throws Exception {
+    start(List.of());
+    HttpRequest.Builder add =
+        request("/v1/streams")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "k1");
+    String settings = "{\"url\": \"" + DARK + "\"}";
+
+    HttpResponse<String> first = send(add.POST(body(settings)));
+    HttpResponse<String> again = send(add.POST(body(settings)));
+    HttpResponse<String> other =
+        send(add.POST(body("{\"url\": \"http://127.0.0.1/other.m3u8\"}")));
+
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.headers().firstValue("Location"))
+        .isEqualTo(first.headers().firstValue("Location"));
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(json(send(request("/v1/streams"))).path("items")).hasSize(1);
+  }
+
+  @Test
   void checks_url_givesAReportInEveryFormat() throws Exception {
     start(List.of());
     sources.on(
@@ -415,6 +517,28 @@ class ServiceApiTest {
   }
 
   @Test
+  void dashboard_asDelivered_asksForMetricsThatAreServed() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+    String served = send(request("/metrics")).body();
+    JsonNode dashboard =
+        new ObjectMapper().readTree(Path.of("..", "docs", "grafana", "aircheck.json").toFile());
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode expression : dashboard.findValues("expr")) {
+      Matcher names = Pattern.compile("\\b(aircheck|process)_\\w+").matcher(expression.asText());
+      while (names.find()) {
+        asked.add(names.group().replaceFirst("_total$", ""));
+      }
+    }
+
+    assertThat(asked).hasSizeGreaterThan(8);
+    assertThat(asked).allSatisfy(name -> assertThat(served).contains("# TYPE " + name + " "));
+    assertThat(served)
+        .contains(
+            "aircheck_incident_open{stream=\"dark\",cause=\"test.dark\",severity=\"error\"} 1");
+  }
+
+  @Test
   void description_pathsAndFields_areThoseOfTheCode() throws Exception {
     start(List.of());
     String id = awaitEvent("incident", this::addDark).path("incident").path("id").asText();
@@ -444,6 +568,8 @@ class ServiceApiTest {
         json(send(request("/v1/incidents"))).path("items").path(0), schemas, "Incident");
     JsonNode details = json(send(request("/v1/incidents/" + id)));
     assertDescribed(details.path("notifications").path(0), schemas, "Notification");
+    send(request("/v1/mutes").POST(body("{\"to\": \"2126-01-01T00:00:00Z\"}")));
+    assertDescribed(json(send(request("/v1/mutes"))).path("items").path(0), schemas, "Mute");
     assertDescribed(json(send(request("/health"))), schemas, "Health");
     assertDescribed(json(send(request("/nothing"))), schemas, "Problem");
   }

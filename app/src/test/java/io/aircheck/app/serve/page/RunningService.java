@@ -1,8 +1,8 @@
 package io.aircheck.app.serve.page;
 
+import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
@@ -81,6 +81,11 @@ final class RunningService implements AutoCloseable {
 
   String address() {
     return "http://127.0.0.1:" + server.port();
+  }
+
+  /** Address of a stream, with what is secret in it. */
+  String urlOf(String stream) {
+    return service.registry().find(stream).orElseThrow().settings().url();
   }
 
   /** What should not have happened. */

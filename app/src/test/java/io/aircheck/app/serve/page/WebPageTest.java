@@ -200,6 +200,33 @@ class WebPageTest {
   }
 
   @Test
+  void stream_editedAndMuted_keepsItsSecretsAndSaysThatNobodyIsTold() throws Exception {
+    service = new RunningService(folder, "");
+    Page page = open("/");
+    watch(page, "News", "http://127.0.0.1:1/news.m3u8?token=s3cret");
+    page.navigate(service.address() + "/streams/news");
+    page.locator("h1").getByText("News").waitFor();
+
+    button(page, "Edit").click();
+    page.locator("input[name=name]").fill("Late news");
+    page.locator("input[name=labels]").fill("origin=a");
+    button(page, "Save").click();
+    page.locator("h1").getByText("Late news").waitFor();
+    assertThat(page.locator(".head .chip")).containsText("origin=a");
+    assertThat(page.locator(".head .chip")).hasCount(1);
+    assertThat(service.urlOf("news")).endsWith("?token=s3cret");
+
+    button(page, "Mute").click();
+    page.locator("input[name=reason]").fill("works at the encoder");
+    button(page, "Mute it").click();
+    page.getByText("works at the encoder").waitFor();
+    page.navigate(service.address() + "/settings");
+    page.getByText("works at the encoder").waitFor();
+    button(page, "End it now").click();
+    page.getByText("Mute a stream on its page").waitFor();
+  }
+
+  @Test
   void connection_lost_isSaid() throws Exception {
     service = new RunningService(folder, "");
     Page page = open("/");

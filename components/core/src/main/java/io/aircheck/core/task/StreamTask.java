@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A live task never gives up: when its live input ends, or any input fails, its detectors are
  * told {@link MediaEvent.Unavailable}, media time goes on by the clock, and the input is opened
- * again after the delay of {@link RetryPolicy}, until it is live once more. A finite input that fails after it had begun ends
- * there, with the failure told to the detectors; one that cannot be opened, or gives neither
- * picture nor sound before it fails, is a {@link MediaException}.
+ * again after the delay of {@link RetryPolicy}, until it is live once more. A finite input that
+ * fails after it had begun ends there, with the failure told to the detectors; one that cannot be
+ * opened, or gives neither picture nor sound before it fails, is a {@link MediaException}.
  *
  * <p>A live task on a machine that is too slow shows the detectors of picture defects fewer
  * pictures, and counts those left out; a finite one takes the time it needs.

@@ -91,9 +91,7 @@ final class TrackMissingDetector implements Detector {
       }
     }
     for (String track : declared) {
-      coverages
-          .computeIfAbsent(track, id -> joined(info.live(), ptsMicros))
-          .excuse(ptsMicros);
+      coverages.computeIfAbsent(track, id -> joined(info.live(), ptsMicros)).excuse(ptsMicros);
     }
     judgedUntilMicros =
         info.live() || info.durationMicros().isEmpty()
@@ -111,9 +109,7 @@ final class TrackMissingDetector implements Detector {
   public void onEvent(MediaEvent event, ObservationSink out) {
     if (event instanceof MediaEvent.Discontinuity discontinuity
         && discontinuity.cause() == MediaEvent.Discontinuity.Cause.RECONNECT) {
-      coverages
-          .values()
-          .forEach(coverage -> coverage.join(discontinuity.ptsMicros() + joinMicros));
+      coverages.values().forEach(coverage -> coverage.join(discontinuity.ptsMicros() + joinMicros));
     }
   }
 

@@ -128,8 +128,7 @@ class StreamDetectorsTest {
     assertThat(sink.observations()).isEmpty();
 
     detector.onEvent(
-        new MediaEvent.Discontinuity(
-            null, 6_000_000, 0, MediaEvent.Discontinuity.Cause.RECONNECT),
+        new MediaEvent.Discontinuity(null, 6_000_000, 0, MediaEvent.Discontinuity.Cause.RECONNECT),
         sink);
     play(detector, 6_000, 15_000, false, true);
     assertThat(sink.observations()).isEmpty();

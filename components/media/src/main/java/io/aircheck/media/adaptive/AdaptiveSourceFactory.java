@@ -135,7 +135,8 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
       return true;
     }
     URI uri = address(request);
-    ResourceClient client = new ResourceClient(uri, request.headers(), request.readTimeout());
+    ResourceClient client =
+        new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
     try (Resource resource = client.open(uri, Optional.empty())) {
       return resource.contentType().filter(PLAYLIST_TYPES::contains).isPresent()
           || startsAsPlaylist(resource.body());
@@ -154,8 +155,7 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
     } catch (IllegalArgumentException e) {
       throw new MediaException(
           Reason.NOT_FOUND,
-          SafeUri.redact(request.uri())
-              + ": not a valid address or path; check how it is written");
+          SafeUri.redact(request.uri()) + ": not a valid address or path; check how it is written");
     }
   }
 }

@@ -67,8 +67,7 @@ final class ConnectionFailure {
                   where,
                   "connection refused",
                   "nothing answers there; check the address and that a server runs");
-      case TIMEOUT ->
-          failure(reason, where, "no answer in time", Failures.advice(Reason.TIMEOUT));
+      case TIMEOUT -> failure(reason, where, "no answer in time", Failures.advice(Reason.TIMEOUT));
       default -> Failures.exception(code, where, "cannot be opened");
     };
   }

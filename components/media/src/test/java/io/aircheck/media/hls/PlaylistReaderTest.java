@@ -312,8 +312,7 @@ class PlaylistReaderTest {
 
     assertThat(ladder.renditions().getFirst().uri())
         .isEqualTo(URI.create("http://cdn/live/v0.m3u8?token=t"));
-    assertThat(playlist.segments().getFirst().uri())
-        .isEqualTo(URI.create("http://cdn/live/s1.ts"));
+    assertThat(playlist.segments().getFirst().uri()).isEqualTo(URI.create("http://cdn/live/s1.ts"));
     assertThat(playlist.issues()).isEmpty();
   }
 

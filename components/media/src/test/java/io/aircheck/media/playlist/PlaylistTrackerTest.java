@@ -220,7 +220,8 @@ class PlaylistTrackerTest {
   @Test
   void update_sameIssueInEveryVersion_isToldOnce() {
     PlaylistIssue issue = new PlaylistIssue(4, "segment without #EXTINF");
-    MediaPlaylist first = new MediaPlaylist(2, true, false, window(1, 1).segments(), List.of(issue));
+    MediaPlaylist first =
+        new MediaPlaylist(2, true, false, window(1, 1).segments(), List.of(issue));
     MediaPlaylist second =
         new MediaPlaylist(
             2, true, false, window(2, 2).segments(), List.of(new PlaylistIssue(3, issue.detail())));

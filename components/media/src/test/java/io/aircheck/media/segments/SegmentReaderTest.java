@@ -3,6 +3,7 @@ package io.aircheck.media.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.MediaEvent;
@@ -61,7 +62,8 @@ class SegmentReaderTest {
   private SegmentReader reader(String playlist) throws Exception {
     server.put("/index.m3u8", playlist);
     URI uri = server.uri("/index.m3u8");
-    ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofSeconds(5));
+    ResourceClient client =
+        new ResourceClient(uri, Map.of(), Duration.ofSeconds(5), AddressRule.ANY);
     PlaylistLoader loader = address -> PlaylistReader.read(text(client, address), address);
     MediaPlaylist first = (MediaPlaylist) loader.load(uri);
     return new SegmentReader(
@@ -391,8 +393,7 @@ class SegmentReaderTest {
     pace.pause(10_000, new CountDownLatch(1));
     server.remove("/s1.ts");
     server.remove("/s2.ts");
-    server.put(
-        "/index.m3u8", HEADER + "#EXT-X-MEDIA-SEQUENCE:5\n" + list(5, 6, 7, 8) + end());
+    server.put("/index.m3u8", HEADER + "#EXT-X-MEDIA-SEQUENCE:5\n" + list(5, 6, 7, 8) + end());
     for (int n = part.input().read(buffer, 0, 1000);
         n >= 0;
         n = part.input().read(buffer, 0, 1000)) {

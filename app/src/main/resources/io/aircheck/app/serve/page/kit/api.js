@@ -30,7 +30,7 @@ async function request(method, path, { body, headers = {} } = {}) {
 
 export const get = (path) => request("GET", path);
 export const post = (path, body, headers) => request("POST", path, { body, headers });
-export const put = (path, body, headers) => request("PUT", path, { body, headers });
+export const patch = (path, body, headers) => request("PATCH", path, { body, headers });
 export const remove = (path) => request("DELETE", path);
 
 /** A path with its parts escaped: path`/v1/streams/${id}`. */

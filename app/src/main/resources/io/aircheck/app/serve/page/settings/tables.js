@@ -1,6 +1,7 @@
 // The declared settings as tables; where there are none, how to declare them.
 import { html, nothing } from "/page/kit/lit.js";
 import { span, time } from "/page/kit/time.js";
+import { endButton } from "/page/stream/mute.js";
 import { severity } from "/page/kit/words.js";
 
 const table = (heads, rows) => html`
@@ -30,9 +31,9 @@ export const policies = (items) => table(
     policy.minSeverity ? severity(policy.minSeverity) : nothing, policy.recoverySeconds === undefined ? "" : span(policy.recoverySeconds),
   ]));
 
-export const mutes = (items) => (items.length === 0 ? none("None. Declare them under “mutes”, each with an end: incidents are recorded all the same, but nobody is told.") : table(
-  ["Reason", "Streams", "Labels", "Kinds", "From", "To"],
-  items.map((mute) => [mute.reason, list(mute.streams, "all"), pairs(mute.labels), list(mute.kinds, "all"), mute.from ? time(mute.from) : "", mute.to ? time(mute.to) : ""])));
+export const mutes = (items, changed) => (items.length === 0 ? none("None. Mute a stream on its page, or declare maintenance windows under “mutes”, each with an end: incidents are recorded all the same, but nobody is told.") : table(
+  ["Reason", "Streams", "Labels", "Kinds", "From", "To", "By", ""],
+  items.map((mute) => [mute.reason, list(mute.streams, "all"), pairs(mute.labels), list(mute.kinds, "all"), mute.from ? time(mute.from) : "", time(mute.to), mute.by ?? "", endButton(mute, changed)])));
 
 export const tokens = (items) => (items.length === 0
   ? none("None are needed while the service listens on this machine only. Declare them under “tokens” before it listens on other addresses.")

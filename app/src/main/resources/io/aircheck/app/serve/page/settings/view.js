@@ -1,5 +1,5 @@
-// What the service was told: channels, who is told what, policies, mutes, tokens. All of it is
-// declared in the configuration file; here it can be read and channels can be tried.
+// What the service was told: channels, who is told what, policies, mutes, tokens. Nearly all of it
+// is declared in the configuration file; here it can be read, and channels can be tried.
 import { html, render, nothing } from "/page/kit/lit.js";
 import { painter } from "/page/kit/painter.js";
 import { Leases } from "/page/kit/emitter.js";
@@ -17,11 +17,12 @@ export function settingsView(root) {
   const paint = painter(draw);
   const channels = new Channels(paint);
   let settings = null;
+  let muted = [];
   let error = null;
 
   async function load() {
     try {
-      settings = await get("/v1/settings");
+      [settings, muted] = await Promise.all([get("/v1/settings"), get("/v1/mutes").then((answer) => answer.items)]);
       error = null;
     } catch (failure) {
       error = failure;
@@ -39,7 +40,7 @@ export function settingsView(root) {
         ${settings ? html`
           <section class="card scroll" aria-label="Routes"><h2>Who is told what</h2>${routes(settings.routes)}</section>
           <section class="card scroll" aria-label="Policies"><h2>Policies</h2>${policies(settings.policies)}</section>
-          <section class="card scroll" aria-label="Mutes"><h2>Mutes and maintenance</h2>${mutes(settings.mutes)}</section>
+          <section class="card scroll" aria-label="Mutes"><h2>Mutes and maintenance</h2>${mutes(muted, load)}</section>
           <section class="card scroll" aria-label="Tokens"><h2>Tokens</h2>${tokens(settings.tokens)}
             ${token() ? html`<p><button class="button slim" @click=${() => { forgetToken(); location.reload(); }}>Forget the token of this tab</button></p>` : nothing}</section>` : nothing}
       </div>`, root);

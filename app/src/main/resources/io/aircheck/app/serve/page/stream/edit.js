@@ -1,10 +1,10 @@
 // Changes or removes a stream.
 import { html, nothing } from "/page/kit/lit.js";
-import { get, path, put, remove } from "/page/kit/api.js";
+import { get, patch, path, remove } from "/page/kit/api.js";
 import { openDialog } from "/page/kit/dialog.js";
 import { hint, problem } from "/page/kit/notice.js";
 import { nameOf } from "/page/kit/words.js";
-import { fields, settingsOf } from "/page/stream/form.js";
+import { changesOf, fields } from "/page/stream/form.js";
 
 /** What stands in an address instead of a secret. */
 const HIDDEN = "***";
@@ -22,9 +22,10 @@ export function editStream(stream) {
   async function save(event) {
     event.preventDefault();
     const form = event.target;
-    const kept = Object.fromEntries(["renditions", "reference"].filter((name) => stream[name]).map((name) => [name, stream[name]]));
+    const url = form.elements.url.value.trim();
+    const address = url && url !== stream.url ? { url } : {};
     try {
-      await put(path`/v1/streams/${stream.id}`, { ...kept, url: form.elements.url.value.trim(), ...settingsOf(form) }, { "If-Match": `"${stream.revision}"` });
+      await patch(path`/v1/streams/${stream.id}`, { ...address, ...changesOf(form, stream) }, { "If-Match": `"${stream.revision}"` });
       dialog.close(true);
     } catch (failure) {
       error = failure.status === 412 ? "Somebody else has changed it meanwhile. Close this and open it again." : failure.message;
@@ -38,9 +39,8 @@ export function editStream(stream) {
       <form @submit=${save}>
         <h2>Edit ${nameOf(stream)}</h2>
         ${problem(error)}
-        <label class="field">Address <input name="url" required spellcheck="false" .value=${hidden ? "" : stream.url} placeholder=${stream.url}></label>
-        ${hidden ? hint("The address has a secret that is never shown: enter it anew.") : nothing}
-        ${hint("Saving replaces the settings: request headers and decryption keys of the stream, if it has any, have to be given again over the API.")}
+        <label class="field">Address <input name="url" ?required=${!hidden} spellcheck="false" .value=${hidden ? "" : stream.url} placeholder=${stream.url}></label>
+        ${hidden ? hint("The address has a secret that is never shown. Leave it empty to keep it.") : nothing}
         ${fields(stream, policies)}
         <div class="ends"><button type="button" class="button" @click=${() => close(false)}>Cancel</button><button class="button first">Save</button></div>
       </form>`;

@@ -16,6 +16,13 @@ export const fields = (stream, policies) => html`
     <label class="field">until (empty: for ever) <input name="to" type="datetime-local" .value=${localText(stream.schedule?.to)}></label>
   </div>`;
 
+/** The settings that the form says as a patch: null where it says nothing. */
+export function changesOf(form, before) {
+  const labels = settingsOf(form).labels;
+  for (const name of Object.keys(before.labels ?? {})) labels[name] ??= null;
+  return { name: null, schedule: null, ...settingsOf(form), labels };
+}
+
 /** The settings that the form says; what is empty is left out. */
 export function settingsOf(form) {
   const value = (name) => form.elements[name].value.trim();

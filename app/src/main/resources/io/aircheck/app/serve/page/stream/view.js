@@ -13,6 +13,7 @@ import { navigate } from "/page/shell/router.js";
 import { incidentRow } from "/page/incident/row.js";
 import { renditionCard, showLevels } from "/page/stream/rendition.js";
 import { StreamCharts } from "/page/stream/charts.js";
+import { covers, muteLines, muteStream } from "/page/stream/mute.js";
 import { editStream, removeStream } from "/page/stream/edit.js";
 import { Thumbnails } from "/page/wall/thumbnails.js";
 
@@ -25,6 +26,7 @@ export function streamView(root, [id]) {
   let stream = null;
   let error = null;
   let recent = [];
+  let mutes = [];
   let charts = null;
 
   async function load() {
@@ -41,6 +43,13 @@ export function streamView(root, [id]) {
   async function loadIncidents() {
     try {
       recent = (await get(`/v1/incidents?limit=${RECENT}&stream=${encodeURIComponent(id)}`)).items;
+      paint();
+    } catch { /* said where the stream itself is loaded */ }
+  }
+
+  async function loadMutes() {
+    try {
+      mutes = (await get("/v1/mutes")).items;
       paint();
     } catch { /* said where the stream itself is loaded */ }
   }
@@ -66,13 +75,14 @@ export function streamView(root, [id]) {
         <div class="spread">
           <div class="row"><h1>${nameOf(stream)}</h1>${badge(state)}
             ${Object.entries(stream.labels ?? {}).map(([name, value]) => html`<a class="chip" href="/?label=${encodeURIComponent(`${name}=${value}`)}">${name}=${value}</a>`)}</div>
-          <div class="row">${stream.declaredIn === "file"
+          <div class="row"><button class="button" @click=${() => muteStream(stream, nameOf(stream)).then((muted) => muted && loadMutes())}>Mute</button>${stream.declaredIn === "file"
             ? html`<span class="dim small">declared in the configuration file</span>`
             : html`<button class="button" @click=${() => editStream(stream).then((saved) => saved && load())}>Edit</button>
               <button class="button danger" @click=${() => removeStream(stream).then((removed) => removed && navigate("/"))}>Remove</button>`}</div>
         </div>
         <div class="dim"><code>${stream.url}</code> · policy ${stream.policy} · priority ${stream.priority}</div>
         ${problem(stream.problem)}
+        ${muteLines(mutes.filter((mute) => covers(mute, stream)), loadMutes)}
         ${error ? problem(error.message) : nothing}
       </header>
       <div class="stack">
@@ -98,7 +108,7 @@ export function streamView(root, [id]) {
     live.on("stream", (change) => { if (change.id === id) load(); }),
     live.on("stream-removed", (change) => { if (change.id === id) load(); }),
     live.on("incident", ({ incident }) => { if (incident.stream === id) { loadIncidents(); charts?.incidentsChanged(); } }),
-    live.on("reset", () => { load(); loadIncidents(); }),
+    live.on("reset", () => { load(); loadIncidents(); loadMutes(); }),
     data.on("change", paint),
     onKey((key) => {
       if (key === "Escape") return navigate("/"), true;
@@ -106,7 +116,9 @@ export function streamView(root, [id]) {
     }));
   // Levels are not worth an event each; whoever looks asks.
   leases.every(1000, load);
+  leases.every(30_000, loadMutes);
   load();
   loadIncidents();
+  loadMutes();
   return () => leases.end();
 }
