@@ -44,6 +44,13 @@ public final class FakeSource implements MediaSource {
                 Track.audio("audio:0", "aac", SAMPLE_RATE, ChannelLayout.MONO))));
   }
 
+  /** A source that has neither pictures nor sound, as a rendition whose playlist is missing. */
+  public static FakeSource withoutTracks() {
+    return new FakeSource(
+        new MediaInfo(
+            "fake:input", "fake", OptionalLong.empty(), false, Optional.empty(), List.of()));
+  }
+
   /** Media time at which it begins; times of the script count from there. */
   FakeSource from(long micros) {
     originMicros = micros;

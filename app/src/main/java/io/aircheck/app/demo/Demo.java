@@ -168,9 +168,7 @@ public final class Demo implements AutoCloseable {
     double seconds = programme.schedule().withinRound(programmeSeconds);
     DemoRecord record = records().get(programme);
     if (record != null) {
-      record
-          .reached(seconds, screen.now())
-          .forEach(fault -> screen.injected(programme, fault));
+      record.reached(seconds, screen.now()).forEach(fault -> screen.injected(programme, fault));
     }
   }
 
@@ -189,9 +187,7 @@ public final class Demo implements AutoCloseable {
     String cause = incident.path("cause").asText();
     String message = incident.path("message").asText();
     String rendition =
-        incident.path("renditions").size() == 1
-            ? incident.path("renditions").path(0).asText()
-            : "";
+        incident.path("renditions").size() == 1 ? incident.path("renditions").path(0).asText() : "";
     DemoRecord.Meaning meaning = record.opened(cause, screen.now());
     if (meaning.found().isPresent()) {
       screen.found(programme, rendition, cause, message, meaning.found().get().delaySeconds());

@@ -175,6 +175,57 @@ class StreamTaskTest {
   }
 
   @Test
+  void run_liveInputLeavesARecording_waitsUntilItIsLiveAgain() throws MediaException {
+    sources.on(
+        "a",
+        () -> pictures(true, 128, 128),
+        () -> pictures(false, 128, 128),
+        () -> pictures(false, 128, 128),
+        () -> pictures(true, 16, 16, 16));
+    StreamTask task = task(live(), sink);
+
+    while (sink.metric("test.luma").size() < 5) {
+      assertThat(task.step()).isTrue();
+    }
+    task.close();
+
+    assertThat(sources.opened()).hasSize(4).allMatch(FakeSource::isClosed);
+    assertThat(sink.metric("test.luma"))
+        .extracting(CapturingSink.Sample::value)
+        .containsExactly(128.0, 128.0, 16.0, 16.0, 16.0);
+    assertThat(sink.closed(DarkDetector.LOST)).hasSize(1);
+    assertThat(task.statistics().reconnects()).isEqualTo(1);
+  }
+
+  @Test
+  void run_renditionMissingAtFirst_isWatchedOnceItIsThere() throws MediaException {
+    sources.on(
+        "a",
+        FakeSource::withoutTracks,
+        FakeSource::withoutTracks,
+        () -> pictures(true, 128, 128, 128));
+    StreamTask task = task(live(), sink);
+
+    while (sink.metric("test.luma").size() < 3) {
+      assertThat(task.step()).isTrue();
+    }
+    task.close();
+
+    assertThat(sink.closed(DarkDetector.LOST)).hasSize(1);
+    assertThat(task.statistics().reconnects()).isEqualTo(1);
+  }
+
+  @Test
+  void run_recordingWatchedFromTheStart_endsWithIt() throws MediaException {
+    sources.on("a", () -> pictures(false, 128, 128));
+
+    task(live(), sink).run();
+
+    assertThat(sources.opened()).hasSize(1);
+    assertThat(sink.closed(DarkDetector.LOST)).isEmpty();
+  }
+
+  @Test
   void run_liveInputNeverThere_triesForEverWithBoundedDelay() throws MediaException {
     StreamTask task = task(live(), sink);
 

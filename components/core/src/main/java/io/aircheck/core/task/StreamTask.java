@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A live task never gives up: when its live input ends, or any input fails, its detectors are
  * told {@link MediaEvent.Unavailable}, media time goes on by the clock, and the input is opened
- * again after the delay of {@link RetryPolicy}. A finite input that fails after it had begun ends
- * there, with the failure told to the detectors; one that cannot be opened, or gives neither
- * picture nor sound before it fails, is a {@link MediaException}.
+ * again after the delay of {@link RetryPolicy}, until it is live once more. A finite input that
+ * fails after it had begun ends there, with the failure told to the detectors; one that cannot be
+ * opened, or gives neither picture nor sound before it fails, is a {@link MediaException}.
  *
  * <p>A live task on a machine that is too slow shows the detectors of picture defects fewer
  * pictures, and counts those left out; a finite one takes the time it needs.
@@ -178,6 +178,11 @@ public final class StreamTask implements AutoCloseable {
     long originMicros = eventsToSkip > 0 ? spec.source().originMicros() : expectedMicros();
     SourceRequest request = spec.source().withResumeFrom(resumeFrom).withOriginMicros(originMicros);
     MediaSource opened = sources.open(request);
+    if (lost && spec.live() && !isBack(opened.info())) {
+      opened.close();
+      lose(SafeUri.redact(spec.source().uri()) + " is not live again", true);
+      return;
+    }
     source = opened;
     opened.recording().ifPresent(probe::recording);
     shedder.reopened();
@@ -186,6 +191,16 @@ public final class StreamTask implements AutoCloseable {
       // Stopped between the check and the assignment: nobody else closes it.
       opened.close();
     }
+  }
+
+  /**
+   * Whether what was lost is there again. An encoder that stops leaves a recording of what was
+   * live: that was watched already, and whoever watches waits for the encoder.
+   */
+  private boolean isBack(MediaInfo now) {
+    MediaInfo before = info;
+    boolean recording = before != null && before.live() && !now.live();
+    return !recording && !now.tracks().isEmpty();
   }
 
   private void accept(MediaEvent event) throws MediaException {
@@ -277,8 +292,9 @@ public final class StreamTask implements AutoCloseable {
   private void ended(MediaEvent.End end) {
     reached(end.ptsMicros());
     MediaInfo known = info;
-    if (spec.live() && !stopping && known != null && known.live()) {
-      lose(SafeUri.redact(spec.source().uri()) + " ended", true);
+    if (spec.live() && !stopping && known != null && (known.live() || known.tracks().isEmpty())) {
+      String how = known.tracks().isEmpty() ? " has nothing to play" : " ended";
+      lose(SafeUri.redact(spec.source().uri()) + how, true);
     } else {
       finish(null);
     }

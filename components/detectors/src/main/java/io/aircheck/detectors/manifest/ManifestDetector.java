@@ -69,16 +69,19 @@ final class ManifestDetector implements Detector {
       faults = 0;
     }
     endMicros = Math.max(endMicros, signal.endMicros());
-    values = signal.values();
-    message = signal.detail() + " (" + signal.uri() + ")";
     ongoing = signal.ongoing();
     if (!ends) {
       faults++;
     }
-    Severity severity = rule.severity(values, errorAfterTargetDurations);
+    Severity severity = rule.severity(signal.values(), errorAfterTargetDurations);
+    // What was found of something grave is not hidden by something slight that follows it.
+    if (begins || severity.atLeast(reported)) {
+      values = signal.values();
+      message = signal.detail() + " (" + signal.uri() + ")";
+    }
     if (begins) {
       out.observe(new Observation.Opened(finding(severity)));
-    } else if (severity != reported && !ends) {
+    } else if (!reported.atLeast(severity) && !ends) {
       out.observe(new Observation.Updated(finding(severity)));
     }
     if (ends) {

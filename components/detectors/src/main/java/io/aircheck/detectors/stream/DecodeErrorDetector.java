@@ -19,6 +19,7 @@ import io.aircheck.core.picture.PictureAnalysis;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,22 @@ final class DecodeErrorDetector implements Detector {
     return new Assessment(
         rejected + damaged >= minErrors ? Severity.ERROR : Severity.WARNING,
         1,
-        "decoder rejected data %.0f times, %.0f damaged and %.0f concealed%s"
-            .formatted(rejected, damaged, guessed, detail.isEmpty() ? "" : ": " + detail));
+        words(rejected, damaged, guessed) + (detail.isEmpty() ? "" : ": " + detail));
+  }
+
+  /** Only what happened: a viewer of a finding counts no zeros. */
+  private static String words(double rejected, double damaged, double guessed) {
+    List<String> words = new ArrayList<>();
+    if (rejected > 0) {
+      words.add("rejected data %.0f times".formatted(rejected));
+    }
+    if (damaged > 0) {
+      words.add("flagged %.0f as damaged".formatted(damaged));
+    }
+    if (guessed > 0) {
+      words.add("guessed missing parts of %.0f".formatted(guessed));
+    }
+    return "decoder " + String.join(", ", words);
   }
 
   @Override

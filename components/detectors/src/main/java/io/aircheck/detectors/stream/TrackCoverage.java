@@ -13,6 +13,8 @@ final class TrackCoverage {
   private long lastStartMicros;
   private long intervalMicros;
   private boolean begun;
+  private boolean playing;
+  private long patientUntilMicros;
 
   /**
    * @param fromMicros time from which media is expected
@@ -28,9 +30,26 @@ final class TrackCoverage {
       intervalMicros = interval;
     }
     begun = true;
+    playing = true;
     lastStartMicros = fromMicros;
     long to = toMicros > fromMicros ? toMicros : fromMicros + intervalMicros;
     endMicros = Math.max(endMicros, to);
+  }
+
+  /** A stream was joined in the middle: until this time its first media may be yet to come. */
+  void join(long patientUntilMicros) {
+    playing = false;
+    this.patientUntilMicros = patientUntilMicros;
+  }
+
+  /** Whether the first media since joining may still be awaited at a time. */
+  boolean joining(long atMicros) {
+    return !playing && atMicros < patientUntilMicros;
+  }
+
+  /** Whether there was media since the stream was joined. */
+  boolean playing() {
+    return playing;
   }
 
   /** Nothing is expected before this time. */
@@ -53,6 +72,8 @@ final class TrackCoverage {
     state.writeLong(lastStartMicros);
     state.writeLong(intervalMicros);
     state.writeBoolean(begun);
+    state.writeBoolean(playing);
+    state.writeLong(patientUntilMicros);
   }
 
   void restore(DataInput state) throws IOException {
@@ -60,5 +81,7 @@ final class TrackCoverage {
     lastStartMicros = state.readLong();
     intervalMicros = state.readLong();
     begun = state.readBoolean();
+    playing = state.readBoolean();
+    patientUntilMicros = state.readLong();
   }
 }

@@ -10,6 +10,7 @@ import io.aircheck.core.detect.OptionSpec;
 import io.aircheck.core.detect.Options;
 import io.aircheck.core.media.AudioView;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.media.TrackType;
@@ -20,6 +21,7 @@ import io.aircheck.core.picture.PictureAnalysis;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ import java.util.Map;
 final class TrackMissingDetector implements Detector {
   private static final String MIN_DURATION = "minDurationSeconds";
   private static final String TAIL = "tailSeconds";
+  private static final String JOIN = "joinSeconds";
   private static final String MISSING = "missingSeconds";
 
   /** Breaks of the other tracks up to here do not split a finding: they play unevenly. */
@@ -40,6 +43,7 @@ final class TrackMissingDetector implements Detector {
 
   private final TrackType type;
   private final long tailMicros;
+  private final long joinMicros;
   private final TrackConditions conditions;
   private final Map<String, TrackCoverage> coverages = new LinkedHashMap<>();
   private long judgedUntilMicros = Long.MAX_VALUE;
@@ -47,6 +51,8 @@ final class TrackMissingDetector implements Detector {
   private TrackMissingDetector(TrackType type, Options options) {
     this.type = type;
     this.tailMicros = options.micros(TAIL);
+    // Sound begins anywhere; pictures begin at a key frame.
+    this.joinMicros = type == TrackType.VIDEO ? options.micros(JOIN) : 0;
     Condition.Timing timing = new Condition.Timing(options.micros(MIN_DURATION), BRIDGE_MICROS);
     this.conditions =
         new TrackConditions(
@@ -85,12 +91,26 @@ final class TrackMissingDetector implements Detector {
       }
     }
     for (String track : declared) {
-      coverages.computeIfAbsent(track, id -> new TrackCoverage(ptsMicros)).excuse(ptsMicros);
+      coverages.computeIfAbsent(track, id -> joined(info.live(), ptsMicros)).excuse(ptsMicros);
     }
     judgedUntilMicros =
         info.live() || info.durationMicros().isEmpty()
             ? Long.MAX_VALUE
             : info.durationMicros().getAsLong() - tailMicros;
+  }
+
+  private TrackCoverage joined(boolean live, long ptsMicros) {
+    TrackCoverage coverage = new TrackCoverage(ptsMicros);
+    coverage.join(live ? ptsMicros + joinMicros : ptsMicros);
+    return coverage;
+  }
+
+  @Override
+  public void onEvent(MediaEvent event, ObservationSink out) {
+    if (event instanceof MediaEvent.Discontinuity discontinuity
+        && discontinuity.cause() == MediaEvent.Discontinuity.Cause.RECONNECT) {
+      coverages.values().forEach(coverage -> coverage.join(discontinuity.ptsMicros() + joinMicros));
+    }
   }
 
   @Override
@@ -110,8 +130,12 @@ final class TrackMissingDetector implements Detector {
         coverage.cover(from, to);
         conditions.of(track).end(out);
       } else if (from > coverage.endMicros() + coverage.slackMicros()
-          && coverage.endMicros() < judgedUntilMicros) {
-        long begin = Math.max(coverage.endMicros(), from - coverage.slackMicros());
+          && coverage.endMicros() < judgedUntilMicros
+          && !coverage.joining(to)) {
+        long begin =
+            coverage.playing()
+                ? Math.max(coverage.endMicros(), from - coverage.slackMicros())
+                : coverage.endMicros();
         Condition condition = conditions.of(watched.getKey());
         condition.update(
             condition.isActive() ? from : begin, to, true, out, (to - coverage.endMicros()) / 1e6);
@@ -169,10 +193,23 @@ final class TrackMissingDetector implements Detector {
 
     @Override
     public List<OptionSpec> options() {
-      return List.of(
-          OptionSpec.minDurationSeconds(1),
+      List<OptionSpec> options = new ArrayList<>();
+      options.add(OptionSpec.minDurationSeconds(1));
+      options.add(
           new OptionSpec(
               TAIL, "s", 2, 0, 3600, "How much before the end of a finite input a track may end."));
+      if (type == TrackType.VIDEO) {
+        options.add(
+            new OptionSpec(
+                JOIN,
+                "s",
+                10,
+                0,
+                3600,
+                "How long a live input may take to its first picture: whoever joins in the middle"
+                    + " waits for a key frame."));
+      }
+      return List.copyOf(options);
     }
 
     @Override

@@ -127,4 +127,50 @@ class ManifestDetectorTest {
 
     assertThat(sink.observations()).isEqualTo(expected.observations());
   }
+
+  private static MediaEvent invalid(double seconds, Map<String, Double> values, String detail) {
+    long micros = Math.round(seconds * 1e6);
+    return new MediaEvent.Manifest(
+        new ManifestSignal(
+            Fault.INVALID, "v0", "live.m3u8", micros, micros, false, values, detail));
+  }
+
+  private static final Map<String, Double> CHANGED =
+      Map.of("targetDurationSeconds", 3.0, "targetDurationBeforeSeconds", 2.0);
+
+  @Test
+  void invalid_targetDurationThatChanges_isAWarning() {
+    Detector detector = detector(Fault.INVALID);
+    detector.onEvent(invalid(4, CHANGED, "target duration changed"), sink);
+    detector.finish(10_000_000, sink);
+
+    assertThat(sink.closed().getFirst().severity()).isEqualTo(Severity.WARNING);
+  }
+
+  @Test
+  void invalid_warningRightBehindAnError_hidesNothingOfIt() {
+    Detector detector = detector(Fault.INVALID);
+    detector.onEvent(invalid(4, Map.of("line", 7.0), "segment without #EXTINF"), sink);
+    detector.onEvent(invalid(4.5, CHANGED, "target duration changed"), sink);
+    detector.finish(10_000_000, sink);
+
+    Finding finding = sink.closed().getFirst();
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message()).startsWith("segment without #EXTINF");
+    assertThat(finding.measurements()).containsEntry("faults", 2.0).containsEntry("line", 7.0);
+  }
+
+  @Test
+  void invalid_errorRightBehindAWarning_makesItAnError() {
+    Detector detector = detector(Fault.INVALID);
+    detector.onEvent(invalid(4, CHANGED, "target duration changed"), sink);
+    detector.onEvent(invalid(4.5, Map.of("line", 7.0), "segment without #EXTINF"), sink);
+    detector.finish(10_000_000, sink);
+
+    assertThat(sink.observations())
+        .extracting(observation -> observation.getClass().getSimpleName())
+        .containsExactly("Opened", "Updated", "Closed");
+    assertThat(sink.closed().getFirst().severity()).isEqualTo(Severity.ERROR);
+  }
 }

@@ -115,6 +115,39 @@ class StreamDetectorsTest {
     assertThat(only().kind()).isEqualTo("stream.video_missing");
   }
 
+  private static MediaInfo live() {
+    return new MediaInfo(
+        INFO.uri(), INFO.container(), OptionalLong.empty(), true, Optional.empty(), INFO.tracks());
+  }
+
+  @Test
+  void pictures_lateAfterJoiningInTheMiddle_areAwaited_butNotForEver() {
+    Detector detector = configured(StreamDetectors.videoMissing(), live());
+    play(detector, 0, 4_000, false, true);
+    play(detector, 4_000, 6_000, true, true);
+    assertThat(sink.observations()).isEmpty();
+
+    detector.onEvent(
+        new MediaEvent.Discontinuity(null, 6_000_000, 0, MediaEvent.Discontinuity.Cause.RECONNECT),
+        sink);
+    play(detector, 6_000, 15_000, false, true);
+    assertThat(sink.observations()).isEmpty();
+    play(detector, 15_000, 20_000, false, true);
+    assertThat(sink.open()).hasSize(1);
+    detector.finish(20_000_000, sink);
+
+    assertThat(only().startMicros()).isCloseTo(6_000_000, within(100_000L));
+  }
+
+  @Test
+  void pictures_stoppingOnceTheyHaveBegun_areMissedAtOnceAlsoInALiveInput() {
+    Detector detector = configured(StreamDetectors.videoMissing(), live());
+    play(detector, 0, 1_000, true, true);
+    play(detector, 1_000, 2_400, false, true);
+
+    assertThat(sink.open()).hasSize(1);
+  }
+
   @Test
   void sound_neverThere_isAudioMissingFromTheStart() {
     Detector detector = configured(StreamDetectors.audioMissing(), INFO);
@@ -274,6 +307,8 @@ class StreamDetectorsTest {
         .containsEntry("invalidData", 1.0)
         .containsEntry("corrupt", 2.0);
     assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+    assertThat(finding.message())
+        .isEqualTo("decoder rejected data 1 times, flagged 2 as damaged: broken");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSourceFactory;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.media.ffmpeg.FfmpegSourceFactory;
 import io.aircheck.media.resource.Addresses;
@@ -134,7 +135,8 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
       return true;
     }
     URI uri = address(request);
-    ResourceClient client = new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
+    ResourceClient client =
+        new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
     try (Resource resource = client.open(uri, Optional.empty())) {
       return resource.contentType().filter(PLAYLIST_TYPES::contains).isPresent()
           || startsAsPlaylist(resource.body());
@@ -152,7 +154,8 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
           : uri;
     } catch (IllegalArgumentException e) {
       throw new MediaException(
-          Reason.NOT_FOUND, "not a valid address or path; check how it is written");
+          Reason.NOT_FOUND,
+          SafeUri.redact(request.uri()) + ": not a valid address or path; check how it is written");
     }
   }
 }

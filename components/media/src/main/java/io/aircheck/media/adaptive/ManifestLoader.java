@@ -3,6 +3,7 @@ package io.aircheck.media.adaptive;
 import io.aircheck.media.dash.MpdReader;
 import io.aircheck.media.dash.SegmentNumbers;
 import io.aircheck.media.hls.PlaylistReader;
+import io.aircheck.media.hls.PlaylistVariables;
 import io.aircheck.media.playlist.Playlist;
 import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.resource.ByteSpan;
@@ -27,6 +28,7 @@ final class ManifestLoader implements PlaylistLoader {
   private final ResourceClient client;
   private final Pace pace;
   private final SegmentNumbers numbers = new SegmentNumbers();
+  private final PlaylistVariables variables = new PlaylistVariables();
 
   ManifestLoader(ResourceClient client, Pace pace) {
     this.client = client;
@@ -46,7 +48,7 @@ final class ManifestLoader implements PlaylistLoader {
               Instant.ofEpochMilli(pace.nowMillis()),
               this::index,
               numbers)
-          : PlaylistReader.read(text, resource.uri());
+          : PlaylistReader.read(text, resource.uri(), variables);
     }
   }
 

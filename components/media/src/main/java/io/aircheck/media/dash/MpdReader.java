@@ -35,6 +35,13 @@ public final class MpdReader {
   /** Segments of a template without end that are listed where the manifest tells no window. */
   private static final Duration DEFAULT_WINDOW = Duration.ofMinutes(2);
 
+  /**
+   * How long after its time a segment that is known by the clock alone is asked for. The clocks of
+   * encoder, server and this machine differ, and an upload takes a moment: a player stays further
+   * back for that.
+   */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+
   private final XmlElement root;
   private final URI base;
   private final Instant now;
@@ -193,7 +200,7 @@ public final class MpdReader {
     }
     long longest = segments.stream().mapToLong(Segment::durationMicros).max().orElse(1_000_000);
     int target = (int) Math.clamp(Math.ceilDiv(longest, 1_000_000), 1, 1_000_000);
-    MediaPlaylist playlist = new MediaPlaylist(target, !dynamic, segments, List.of());
+    MediaPlaylist playlist = new MediaPlaylist(target, false, !dynamic, segments, List.of());
     return dynamic && renumber ? numbers.renumber(playlist) : playlist;
   }
 
@@ -242,7 +249,8 @@ public final class MpdReader {
   /** The part of a live period that is there now, by the clock. */
   private MpdSegments.Span window(Period period) {
     long began = instant(root.attribute("availabilityStartTime")).toEpochMilli() * 1000;
-    long sinceStart = now.toEpochMilli() * 1000 - began - period.startMicros();
+    long clock = now.minus(CLOCK_TOLERANCE).toEpochMilli() * 1000;
+    long sinceStart = clock - began - period.startMicros();
     long depth =
         micros(root.attribute("timeShiftBufferDepth")).orElse(DEFAULT_WINDOW.toMillis() * 1000);
     long end = Math.min(sinceStart, period.endMicros() - period.startMicros());

@@ -36,7 +36,11 @@ public final class SegmentNumbers {
     known = now;
     next = first + segments.size();
     return new MediaPlaylist(
-        playlist.targetSeconds(), playlist.ended(), numbered, playlist.issues());
+        playlist.targetSeconds(),
+        playlist.targetDeclared(),
+        playlist.ended(),
+        numbered,
+        playlist.issues());
   }
 
   private static String identity(Segment segment) {

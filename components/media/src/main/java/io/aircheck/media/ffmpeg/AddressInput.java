@@ -73,7 +73,7 @@ final class AddressInput implements ByteInput {
     // FFmpeg keeps a copy of the callback.
     callback.close();
     if (code < 0) {
-      throw Failures.connection(code, SafeUri.redact(address));
+      throw ConnectionFailure.of(code, address);
     }
     context = opened;
     return opened;

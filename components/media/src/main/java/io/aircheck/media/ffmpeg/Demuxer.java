@@ -84,7 +84,7 @@ final class Demuxer implements AutoCloseable {
     int code = avformat.avformat_open_input(context, address, (AVInputFormat) null, dictionary);
     avutil.av_dict_free(dictionary);
     if (code < 0) {
-      throw Failures.connection(code, where);
+      throw ConnectionFailure.of(code, address);
     }
     Demuxer demuxer = new Demuxer(context, null, interrupt, where);
     demuxer.findTracks();

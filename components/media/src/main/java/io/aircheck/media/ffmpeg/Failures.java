@@ -76,12 +76,9 @@ final class Failures {
     return Reason.INVALID_DATA;
   }
 
-  /** A connection that could not be made; some protocols only say that something went wrong. */
-  static MediaException connection(int code, String where) {
-    return code == avutil.AVERROR_UNKNOWN
-        ? new MediaException(
-            Reason.NOT_FOUND, where + ": no connection; " + advice(Reason.NOT_FOUND))
-        : exception(code, where, "cannot be opened");
+  /** Whether no way leads to the host, rather than nothing answering on it. */
+  static boolean unreachable(int code) {
+    return code == -EHOSTUNREACH || code == -ENETUNREACH;
   }
 
   /** One line for the person at the command line. */

@@ -62,6 +62,7 @@ final class MediaPlaylistReader {
     boolean vod = parsed.playlistType().filter(type -> type == PlaylistType.VOD).isPresent();
     return new MediaPlaylist(
         parsed.targetDuration(),
+        checked.targetDeclared(),
         vod || !parsed.ongoing(),
         reader.segments,
         reader.issues,

@@ -68,8 +68,9 @@ final class MediaPlaylistText {
    * Lines that can be parsed, and what was wrong with the original.
    *
    * @param lines repaired lines, starting with {@code #EXTM3U}
+   * @param targetDeclared whether the original gives a target duration
    */
-  record Checked(List<String> lines, List<PlaylistIssue> issues) {}
+  record Checked(List<String> lines, boolean targetDeclared, List<PlaylistIssue> issues) {}
 
   /** Checks and repairs a playlist. */
   static Checked check(List<String> original) {
@@ -88,7 +89,7 @@ final class MediaPlaylistText {
     repaired.add("#EXTM3U");
     repaired.add("#EXT-X-TARGETDURATION:" + text.targetSeconds());
     repaired.addAll(text.lines);
-    return new Checked(repaired, List.copyOf(text.issues));
+    return new Checked(repaired, text.targetSeconds > 0, List.copyOf(text.issues));
   }
 
   private void findTargetDuration(List<String> original) {

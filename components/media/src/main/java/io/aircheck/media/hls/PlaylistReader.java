@@ -27,22 +27,40 @@ public final class PlaylistReader {
   }
 
   /**
+   * Reads a playlist that stands alone.
+   *
+   * @see #read(String, URI, PlaylistVariables)
+   */
+  public static Playlist read(String text, URI base) throws PlaylistException {
+    return read(text, base, new PlaylistVariables());
+  }
+
+  /**
    * Reads a master or media playlist.
    *
    * @param text at most {@link #MAX_CHARACTERS}
    * @param base address that the text came from, after redirects
-   * @throws PlaylistException when it is no playlist
+   * @param variables of the master playlist, if one was read before; a master playlist leaves its
+   *     own here
+   * @throws PlaylistException when it is no playlist, or none that is played by itself
    */
-  public static Playlist read(String text, URI base) throws PlaylistException {
+  public static Playlist read(String text, URI base, PlaylistVariables variables)
+      throws PlaylistException {
     if (!looksLikePlaylist(text)) {
       throw new PlaylistException("not an HLS playlist: does not start with #EXTM3U");
     }
-    List<String> lines = withoutMark(text).lines().toList();
+    List<String> lines = variables.replaceIn(withoutMark(text).lines().toList(), base);
+    if (lines.stream().anyMatch(line -> line.startsWith("#EXT-X-I-FRAMES-ONLY"))) {
+      throw new PlaylistException(
+          "an I-frame playlist, with the single pictures that players show while seeking");
+    }
     boolean media = lines.stream().anyMatch(PlaylistReader::belongsToMediaPlaylist);
     boolean master = lines.stream().anyMatch(line -> line.startsWith("#EXT-X-STREAM-INF"));
-    return master && !media
-        ? LadderReader.read(lines, base)
-        : MediaPlaylistReader.read(lines, base);
+    if (master && !media) {
+      variables.keep();
+      return LadderReader.read(lines, base);
+    }
+    return MediaPlaylistReader.read(lines, base);
   }
 
   private static boolean belongsToMediaPlaylist(String line) {

@@ -72,7 +72,9 @@ public final class HttpInput implements ByteInput {
       uri = URI.create(request.uri());
     } catch (IllegalArgumentException malformed) {
       throw new MediaException(
-          Reason.NOT_FOUND, SafeUri.redact(request.uri()) + ": not a valid address; check it", malformed);
+          Reason.NOT_FOUND,
+          SafeUri.redact(request.uri()) + ": not a valid address; encode spaces and the like",
+          malformed);
     }
     HttpGet http =
         new HttpGet(
@@ -110,13 +112,15 @@ public final class HttpInput implements ByteInput {
     return switch (status) {
       case UNAUTHORIZED, FORBIDDEN ->
           new MediaException(
-              Reason.DENIED, where + ": HTTP " + status + "; check the token or credentials");
+              Reason.DENIED,
+              where + ": HTTP status " + status + "; check the token or credentials");
       case NOT_FOUND, GONE ->
-          new MediaException(Reason.NOT_FOUND, where + ": HTTP " + status + "; check the address");
+          new MediaException(
+              Reason.NOT_FOUND, where + ": HTTP status " + status + "; check the address");
       default ->
           new MediaException(
               status >= SERVER_ERROR ? Reason.DISCONNECTED : Reason.NOT_FOUND,
-              where + ": HTTP " + status + "; check the server");
+              where + ": HTTP status " + status + "; check the server");
     };
   }
 

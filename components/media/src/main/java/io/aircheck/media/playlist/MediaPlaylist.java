@@ -6,6 +6,7 @@ import java.util.List;
  * A media playlist as it was at one moment.
  *
  * @param targetSeconds target duration; derived from the segments where the playlist gives none
+ * @param targetDeclared whether the playlist gives one: it then must not change (RFC 8216, 6.2.1)
  * @param ended whether no segment will be added (EXT-X-ENDLIST, or type VOD)
  * @param segments in order, with rising sequence numbers
  * @param issues rules that it breaks
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public record MediaPlaylist(
     int targetSeconds,
+    boolean targetDeclared,
     boolean ended,
     List<Segment> segments,
     List<PlaylistIssue> issues,
@@ -30,8 +32,12 @@ public record MediaPlaylist(
 
   /** A playlist that announces no splices. */
   public MediaPlaylist(
-      int targetSeconds, boolean ended, List<Segment> segments, List<PlaylistIssue> issues) {
-    this(targetSeconds, ended, segments, issues, List.of());
+      int targetSeconds,
+      boolean targetDeclared,
+      boolean ended,
+      List<Segment> segments,
+      List<PlaylistIssue> issues) {
+    this(targetSeconds, targetDeclared, ended, segments, issues, List.of());
   }
 
   /** Sum of EXTINF in microseconds. */

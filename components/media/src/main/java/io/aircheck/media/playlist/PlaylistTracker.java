@@ -41,6 +41,8 @@ public final class PlaylistTracker {
   private long skippedMicros;
   private boolean changed;
   private long readMillis;
+  private int shortestTarget = Integer.MAX_VALUE;
+  private int longestTarget;
 
   /**
    * Takes over a version of the playlist that was just read.
@@ -51,6 +53,7 @@ public final class PlaylistTracker {
   public List<PlaylistSignal> update(MediaPlaylist playlist, long nowMillis) {
     List<PlaylistSignal> signals = new ArrayList<>();
     issues(playlist, signals);
+    targetDuration(playlist, signals);
     MediaPlaylist before = current;
     current = playlist;
     if (before == null || before.segments().isEmpty()) {
@@ -155,24 +158,37 @@ public final class PlaylistTracker {
     knownIssues = found;
   }
 
+  /**
+   * A target duration that changes breaks section 6.2.1. Encoders that cut at key frames take it
+   * from the segments in the window and swing between two values all day: each value is told once.
+   */
+  private void targetDuration(MediaPlaylist playlist, List<PlaylistSignal> signals) {
+    int target = playlist.targetSeconds();
+    MediaPlaylist before = current;
+    if (before != null
+        && playlist.targetDeclared()
+        && before.targetDeclared()
+        && (target < shortestTarget || target > longestTarget)) {
+      signals.add(
+          PlaylistSignal.instant(
+              Fault.INVALID,
+              Map.of(
+                  "targetDurationSeconds",
+                  (double) target,
+                  "targetDurationBeforeSeconds",
+                  (double) before.targetSeconds()),
+              "target duration changed from %d to %d s".formatted(before.targetSeconds(), target)));
+    }
+    shortestTarget = Math.min(shortestTarget, target);
+    longestTarget = Math.max(longestTarget, target);
+  }
+
   private void compare(
       PlaylistChange change,
       MediaPlaylist before,
       MediaPlaylist playlist,
       boolean jumped,
       List<PlaylistSignal> signals) {
-    if (playlist.targetSeconds() != before.targetSeconds()) {
-      signals.add(
-          PlaylistSignal.instant(
-              Fault.INVALID,
-              Map.of(
-                  "targetDurationSeconds",
-                  (double) playlist.targetSeconds(),
-                  "targetDurationBeforeSeconds",
-                  (double) before.targetSeconds()),
-              "target duration changed from %d to %d s"
-                  .formatted(before.targetSeconds(), playlist.targetSeconds())));
-    }
     if (change.back()) {
       signals.add(sequence(before, playlist, "stepped back from %d to %d", change.outdated()));
     } else if (jumped) {

@@ -14,7 +14,7 @@ public final class Addresses {
    * @throws IllegalArgumentException when it is neither
    */
   public static URI ofInput(String input) {
-    if (input.matches("(?i)(https?|file):.*")) {
+    if (input.matches("(?i)(https?://|file:).*")) {
       return encode(input);
     }
     return Path.of(input).toAbsolutePath().normalize().toUri();

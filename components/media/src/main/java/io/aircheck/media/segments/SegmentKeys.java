@@ -64,7 +64,7 @@ public final class SegmentKeys {
           Reason.UNSUPPORTED,
           where
               + ": encrypted with SAMPLE-AES or a DRM system; only METHOD=AES-128 can be"
-              + " decrypted");
+              + " decrypted, so watch it where it is still in the clear");
     }
     byte[] vector =
         key.initializationVector()
@@ -105,7 +105,9 @@ public final class SegmentKeys {
       bytes = client.read(resource, 4096);
     } catch (ResourceException e) {
       throw new ResourceException(
-          e.reason(), e.status(), "decryption key cannot be fetched: " + e.getMessage());
+          e.reason(),
+          e.status(),
+          "decryption key cannot be fetched: " + e.getMessage() + "; configure the key");
     }
     if (bytes.length != KEY_BYTES) {
       throw new MediaException(

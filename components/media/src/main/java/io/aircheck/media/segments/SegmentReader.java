@@ -206,6 +206,11 @@ public final class SegmentReader implements PartSupplier {
         if (stop.getCount() == 0) {
           return null;
         }
+        if (!again && e.absent() && schedule.hasLeft(segment)) {
+          // The server did its part: it is this machine that was too late.
+          lose(segment.durationMicros());
+          return null;
+        }
         if (!again) {
           unavailable(segment, e.status(), attempt, 0, String.valueOf(e.getMessage()));
           return null;

@@ -9,6 +9,7 @@ import io.aircheck.media.playlist.PlaylistCue;
 import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.playlist.PlaylistSignal;
 import io.aircheck.media.playlist.PlaylistTracker;
+import io.aircheck.media.playlist.Segment;
 import io.aircheck.media.resource.Addresses;
 import io.aircheck.media.resource.ResourceException;
 import java.net.URI;
@@ -111,6 +112,21 @@ final class SegmentSchedule {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a segment that is not there any more has left the window of a live playlist, because it
+   * was asked for too late. Reads a version that is older than a target duration again.
+   *
+   * @throws MediaException when the playlist cannot be read any more
+   */
+  boolean hasLeft(Segment segment) throws MediaException {
+    if (playlist.ended() || pace.nowMillis() - loadedMillis <= 1000L * targetSeconds()) {
+      return false;
+    }
+    reload();
+    return !playlist.segments().isEmpty()
+        && playlist.segments().getFirst().sequence() > segment.sequence();
   }
 
   private void reload() throws MediaException {

@@ -74,6 +74,38 @@ class RefusedInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"tcp", "srt", "rtmp", "rtsp"})
+  void open_unknownHostOfOtherProtocols_saysSo(String scheme) {
+    assertRefused(
+        scheme + "://host.invalid:9000/a?token=secret", Reason.NOT_FOUND, ": unknown host; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http", "tcp", "rtmp", "rtsp"})
+  void open_portWithoutServer_saysThatNothingAnswersThere(String scheme) throws IOException {
+    int port;
+    try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = once.getLocalPort();
+    }
+    assertRefused(
+        "%s://127.0.0.1:%d/a?token=secret".formatted(scheme, port),
+        Reason.NOT_FOUND,
+        ": connection refused; nothing answers there");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http:/host/a.m3u8, no such file",
+    "http:/host/a.mp4, no such file",
+    "http://, http://: not a valid address",
+    "http://127.0.0.1/a b.mp4, not a valid address",
+    "srt://127.0.0.1, not a valid address"
+  })
+  void open_addressWithAMistake_namesItAndSaysSo(String address, String words) {
+    assertRefused(address, Reason.NOT_FOUND, words);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"a.ts", "a.m3u8", "a.mpd", "unnamed"})
   void open_selfSignedCertificate_isNotTrusted(String name, @TempDir Path folder) throws Exception {
     HttpsServer server =

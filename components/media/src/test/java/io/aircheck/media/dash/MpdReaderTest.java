@@ -196,6 +196,10 @@ class MpdReaderTest {
                 + " timeShiftBufferDepth='PT10S'",
             period("start='PT0S'", "<SegmentTemplate duration='4' media='$Number$'/>"));
 
+    // A minute after the start, and two seconds of tolerance for clocks that differ.
+    now = now.plusMillis(1_999);
+    assertThat(names(playlist(text))).doesNotContain("15");
+    now = now.plusMillis(1);
     MediaPlaylist before = playlist(text);
     now = now.plusSeconds(4);
     MediaPlaylist after = playlist(text);

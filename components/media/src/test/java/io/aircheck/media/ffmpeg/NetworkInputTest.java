@@ -259,6 +259,50 @@ class NetworkInputTest {
     sender.handle((done, failed) -> done).get(20, TimeUnit.SECONDS);
   }
 
+  /** The source is the player here, the sender the server that waits for it. */
+  @Test
+  void open_rtmpServer_deliversPicturesUntilItGoesAway() throws Exception {
+    String address = "rtmp://127.0.0.1:" + freeTcpPort() + "/live/programme";
+    CompletableFuture<Void> server = sendProgramme(address, "flv", Map.of("listen", "1"));
+    try (MediaSource source = openWhenAnswered(address)) {
+      Played played = play(source, Integer.MAX_VALUE);
+
+      assertThat(source.info().live()).isTrue();
+      assertThat(source.info().container()).isEqualTo("flv");
+      assertThat(played.pictures).hasSizeGreaterThanOrEqualTo(40);
+      assertThat(played.sounds).isNotEmpty();
+    }
+    server.handle((done, failed) -> done).get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void open_rtspServer_deliversPicturesUntilItGoesAway() throws Exception {
+    try (RtspRelay relay = RtspRelay.start()) {
+      CompletableFuture<Void> publisher =
+          sendProgramme(relay.address(), "rtsp", Map.of("rtsp_transport", "tcp"));
+      try (MediaSource source = openWhenAnswered(relay.address())) {
+        Played played = play(source, Integer.MAX_VALUE);
+
+        assertThat(source.info().live()).isTrue();
+        assertThat(source.info().container()).isEqualTo("rtsp");
+        assertThat(played.pictures).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(played.sounds).isNotEmpty();
+      }
+      publisher.handle((done, failed) -> done).get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void open_rtspStreamThatNobodyPublishes_saysNotFound() throws Exception {
+    try (RtspRelay relay = RtspRelay.start()) {
+      assertThatThrownBy(() -> factory.open(request(relay.address(), 5)))
+          .isInstanceOfSatisfying(
+              MediaException.class,
+              failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND))
+          .hasMessageContaining("no such stream");
+    }
+  }
+
   @Test
   void open_rtspListener_deliversPictures() throws Exception {
     String address = "rtsp://127.0.0.1:" + freeTcpPort() + "/programme";

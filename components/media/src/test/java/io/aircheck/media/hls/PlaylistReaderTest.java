@@ -280,4 +280,91 @@ class PlaylistReaderTest {
     assertThat(ladder.renditions()).extracting(Ladder.Rendition::id).containsExactly("v0", "v1");
     assertThat(ladder.issues()).extracting(PlaylistIssue::line).containsExactly(2, 4, 5, 6);
   }
+
+  @Test
+  void read_variables_arePutIn() throws Exception {
+    PlaylistVariables variables = new PlaylistVariables();
+    Ladder ladder =
+        (Ladder)
+            PlaylistReader.read(
+                """
+                #EXTM3U
+                #EXT-X-DEFINE:NAME="host",VALUE="http://cdn"
+                #EXT-X-DEFINE:NAME="path",VALUE="{$host}/live"
+                #EXT-X-DEFINE:QUERYPARAM="token"
+                #EXT-X-STREAM-INF:BANDWIDTH=1
+                {$path}/v0.m3u8?token={$token}
+                """,
+                BASE,
+                variables);
+    MediaPlaylist playlist =
+        (MediaPlaylist)
+            PlaylistReader.read(
+                """
+                #EXTM3U
+                #EXT-X-TARGETDURATION:4
+                #EXT-X-DEFINE:IMPORT="path"
+                #EXTINF:4,
+                {$path}/s1.ts
+                """,
+                BASE,
+                variables);
+
+    assertThat(ladder.renditions().getFirst().uri())
+        .isEqualTo(URI.create("http://cdn/live/v0.m3u8?token=t"));
+    assertThat(playlist.segments().getFirst().uri()).isEqualTo(URI.create("http://cdn/live/s1.ts"));
+    assertThat(playlist.issues()).isEmpty();
+  }
+
+  @Test
+  void read_bracesWithoutDefinition_areLeftAlone() throws Exception {
+    assertThat(media("#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,{$x}\ns.ts?a=$b\n").issues())
+        .isEmpty();
+  }
+
+  @Test
+  void read_variableWithoutValue_isRefusedByName() {
+    assertThatThrownBy(
+            () ->
+                media(
+                    """
+                    #EXTM3U
+                    #EXT-X-TARGETDURATION:4
+                    #EXT-X-DEFINE:IMPORT="path"
+                    #EXTINF:4,
+                    {$path}/s1.ts
+                    """))
+        .isInstanceOf(PlaylistException.class)
+        .hasMessageContaining("path");
+  }
+
+  @Test
+  void read_variablesThatDoubleEachOther_areRefused() {
+    StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:4\n");
+    text.append("#EXT-X-DEFINE:NAME=\"v0\",VALUE=\"0123456789\"\n");
+    for (int i = 1; i < 40; i++) {
+      String before = "{$v" + (i - 1) + "}";
+      text.append("#EXT-X-DEFINE:NAME=\"v%d\",VALUE=\"%s%s\"\n".formatted(i, before, before));
+    }
+    assertThatThrownBy(() -> media(text.append("#EXTINF:4,\n{$v39}\n").toString()))
+        .isInstanceOf(PlaylistException.class)
+        .hasMessageContaining("too long");
+  }
+
+  @Test
+  void read_iFramePlaylist_saysWhatItIs() {
+    assertThatThrownBy(
+            () ->
+                media(
+                    """
+                    #EXTM3U
+                    #EXT-X-TARGETDURATION:4
+                    #EXT-X-I-FRAMES-ONLY
+                    #EXTINF:4,
+                    #EXT-X-BYTERANGE:100@0
+                    s1.ts
+                    """))
+        .isInstanceOf(PlaylistException.class)
+        .hasMessageContaining("I-frame playlist");
+  }
 }

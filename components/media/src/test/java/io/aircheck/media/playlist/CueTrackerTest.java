@@ -40,7 +40,7 @@ class CueTrackerTest {
                         Optional.empty(),
                         Optional.empty()))
             .toList();
-    return new MediaPlaylist(4, ended, segments, List.of(), List.of(cues));
+    return new MediaPlaylist(4, true, ended, segments, List.of(), List.of(cues));
   }
 
   /** Each segment that is handed out, with the splices told at it: key and seconds ahead. */

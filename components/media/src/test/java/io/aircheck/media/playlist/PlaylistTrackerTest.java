@@ -26,6 +26,7 @@ class PlaylistTrackerTest {
       long sequence, int name, int count, long discontinuitySequence) {
     return new MediaPlaylist(
         TARGET_SECONDS,
+        true,
         false,
         IntStream.range(0, count)
             .mapToObj(i -> segment(sequence + i, name + i, discontinuitySequence))
@@ -68,7 +69,7 @@ class PlaylistTrackerTest {
   @Test
   void update_vod_startsAtTheFirstSegmentAndFinishes() {
     MediaPlaylist live = window(0, 0);
-    tracker.update(new MediaPlaylist(2, true, live.segments(), List.of()), 0);
+    tracker.update(new MediaPlaylist(2, true, true, live.segments(), List.of()), 0);
 
     assertThat(drain()).hasSize(4);
     assertThat(tracker.finished()).isTrue();
@@ -219,10 +220,11 @@ class PlaylistTrackerTest {
   @Test
   void update_sameIssueInEveryVersion_isToldOnce() {
     PlaylistIssue issue = new PlaylistIssue(4, "segment without #EXTINF");
-    MediaPlaylist first = new MediaPlaylist(2, false, window(1, 1).segments(), List.of(issue));
+    MediaPlaylist first =
+        new MediaPlaylist(2, true, false, window(1, 1).segments(), List.of(issue));
     MediaPlaylist second =
         new MediaPlaylist(
-            2, false, window(2, 2).segments(), List.of(new PlaylistIssue(3, issue.detail())));
+            2, true, false, window(2, 2).segments(), List.of(new PlaylistIssue(3, issue.detail())));
 
     assertThat(tracker.update(first, 0))
         .extracting(PlaylistSignal::fault)
@@ -236,5 +238,33 @@ class PlaylistTrackerTest {
     tracker.resumeAfter(102);
 
     assertThat(drain()).containsExactly("seg3.ts");
+  }
+
+  private static MediaPlaylist withTarget(int seconds, boolean declared, long sequence) {
+    return new MediaPlaylist(
+        seconds, declared, false, window(sequence, (int) sequence).segments(), List.of());
+  }
+
+  @Test
+  void update_targetDurationSwings_tellsEachValueOnce() {
+    List<PlaylistSignal> signals = new ArrayList<>();
+    int sequence = 1;
+    for (int target : new int[] {2, 3, 2, 3, 2, 4, 3}) {
+      signals.addAll(tracker.update(withTarget(target, true, sequence), 2_000L * sequence));
+      sequence++;
+    }
+
+    assertThat(signals)
+        .allMatch(signal -> signal.fault() == Fault.INVALID)
+        .extracting(PlaylistSignal::detail)
+        .containsExactly(
+            "target duration changed from 2 to 3 s", "target duration changed from 2 to 4 s");
+  }
+
+  @Test
+  void update_targetDurationThatNobodyDeclared_mayChange() {
+    tracker.update(withTarget(2, false, 1), 0);
+
+    assertThat(tracker.update(withTarget(3, false, 2), 2_000)).isEmpty();
   }
 }

@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -60,7 +62,8 @@ class SegmentReaderTest {
   private SegmentReader reader(String playlist) throws Exception {
     server.put("/index.m3u8", playlist);
     URI uri = server.uri("/index.m3u8");
-    ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofSeconds(5), AddressRule.ANY);
+    ResourceClient client =
+        new ResourceClient(uri, Map.of(), Duration.ofSeconds(5), AddressRule.ANY);
     PlaylistLoader loader = address -> PlaylistReader.read(text(client, address), address);
     MediaPlaylist first = (MediaPlaylist) loader.load(uri);
     return new SegmentReader(
@@ -373,10 +376,52 @@ class SegmentReaderTest {
   void close_whileReading_endsTheInput() throws Exception {
     SegmentReader reader = reader(window(100, 0));
     pace = new FakePace(now -> {});
-    Part part = reader.next();
+    Part part = Objects.requireNonNull(reader.next());
     reader.close();
 
     assertThat(part).isNotNull();
     assertThat(reader.next()).isNull();
+  }
+
+  @Test
+  void next_segmentsThatLeftTheWindowWhileReadingWasLate_areLostWithoutBlame() throws Exception {
+    SegmentReader reader = reader(HEADER + list(0, 1, 2));
+    Part part = Objects.requireNonNull(reader.next());
+    byte[] buffer = new byte[1000];
+    bytes.write(buffer, 0, part.input().read(buffer, 0, 1000));
+    // Ten seconds of decoding later the server has moved on.
+    pace.pause(10_000, new CountDownLatch(1));
+    server.remove("/s1.ts");
+    server.remove("/s2.ts");
+    server.put("/index.m3u8", HEADER + "#EXT-X-MEDIA-SEQUENCE:5\n" + list(5, 6, 7, 8) + end());
+    for (int n = part.input().read(buffer, 0, 1000);
+        n >= 0;
+        n = part.input().read(buffer, 0, 1000)) {
+      bytes.write(buffer, 0, n);
+    }
+
+    assertThat(bytes.toByteArray()).isEqualTo(segments(0, 5, 6, 7, 8));
+    assertThat(journal.lossWithin(0, segments(0, 5).length)).isTrue();
+    assertThat(signals()).isEmpty();
+  }
+
+  @Test
+  void next_segmentMissingThatThePlaylistStillNames_isToldHoweverLate() throws Exception {
+    SegmentReader reader = reader(HEADER + list(0, 1, 2));
+    Part part = Objects.requireNonNull(reader.next());
+    byte[] buffer = new byte[1000];
+    pace.pause(10_000, new CountDownLatch(1));
+    server.remove("/s1.ts");
+    server.put("/index.m3u8", HEADER + list(0, 1, 2, 3) + end());
+    for (int n = part.input().read(buffer, 0, 1000);
+        n >= 0;
+        n = part.input().read(buffer, 0, 1000)) {
+      bytes.write(buffer, 0, n);
+    }
+
+    assertThat(bytes.toByteArray()).isEqualTo(segments(0, 2, 3));
+    assertThat(signals())
+        .extracting(ManifestSignal::fault)
+        .containsExactly(Fault.SEGMENT_UNAVAILABLE);
   }
 }
