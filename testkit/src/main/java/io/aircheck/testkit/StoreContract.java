@@ -94,13 +94,14 @@ public abstract class StoreContract {
   }
 
   @Test
-  void commit_sameNotificationTwice_isOne() {
+  void commit_sameStepTwice_isOne() {
     IncidentChange opened =
         change(IncidentChange.Type.OPENED, incident("news", 10_000, Incident.State.OPEN, 1));
     commit(opened, "hook");
     commit(opened, "hook");
 
     assertThat(store.outbox().due(20_000, Set.of(), 10)).hasSize(1);
+    assertThat(store.incidents().history(opened.incident().id())).containsExactly(opened);
   }
 
   @Test

@@ -126,6 +126,7 @@ final class DetectorOptions {
         Duration.ofMillis(Math.round(seconds * 1000)),
         DecryptionKeys.gather(config().keys(), keyFile, System.getenv()),
         config().headers(),
-        plain.recorded());
+        plain.recorded(),
+        plain.addresses());
   }
 }

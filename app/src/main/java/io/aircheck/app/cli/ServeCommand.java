@@ -6,15 +6,20 @@ import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.SettingsWatch;
 import io.aircheck.app.serve.http.HttpServer;
+import io.aircheck.app.serve.settings.S3Settings;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.storage.files.DiskEvidence;
+import io.aircheck.storage.s3.S3Evidence;
+import io.aircheck.storage.s3.S3Key;
+import io.aircheck.storage.s3.S3Location;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped));
-        SqlStore store = SqlStore.embedded(dataFolder(settings));
+        SqlStore store = store(settings);
         Service service =
             new Service(settings, surroundings(settings, store, detectors, channelTypes));
         HttpServer server = new HttpServer(service, address, wantedPort, this::fault);
@@ -106,6 +111,26 @@ final class ServeCommand implements Callable<Integer> {
     return dataFolder == null ? settings.data() : dataFolder;
   }
 
+  private static EvidenceStore evidence(ServiceSettings.Evidence settings, Path data)
+      throws IOException {
+    long maxBytes = settings.maxBytes().bytes();
+    if (settings.s3().isEmpty()) {
+      return new DiskEvidence(data.resolve("evidence"), maxBytes);
+    }
+    S3Settings s3 = settings.s3().get();
+    return new S3Evidence(
+        new S3Location(s3.bucket(), s3.prefix(), s3.region(), s3.endpoint()),
+        s3.accessKey().map(key -> new S3Key(key, s3.secretKey().orElse(""))),
+        maxBytes);
+  }
+
+  private SqlStore store(ServiceSettings settings) {
+    return settings
+        .store()
+        .map(store -> SqlStore.postgres(store.url(), store.user(), store.password()))
+        .orElseGet(() -> SqlStore.embedded(dataFolder(settings)));
+  }
+
   private Service.Surroundings surroundings(
       ServiceSettings settings,
       SqlStore store,
@@ -119,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
         StreamTask.Surroundings.installed(),
         channelTypes,
         store,
-        new DiskEvidence(data.resolve("evidence"), settings.evidence().maxBytes().bytes()),
+        evidence(settings.evidence(), data),
         data.resolve("work"),
         data.resolve("checks"),
         System.getenv(),

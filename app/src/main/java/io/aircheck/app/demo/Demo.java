@@ -1,269 +1,232 @@
 package io.aircheck.app.demo;
 
-import io.aircheck.app.monitor.Monitor;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.report.Palette;
-import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaWriterFactory;
-import io.aircheck.core.media.SourceRequest;
-import io.aircheck.core.observe.Finding;
-import io.aircheck.core.observe.Severity;
-import io.aircheck.core.task.StreamTask;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * A live stream with faults on a schedule, and the monitor that watches it, in one process and on
- * the loopback interface alone.
+ * Live streams with faults on a schedule, the service that watches them, and a webhook receiver
+ * that is told what it finds; in one process and on the loopback interface alone.
  */
 public final class Demo implements AutoCloseable {
-  /** How long after the end of the last fault its finding is waited for. */
+  /** How long after the end of the last fault its incident is waited for. */
   private static final double PATIENCE_SECONDS = 20;
 
-  /** What stands before the text of a line: time, word and kind. */
-  private static final int TEXT_COLUMN = 46;
-
-  private final PrintWriter out;
-  private final Palette palette;
-  private final int columns;
-  private final List<DemoFault> faults;
+  private final DemoScreen screen;
+  private final List<Programme> programmes;
   private final MediaWriterFactory writers;
-  private final DemoRecord record;
+  private final int port;
   private final Path folder;
-  private final long originNanos = System.nanoTime();
-  private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private volatile double programmeSeconds;
-  private volatile boolean closed;
-  private @Nullable Thread encoder;
-  private @Nullable SegmentServer server;
-  private @Nullable Monitor monitor;
 
-  Demo(
-      PrintWriter out,
-      Palette palette,
-      int columns,
-      List<DemoFault> faults,
-      MediaWriterFactory writers)
+  /** What was injected and found in this round; guarded by itself. */
+  private final Map<Programme, DemoRecord> records = new LinkedHashMap<>();
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private volatile boolean closed;
+
+  Demo(DemoScreen screen, List<Programme> programmes, MediaWriterFactory writers, int port)
       throws IOException {
-    this.out = out;
-    this.palette = palette;
-    this.columns = columns;
-    this.faults = List.copyOf(faults);
+    this.screen = screen;
+    this.programmes = List.copyOf(programmes);
     this.writers = writers;
-    this.record = new DemoRecord(faults);
+    this.port = port;
     this.folder = Files.createTempDirectory("aircheck-demo-");
+    beginRound();
   }
 
   /**
-   * The demo with every fault once.
+   * The demo with every fault.
    *
-   * @param columns width of the terminal: messages are cut so that a finding stays on one line
+   * @param columns width of the terminal: messages are cut so that an incident stays on one line
+   * @param port of the page; 0: a free one
    * @throws IOException when there is no place for temporary files
    */
   public static Demo standard(
-      PrintWriter out, Palette palette, int columns, MediaWriterFactory writers)
+      PrintWriter out, Palette palette, int columns, MediaWriterFactory writers, int port)
       throws IOException {
-    return new Demo(out, palette, columns, DemoFault.schedule(), writers);
+    return new Demo(new DemoScreen(out, palette, columns), Programme.standard(), writers, port);
   }
 
   /**
-   * Runs the schedule once and prints a summary.
+   * Runs the schedule and prints a summary of each round.
    *
-   * @return whether every fault was found
-   * @throws MediaException when the stream cannot be encoded
+   * @param again whether it begins again after a round, until it is closed
+   * @param opened told the address of the page once it is there
+   * @return whether every fault of the last round was found
+   * @throws MediaException when a stream cannot be encoded
+   * @throws IOException when the port is taken
    */
-  public boolean run() throws IOException, MediaException, InterruptedException {
-    LiveLadder ladder = new LiveLadder(folder, faults);
-    SegmentServer serving = new SegmentServer(folder, faults, () -> programmeSeconds);
-    server = serving;
-    encoder = Thread.ofPlatform().daemon().name("aircheck-demo").start(() -> encode(ladder));
-    ready.await();
-    rethrow();
-    say(
-        palette.bold("Aircheck demo")
-            + ": a live stream with two renditions, made on this machine.");
-    say("Faults are injected on a schedule; the monitor does not know it. Ctrl-C stops.");
-    say(palette.dim(serving.master().toString()));
-    say("");
-    watch(serving.master().toString());
-    double patience = faults.stream().mapToDouble(DemoFault::endSeconds).max().orElse(0);
-    patience += PATIENCE_SECONDS;
-    while (programmeSeconds < patience && !record.complete() && !closed) {
-      if (over.await(200, TimeUnit.MILLISECONDS)) {
+  public boolean run(boolean again, Consumer<String> opened)
+      throws IOException, MediaException, InterruptedException {
+    List<OnAir> streams = new ArrayList<>();
+    for (Programme programme : programmes) {
+      streams.add(
+          keep(
+              new OnAir(
+                  programme,
+                  Files.createDirectory(folder.resolve(programme.id())),
+                  writers,
+                  seconds -> reached(programme, seconds))));
+    }
+    for (OnAir onAir : streams) {
+      onAir.awaitReady();
+    }
+    WebhookReceiver receiver = keep(new WebhookReceiver(this::told));
+    DemoService service =
+        keep(
+            new DemoService(
+                folder.resolve("service"), port, streams, receiver.address(), screen::say));
+    screen.begin(service.page(), streams);
+    opened.accept(service.page());
+    boolean found;
+    int round = 0;
+    do {
+      found = round(streams, round);
+      round++;
+      if (again && !closed) {
+        screen.goesOn(service.page());
+        awaitRound(streams, round);
+        beginRound();
+      }
+    } while (again && !closed);
+    return found;
+  }
+
+  /** Waits until everything was found or time is up, and prints the summary. */
+  private boolean round(List<OnAir> streams, int round)
+      throws InterruptedException, MediaException {
+    double last =
+        programmes.stream()
+            .flatMap(programme -> programme.schedule().faults().stream())
+            .mapToDouble(DemoFault::endSeconds)
+            .max()
+            .orElse(0);
+    while (!closed && !isComplete()) {
+      FaultSchedule schedule = streams.getFirst().programme().schedule();
+      double seconds = streams.getFirst().programmeSeconds();
+      if (schedule.round(seconds) > round
+          || schedule.withinRound(seconds) > last + PATIENCE_SECONDS) {
         break;
       }
+      pause(streams);
     }
-    rethrow();
-    summarize();
-    return record.complete();
+    if (!closed) {
+      screen.summarize(records());
+    }
+    return isComplete();
   }
 
-  private void watch(String address) {
-    DetectorCatalog catalog = DetectorCatalog.installed();
-    monitor =
-        new Monitor(
-            catalog,
-            InProcessDeployment.installedFolds(),
-            StreamTask.Surroundings.installed(),
-            List.of(new Monitor.Input(SourceRequest.of(address), Optional.empty())),
-            List.of(),
-            catalog.choose(List.of(), Map.of()),
-            (input, opened, wallClockMillis, finding) -> {
-              if (opened) {
-                opened(finding);
-              }
-            },
-            notice -> say(palette.dim(notice)));
-  }
-
-  private void encode(LiveLadder ladder) {
-    try {
-      ladder.run(writers, this::reached);
-    } catch (MediaException | RuntimeException e) {
-      failure.set(e);
-    } finally {
-      ready.countDown();
-      over.countDown();
+  private void awaitRound(List<OnAir> streams, int round)
+      throws InterruptedException, MediaException {
+    OnAir first = streams.getFirst();
+    while (!closed && first.programme().schedule().round(first.programmeSeconds()) < round) {
+      pause(streams);
     }
   }
 
-  private void reached(double seconds) {
-    programmeSeconds = seconds;
-    if (seconds >= LiveLadder.HEAD_START_SECONDS) {
-      ready.countDown();
-    }
-    for (DemoFault fault : record.reached(seconds, now())) {
-      say(
-          line(
-              palette.bold("inject"),
-              String.format(
-                  Locale.ROOT,
-                  "%s, %.0f s%s",
-                  fault.type().words(),
-                  fault.seconds(),
-                  fault.type().rendition().map(r -> " [" + r + "]").orElse(""))));
+  private void pause(List<OnAir> streams) throws InterruptedException, MediaException {
+    over.await(200, TimeUnit.MILLISECONDS);
+    for (OnAir onAir : streams) {
+      onAir.check();
     }
   }
 
-  private void opened(Finding finding) {
-    if (closed || finding.severity() == Severity.INFO) {
-      return;
+  private void beginRound() {
+    synchronized (records) {
+      for (Programme programme : programmes) {
+        records.put(programme, new DemoRecord(programme.schedule().faults()));
+      }
     }
-    DemoRecord.Meaning meaning = record.opened(finding, now());
+  }
+
+  private Map<Programme, DemoRecord> records() {
+    synchronized (records) {
+      return new LinkedHashMap<>(records);
+    }
+  }
+
+  private boolean isComplete() {
+    return records().values().stream().allMatch(DemoRecord::complete);
+  }
+
+  private void reached(Programme programme, double programmeSeconds) {
+    double seconds = programme.schedule().withinRound(programmeSeconds);
+    DemoRecord record = records().get(programme);
+    if (record != null) {
+      record
+          .reached(seconds, screen.now())
+          .forEach(fault -> screen.injected(programme, fault));
+    }
+  }
+
+  /** The service has told what happened to an incident. */
+  private void told(JsonNode change) {
+    JsonNode incident = change.path("incident");
+    for (Map.Entry<Programme, DemoRecord> one : records().entrySet()) {
+      boolean concerned = one.getKey().id().equals(incident.path("stream").asText());
+      if (!closed && concerned && change.path("type").asText().equals("opened")) {
+        opened(one.getKey(), one.getValue(), incident);
+      }
+    }
+  }
+
+  private void opened(Programme programme, DemoRecord record, JsonNode incident) {
+    String cause = incident.path("cause").asText();
+    String message = incident.path("message").asText();
+    String rendition =
+        incident.path("renditions").size() == 1
+            ? incident.path("renditions").path(0).asText()
+            : "";
+    DemoRecord.Meaning meaning = record.opened(cause, screen.now());
     if (meaning.found().isPresent()) {
-      String delay =
-          String.format(Locale.ROOT, "after %.1f s", meaning.found().get().delaySeconds());
-      say(finding(palette.good("FOUND "), finding, palette.good(delay), delay.length()));
+      screen.found(programme, rendition, cause, message, meaning.found().get().delaySeconds());
     } else if (!meaning.expected()) {
-      say(finding(palette.dim("also  "), finding, "", 0));
+      screen.also(programme, rendition, cause, message);
     }
   }
 
-  /** What and how soon first: on a narrow terminal only the message is cut. */
-  private String finding(String word, Finding finding, String delay, int delayLength) {
-    String where = finding.rendition() == null ? "" : "[" + finding.rendition() + "] ";
-    int room = columns - TEXT_COLUMN - (delayLength == 0 ? 0 : delayLength + 2);
-    String message = abridged(where + finding.message(), Math.max(room, 1));
-    String text = delayLength == 0 ? palette.dim(message) : delay + "  " + message;
-    return line(word, String.format(Locale.ROOT, "%-28s %s", finding.kind(), text));
-  }
-
-  private static String abridged(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
-  }
-
-  private void summarize() {
-    say("");
-    say(palette.bold("Injected                              found as"));
-    for (DemoRecord.Entry entry : record.entries()) {
-      say(
-          String.format(
-              Locale.ROOT,
-              "  %-36s%s",
-              entry.fault().type().words(),
-              entry.found()
-                  ? palette.good(
-                      String.format(
-                          Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
-                  : palette.error("not found")));
-    }
-    long found = record.entries().stream().filter(DemoRecord.Entry::found).count();
-    say("");
-    say(
-        found
-            + " of "
-            + faults.size()
-            + " faults found, "
-            + record.further()
-            + " further findings.");
-  }
-
-  private String line(String word, String text) {
-    double seconds = now();
-    return String.format(
-        Locale.ROOT, "%2d:%04.1f  %s  %s", (int) seconds / 60, seconds % 60, word, text);
-  }
-
-  private double now() {
-    return (System.nanoTime() - originNanos) / 1e9;
-  }
-
-  private synchronized void say(String line) {
-    out.println(line);
-    out.flush();
-  }
-
-  private void rethrow() throws MediaException {
-    Throwable cause = failure.get();
-    if (cause instanceof MediaException e) {
-      throw e;
-    } else if (cause != null) {
-      throw new IllegalStateException("the demo's stream failed", cause);
-    }
+  /** What is started last ends first. */
+  private synchronized <T extends AutoCloseable> T keep(T part) {
+    open.addFirst(part);
+    return part;
   }
 
   /** Stops everything and removes the temporary files. */
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     over.countDown();
-    if (monitor != null) {
-      monitor.close();
+    for (AutoCloseable part : open) {
+      close(part);
     }
-    Thread encoding = encoder;
-    if (encoding != null) {
-      encoding.interrupt();
-      try {
-        encoding.join(TimeUnit.SECONDS.toMillis(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    if (server != null) {
-      server.close();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    open.clear();
+    try {
+      Folders.remove(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("temporary files could not be removed from " + folder, e);
+    }
+  }
+
+  private static void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the demo could not be stopped", e);
     }
   }
 }

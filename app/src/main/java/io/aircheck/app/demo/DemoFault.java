@@ -1,7 +1,6 @@
 package io.aircheck.app.demo;
 
 import io.aircheck.core.observe.Kinds;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +20,16 @@ record DemoFault(Type type, double startSeconds, double seconds) {
     FREEZE("frozen picture", null, Kinds.VIDEO_FREEZE),
     SILENCE("silence", null, Kinds.AUDIO_SILENCE),
     MISSING_SEGMENT(
-        "segment missing at the server", LiveLadder.LOW, "manifest.segment_unavailable"),
+        "segment missing at the server", Rung.LOW.name(), "manifest.segment_unavailable"),
     PACKET_LOSS(
         "transport packets lost",
-        LiveLadder.HIGH,
+        Rung.HIGH.name(),
         "transport.continuity_count",
         Kinds.STREAM_DECODE_ERROR,
         Kinds.VIDEO_BLOCK_CORRUPTION),
     STALE_PLAYLIST("playlist not updated", null, "manifest.stale"),
     OTHER_PROGRAMME(
-        "another programme in one rendition", LiveLadder.LOW, Kinds.LADDER_CONTENT_MISMATCH);
+        "another programme in one rendition", Rung.LOW.name(), Kinds.LADDER_CONTENT_MISMATCH);
 
     private final String words;
     private final Optional<String> rendition;
@@ -58,27 +57,7 @@ record DemoFault(Type type, double startSeconds, double seconds) {
     }
   }
 
-  /** Whether the fault is in force at a programme time in a rendition. */
-  boolean holds(double programmeSeconds, String renditionId) {
-    return programmeSeconds >= startSeconds
-        && programmeSeconds < endSeconds()
-        && type.rendition().map(renditionId::equals).orElse(true);
-  }
-
   double endSeconds() {
     return startSeconds + seconds;
-  }
-
-  /** Each type once, as close together as they can be told apart. */
-  static List<DemoFault> schedule() {
-    return List.of(
-        new DemoFault(Type.BLACK, 14, 4),
-        new DemoFault(Type.FREEZE, 22, 4),
-        new DemoFault(Type.SILENCE, 30, 4),
-        new DemoFault(Type.MISSING_SEGMENT, 38, 2),
-        new DemoFault(Type.PACKET_LOSS, 44, 2),
-        new DemoFault(Type.OTHER_PROGRAMME, 50, 26),
-        // Last, since it empties every player: what is compared has to find its place again.
-        new DemoFault(Type.STALE_PLAYLIST, 78, 12));
   }
 }

@@ -1,6 +1,5 @@
 package io.aircheck.app.demo;
 
-import io.aircheck.core.observe.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class DemoRecord {
    *
    * @param injectedSeconds when it began, if it has begun
    * @param foundSeconds when it was found, if it was
-   * @param foundAs kind of the finding, or null
+   * @param foundAs cause of the incident, or null
    */
   record Entry(
       DemoFault fault,
@@ -35,10 +34,10 @@ final class DemoRecord {
   }
 
   /**
-   * What a finding is to the demo.
+   * What an incident is to the demo.
    *
-   * @param found the fault that it is the first finding of, if there is one
-   * @param expected whether a fault that has begun leads to findings of this kind
+   * @param found the fault that it is the first incident of, if there is one
+   * @param expected whether a fault that has begun leads to incidents of this cause
    */
   record Meaning(Optional<Entry> found, boolean expected) {}
 
@@ -66,13 +65,13 @@ final class DemoRecord {
     return begun;
   }
 
-  /** Notes a finding that opened. */
-  synchronized Meaning opened(Finding finding, double nowSeconds) {
+  /** Notes an incident that opened. */
+  synchronized Meaning opened(String cause, double nowSeconds) {
     boolean expected = false;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       if (entry.injectedSeconds().isEmpty()
-          || !entry.fault().type().kinds().contains(finding.kind())) {
+          || !entry.fault().type().kinds().contains(cause)) {
         continue;
       }
       expected = true;
@@ -82,7 +81,7 @@ final class DemoRecord {
                 entry.fault(),
                 entry.injectedSeconds(),
                 OptionalDouble.of(nowSeconds),
-                finding.kind());
+                cause);
         entries.set(i, found);
         return new Meaning(Optional.of(found), true);
       }
@@ -99,7 +98,7 @@ final class DemoRecord {
     return entries.stream().allMatch(Entry::found);
   }
 
-  /** Findings of kinds that no fault was meant to lead to: side effects, or false alarms. */
+  /** Incidents of causes that no fault was meant to lead to: side effects, or false alarms. */
   synchronized int further() {
     return further;
   }

@@ -13,27 +13,25 @@ import io.aircheck.faults.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Encodes a generated scene into a live HLS ladder of two renditions in a folder, at the speed of
- * the clock, with faults in picture and sound where the schedule has them. Runs on one thread.
+ * Encodes a generated scene into a live HLS ladder in a folder, at the speed of the clock, with
+ * faults in picture and sound where the schedule has them. Runs on one thread.
  */
 final class LiveLadder {
-  static final String HIGH = "360p";
-  static final String LOW = "180p";
   static final int SEGMENT_SECONDS = 2;
 
   /** Made at once, so that a player has something to begin with. */
   static final double HEAD_START_SECONDS = 8;
 
-  private static final Scene.Format FORMAT = new Scene.Format(640, 360, 25, 1);
   private static final int SAMPLES_PER_PICTURE = Scene.SAMPLE_RATE / 25;
   private static final int PLAYLIST_SEGMENTS = 6;
   private static final long PICTURE_NANOS = 40_000_000;
@@ -44,47 +42,44 @@ final class LiveLadder {
   private static final long MOST_LATE_NANOS = 200_000_000;
 
   private final Path folder;
-  private final List<DemoFault> faults;
-  private final LivelyScene scene = new LivelyScene(FORMAT, 1);
+  private final List<Rung> rungs;
+  private final FaultSchedule schedule;
+  private final LivelyScene scene;
 
   /** Another scene of the same kind, faster and at night: landscapes by day are much alike. */
-  private final LivelyScene otherScene =
-      new LivelyScene(
-          new Scene.Format(
-              FORMAT.width() / 2,
-              FORMAT.height() / 2,
-              FORMAT.frameRateNumerator(),
-              FORMAT.frameRateDenominator()),
-          2);
+  private final LivelyScene otherScene;
 
-  private final Picture high = new Picture(FORMAT.width(), FORMAT.height());
-  private final Picture low = new Picture(FORMAT.width() / 2, FORMAT.height() / 2);
+  /** A picture of each rung. */
+  private final List<Picture> pictures;
 
-  LiveLadder(Path folder, List<DemoFault> faults) throws IOException {
+  /**
+   * @param seed tells scenes apart
+   * @param rungs the highest first, each half as large as the one before
+   */
+  LiveLadder(Path folder, long seed, List<Rung> rungs, FaultSchedule schedule) throws IOException {
     this.folder = folder;
-    this.faults = List.copyOf(faults);
-    Files.createDirectories(folder.resolve(HIGH));
-    Files.createDirectories(folder.resolve(LOW));
+    this.rungs = List.copyOf(rungs);
+    this.schedule = schedule;
+    this.scene = new LivelyScene(rungs.getFirst().format(), seed);
+    this.otherScene = new LivelyScene(rungs.getLast().format(), seed + 1);
+    this.pictures =
+        rungs.stream()
+            .map(rung -> new Picture(rung.format().width(), rung.format().height()))
+            .toList();
+    for (Rung rung : rungs) {
+      Files.createDirectories(folder.resolve(rung.name()));
+    }
     Files.writeString(
         folder.resolve("master.m3u8"),
-        """
-        #EXTM3U
-        #EXT-X-VERSION:3
-        #EXT-X-STREAM-INF:BANDWIDTH=1500000,RESOLUTION=640x360,CODECS="avc1.42c01e,mp4a.40.2",NAME="360p"
-        360p/index.m3u8
-        #EXT-X-STREAM-INF:BANDWIDTH=600000,RESOLUTION=320x180,CODECS="avc1.42c015,mp4a.40.2",NAME="180p"
-        180p/index.m3u8
-        """);
+        "#EXTM3U\n#EXT-X-VERSION:3\n"
+            + rungs.stream().map(Rung::playlistEntry).collect(Collectors.joining()));
   }
 
-  /** Number of the segment that holds a programme time. */
-  static long segmentAt(double programmeSeconds) {
-    return (long) Math.floor(programmeSeconds / SEGMENT_SECONDS);
-  }
-
-  /** Name of a segment in the folder of its rendition. */
-  static String segmentName(long number) {
-    return String.format(Locale.ROOT, "%06d.ts", number);
+  /** Number of a segment, by its name; empty when it is no segment. */
+  static Optional<Long> segmentNumber(String name) {
+    return name.matches("\\d{1,9}\\.ts")
+        ? Optional.of(Long.parseLong(name.substring(0, name.indexOf('.'))))
+        : Optional.empty();
   }
 
   /**
@@ -94,11 +89,14 @@ final class LiveLadder {
    * @param reached told the programme time in seconds of each picture once it is written
    */
   void run(MediaWriterFactory writers, DoubleConsumer reached) throws MediaException {
-    try (MediaWriter highWriter = writers.create(request(HIGH, FORMAT, 1_200_000));
-        MediaWriter lowWriter = writers.create(request(LOW, otherScene.format(), 400_000))) {
+    List<MediaWriter> open = new ArrayList<>();
+    try {
+      for (Rung rung : rungs) {
+        open.add(writers.create(request(rung)));
+      }
       long due = System.nanoTime();
       for (long index = 0; !Thread.currentThread().isInterrupted(); index++) {
-        double seconds = FORMAT.micros(index) / 1e6;
+        double seconds = scene.format().micros(index) / 1e6;
         while (due - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
           LockSupport.parkNanos(due - System.nanoTime());
         }
@@ -106,36 +104,42 @@ final class LiveLadder {
         long interval = seconds < HEAD_START_SECONDS ? 0 : PICTURE_NANOS;
         due = Math.max(due, System.nanoTime() - MOST_LATE_NANOS) + interval;
         draw(index, seconds);
-        highWriter.video(high);
-        lowWriter.video(low);
         AudioView sound = sound(index, seconds);
-        highWriter.audio(sound);
-        lowWriter.audio(sound);
+        for (int i = 0; i < open.size(); i++) {
+          open.get(i).video(pictures.get(i));
+          open.get(i).audio(sound);
+        }
         reached.accept(seconds);
+      }
+    } finally {
+      for (MediaWriter writer : open) {
+        writer.close();
       }
     }
   }
 
   private void draw(long index, double seconds) {
-    long micros = FORMAT.micros(index);
-    long duration = FORMAT.micros(index + 1) - micros;
-    if (!holds(Type.FREEZE, seconds)) {
-      high.copyOf(scene.draw(index));
-      if (holds(Type.BLACK, seconds)) {
-        high.fill(16, 128, 128);
+    Picture top = pictures.getFirst();
+    if (!schedule.holds(Type.FREEZE, seconds)) {
+      top.copyOf(scene.draw(index));
+      if (schedule.holds(Type.BLACK, seconds)) {
+        top.fill(16, 128, 128);
       }
-      low.halfOf(high);
+      for (int i = 1; i < pictures.size(); i++) {
+        pictures.get(i).halfOf(pictures.get(i - 1));
+      }
     }
-    if (holds(Type.OTHER_PROGRAMME, seconds)) {
-      low.copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);
+    if (schedule.holds(Type.OTHER_PROGRAMME, seconds)) {
+      pictures.getLast().copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);
     }
-    high.at(micros, duration);
-    low.at(micros, duration);
+    long micros = scene.format().micros(index);
+    long duration = scene.format().micros(index + 1) - micros;
+    pictures.forEach(picture -> picture.at(micros, duration));
   }
 
   private AudioView sound(long index, double seconds) {
     AudioView sound = scene.sound(index * SAMPLES_PER_PICTURE, SAMPLES_PER_PICTURE);
-    if (holds(Type.SILENCE, seconds)) {
+    if (schedule.holds(Type.SILENCE, seconds)) {
       for (int c = 0; c < sound.channels(); c++) {
         Arrays.fill(sound.channel(c), 0);
       }
@@ -143,17 +147,9 @@ final class LiveLadder {
     return sound;
   }
 
-  private boolean holds(Type type, double seconds) {
-    for (DemoFault fault : faults) {
-      if (fault.type() == type && seconds >= fault.startSeconds() && seconds < fault.endSeconds()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private WriteRequest request(String rendition, Scene.Format format, int bitrate) {
-    Path home = folder.resolve(rendition);
+  private WriteRequest request(Rung rung) {
+    Path home = folder.resolve(rung.name());
+    Scene.Format format = rung.format();
     return new WriteRequest(
         home.resolve("index.m3u8"),
         "hls",
@@ -163,7 +159,7 @@ final class LiveLadder {
                 format.height(),
                 format.frameRateNumerator(),
                 format.frameRateDenominator(),
-                bitrate,
+                rung.bitrate(),
                 SEGMENT_SECONDS * format.frameRateNumerator())),
         Optional.of(new WriteRequest.Audio(Scene.SAMPLE_RATE, ChannelLayout.STEREO, 96_000)),
         Map.of(

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +35,7 @@ final class SegmentServer implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   private final Path folder;
-  private final List<DemoFault> faults;
+  private final FaultSchedule schedule;
   private final DoubleSupplier programmeSeconds;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,10 +45,10 @@ final class SegmentServer implements AutoCloseable {
    * @param programmeSeconds programme time that has been reached
    * @throws IOException when no port can be had
    */
-  SegmentServer(Path folder, List<DemoFault> faults, DoubleSupplier programmeSeconds)
+  SegmentServer(Path folder, FaultSchedule schedule, DoubleSupplier programmeSeconds)
       throws IOException {
     this.folder = folder;
-    this.faults = List.copyOf(faults);
+    this.schedule = schedule;
     this.programmeSeconds = programmeSeconds;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::serve);
@@ -91,14 +90,7 @@ final class SegmentServer implements AutoCloseable {
     if (path.endsWith(".ts")) {
       return hits(Type.PACKET_LOSS, file) ? withLoss(bytes) : bytes;
     }
-    double now = programmeSeconds.getAsDouble();
-    boolean stands =
-        faults.stream()
-            .anyMatch(
-                fault ->
-                    fault.type() == Type.STALE_PLAYLIST
-                        && now >= fault.startSeconds()
-                        && now < fault.endSeconds());
+    boolean stands = schedule.holds(Type.STALE_PLAYLIST, programmeSeconds.getAsDouble());
     if (!stands) {
       standing.remove(path);
       return bytes;
@@ -113,19 +105,9 @@ final class SegmentServer implements AutoCloseable {
   /** Whether a fault of a type concerns a segment. */
   private boolean hits(Type type, Path file) {
     String rendition = folder.relativize(file).getName(0).toString();
-    String name = String.valueOf(file.getFileName());
-    for (DemoFault fault : faults) {
-      long first = LiveLadder.segmentAt(fault.startSeconds());
-      long last = LiveLadder.segmentAt(fault.endSeconds() - 1e-6);
-      for (long number = first; fault.type() == type && number <= last; number++) {
-        double seconds = number * LiveLadder.SEGMENT_SECONDS;
-        if (name.equals(LiveLadder.segmentName(number))
-            && fault.holds(Math.max(seconds, fault.startSeconds()), rendition)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return LiveLadder.segmentNumber(String.valueOf(file.getFileName()))
+        .map(number -> schedule.hits(type, number, rendition))
+        .orElse(false);
   }
 
   /** The segment without some of its transport packets. */

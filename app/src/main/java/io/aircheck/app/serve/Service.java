@@ -17,6 +17,7 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.streams.GuardedSources;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -27,13 +28,16 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.GroupPolicy;
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
@@ -46,6 +50,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,7 +119,8 @@ public final class Service implements AutoCloseable {
   private @Nullable ScheduledFuture<?> nextPlan;
 
   /** What follows from the settings, as they are now. */
-  private record Current(ServiceSettings settings, PolicyBook policies, Access access) {}
+  private record Current(
+      ServiceSettings settings, PolicyBook policies, OutboundPolicy outbound, Access access) {}
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -128,6 +134,7 @@ public final class Service implements AutoCloseable {
     this.around = around;
     ServiceStore store = around.store();
     this.current = current(settings);
+    MediaSources guarded = new GuardedSources(around.tasks().sources(), this::refusal);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
     this.metrics =
@@ -161,7 +168,7 @@ public final class Service implements AutoCloseable {
         new StreamWatch(
             around.detectors(),
             around.folds(),
-            around.tasks(),
+            around.tasks().withSources(guarded),
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
@@ -178,11 +185,11 @@ public final class Service implements AutoCloseable {
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
-    this.probe = new StreamProbe(around.tasks().sources());
+    this.probe = new StreamProbe(guarded);
     this.checks =
         new CheckDesk(
             new CheckDesk.Surroundings(
-                around.detectors(), around.folds(), around.tasks().sources()),
+                around.detectors(), around.folds(), guarded, around.tasks().sources()),
             store.documents(),
             around.checksFolder(),
             () -> current.policies(),
@@ -203,12 +210,18 @@ public final class Service implements AutoCloseable {
     return new Current(
         settings,
         PolicyBook.of(settings.policies(), around.detectors()),
+        settings.outboundPolicy(),
         new Access(settings.tokens()));
   }
 
-  private static StreamRegistry.Declared declared(Current current) throws SettingsException {
+  private static StreamRegistry.Declared declared(Current current) {
     return new StreamRegistry.Declared(
-        current.settings().streams(), current.policies(), current.settings().outboundPolicy());
+        current.settings().streams(), current.policies(), current.outbound());
+  }
+
+  /** Where inputs may lead to, by the settings of the moment. */
+  private Optional<String> refusal(String uri) {
+    return current.outbound().refusal(uri);
   }
 
   /** Work that goes on the next time when it fails once. */
@@ -297,7 +310,7 @@ public final class Service implements AutoCloseable {
    */
   public void checkAddress(String url) throws SettingsException {
     try {
-      current.settings().outboundPolicy().check(url);
+      current.outbound().check(url);
     } catch (OutboundPolicy.DeniedException e) {
       throw new SettingsException("/url", String.valueOf(e.getMessage()));
     }
@@ -309,7 +322,9 @@ public final class Service implements AutoCloseable {
       long before =
           System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
       for (String incident : around.store().incidents().forgetBefore(before)) {
-        around.evidence().remove(incident);
+        if (!Incident.isGroupId(incident)) {
+          around.evidence().remove(incident);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -319,8 +334,18 @@ public final class Service implements AutoCloseable {
   /** What is wrong with the service itself, a line each. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>(registry.problems());
-    desk.problem().ifPresent(problems::add);
+    desk.problem().or(this::storeProblem).ifPresent(problems::add);
     return problems;
+  }
+
+  /** Whether the store answers: a database may be away while nothing is to be written. */
+  private Optional<String> storeProblem() {
+    try {
+      around.store().documents().find("ready", "");
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The settings as they are now, with what is secret in them. */

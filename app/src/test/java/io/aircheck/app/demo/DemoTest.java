@@ -8,8 +8,10 @@ import io.aircheck.core.media.MediaWriterFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,17 +21,28 @@ class DemoTest {
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void shortSchedule_everyFaultIsFound() throws Exception {
-    List<DemoFault> faults =
-        List.of(new DemoFault(Type.BLACK, 10, 4), new DemoFault(Type.SILENCE, 10, 4));
+    Programme programme =
+        new Programme(
+            "news",
+            "News",
+            Map.of(),
+            1,
+            Rung.BOTH,
+            FaultSchedule.once(
+                List.of(new DemoFault(Type.BLACK, 10, 4), new DemoFault(Type.SILENCE, 10, 4))));
     StringWriter screen = new StringWriter();
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
+    AtomicReference<String> page = new AtomicReference<>("");
 
     boolean found;
-    try (Demo demo = new Demo(new PrintWriter(screen), Palette.PLAIN, 80, faults, writers)) {
-      found = demo.run();
+    DemoScreen narrow = new DemoScreen(new PrintWriter(screen), Palette.PLAIN, 80);
+    try (Demo demo = new Demo(narrow, List.of(programme), writers, 0)) {
+      found = demo.run(false, page::set);
     }
 
+    assertThat(page.get()).startsWith("http://127.0.0.1:");
+    assertThat(screen.toString()).contains(page.get());
     assertThat(found).as(screen.toString()).isTrue();
     assertThat(screen.toString())
         .contains("inject", "FOUND   video.black", "FOUND   audio.silence", "2 of 2 faults found");

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** The demo's live ladder for tests: its picture goes black again and again. */
 public final class FaultyLadder implements AutoCloseable {
   private static final int PERIOD_SECONDS = 30;
   private static final int BLACK_SECONDS = 6;
-  private static final int PERIODS = 20;
+  private static final int BLACK_AT_SECONDS = 24;
 
   private final SegmentServer server;
   private final Thread encoder;
@@ -28,14 +27,13 @@ public final class FaultyLadder implements AutoCloseable {
    * @param folder for its segments
    */
   public FaultyLadder(Path folder) throws IOException, InterruptedException {
-    List<DemoFault> faults =
-        IntStream.rangeClosed(1, PERIODS)
-            .mapToObj(i -> new DemoFault(Type.BLACK, i * PERIOD_SECONDS, BLACK_SECONDS))
-            .toList();
-    LiveLadder ladder = new LiveLadder(folder, faults);
+    FaultSchedule schedule =
+        new FaultSchedule(
+            List.of(new DemoFault(Type.BLACK, BLACK_AT_SECONDS, BLACK_SECONDS)), PERIOD_SECONDS);
+    LiveLadder ladder = new LiveLadder(folder, 1, Rung.BOTH, schedule);
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
-    server = new SegmentServer(folder, faults, () -> programmeSeconds);
+    server = new SegmentServer(folder, schedule, () -> programmeSeconds);
     encoder = Thread.ofPlatform().daemon().start(() -> encode(ladder, writers));
     if (!ready.await(60, TimeUnit.SECONDS)) {
       close();

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmentServerTest {
-  private static final List<DemoFault> FAULTS =
-      List.of(
-          new DemoFault(Type.MISSING_SEGMENT, 4, 2),
-          new DemoFault(Type.PACKET_LOSS, 6, 2),
-          new DemoFault(Type.STALE_PLAYLIST, 20, 10));
+  private static final FaultSchedule FAULTS =
+      FaultSchedule.once(
+          List.of(
+              new DemoFault(Type.MISSING_SEGMENT, 4, 2),
+              new DemoFault(Type.PACKET_LOSS, 6, 2),
+              new DemoFault(Type.STALE_PLAYLIST, 20, 10)));
 
   private final Path folder;
   private final AtomicReference<Double> clock = new AtomicReference<>(0.0);

@@ -39,9 +39,17 @@ import org.jspecify.annotations.Nullable;
 public final class CheckDesk implements AutoCloseable {
   private static final String COLLECTION = "checks";
 
-  /** What is installed. */
+  /**
+   * What is installed.
+   *
+   * @param sources opens addresses that users name, as far as they are allowed
+   * @param uploads opens what was uploaded
+   */
   public record Surroundings(
-      DetectorCatalog detectors, List<ObservationFold<?>> folds, MediaSources sources) {}
+      DetectorCatalog detectors,
+      List<ObservationFold<?>> folds,
+      MediaSources sources,
+      MediaSources uploads) {}
 
   private final Surroundings around;
   private final DocumentStore documents;
@@ -217,7 +225,8 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private void run(Check check) {
-    CancellableSources sources = new CancellableSources(around.sources());
+    CancellableSources sources = new CancellableSources(
+            check.url().isPresent() ? around.sources() : around.uploads());
     CheckProgress progress = new CheckProgress();
     synchronized (lock) {
       running = new Running(check.id(), sources, progress);

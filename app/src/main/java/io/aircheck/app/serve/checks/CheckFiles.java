@@ -1,15 +1,14 @@
 package io.aircheck.app.serve.checks;
 
 import io.aircheck.app.report.ReportFormat;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is uploaded to be checked, and the reports: a folder for each check, called by its id and
@@ -83,14 +82,6 @@ final class CheckFiles {
 
   /** Forgets everything of a check. */
   void remove(String id) throws IOException {
-    Path place = folder.resolve(id);
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Folders.remove(folder.resolve(id));
   }
 }

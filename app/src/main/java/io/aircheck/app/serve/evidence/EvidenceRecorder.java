@@ -10,6 +10,7 @@ import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,8 @@ public final class EvidenceRecorder implements AutoCloseable {
     this.beginnings = beginnings;
     this.clips = clips;
     this.clipAfter = clipAfter;
+    // What a process that was killed left in the making is of no use any more.
+    Folders.remove(workFolder);
     this.workFolder = Files.createDirectories(workFolder);
     this.gathered = gathered;
     this.failures = failures;

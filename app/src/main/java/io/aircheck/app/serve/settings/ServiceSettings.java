@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSettings(
     Server server,
     Path data,
+    Optional<StoreSettings> store,
     History history,
     Evidence evidence,
     List<TokenSettings> tokens,
@@ -34,7 +35,7 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -49,6 +50,7 @@ public record ServiceSettings(
   static ServiceSettings of(
       @JsonProperty("server") @Nullable Server server,
       @JsonProperty("data") @Nullable Path data,
+      @JsonProperty("store") @Nullable StoreSettings store,
       @JsonProperty("history") @Nullable History history,
       @JsonProperty("evidence") @Nullable Evidence evidence,
       @JsonProperty("tokens") @Nullable List<TokenSettings> tokens,
@@ -62,8 +64,9 @@ public record ServiceSettings(
     return new ServiceSettings(
         server == null ? Server.of(null, null) : server,
         data == null ? Path.of("aircheck-data") : data,
+        Optional.ofNullable(store),
         history == null ? History.of(null, null, null) : history,
-        evidence == null ? Evidence.of(null, null, null) : evidence,
+        evidence == null ? Evidence.of(null, null, null, null) : evidence,
         tokens == null ? List.of() : tokens,
         outbound == null ? Outbound.of(null, null, null) : outbound,
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
@@ -128,17 +131,21 @@ public record ServiceSettings(
    * @param clipBefore media before the beginning of an incident that its clip shows
    * @param clipAfter media after it
    * @param maxBytes the oldest evidence goes when there is more
+   * @param s3 where it is kept; empty: in the data directory
    */
-  public record Evidence(Duration clipBefore, Duration clipAfter, ByteSize maxBytes) {
+  public record Evidence(
+      Duration clipBefore, Duration clipAfter, ByteSize maxBytes, Optional<S3Settings> s3) {
     @JsonCreator
     static Evidence of(
         @JsonProperty("clipBefore") @Nullable Duration clipBefore,
         @JsonProperty("clipAfter") @Nullable Duration clipAfter,
-        @JsonProperty("maxBytes") @Nullable ByteSize maxBytes) {
+        @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
+        @JsonProperty("s3") @Nullable S3Settings s3) {
       return new Evidence(
           clipBefore == null ? Duration.ofSeconds(10) : clipBefore,
           clipAfter == null ? Duration.ofSeconds(5) : clipAfter,
-          maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes);
+          maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes,
+          Optional.ofNullable(s3));
     }
   }
 

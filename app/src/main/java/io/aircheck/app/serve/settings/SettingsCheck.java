@@ -63,6 +63,20 @@ public final class SettingsCheck {
       }
     }
     settings.grouping().check();
+    if (settings.store().isPresent()) {
+      try {
+        settings.store().get().check();
+      } catch (SettingsException e) {
+        throw e.within("/store");
+      }
+    }
+    if (settings.evidence().s3().isPresent()) {
+      try {
+        settings.evidence().s3().get().check();
+      } catch (SettingsException e) {
+        throw e.within("/evidence/s3");
+      }
+    }
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());

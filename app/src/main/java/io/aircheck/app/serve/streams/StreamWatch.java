@@ -145,7 +145,8 @@ public final class StreamWatch implements AutoCloseable {
         plain.readTimeout(),
         settings.keys(),
         settings.headers(),
-        plain.recorded());
+        plain.recorded(),
+        plain.addresses());
   }
 
   private TaskProbe probe(TaskId task) {

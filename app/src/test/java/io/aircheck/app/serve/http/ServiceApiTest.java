@@ -12,6 +12,7 @@ import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -105,6 +106,7 @@ class ServiceApiTest {
         new ServiceSettings(
             plain.server(),
             plain.data(),
+            plain.store(),
             plain.history(),
             plain.evidence(),
             tokens,
@@ -321,6 +323,18 @@ class ServiceApiTest {
     assertThat(file.statusCode()).isEqualTo(422);
     assertThat(noJson.statusCode()).isEqualTo(400);
     assertThat(large.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void streams_whereTheyLeadTo_isHeldToThePolicy() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+
+    AddressRule rule = sources.requests().getFirst().addresses();
+
+    assertThat(rule.refusal("http://169.254.169.254/latest/meta-data")).isPresent();
+    assertThat(rule.refusal("/etc/passwd")).isPresent();
+    assertThat(rule.refusal(DARK)).isEmpty();
   }
 
   @Test

@@ -102,6 +102,13 @@ class SettingsFileTest {
         "routes: [{}]                          | names no channels",
         "tokens: [{name: a, role: admin, token: short}] | must have 16 characters",
         "server: {address: 0.0.0.0}            | it needs tokens",
+        "evidence: {s3: {bucket: A}}           | evidence.s3.bucket: must be the name of a bucket",
+        "evidence: {s3: {bucket: abc, accessKey: a}}          | needs accessKey and secretKey",
+        "evidence: {s3: {bucket: abc, endpoint: 'ftp://a'}}   | evidence.s3.endpoint: must be an address",
+        "store: {url: mysql://db/a, user: a}   | store.url: must be an address such as postgresql",
+        "store: {url: postgresql://db/a}       | store.user: is missing",
+        "store: {url: 'postgresql://a:b@db/a', user: a}        | must not hold a user or password",
+        "store: {url: 'postgresql://db/a?password=b', user: a} | must not hold a user or password",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
       })
   void read_whatIsWrong_isSaidWithItsPlace(String yaml, String message) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param headers HTTP request headers by name: may contain secrets
  * @param recorded how much of what was last received is kept undecoded, see {@link
  *     MediaSource#recording}; zero: nothing
+ * @param addresses where it may lead to
  */
 public record SourceRequest(
     String uri,
@@ -26,7 +27,8 @@ public record SourceRequest(
     Duration readTimeout,
     Map<String, String> decryptionKeys,
     Map<String, String> headers,
-    Duration recorded) {
+    Duration recorded,
+    AddressRule addresses) {
 
   /** Read time-out where none is set. */
   public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -46,7 +48,8 @@ public record SourceRequest(
         DEFAULT_READ_TIMEOUT,
         Map.of(),
         Map.of(),
-        Duration.ZERO);
+        Duration.ZERO,
+        AddressRule.ANY);
   }
 
   /** The same request for one rendition. */
@@ -59,37 +62,52 @@ public record SourceRequest(
         readTimeout,
         decryptionKeys,
         headers,
-        recorded);
+        recorded,
+        addresses);
   }
 
   /** The same request from a position. */
   public SourceRequest withResumeFrom(Optional<String> token) {
     return new SourceRequest(
-        uri, rendition, token, originMicros, readTimeout, decryptionKeys, headers, recorded);
+        uri, rendition, token, originMicros, readTimeout, decryptionKeys, headers, recorded, addresses);
   }
 
   /** The same request with media time starting later. */
   public SourceRequest withOriginMicros(long origin) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, origin, readTimeout, decryptionKeys, headers, recorded);
+        uri, rendition, resumeFrom, origin, readTimeout, decryptionKeys, headers, recorded, addresses);
   }
 
   /** The same request with another read time-out. */
   public SourceRequest withReadTimeout(Duration timeout) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, timeout, decryptionKeys, headers, recorded);
+        uri, rendition, resumeFrom, originMicros, timeout, decryptionKeys, headers, recorded, addresses);
   }
 
   /** The same request with decryption keys. */
   public SourceRequest withDecryptionKeys(Map<String, String> keys) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers, recorded);
+        uri, rendition, resumeFrom, originMicros, readTimeout, keys, headers, recorded, addresses);
   }
 
   /** The same request with the latest of the input kept for clips. */
   public SourceRequest withRecorded(Duration span) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, readTimeout, decryptionKeys, headers, span);
+        uri, rendition, resumeFrom, originMicros, readTimeout, decryptionKeys, headers, span, addresses);
+  }
+
+  /** The same request, led to some addresses only. */
+  public SourceRequest withAddresses(AddressRule rule) {
+    return new SourceRequest(
+        uri,
+        rendition,
+        resumeFrom,
+        originMicros,
+        readTimeout,
+        decryptionKeys,
+        headers,
+        recorded,
+        rule);
   }
 
   /** Secrets stay out of logs: only the host-less outline is printed. */

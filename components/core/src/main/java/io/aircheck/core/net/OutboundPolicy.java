@@ -1,5 +1,6 @@
 package io.aircheck.core.net;
 
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +22,7 @@ import java.util.TreeSet;
  * address that programs read in different ways is refused: what was checked must be what is
  * connected to.
  */
-public final class OutboundPolicy {
+public final class OutboundPolicy implements AddressRule {
   private final Set<String> schemes;
   private final boolean privateNetworks;
   private final AllowedFolders folders;
@@ -83,6 +85,16 @@ public final class OutboundPolicy {
       folders.check(uri);
     } else {
       checkHost(HostName.of(uri), SafeUri.redact(uri));
+    }
+  }
+
+  @Override
+  public Optional<String> refusal(String uri) {
+    try {
+      check(uri);
+      return Optional.empty();
+    } catch (DeniedException e) {
+      return Optional.of(e.reason());
     }
   }
 

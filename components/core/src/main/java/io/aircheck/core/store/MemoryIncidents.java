@@ -32,7 +32,12 @@ final class MemoryIncidents implements IncidentStore {
         foldStates.put(step.stream(), step.foldState().clone());
       }
       for (IncidentChange change : step.changes()) {
-        histories.computeIfAbsent(change.incident().id(), id -> new ArrayList<>()).add(change);
+        List<IncidentChange> history =
+            histories.computeIfAbsent(change.incident().id(), id -> new ArrayList<>());
+        int revision = change.incident().revision();
+        if (history.stream().noneMatch(known -> known.incident().revision() == revision)) {
+          history.add(change);
+        }
       }
       for (Notification notification : step.notifications()) {
         outbox.add(notification);

@@ -41,7 +41,7 @@ final class AdaptiveOpener {
     this.request = request;
     this.uri = uri;
     this.pace = pace;
-    this.client = new ResourceClient(uri, request.headers(), request.readTimeout());
+    this.client = new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
     this.loader = new ManifestLoader(client, pace);
   }
 

@@ -134,7 +134,7 @@ public final class AdaptiveSourceFactory implements MediaSourceFactory {
       return true;
     }
     URI uri = address(request);
-    ResourceClient client = new ResourceClient(uri, request.headers(), request.readTimeout());
+    ResourceClient client = new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
     try (Resource resource = client.open(uri, Optional.empty())) {
       return resource.contentType().filter(PLAYLIST_TYPES::contains).isPresent()
           || startsAsPlaylist(resource.body());

@@ -45,6 +45,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
   @Override
   public MediaSource open(SourceRequest request) throws MediaException {
     Natives.require();
+    request.addresses().require(request.uri());
     String scheme = Protocols.scheme(request);
     if (Protocols.DEMUXED.contains(scheme)) {
       return openAddress(request);
@@ -55,7 +56,7 @@ public final class FfmpegSourceFactory implements MediaSourceFactory {
         yield openBytes(request, file, file.seekable() ? Delivery.FILE : Delivery.LIVE);
       }
       case "http", "https" -> {
-        HttpInput body = HttpInput.open(request.uri(), request.headers(), request.readTimeout());
+        HttpInput body = HttpInput.open(request);
         yield openBytes(request, body, body.size() >= 0 ? Delivery.STORED : Delivery.LIVE);
       }
       default ->

@@ -3,11 +3,11 @@ package io.aircheck.media.input;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.SafeUri;
+import io.aircheck.core.media.SourceRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -30,14 +30,13 @@ public final class HttpInput implements ByteInput {
   private static final class Shared {
     private static final HttpClient CLIENT =
         HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
   }
 
   private final URI uri;
-  private final Map<String, String> headers;
-  private final Duration timeout;
+  private final HttpGet http;
   private final String where;
   private final long size;
   private final boolean seekable;
@@ -46,11 +45,9 @@ public final class HttpInput implements ByteInput {
   private long position;
   private long bodyPosition;
 
-  private HttpInput(
-      URI uri, Map<String, String> headers, Duration timeout, HttpResponse<InputStream> response) {
+  private HttpInput(URI uri, HttpGet http, HttpResponse<InputStream> response) {
     this.uri = uri;
-    this.headers = headers;
-    this.timeout = timeout;
+    this.http = http;
     this.where = SafeUri.redact(uri.toString());
     this.body = response.body();
     this.size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -66,33 +63,30 @@ public final class HttpInput implements ByteInput {
   /**
    * Asks for a resource.
    *
-   * @param headers request headers; may hold secrets, never shown
-   * @param timeout longest wait for the answer
+   * @param request its address, headers, time-out and where it may lead to are used
    * @throws MediaException when there is none or it is refused
    */
-  public static HttpInput open(String address, Map<String, String> headers, Duration timeout)
-      throws MediaException {
+  public static HttpInput open(SourceRequest request) throws MediaException {
     URI uri;
     try {
-      uri = URI.create(address);
+      uri = URI.create(request.uri());
     } catch (IllegalArgumentException malformed) {
       throw new MediaException(
-          Reason.NOT_FOUND, SafeUri.redact(address) + ": not a valid address; check it", malformed);
+          Reason.NOT_FOUND, SafeUri.redact(request.uri()) + ": not a valid address; check it", malformed);
     }
-    return new HttpInput(uri, headers, timeout, get(uri, headers, timeout, 0));
+    HttpGet http =
+        new HttpGet(
+            Shared.CLIENT, uri, request.headers(), request.readTimeout(), request.addresses());
+    return new HttpInput(uri, http, get(http, uri, 0));
   }
 
-  private static HttpResponse<InputStream> get(
-      URI uri, Map<String, String> headers, Duration timeout, long from) throws MediaException {
+  private static HttpResponse<InputStream> get(HttpGet http, URI uri, long from)
+      throws MediaException {
     String where = SafeUri.redact(uri.toString());
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
-      headers.forEach(request::header);
-      if (from > 0) {
-        request.header("Range", "bytes=" + from + "-");
-      }
+      Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
       HttpResponse<InputStream> response =
-          Shared.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+          http.send(uri, range, HttpResponse.BodyHandlers.ofInputStream());
       int expected = from > 0 ? PARTIAL_CONTENT : OK;
       if (response.statusCode() == expected) {
         return response;
@@ -105,6 +99,8 @@ public final class HttpInput implements ByteInput {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new MediaException(Reason.DISCONNECTED, where + ": interrupted", interrupted);
+    } catch (HttpRefusal refusal) {
+      throw new MediaException(refusal.reason(), where + ": " + refusal.what(), refusal);
     } catch (IOException failure) {
       throw failed(where, failure);
     }
@@ -152,7 +148,7 @@ public final class HttpInput implements ByteInput {
 
   private void reopen() throws MediaException, IOException {
     body.close();
-    body = get(uri, headers, timeout, position).body();
+    body = get(http, uri, position).body();
     bodyPosition = position;
     if (closed) {
       body.close();

@@ -1,24 +1,26 @@
 package io.aircheck.media.resource;
 
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.media.input.HttpFailure;
+import io.aircheck.media.input.HttpGet;
+import io.aircheck.media.input.HttpRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
@@ -38,19 +40,11 @@ public final class ResourceClient {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
-  /** Most redirects that are followed; browsers stop at about 20, real streams need one or two. */
-  private static final int MAX_REDIRECTS = 8;
-
   /** A small resource may take this many time-outs in all, however it trickles. */
   private static final int SMALL_TIMEOUTS = 3;
 
-  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
-  /** Request headers that only the host of the input gets to see. */
-  private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie");
-
-  private final Map<String, String> headers;
-  private final String inputHost;
+  private final HttpGet http;
+  private final AddressRule addresses;
   private final Duration timeout;
 
   /**
@@ -59,10 +53,12 @@ public final class ResourceClient {
    * @param input address that the user named: credentials among the headers go to its host alone
    * @param headers further request headers
    * @param timeout longest wait for an answer, and for each next piece of data
+   * @param addresses where the input may lead to
    */
-  public ResourceClient(URI input, Map<String, String> headers, Duration timeout) {
-    this.inputHost = host(input);
-    this.headers = Map.copyOf(headers);
+  public ResourceClient(
+      URI input, Map<String, String> headers, Duration timeout, AddressRule addresses) {
+    this.http = new HttpGet(HTTP, input, headers, timeout, addresses);
+    this.addresses = addresses;
     this.timeout = timeout;
   }
 
@@ -79,6 +75,8 @@ public final class ResourceClient {
       throw new ResourceException(Reason.NOT_FOUND, 404, "no such file");
     } catch (AccessDeniedException e) {
       throw new ResourceException(Reason.DENIED, 403, "file is not readable");
+    } catch (HttpRefusal e) {
+      throw new ResourceException(e.reason(), e.status(), e.what());
     } catch (IOException e) {
       HttpFailure told = HttpFailure.of(e);
       throw new ResourceException(told.reason(), 0, told.what(), told.advice());
@@ -115,8 +113,12 @@ public final class ResourceClient {
     return bytes.toByteArray();
   }
 
-  private Resource file(URI uri, Optional<ByteSpan> span) throws IOException {
+  private Resource file(URI uri, Optional<ByteSpan> span) throws IOException, ResourceException {
     Path path = Path.of(uri.getPath());
+    Optional<String> refusal = addresses.refusal(path.toString());
+    if (refusal.isPresent()) {
+      throw new ResourceException(Reason.DENIED, 0, refusal.get());
+    }
     InputStream bytes = Files.newInputStream(path);
     if (span.isPresent()) {
       bytes.skipNBytes(Math.min(span.get().offset(), Files.size(path)));
@@ -127,52 +129,17 @@ public final class ResourceClient {
 
   private Resource http(URI start, Optional<ByteSpan> span)
       throws IOException, InterruptedException, ResourceException {
-    URI uri = start;
-    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpResponse<InputStream> response =
-          HTTP.send(request(uri, span), info -> new TimedBody(timeout));
-      if (!REDIRECTS.contains(response.statusCode())) {
-        return answer(uri, span, response);
-      }
-      response.body().close();
-      uri = redirect(uri, response);
-    }
-    throw new ResourceException(Reason.NOT_FOUND, 0, "too many redirects");
-  }
-
-  private HttpRequest request(URI uri, Optional<ByteSpan> span) throws ResourceException {
+    Map<String, String> more = new HashMap<>();
+    more.put("Accept-Encoding", "gzip");
+    span.ifPresent(part -> more.put("Range", "bytes=" + part.offset() + "-" + (part.end() - 1)));
     try {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri).timeout(timeout).header("Accept-Encoding", "gzip");
-      span.ifPresent(
-          part -> request.header("Range", "bytes=" + part.offset() + "-" + (part.end() - 1)));
-      headers.forEach(
-          (name, value) -> {
-            boolean secret = CREDENTIALS.contains(name.toLowerCase(Locale.ROOT));
-            if (!secret || host(uri).equals(inputHost)) {
-              request.setHeader(name, value);
-            }
-          });
-      return request.build();
+      HttpResponse<InputStream> response =
+          http.send(start, more, info -> new TimedBody(timeout));
+      return answer(response.uri(), span, response);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(
           Reason.UNSUPPORTED, 0, "address or request header cannot be used for HTTP");
     }
-  }
-
-  private static URI redirect(URI from, HttpResponse<?> response) throws ResourceException {
-    String location = response.headers().firstValue("Location").orElse("");
-    URI to;
-    try {
-      to = Addresses.resolve(from, location);
-    } catch (IllegalArgumentException e) {
-      throw new ResourceException(Reason.NOT_FOUND, response.statusCode(), "redirect to nowhere");
-    }
-    if ("https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme())) {
-      throw new ResourceException(
-          Reason.DENIED, response.statusCode(), "redirect from https to http is not followed");
-    }
-    return to;
   }
 
   private static Resource answer(
@@ -217,15 +184,5 @@ public final class ResourceClient {
       case 404, 410 -> Reason.NOT_FOUND;
       default -> Reason.DISCONNECTED;
     };
-  }
-
-  private static String host(URI uri) {
-    return uri.getHost() == null
-        ? ""
-        : uri.getScheme().toLowerCase(Locale.ROOT)
-            + "://"
-            + uri.getHost().toLowerCase(Locale.ROOT)
-            + ":"
-            + uri.getPort();
   }
 }

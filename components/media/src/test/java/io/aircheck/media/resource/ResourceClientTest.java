@@ -3,6 +3,12 @@ package io.aircheck.media.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.core.media.AddressRule;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
+import java.nio.file.Files;
 import io.aircheck.core.media.MediaException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +37,7 @@ class ResourceClientTest {
   }
 
   private ResourceClient client(URI input, Map<String, String> headers) {
-    return new ResourceClient(input, headers, Duration.ofSeconds(5));
+    return new ResourceClient(input, headers, Duration.ofSeconds(5), AddressRule.ANY);
   }
 
   private String get(ResourceClient client, URI uri) throws ResourceException {
@@ -49,6 +55,34 @@ class ResourceClientTest {
     try (Resource resource = client.open(server.uri("/a"), Optional.empty())) {
       assertThat(resource.uri()).isEqualTo(server.uri("/b/c"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/inner", "/redirected"})
+  void open_addressThatIsNotAllowed_isNotAskedFor(String path) throws Exception {
+    server.put("/inner", "secrets");
+    server.put(
+        "/redirected", new ScriptedServer.Answer(302, Map.of("Location", "/inner"), new byte[0]));
+    AddressRule rule =
+        uri -> uri.endsWith("/inner") ? Optional.of("inner is not allowed") : Optional.empty();
+    ResourceClient client =
+        new ResourceClient(server.uri("/"), Map.of(), Duration.ofSeconds(5), rule);
+
+    assertThatThrownBy(() -> get(client, server.uri(path)))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DENIED))
+        .hasMessage("inner is not allowed");
+    assertThat(server.asked).noneMatch(asked -> asked.path().equals("/inner"));
+  }
+
+  @Test
+  void open_fileThatIsNotAllowed_isNotRead(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("segment.ts"), "x");
+    ResourceClient client =
+        new ResourceClient(
+            folder.toUri(), Map.of(), Duration.ofSeconds(5), path -> Optional.of("not allowed"));
+
+    assertThatThrownBy(() -> get(client, file.toUri())).hasMessage("not allowed");
   }
 
   @Test
@@ -121,7 +155,7 @@ class ResourceClientTest {
                 }
               });
       URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
-      ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofMillis(200));
+      ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofMillis(200), AddressRule.ANY);
 
       assertThatThrownBy(() -> get(client, uri))
           .isInstanceOfSatisfying(

@@ -3,6 +3,7 @@ package io.aircheck.media.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ManifestSignal;
 import io.aircheck.core.media.ManifestSignal.Fault;
 import io.aircheck.core.media.MediaEvent;
@@ -59,7 +60,7 @@ class SegmentReaderTest {
   private SegmentReader reader(String playlist) throws Exception {
     server.put("/index.m3u8", playlist);
     URI uri = server.uri("/index.m3u8");
-    ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofSeconds(5));
+    ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofSeconds(5), AddressRule.ANY);
     PlaylistLoader loader = address -> PlaylistReader.read(text(client, address), address);
     MediaPlaylist first = (MediaPlaylist) loader.load(uri);
     return new SegmentReader(

@@ -1,6 +1,7 @@
 package io.aircheck.storage.files;
 
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.storage.Holdings;
 import io.aircheck.storage.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ public final class DiskEvidence implements EvidenceStore {
 
   private final Path folder;
   private final long maxBytes;
+  private final Holdings holdings = new Holdings();
 
   /**
    * @param folder made when it is not there
@@ -42,6 +44,7 @@ public final class DiskEvidence implements EvidenceStore {
     this.folder = folder;
     this.maxBytes = maxBytes;
     Files.createDirectories(folder);
+    takeStock();
   }
 
   @Override
@@ -69,11 +72,10 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized List<Item> list(String incident) throws IOException {
-    // Incidents of several streams have ids that are no names of files, and no evidence.
-    if (!SAFE.matcher(incident).matches() || !Files.isDirectory(folder(incident))) {
+    Path place = folder(incident);
+    if (!Files.isDirectory(place)) {
       return List.of();
     }
-    Path place = folder(incident);
     List<Item> items = new ArrayList<>();
     try (Stream<Path> files = Files.list(place)) {
       for (Path file : files.toList()) {
@@ -98,9 +100,8 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized void remove(String incident) throws IOException {
-    if (SAFE.matcher(incident).matches()) {
-      delete(folder(incident));
-    }
+    Folders.remove(folder(incident));
+    holdings.forget(incident);
   }
 
   private Path folder(String incident) throws IOException {
@@ -119,46 +120,26 @@ public final class DiskEvidence implements EvidenceStore {
   }
 
   private void keepWithinBounds(String newest) throws IOException {
-    record Held(Path place, long bytes, long modifiedMillis) {}
-    List<Held> all = new ArrayList<>();
-    long total = 0;
+    holdings.hold(newest, Folders.bytes(folder(newest)));
+    for (Optional<String> oldest = holdings.excess(maxBytes);
+        oldest.isPresent();
+        oldest = holdings.excess(maxBytes)) {
+      remove(oldest.get());
+    }
+  }
+
+  /** Looks at what a process before this one has left. */
+  private void takeStock() throws IOException {
+    record Left(Path place, long modifiedMillis) {}
+    List<Left> all = new ArrayList<>();
     try (Stream<Path> places = Files.list(folder)) {
-      for (Path place : places.toList()) {
-        long bytes = sizeOf(place);
-        total += bytes;
-        all.add(new Held(place, bytes, Files.getLastModifiedTime(place).toMillis()));
+      for (Path place : places.filter(Files::isDirectory).toList()) {
+        all.add(new Left(place, Files.getLastModifiedTime(place).toMillis()));
       }
     }
-    all.sort(Comparator.comparingLong(Held::modifiedMillis));
-    for (Held held : all) {
-      if (total <= maxBytes) {
-        return;
-      }
-      if (!held.place().equals(folder(newest))) {
-        delete(held.place());
-        total -= held.bytes();
-      }
-    }
-  }
-
-  private static long sizeOf(Path place) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    return bytes;
-  }
-
-  private static void delete(Path place) throws IOException {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    all.sort(Comparator.comparingLong(Left::modifiedMillis));
+    for (Left left : all) {
+      holdings.hold(left.place().getFileName().toString(), Folders.bytes(left.place()));
     }
   }
 }

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a database, used by one thread at a time. Thread-safe: callers wait for each
- * other, which costs less than it seems, since a statement here takes well under a millisecond.
+ * One connection to a database, used by one thread at a time, and made anew when it is lost.
+ * Thread-safe: callers wait for each other, which costs less than it seems, since a statement here
+ * takes well under a millisecond.
  */
 final class Database implements AutoCloseable {
 
@@ -28,41 +30,108 @@ final class Database implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
-  private final Connection connection;
+  /** Connects. */
+  @FunctionalInterface
+  interface Connector {
+    Connection connect() throws SQLException;
+  }
+
+  private final Connector connector;
   private final Dialect dialect;
   private final ReentrantLock lock = new ReentrantLock(true);
 
-  Database(Connection connection, Dialect dialect) {
-    this.connection = connection;
+  /** Null: it was lost, and is made anew when it is needed. */
+  private @Nullable Connection connection;
+
+  private boolean closed;
+
+  /**
+   * @throws StoreException when the database cannot be connected to
+   */
+  Database(Connector connector, Dialect dialect) {
+    this.connector = connector;
     this.dialect = dialect;
+    try {
+      this.connection = connector.connect();
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot be opened: " + dialect.explain(e), dialect.mayHeal(e), e);
+    }
   }
 
   Dialect dialect() {
     return dialect;
   }
 
-  /** Runs work as a whole: when it returns, it is durable; when it throws, nothing has happened. */
+  /**
+   * Runs work as a whole: when it returns, it is durable; when it throws, nothing has happened, or,
+   * if the connection was lost at the very end, all of it: work has to bear being run again.
+   */
   <T> T transaction(Work<T> work) {
     lock.lock();
     try {
-      connection.setAutoCommit(false);
-      T result = work.run(connection);
-      connection.commit();
-      return result;
-    } catch (SQLException e) {
-      rollBack(e);
-      throw failure(e);
-    } catch (RuntimeException | Error e) {
-      rollBack(e);
-      throw e;
+      try {
+        return attempt(work);
+      } catch (SQLException e) {
+        if (!dialect.isLost(e)) {
+          throw failure(e);
+        }
+      }
+      // The database was started anew, or the network had forgotten the connection.
+      try {
+        return attempt(work);
+      } catch (SQLException e) {
+        throw failure(e);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void rollBack(Throwable because) {
+  private <T> T attempt(Work<T> work) throws SQLException {
+    Connection open = open();
     try {
-      connection.rollback();
+      open.setAutoCommit(false);
+      T result = work.run(open);
+      open.commit();
+      return result;
+    } catch (SQLException e) {
+      rollBack(open, e);
+      if (dialect.isLost(e)) {
+        drop(open);
+      }
+      throw e;
+    } catch (RuntimeException | Error e) {
+      rollBack(open, e);
+      throw e;
+    }
+  }
+
+  private Connection open() throws SQLException {
+    Connection known = connection;
+    if (known == null) {
+      if (closed) {
+        throw new SQLException("the store is closed");
+      }
+      known = connector.connect();
+      connection = known;
+    }
+    return known;
+  }
+
+  private void drop(Connection lost) {
+    connection = null;
+    try {
+      lost.close();
+    } catch (SQLException e) {
+      // It is gone anyway.
+      return;
+    }
+  }
+
+  private static void rollBack(Connection open, Throwable because) {
+    try {
+      open.rollback();
     } catch (SQLException e) {
       because.addSuppressed(e);
     }
@@ -122,10 +191,14 @@ final class Database implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      connection.close();
+      closed = true;
+      if (connection != null) {
+        connection.close();
+      }
     } catch (SQLException e) {
       throw failure(e);
     } finally {
+      connection = null;
       lock.unlock();
     }
   }

@@ -12,6 +12,16 @@ enum Dialect {
     }
 
     @Override
+    String numberOf(String column, String field, String inner) {
+      return "json_extract(%s, '$.%s.%s')".formatted(column, field, inner);
+    }
+
+    @Override
+    boolean isLost(SQLException e) {
+      return false;
+    }
+
+    @Override
     boolean mayHeal(SQLException e) {
       String message = message(e);
       return message.contains("full") || message.contains("busy") || message.contains("locked");
@@ -39,15 +49,33 @@ enum Dialect {
     }
 
     @Override
+    String numberOf(String column, String field, String inner) {
+      return "CAST(%s::json #>> '{%s,%s}' AS BIGINT)".formatted(column, field, inner);
+    }
+
+    @Override
+    boolean isLost(SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      // Connection exceptions, and operators who end sessions.
+      return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    @Override
     boolean mayHeal(SQLException e) {
       String state = String.valueOf(e.getSQLState());
-      // Connection exceptions, resources that ran out, and operators who intervene.
-      return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+      // Resources that ran out, operators who intervene, and a lock that may be given back.
+      return isLost(e)
+          || state.startsWith("53")
+          || state.startsWith("57")
+          || state.equals(PostgresConnector.IN_USE);
     }
 
     @Override
     String explain(SQLException e) {
-      return "PostgreSQL says: " + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return PostgresConnector.IN_USE.equals(e.getSQLState())
+          ? message
+          : "PostgreSQL says: " + message;
     }
   };
 
@@ -71,6 +99,12 @@ enum Dialect {
 
   /** Expression for a text field of the JSON object in a column. */
   abstract String fieldOf(String column, String field);
+
+  /** Expression for a number field of an object in the JSON object in a column. */
+  abstract String numberOf(String column, String field, String inner);
+
+  /** Whether the connection is of no use any more. */
+  abstract boolean isLost(SQLException e);
 
   /** Whether trying again later can help. */
   abstract boolean mayHeal(SQLException e);

@@ -54,7 +54,10 @@ final class Schema {
             buckets("metric_minute")),
         List.of(
             "ALTER TABLE incident ADD COLUMN severity TEXT NOT NULL DEFAULT ''",
-            "UPDATE incident SET severity = " + dialect.fieldOf("body", "severity")));
+            "UPDATE incident SET severity = " + dialect.fieldOf("body", "severity"),
+            "ALTER TABLE incident_change ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
+            "UPDATE incident_change SET revision = "
+                + dialect.numberOf("body", "incident", "revision")));
   }
 
   private static String buckets(String table) {

@@ -88,11 +88,17 @@ final class SqlIncidents implements IncidentStore {
         RecordJson.write(incident));
     Database.update(
         open,
-        "INSERT INTO incident_change (incident, type, at_millis, body) VALUES (?, ?, ?, ?)",
+        // Once, also when a step is committed again since nobody could tell whether it was.
+        "INSERT INTO incident_change (incident, type, at_millis, revision, body)"
+            + " SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS"
+            + " (SELECT 1 FROM incident_change WHERE incident = ? AND revision = ?)",
         incident.id(),
         change.type().name(),
         change.atMillis(),
-        RecordJson.write(change));
+        (long) incident.revision(),
+        RecordJson.write(change),
+        incident.id(),
+        (long) incident.revision());
   }
 
   @Override

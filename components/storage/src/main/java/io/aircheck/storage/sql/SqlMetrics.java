@@ -1,6 +1,7 @@
 package io.aircheck.storage.sql;
 
 import io.aircheck.core.store.MetricHistory;
+import io.aircheck.core.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,6 +45,18 @@ final class SqlMetrics implements MetricHistory {
     if (waiting.isEmpty()) {
       return;
     }
+    // What a transaction adds to it is not so when that fails.
+    Map<Series, Long> known = new HashMap<>(ids);
+    try {
+      write();
+    } catch (StoreException e) {
+      ids.keySet().retainAll(known.keySet());
+      throw e;
+    }
+    waiting.clear();
+  }
+
+  private void write() {
     database.transaction(
         open -> {
           try (PreparedStatement insert =
@@ -64,7 +77,6 @@ final class SqlMetrics implements MetricHistory {
             return insert.executeBatch().length;
           }
         });
-    waiting.clear();
   }
 
   private long id(Connection open, Series series) throws SQLException {

@@ -1,5 +1,6 @@
 package io.aircheck.storage.sql;
 
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.store.DocumentStore;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.MetricHistory;
@@ -9,13 +10,11 @@ import io.aircheck.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * The store in a relational database: SQLite in a file of the data directory.
+ * The store in a relational database: SQLite in a file of the data directory, or PostgreSQL.
  *
  * <p>SQLite writes ahead and syncs at every commit (WAL, {@code synchronous=FULL}), so what was
  * acknowledged survives the death of the process and of the machine.
@@ -52,11 +51,29 @@ public final class SqlStore implements ServiceStore {
     settings.setProperty("transaction_mode", "IMMEDIATE");
     settings.setProperty("busy_timeout", "1000");
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, settings);
-      return new SqlStore(new Database(connection, Dialect.SQLITE));
-    } catch (SQLException e) {
-      throw new StoreException(
-          file + ": cannot be opened: " + Dialect.SQLITE.explain(e), Dialect.SQLITE.mayHeal(e), e);
+      return new SqlStore(
+          new Database(
+              () -> DriverManager.getConnection("jdbc:sqlite:" + file, settings), Dialect.SQLITE));
+    } catch (StoreException e) {
+      throw new StoreException(file + ": " + e.getMessage(), e.mayHeal(), e);
+    }
+  }
+
+  /**
+   * Opens the store in a PostgreSQL database, and makes its tables when they are not there.
+   *
+   * @param address such as {@code postgresql://db.example.com:5432/aircheck}; parameters of its
+   *     JDBC driver may follow
+   * @param password may be empty, where the server trusts
+   * @throws StoreException when the database cannot be used, or another process is using it
+   */
+  public static SqlStore postgres(String address, String user, String password) {
+    try {
+      return new SqlStore(
+          new Database(
+              new PostgresConnector("jdbc:" + address, user, password), Dialect.POSTGRESQL));
+    } catch (StoreException e) {
+      throw new StoreException(SafeUri.redact(address) + ": " + e.getMessage(), e.mayHeal(), e);
     }
   }
 

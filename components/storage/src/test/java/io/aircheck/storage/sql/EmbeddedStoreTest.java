@@ -71,6 +71,7 @@ class EmbeddedStoreTest extends StoreContract {
             DriverManager.getConnection("jdbc:sqlite:" + old.resolve("aircheck.sqlite"));
         Statement statement = connection.createStatement()) {
       statement.execute("ALTER TABLE incident DROP COLUMN severity");
+      statement.execute("ALTER TABLE incident_change DROP COLUMN revision");
       statement.execute("DELETE FROM schema_version WHERE version > 1");
     }
 

@@ -1,0 +1,104 @@
+package io.aircheck.app.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.http.HttpServer;
+import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.storage.files.DiskEvidence;
+import io.aircheck.storage.sql.SqlStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The service as anybody has it, watching the streams of the demo. */
+final class DemoService implements AutoCloseable {
+  private static final String ADDRESS = "127.0.0.1";
+
+  private final SqlStore store;
+  private final Service service;
+  private final HttpServer server;
+
+  /**
+   * Starts.
+   *
+   * @param folder where it keeps everything
+   * @param port of its page; 0: a free one
+   * @param webhook address that is told of incidents
+   * @param log told one line about what an operator should know
+   * @throws IOException when the port is taken
+   */
+  DemoService(Path folder, int port, List<OnAir> streams, String webhook, Consumer<String> log)
+      throws IOException {
+    ServiceSettings settings = settings(streams, webhook);
+    this.store = SqlStore.embedded(folder);
+    try {
+      this.service =
+          new Service(
+              settings,
+              new Service.Surroundings(
+                  DetectorCatalog.installed(),
+                  InProcessDeployment.installedFolds(),
+                  StreamTask.Surroundings.installed(),
+                  NotifierCatalog.installed(),
+                  store,
+                  new DiskEvidence(
+                      folder.resolve("evidence"), settings.evidence().maxBytes().bytes()),
+                  folder.resolve("work"),
+                  folder.resolve("checks"),
+                  Map.of(),
+                  log));
+    } catch (SettingsException e) {
+      store.close();
+      throw new IllegalStateException("the settings of the demo", e);
+    }
+    try {
+      this.server = new HttpServer(service, ADDRESS, port, fault -> log.accept(fault.toString()));
+    } catch (IOException e) {
+      service.close();
+      store.close();
+      throw e;
+    }
+  }
+
+  private static ServiceSettings settings(List<OnAir> streams, String webhook) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    // Short, so that a round has the end of each incident too.
+    json.putObject("policies").putObject("default").put("recovery", "10s");
+    ObjectNode evidence = json.putObject("evidence");
+    evidence.put("clipBefore", "4s").put("clipAfter", "4s");
+    json.putObject("channels").putObject("operations").put("type", "webhook").put("url", webhook);
+    json.putArray("routes").addObject().putArray("channels").add("operations");
+    for (OnAir onAir : streams) {
+      Programme programme = onAir.programme();
+      ObjectNode stream = json.withArray("/streams").addObject();
+      stream.put("id", programme.id()).put("name", programme.name()).put("url", onAir.address());
+      programme.labels().forEach(stream.putObject("labels")::put);
+    }
+    try {
+      return SettingsReader.read(json, ServiceSettings.class);
+    } catch (SettingsException e) {
+      throw new IllegalStateException("the settings of the demo", e);
+    }
+  }
+
+  /** Address of the page. */
+  String page() {
+    return "http://" + ADDRESS + ":" + server.port() + "/";
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    service.close();
+    store.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.aircheck.app.demo;
+
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaWriterFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A programme that is encoded and served on this machine alone, until it is closed. */
+final class OnAir implements AutoCloseable {
+  private final Programme programme;
+  private final SegmentServer server;
+  private final Thread encoder;
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile double programmeSeconds;
+
+  /**
+   * Begins.
+   *
+   * @param folder for its segments
+   * @param reached told the programme time of each picture, on the thread of the encoder
+   */
+  OnAir(Programme programme, Path folder, MediaWriterFactory writers, DoubleConsumer reached)
+      throws IOException {
+    this.programme = programme;
+    LiveLadder ladder =
+        new LiveLadder(folder, programme.seed(), programme.rungs(), programme.schedule());
+    this.server = new SegmentServer(folder, programme.schedule(), () -> programmeSeconds);
+    this.encoder =
+        Thread.ofPlatform()
+            .daemon()
+            .name("aircheck-demo-" + programme.id())
+            .start(() -> encode(ladder, writers, reached));
+  }
+
+  private void encode(LiveLadder ladder, MediaWriterFactory writers, DoubleConsumer reached) {
+    try {
+      ladder.run(
+          writers,
+          seconds -> {
+            programmeSeconds = seconds;
+            if (seconds >= LiveLadder.HEAD_START_SECONDS) {
+              ready.countDown();
+            }
+            reached.accept(seconds);
+          });
+    } catch (MediaException | RuntimeException e) {
+      failure.set(e);
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  /** Waits until there is something to play. */
+  void awaitReady() throws InterruptedException, MediaException {
+    ready.await();
+    check();
+  }
+
+  /**
+   * Tells whether it goes on.
+   *
+   * @throws MediaException when it could not be encoded
+   */
+  void check() throws MediaException {
+    Throwable cause = failure.get();
+    if (cause instanceof MediaException e) {
+      throw e;
+    } else if (cause != null) {
+      throw new IllegalStateException("the demo's stream failed", cause);
+    }
+  }
+
+  Programme programme() {
+    return programme;
+  }
+
+  /** Address of its master playlist. */
+  String address() {
+    return server.master().toString();
+  }
+
+  /** Programme time that has been reached. */
+  double programmeSeconds() {
+    return programmeSeconds;
+  }
+
+  @Override
+  public void close() {
+    encoder.interrupt();
+    try {
+      encoder.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+  }
+}

@@ -1,0 +1,71 @@
+package io.aircheck.app.demo;
+
+import io.aircheck.app.demo.DemoFault.Type;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stream of the demo.
+ *
+ * @param id its id in the service
+ * @param name what people call it
+ * @param labels as of any stream
+ * @param seed tells scenes apart
+ * @param rungs its renditions, the highest first
+ * @param schedule what is wrong with it when
+ */
+record Programme(
+    String id,
+    String name,
+    Map<String, String> labels,
+    long seed,
+    List<Rung> rungs,
+    FaultSchedule schedule) {
+
+  /** Length of a round: the last fault and what it takes to find it, in whole segments. */
+  private static final double ROUND_SECONDS = 110;
+
+  Programme {
+    labels = Map.copyOf(labels);
+    rungs = List.copyOf(rungs);
+  }
+
+  /**
+   * A ladder with each fault as close together as they can be told apart, a second stream that
+   * fails once meanwhile, and one that is well.
+   */
+  static List<Programme> standard() {
+    return List.of(
+        new Programme(
+            "landscapes",
+            "Landscapes",
+            Map.of("origin", "a", "cdn", "north"),
+            1,
+            Rung.BOTH,
+            new FaultSchedule(
+                List.of(
+                    new DemoFault(Type.BLACK, 14, 4),
+                    new DemoFault(Type.FREEZE, 22, 4),
+                    new DemoFault(Type.SILENCE, 30, 4),
+                    new DemoFault(Type.MISSING_SEGMENT, 38, 2),
+                    new DemoFault(Type.PACKET_LOSS, 44, 2),
+                    new DemoFault(Type.OTHER_PROGRAMME, 50, 26),
+                    // Last, since it empties every player: what is compared has to find its place.
+                    new DemoFault(Type.STALE_PLAYLIST, 78, 12)),
+                ROUND_SECONDS)),
+        new Programme(
+            "journey",
+            "Journey",
+            Map.of("origin", "a", "cdn", "south"),
+            11,
+            List.of(Rung.LOW),
+            new FaultSchedule(List.of(new DemoFault(Type.BLACK, 58, 6)), ROUND_SECONDS)),
+        new Programme(
+            "horizon",
+            "Horizon",
+            Map.of("origin", "b", "cdn", "south"),
+            21,
+            List.of(Rung.LOW),
+            FaultSchedule.CLEAN));
+  }
+}

@@ -1,0 +1,74 @@
+package io.aircheck.app.serve.settings;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aircheck.app.config.SettingsException;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket for evidence. Immutable.
+ *
+ * @param prefix before all keys; empty: none
+ * @param endpoint of a server that speaks the protocol of S3; empty: AWS
+ * @param accessKey empty: credentials where operators of AWS expect them
+ * @param secretKey a secret
+ */
+public record S3Settings(
+    String bucket,
+    String prefix,
+    String region,
+    Optional<URI> endpoint,
+    Optional<String> accessKey,
+    Optional<String> secretKey) {
+
+  @JsonCreator
+  static S3Settings of(
+      @JsonProperty("bucket") @Nullable String bucket,
+      @JsonProperty("prefix") @Nullable String prefix,
+      @JsonProperty("region") @Nullable String region,
+      @JsonProperty("endpoint") @Nullable URI endpoint,
+      @JsonProperty("accessKey") @Nullable String accessKey,
+      @JsonProperty("secretKey") @Nullable String secretKey) {
+    return new S3Settings(
+        bucket == null ? "" : bucket,
+        prefix == null || prefix.isEmpty() || prefix.endsWith("/")
+            ? Optional.ofNullable(prefix).orElse("")
+            : prefix + "/",
+        region == null ? "us-east-1" : region,
+        Optional.ofNullable(endpoint),
+        Optional.ofNullable(accessKey),
+        Optional.ofNullable(secretKey));
+  }
+
+  /**
+   * Checks them as far as that goes without connecting.
+   *
+   * @throws SettingsException with a pointer into them
+   */
+  void check() throws SettingsException {
+    // The rules of Amazon for names of buckets; others are not stricter.
+    if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+      throw new SettingsException(
+          "/bucket", "must be the name of a bucket: lower-case letters, digits, dots and hyphens");
+    }
+    if (endpoint.isPresent()
+        && (!String.valueOf(endpoint.get().getScheme()).matches("https?")
+            || endpoint.get().getHost() == null
+            || endpoint.get().getUserInfo() != null)) {
+      throw new SettingsException(
+          "/endpoint", "must be an address such as https://minio.example.com:9000");
+    }
+    if (accessKey.isPresent() != secretKey.isPresent()) {
+      throw new SettingsException(
+          "", "needs accessKey and secretKey, or neither: then they are looked for as AWS does");
+    }
+  }
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "S3Settings[" + bucket + "/" + prefix + "]";
+  }
+}

@@ -1,0 +1,5 @@
+/** Evidence in folders. */
+@NullMarked
+package io.aircheck.storage.files;
+
+import org.jspecify.annotations.NullMarked;

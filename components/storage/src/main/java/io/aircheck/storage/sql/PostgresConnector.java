@@ -1,0 +1,70 @@
+package io.aircheck.storage.sql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * Connects to a PostgreSQL database, and keeps others out: two services would tell everything
+ * twice. The lock belongs to the session and goes with it.
+ */
+final class PostgresConnector implements Database.Connector {
+  /** The state of an object that is in use, as PostgreSQL has it. */
+  static final String IN_USE = "55006";
+
+  /** Number of the lock: the letters "aircheck". */
+  private static final long LOCK = 0x61697263_6865636bL;
+
+  private static final String TIMEOUT_SECONDS = "10";
+
+  private final String url;
+  private final String user;
+  private final String password;
+
+  /**
+   * @param url of JDBC
+   * @param password may be empty, where the server trusts
+   */
+  PostgresConnector(String url, String user, String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    Properties settings = new Properties();
+    settings.setProperty("user", user);
+    settings.setProperty("password", password);
+    settings.setProperty("ApplicationName", "aircheck");
+    settings.setProperty("connectTimeout", TIMEOUT_SECONDS);
+    settings.setProperty("loginTimeout", TIMEOUT_SECONDS);
+    settings.setProperty("socketTimeout", TIMEOUT_SECONDS);
+    settings.setProperty("tcpKeepAlive", "true");
+    Connection connection = DriverManager.getConnection(url, settings);
+    try {
+      lock(connection);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+      statement.setLong(1, LOCK);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new SQLException(
+              "another aircheck is using this database; stop it, or give each its own", IN_USE);
+        }
+      }
+    }
+  }
+}
