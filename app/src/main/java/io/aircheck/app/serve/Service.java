@@ -28,6 +28,7 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.GroupPolicy;
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaSources;
@@ -321,7 +322,9 @@ public final class Service implements AutoCloseable {
       long before =
           System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
       for (String incident : around.store().incidents().forgetBefore(before)) {
-        around.evidence().remove(incident);
+        if (!Incident.isGroupId(incident)) {
+          around.evidence().remove(incident);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

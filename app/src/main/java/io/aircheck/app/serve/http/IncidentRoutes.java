@@ -127,7 +127,7 @@ final class IncidentRoutes implements Routes.Part {
           .put("revision", change.incident().revision());
     }
     ArrayNode evidence = json.putArray("evidence");
-    for (EvidenceStore.Item item : service.evidence().list(incident.id())) {
+    for (EvidenceStore.Item item : items(incident)) {
       evidence
           .addObject()
           .put("name", item.name())
@@ -146,6 +146,11 @@ final class IncidentRoutes implements Routes.Part {
         .items()
         .forEach(entry -> notifications.add(NotificationJson.of(entry)));
     exchange.json(200, json);
+  }
+
+  /** Evidence of an incident; that of a group is that of its members. */
+  private List<EvidenceStore.Item> items(Incident incident) throws IOException {
+    return incident.isGroup() ? List.of() : service.evidence().list(incident.id());
   }
 
   private static String encoded(String text) {
@@ -215,7 +220,7 @@ final class IncidentRoutes implements Routes.Part {
     Incident incident = incident(exchange);
     String name = exchange.path("name");
     EvidenceStore.Item item =
-        service.evidence().list(incident.id()).stream()
+        items(incident).stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow(() -> Problem.notFound("the incident has no evidence " + name));

@@ -62,6 +62,7 @@ public final class SettingsCheck {
             pointer + "/id", "two streams have the id " + stream.id() + "; ids must be unique");
       }
     }
+    settings.grouping().check();
     if (settings.store().isPresent()) {
       try {
         settings.store().get().check();
@@ -76,7 +77,6 @@ public final class SettingsCheck {
         throw e.within("/evidence/s3");
       }
     }
-    settings.grouping().check();
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());

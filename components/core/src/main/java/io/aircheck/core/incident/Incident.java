@@ -156,6 +156,11 @@ public record Incident(
         List.of());
   }
 
+  /** Whether an id is that of a group, for which no evidence is kept; as {@link #isGroup}. */
+  public static boolean isGroupId(String id) {
+    return id.indexOf('=') >= 0;
+  }
+
   /** Whether it stands for incidents of several streams. */
   public boolean isGroup() {
     return !members.isEmpty();

@@ -72,7 +72,7 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized List<Item> list(String incident) throws IOException {
-    // Incidents of several streams have ids that are no names of files, and no evidence.
+    // Incidents of several streams have ids that are no names of folders, and no evidence.
     if (!SAFE.matcher(incident).matches() || !Files.isDirectory(folder(incident))) {
       return List.of();
     }
