@@ -10,8 +10,9 @@ import java.util.List;
 /**
  * What the block grid does over time: the contrasts of a picture and their sum, each now, averaged
  * over a quarter of a second and a second, and over the last seconds (slow); and, against that
- * average, its recent peak (surge) and the quarter second (rise). Damage appears at once, drifts for
- * a while and goes at a key frame; a codec's own blocks and aligned texture are there all the time.
+ * average, its recent peak (surge) and the quarter second (rise). Damage appears at once, drifts
+ * for a while and goes at a key frame; a codec's own blocks and aligned texture are there all the
+ * time.
  *
  * <p>Not thread-safe.
  */
@@ -27,7 +28,8 @@ final class GridMemory {
           "horizontal.gone",
           "all");
 
-  private static final List<String> MEMORIES = List.of("now", "quarter", "second", "surge", "rise", "slow");
+  private static final List<String> MEMORIES =
+      List.of("now", "quarter", "second", "surge", "rise", "slow");
 
   private static final double QUARTER_SECONDS = 0.25;
   private static final double SECOND_SECONDS = 1;
