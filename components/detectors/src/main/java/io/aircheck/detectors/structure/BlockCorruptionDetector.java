@@ -179,7 +179,7 @@ public final class BlockCorruptionDetector implements Detector {
           new OptionSpec(
               "minProbability",
               "",
-              0.88,
+              0.9,
               0.5,
               0.99,
               "Probability of damage that makes a finding where no decoder tells."));

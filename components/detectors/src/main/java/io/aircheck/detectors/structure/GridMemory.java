@@ -9,9 +9,10 @@ import java.util.List;
 
 /**
  * What the block grid does over time: the contrasts of a picture and their sum, each now, averaged
- * over a quarter of a second and a second, and, against the average of the last seconds, its recent
- * peak (surge) and the quarter second (rise). Damage appears at once, drifts for a while and goes
- * at a key frame; a codec's own blocks and aligned texture are there all the time.
+ * over a quarter of a second and a second, and over the last seconds (slow); and, against that
+ * average, its recent peak (surge) and the quarter second (rise). Damage appears at once, drifts
+ * for a while and goes at a key frame; a codec's own blocks and aligned texture are there all the
+ * time.
  *
  * <p>Not thread-safe.
  */
@@ -27,7 +28,8 @@ final class GridMemory {
           "horizontal.gone",
           "all");
 
-  private static final List<String> MEMORIES = List.of("now", "quarter", "second", "surge", "rise");
+  private static final List<String> MEMORIES =
+      List.of("now", "quarter", "second", "surge", "rise", "slow");
 
   private static final double QUARTER_SECONDS = 0.25;
   private static final double SECOND_SECONDS = 1;
@@ -95,7 +97,7 @@ final class GridMemory {
     // Of the first pictures the slow average is their mean, or it would lag for seconds.
     double slow =
         approach(3, signal, quarter, Math.max(weight(seconds, SLOW_SECONDS), 1.0 / pictures));
-    double[] values = {now, quarter, second, peak - slow, quarter - slow};
+    double[] values = {now, quarter, second, peak - slow, quarter - slow, slow};
     for (int m = 0; m < values.length; m++) {
       inputs[m * SIGNALS.size() + signal] = values[m];
     }

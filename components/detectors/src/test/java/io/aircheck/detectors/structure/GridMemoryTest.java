@@ -28,7 +28,7 @@ class GridMemoryTest {
   @Test
   void inputs_namedOncePerSignalAndMemory() {
     assertThat(GridMemory.names())
-        .hasSize((BlockGrid.SIGNALS + 1) * 5)
+        .hasSize((BlockGrid.SIGNALS + 1) * 6)
         .hasSameSizeAs(memory.inputs(0, NOTHING))
         .doesNotHaveDuplicates();
   }
@@ -48,6 +48,7 @@ class GridMemoryTest {
         .isCloseTo(2 * (1 - Math.exp(-0.25)), within(1e-12));
     double slow = quarter * (1 - Math.exp(-0.0625));
     assertThat(value(inputs, "vertical.new.rise")).isCloseTo(quarter - slow, within(1e-12));
+    assertThat(value(inputs, "vertical.new.slow")).isCloseTo(slow, within(1e-12));
     assertThat(value(inputs, "vertical.new.surge")).isCloseTo(2 - slow, within(1e-12));
     assertThat(value(inputs, "horizontal.new.now")).isZero();
   }
