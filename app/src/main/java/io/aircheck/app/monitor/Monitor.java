@@ -221,7 +221,9 @@ public final class Monitor implements AutoCloseable {
 
   private String label(TaskId task) {
     String name = names.getOrDefault(task.stream(), task.stream());
-    return name + (task.rendition() == null ? "" : " [" + task.rendition() + "]");
+    return name
+        + (task.rendition() == null ? "" : " [" + task.rendition() + "]")
+        + (task.point() == Point.REFERENCE ? " [reference]" : "");
   }
 
   private final class Probe implements TaskProbe {
