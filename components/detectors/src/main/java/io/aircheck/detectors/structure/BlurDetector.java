@@ -55,6 +55,11 @@ public final class BlurDetector implements Detector {
   private boolean blurred;
   private double finenessBefore;
 
+  /**
+   * Of the picture before the oldest one kept: one fine picture, such as a key picture, is none.
+   */
+  private double finenessEarlier;
+
   private BlurDetector(Options options) {
     maxRemaining = options.get("maxRemainingFineness");
     minTileShare = options.get("minTileShare");
@@ -73,6 +78,7 @@ public final class BlurDetector implements Detector {
     track = video.id();
     tiles = new DetailTiles(video.width(), video.height());
     history = new DetailHistory(tiles.tiles());
+    finenessEarlier = 0;
     blurred = false;
     blur =
         new Condition(
@@ -94,7 +100,9 @@ public final class BlurDetector implements Detector {
     out.metric(track, "video.fineness", frame.ptsMicros(), fineness);
     double fallen = history.fallenShare(tiles, maxRemaining);
     out.metric(track, "video.fineness_fallen_share", frame.ptsMicros(), fallen);
-    if (!blurred && fallen >= minTileShare && fineness <= maxRemaining * history.fineness()) {
+    double usual = Math.min(history.fineness(), finenessEarlier);
+    finenessEarlier = history.fineness();
+    if (!blurred && fallen >= minTileShare && fineness <= maxRemaining * usual) {
       blurred = true;
       finenessBefore = history.fineness();
     } else if (blurred && fineness >= RECOVERED * finenessBefore) {
@@ -128,6 +136,7 @@ public final class BlurDetector implements Detector {
   public void snapshot(DataOutput state) throws IOException {
     state.writeBoolean(blurred);
     state.writeDouble(finenessBefore);
+    state.writeDouble(finenessEarlier);
     history.snapshot(state);
     if (blur != null) {
       blur.snapshot(state);
@@ -138,6 +147,7 @@ public final class BlurDetector implements Detector {
   public void restore(DataInput state) throws IOException {
     blurred = state.readBoolean();
     finenessBefore = state.readDouble();
+    finenessEarlier = state.readDouble();
     history.restore(state);
     if (blur != null) {
       blur.restore(state);
