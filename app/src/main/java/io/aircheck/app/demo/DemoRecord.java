@@ -70,18 +70,13 @@ final class DemoRecord {
     boolean expected = false;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry.injectedSeconds().isEmpty()
-          || !entry.fault().type().kinds().contains(cause)) {
+      if (entry.injectedSeconds().isEmpty() || !entry.fault().type().kinds().contains(cause)) {
         continue;
       }
       expected = true;
       if (!entry.found()) {
         Entry found =
-            new Entry(
-                entry.fault(),
-                entry.injectedSeconds(),
-                OptionalDouble.of(nowSeconds),
-                cause);
+            new Entry(entry.fault(), entry.injectedSeconds(), OptionalDouble.of(nowSeconds), cause);
         entries.set(i, found);
         return new Meaning(Optional.of(found), true);
       }

@@ -97,22 +97,18 @@ final class DemoScreen {
       for (DemoRecord.Entry entry : record.entries()) {
         injected++;
         found += entry.found() ? 1 : 0;
-        say(
-            String.format(
-                Locale.ROOT, "  %-36s%s", entry.fault().type().words(), foundAs(entry)));
+        say(String.format(Locale.ROOT, "  %-36s%s", entry.fault().type().words(), foundAs(entry)));
       }
       further += record.further();
     }
     say("");
-    say(
-        "%d of %d faults found, %d further incidents.".formatted(found, injected, further));
+    say("%d of %d faults found, %d further incidents.".formatted(found, injected, further));
   }
 
   private String foundAs(DemoRecord.Entry entry) {
     return entry.found()
         ? palette.good(
-            String.format(
-                Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
+            String.format(Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
         : palette.error("not found");
   }
 

@@ -225,8 +225,8 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private void run(Check check) {
-    CancellableSources sources = new CancellableSources(
-            check.url().isPresent() ? around.sources() : around.uploads());
+    CancellableSources sources =
+        new CancellableSources(check.url().isPresent() ? around.sources() : around.uploads());
     CheckProgress progress = new CheckProgress();
     synchronized (lock) {
       running = new Running(check.id(), sources, progress);

@@ -69,19 +69,43 @@ public record SourceRequest(
   /** The same request from a position. */
   public SourceRequest withResumeFrom(Optional<String> token) {
     return new SourceRequest(
-        uri, rendition, token, originMicros, readTimeout, decryptionKeys, headers, recorded, addresses);
+        uri,
+        rendition,
+        token,
+        originMicros,
+        readTimeout,
+        decryptionKeys,
+        headers,
+        recorded,
+        addresses);
   }
 
   /** The same request with media time starting later. */
   public SourceRequest withOriginMicros(long origin) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, origin, readTimeout, decryptionKeys, headers, recorded, addresses);
+        uri,
+        rendition,
+        resumeFrom,
+        origin,
+        readTimeout,
+        decryptionKeys,
+        headers,
+        recorded,
+        addresses);
   }
 
   /** The same request with another read time-out. */
   public SourceRequest withReadTimeout(Duration timeout) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, timeout, decryptionKeys, headers, recorded, addresses);
+        uri,
+        rendition,
+        resumeFrom,
+        originMicros,
+        timeout,
+        decryptionKeys,
+        headers,
+        recorded,
+        addresses);
   }
 
   /** The same request with decryption keys. */
@@ -93,7 +117,15 @@ public record SourceRequest(
   /** The same request with the latest of the input kept for clips. */
   public SourceRequest withRecorded(Duration span) {
     return new SourceRequest(
-        uri, rendition, resumeFrom, originMicros, readTimeout, decryptionKeys, headers, span, addresses);
+        uri,
+        rendition,
+        resumeFrom,
+        originMicros,
+        readTimeout,
+        decryptionKeys,
+        headers,
+        span,
+        addresses);
   }
 
   /** The same request, led to some addresses only. */

@@ -41,7 +41,8 @@ final class AdaptiveOpener {
     this.request = request;
     this.uri = uri;
     this.pace = pace;
-    this.client = new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
+    this.client =
+        new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
     this.loader = new ManifestLoader(client, pace);
   }
 

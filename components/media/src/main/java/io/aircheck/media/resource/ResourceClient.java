@@ -133,8 +133,7 @@ public final class ResourceClient {
     more.put("Accept-Encoding", "gzip");
     span.ifPresent(part -> more.put("Range", "bytes=" + part.offset() + "-" + (part.end() - 1)));
     try {
-      HttpResponse<InputStream> response =
-          http.send(start, more, info -> new TimedBody(timeout));
+      HttpResponse<InputStream> response = http.send(start, more, info -> new TimedBody(timeout));
       return answer(response.uri(), span, response);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(

@@ -19,8 +19,7 @@ class HttpInputTest {
   HttpInputTest() throws IOException {
     server = new ScriptedServer();
     server.put("/inner", "media");
-    server.put(
-        "/moved", new ScriptedServer.Answer(302, Map.of("Location", "/inner"), new byte[0]));
+    server.put("/moved", new ScriptedServer.Answer(302, Map.of("Location", "/inner"), new byte[0]));
   }
 
   @AfterEach

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.media.AddressRule;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Path;
-import java.nio.file.Files;
 import io.aircheck.core.media.MediaException.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,12 +12,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceClientTest {
   private final ScriptedServer server;
@@ -155,7 +155,8 @@ class ResourceClientTest {
                 }
               });
       URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
-      ResourceClient client = new ResourceClient(uri, Map.of(), Duration.ofMillis(200), AddressRule.ANY);
+      ResourceClient client =
+          new ResourceClient(uri, Map.of(), Duration.ofMillis(200), AddressRule.ANY);
 
       assertThatThrownBy(() -> get(client, uri))
           .isInstanceOfSatisfying(

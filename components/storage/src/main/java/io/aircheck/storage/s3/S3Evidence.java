@@ -79,9 +79,7 @@ public final class S3Evidence implements EvidenceStore {
       String incident, String name, String mediaType, long atMillis, Path file) throws IOException {
     long bytes = Files.size(file);
     bucket.put(
-        key(incident, name),
-        file,
-        Map.of("Content-Type", mediaType, AT, Long.toString(atMillis)));
+        key(incident, name), file, Map.of("Content-Type", mediaType, AT, Long.toString(atMillis)));
     Files.deleteIfExists(file);
     // A piece that replaces another is counted twice until the next start: pieces seldom are.
     holdings.add(incident, bytes);

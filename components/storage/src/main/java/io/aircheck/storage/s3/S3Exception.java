@@ -18,8 +18,7 @@ final class S3Exception extends IOException {
    * @param body of the answer: XML, or nothing
    */
   S3Exception(String where, int status, String body) {
-    super(
-        "%s answers %d%s; %s".formatted(where, status, code(body), advice(status)));
+    super("%s answers %d%s; %s".formatted(where, status, code(body), advice(status)));
     this.status = status;
   }
 

@@ -54,8 +54,7 @@ final class Database implements AutoCloseable {
     try {
       this.connection = connector.connect();
     } catch (SQLException e) {
-      throw new StoreException(
-          "cannot be opened: " + dialect.explain(e), dialect.mayHeal(e), e);
+      throw new StoreException("cannot be opened: " + dialect.explain(e), dialect.mayHeal(e), e);
     }
   }
 

@@ -75,11 +75,9 @@ final class FakeS3 implements AutoCloseable {
   }
 
   private static boolean isSigned(HttpExchange exchange, byte[] body) {
-    String authorization =
-        String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     try {
-      String hash =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+      String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
       return authorization.startsWith("AWS4-HMAC-SHA256 Credential=key/")
           && authorization.contains("/eu-central-1/s3/aws4_request")
           && hash.equals(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"));

@@ -65,10 +65,10 @@ class S3EvidenceTest extends EvidenceContract {
   @Test
   void open_nobodyThere_saysSo() {
     S3Location nowhere =
-        new S3Location("evidence", "", "eu-central-1", Optional.of(URI.create("http://127.0.0.1:1")));
+        new S3Location(
+            "evidence", "", "eu-central-1", Optional.of(URI.create("http://127.0.0.1:1")));
 
-    assertThatThrownBy(
-            () -> new S3Evidence(nowhere, KEY, MANY))
+    assertThatThrownBy(() -> new S3Evidence(nowhere, KEY, MANY))
         .hasMessageStartingWith("S3 bucket evidence cannot be reached")
         .hasMessageNotContaining("s3cret");
   }

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract on a real PostgreSQL, which the test brings along; skipped where it does not run. */
+/**
+ * The contract on a real PostgreSQL, which the test brings along; skipped where it does not run.
+ */
 @Tag("slow")
 class PostgresStoreTest extends StoreContract {
   private static @Nullable EmbeddedPostgres server;
