@@ -27,10 +27,8 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
-import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
@@ -51,11 +49,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -106,21 +99,9 @@ public final class Service implements AutoCloseable {
   private final EvidenceRecorder recorder;
   private final StreamProbe probe;
   private final CheckDesk checks;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("aircheck-timer").factory());
-
-  /** Policies of streams that are gone are still needed while their incidents close. */
-  private final Map<String, IncidentPolicy> incidentPolicies = new ConcurrentHashMap<>();
-
-  private volatile Current current;
-
-  /** When a schedule next says something else; null: never. */
-  private @Nullable ScheduledFuture<?> nextPlan;
-
-  /** What follows from the settings, as they are now. */
-  private record Current(
-      ServiceSettings settings, PolicyBook policies, OutboundPolicy outbound, Access access) {}
+  private final ServiceTimer timer;
+  private final ActiveSettings active;
+  private final StreamFacts facts;
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -133,8 +114,9 @@ public final class Service implements AutoCloseable {
       throws IOException, SettingsException {
     this.around = around;
     ServiceStore store = around.store();
-    this.current = current(settings);
-    MediaSources guarded = new GuardedSources(around.tasks().sources(), this::refusal);
+    this.active = new ActiveSettings(around.detectors(), settings);
+    this.timer = new ServiceTimer(around.log());
+    MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
     this.metrics =
@@ -148,12 +130,13 @@ public final class Service implements AutoCloseable {
             store.documents(),
             new SettingsCheck(around.detectors(), around.channelTypes()),
             Secrets.ofApi(around.environment()),
-            declared(current));
+            active.now().declared());
+    this.facts = new StreamFacts(registry, active);
     this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
     this.desk =
         new IncidentDesk(
             store.incidents(),
-            new DeskStreams(),
+            facts,
             this::routing,
             System::currentTimeMillis,
             this::incidentsChanged);
@@ -192,50 +175,18 @@ public final class Service implements AutoCloseable {
                 around.detectors(), around.folds(), guarded, around.tasks().sources()),
             store.documents(),
             around.checksFolder(),
-            () -> current.policies(),
+            () -> active.now().policies(),
             check -> news.check(check.id()));
     registry.problems().forEach(around.log());
-    rememberPolicies();
+    facts.remember();
     desk.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
     dispatcher.start();
     applyStreams();
-    every(
+    timer.every(
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
-    every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
-  }
-
-  private Current current(ServiceSettings settings) throws SettingsException {
-    return new Current(
-        settings,
-        PolicyBook.of(settings.policies(), around.detectors()),
-        settings.outboundPolicy(),
-        new Access(settings.tokens()));
-  }
-
-  private static StreamRegistry.Declared declared(Current current) {
-    return new StreamRegistry.Declared(
-        current.settings().streams(), current.policies(), current.outbound());
-  }
-
-  /** Where inputs may lead to, by the settings of the moment. */
-  private Optional<String> refusal(String uri) {
-    return current.outbound().refusal(uri);
-  }
-
-  /** Work that goes on the next time when it fails once. */
-  private void every(Duration interval, String failure, Runnable work) {
-    timer.scheduleWithFixedDelay(
-        () -> logged(failure, work), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void logged(String failure, Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      around.log().accept(failure + ": " + e.getMessage());
-    }
+    timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
   /**
@@ -245,11 +196,10 @@ public final class Service implements AutoCloseable {
    * @throws SettingsException when they cannot be used; nothing has changed then
    */
   public void reload(ServiceSettings settings) throws SettingsException {
-    Current next = current(settings);
-    StreamRegistry.Declared declared = declared(next);
+    ActiveSettings.Version next = active.prepare(settings);
     channels.apply(settings);
-    current = next;
-    registry.declare(declared);
+    active.use(next);
+    registry.declare(next.declared());
     registry.problems().forEach(around.log());
     applyStreams();
     dispatcher.wake();
@@ -257,33 +207,15 @@ public final class Service implements AutoCloseable {
 
   /** Watches what the registry holds now, as far as its schedule says so. */
   public synchronized void applyStreams() {
-    rememberPolicies();
+    facts.remember();
     List<WatchedStream> streams = registry.list();
     WatchPlan plan = WatchPlan.at(Instant.now(), streams);
-    watch.update(plan.due(), current.policies());
+    watch.update(plan.due(), active.now().policies());
     streams.forEach(stream -> news.stream(stream.id()));
-    if (nextPlan != null) {
-      nextPlan.cancel(false);
-      nextPlan = null;
-    }
-    plan.nextChange().ifPresent(this::planAgainAt);
-  }
-
-  private void planAgainAt(Instant time) {
-    nextPlan =
-        timer.schedule(
-            () -> logged("streams could not be started by their schedule", this::applyStreams),
-            Math.max(1, Duration.between(Instant.now(), time).toMillis()),
-            TimeUnit.MILLISECONDS);
-  }
-
-  private void rememberPolicies() {
-    for (WatchedStream stream : registry.list()) {
-      current
-          .policies()
-          .find(stream.settings().policy())
-          .ifPresent(policy -> incidentPolicies.put(stream.id(), policy.incidents()));
-    }
+    timer.at(
+        plan.nextChange(),
+        "streams could not be started by their schedule",
+        this::applyStreams);
   }
 
   private void incidentsChanged(List<IncidentChange> changes) {
@@ -294,7 +226,7 @@ public final class Service implements AutoCloseable {
 
   private boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
       throws IOException {
-    ServiceSettings.Evidence evidence = current.settings().evidence();
+    ServiceSettings.Evidence evidence = active.now().settings().evidence();
     return watch.clip(
         stream,
         rendition,
@@ -310,7 +242,7 @@ public final class Service implements AutoCloseable {
    */
   public void checkAddress(String url) throws SettingsException {
     try {
-      current.outbound().check(url);
+      active.now().outbound().check(url);
     } catch (OutboundPolicy.DeniedException e) {
       throw new SettingsException("/url", String.valueOf(e.getMessage()));
     }
@@ -320,7 +252,7 @@ public final class Service implements AutoCloseable {
     mutes.forgetEnded();
     try {
       long before =
-          System.currentTimeMillis() - current.settings().history().incidentsFor().toMillis();
+          System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
       for (String incident : around.store().incidents().forgetBefore(before)) {
         if (!Incident.isGroupId(incident)) {
           around.evidence().remove(incident);
@@ -350,7 +282,7 @@ public final class Service implements AutoCloseable {
 
   /** The settings as they are now, with what is secret in them. */
   public ServiceSettings settings() {
-    return current.settings();
+    return active.now().settings();
   }
 
   /** The streams. */
@@ -395,7 +327,7 @@ public final class Service implements AutoCloseable {
 
   /** Who is told of what: by the settings, and by the mutes that people asked for. */
   public Routing routing() {
-    ServiceSettings settings = current.settings();
+    ServiceSettings settings = active.now().settings();
     List<MuteSettings> muted = new ArrayList<>(settings.mutes());
     mutes.list().forEach(mute -> muted.add(mute.settings()));
     return new Routing(settings.routes(), muted);
@@ -408,7 +340,7 @@ public final class Service implements AutoCloseable {
 
   /** Policies by name. */
   public PolicyBook policies() {
-    return current.policies();
+    return active.now().policies();
   }
 
   /** Checks of finite inputs. */
@@ -418,7 +350,7 @@ public final class Service implements AutoCloseable {
 
   /** Who may do what. */
   public Access access() {
-    return current.access();
+    return active.now().access();
   }
 
   /** Channels by name. */
@@ -439,7 +371,7 @@ public final class Service implements AutoCloseable {
   /** Stops; what is open stays open for the next process. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
     events.close();
     checks.close();
     // Before the streams: evidence is taken from them.
@@ -449,31 +381,6 @@ public final class Service implements AutoCloseable {
     dispatcher.close();
     metrics.close();
     channels.close();
-  }
-
-  private final class DeskStreams implements IncidentDesk.Streams {
-    @Override
-    public IncidentPolicy policy(String stream) {
-      return incidentPolicies.getOrDefault(stream, IncidentPolicy.DEFAULT);
-    }
-
-    @Override
-    public Map<String, String> labels(String stream) {
-      return registry.find(stream).map(found -> found.settings().labels()).orElse(Map.of());
-    }
-
-    @Override
-    public GroupPolicy grouping() {
-      return current.settings().grouping().policy();
-    }
-
-    @Override
-    public int sharing(String label, String value) {
-      return (int)
-          registry.list().stream()
-              .filter(stream -> value.equals(stream.settings().labels().get(label)))
-              .count();
-    }
   }
 
   private final class WatchListener implements StreamWatch.Listener {
