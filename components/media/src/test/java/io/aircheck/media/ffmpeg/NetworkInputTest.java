@@ -280,7 +280,8 @@ class NetworkInputTest {
     try (RtspRelay relay = RtspRelay.start()) {
       CompletableFuture<Void> publisher =
           sendProgramme(relay.address(), "rtsp", Map.of("rtsp_transport", "tcp"));
-      try (MediaSource source = openWhenAnswered(relay.address())) {
+      relay.awaitPublisher();
+      try (MediaSource source = factory.open(request(relay.address(), 10))) {
         Played played = play(source, Integer.MAX_VALUE);
 
         assertThat(source.info().live()).isTrue();

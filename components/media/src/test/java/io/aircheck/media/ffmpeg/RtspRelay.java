@@ -25,6 +25,7 @@ final class RtspRelay implements AutoCloseable {
   private final ServerSocket listener;
   private final CopyOnWriteArrayList<OutputStream> players = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Socket> connections = new CopyOnWriteArrayList<>();
+  private final CountDownLatch announced = new CountDownLatch(1);
   private final CountDownLatch playing = new CountDownLatch(1);
   private volatile @Nullable String description;
 
@@ -40,6 +41,13 @@ final class RtspRelay implements AutoCloseable {
 
   String address() {
     return "rtsp://127.0.0.1:" + listener.getLocalPort() + "/programme";
+  }
+
+  /** Waits until there is something to play. */
+  void awaitPublisher() throws InterruptedException {
+    if (!announced.await(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody publishes");
+    }
   }
 
   private void accept() {
@@ -133,7 +141,10 @@ final class RtspRelay implements AutoCloseable {
             + "\r\n"
             + (method.equals("DESCRIBE") ? known : ""));
     switch (method) {
-      case "ANNOUNCE" -> description = body;
+      case "ANNOUNCE" -> {
+        description = body;
+        announced.countDown();
+      }
       case "RECORD" -> awaitPlayer();
       case "PLAY" -> {
         players.add(out);
