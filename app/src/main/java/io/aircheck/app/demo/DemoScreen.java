@@ -36,9 +36,9 @@ final class DemoScreen {
   }
 
   void begin(String page, List<OnAir> streams) {
-    say(palette.bold("Aircheck demo") + ": live streams that are made on this machine, and the");
-    say("service that watches them. Faults are injected on a schedule, of which it does not");
-    say("know; what it finds is told here by its webhook. Ctrl-C stops.");
+    say(palette.bold("Aircheck demo") + ": live streams, made on this machine, and the service that");
+    say("watches them. Faults are injected on a schedule that it does not know; what it");
+    say("finds is told here by its webhook. Ctrl-C stops.");
     say("");
     say("  " + palette.bold(page) + "  the page of the service");
     for (OnAir onAir : streams) {
