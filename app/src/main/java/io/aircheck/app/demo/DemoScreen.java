@@ -36,7 +36,9 @@ final class DemoScreen {
   }
 
   void begin(String page, List<OnAir> streams) {
-    say(palette.bold("Aircheck demo") + ": live streams, made on this machine, and the service that");
+    say(
+        palette.bold("Aircheck demo")
+            + ": live streams, made on this machine, and the service that");
     say("watches them. Faults are injected on a schedule that it does not know; what it");
     say("finds is told here by its webhook. Ctrl-C stops.");
     say("");

@@ -213,9 +213,7 @@ public final class Service implements AutoCloseable {
     watch.update(plan.due(), active.now().policies());
     streams.forEach(stream -> news.stream(stream.id()));
     timer.at(
-        plan.nextChange(),
-        "streams could not be started by their schedule",
-        this::applyStreams);
+        plan.nextChange(), "streams could not be started by their schedule", this::applyStreams);
   }
 
   private void incidentsChanged(List<IncidentChange> changes) {
