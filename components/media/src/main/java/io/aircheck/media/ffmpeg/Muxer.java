@@ -116,18 +116,22 @@ final class Muxer implements AutoCloseable {
   }
 
   /**
-   * Writes a packet of {@link #addStream(AVCodecParameters, Ticks)}.
+   * Writes a packet of {@link #addStream(AVCodecParameters, Ticks)}, unless it is too damaged for
+   * the container.
    *
    * @param ticks unit of its timestamps
    */
-  void write(AVPacket packet, int stream, Ticks ticks) throws MediaException {
+  void writeIfWhole(AVPacket packet, int stream, Ticks ticks) throws MediaException {
     avcodec.av_packet_rescale_ts(
         packet,
         avutil.av_make_q(ticks.numerator(), ticks.denominator()),
         context.streams(stream).time_base());
     packet.stream_index(stream);
     packet.pos(-1);
-    write(packet);
+    int code = avformat.av_interleaved_write_frame(context, packet);
+    if (code != avutil.AVERROR_INVALIDDATA()) {
+      check(code);
+    }
   }
 
   void writeTrailer() throws MediaException {

@@ -168,7 +168,8 @@ final class PacketRing implements PacketRecording, AutoCloseable {
           AVPacket packet = kept.packet();
           packet.dts(packet.dts() - begin);
           packet.pts(packet.pts() - begin);
-          muxer.write(packet, number, track.ticks());
+          // Clips show damage, too: sound whose header is broken is left out.
+          muxer.writeIfWhole(packet, number, track.ticks());
         }
       }
       muxer.writeTrailer();

@@ -7,6 +7,8 @@ import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.SourceRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,6 +53,36 @@ class PacketRingTest {
     assertThat(played.sounds).isNotEmpty();
     assertThat(played.firstLoudMicros)
         .isBetween(played.firstWhiteMicros() - 1000, played.firstWhiteMicros() + 1000);
+  }
+
+  @Test
+  void write_packetsLost_leavesOutWhatCannotBeHeld() throws Exception {
+    Path whole =
+        TestMedia.write(folder.resolve("in.ts"), "mpegts", 100, ChannelLayout.STEREO, Map.of());
+    Path damaged = Files.write(folder.resolve("lost.ts"), withLoss(Files.readAllBytes(whole)));
+    Path clip = folder.resolve("clip.mp4");
+
+    try (MediaSource source = playedToTheEnd(damaged, Duration.ofMinutes(1))) {
+      PacketRecording recording = source.recording().orElseThrow();
+      assertThat(recording.write(0, recording.newestMicros(), clip)).isTrue();
+    }
+
+    Played played = played(clip);
+    assertThat(played.pictures).hasSizeGreaterThan(50);
+    assertThat(played.sounds).isNotEmpty();
+  }
+
+  /** Without every seventh packet of its middle. */
+  private static byte[] withLoss(byte[] transportStream) {
+    int packets = transportStream.length / 188;
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    for (int packet = 0; packet < packets; packet++) {
+      boolean middle = packet > packets / 3 && packet < packets * 2 / 3;
+      if (!middle || packet % 7 != 0) {
+        kept.write(transportStream, packet * 188, 188);
+      }
+    }
+    return kept.toByteArray();
   }
 
   @Test
