@@ -38,6 +38,9 @@ public final class IncidentDesk implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 1000;
 
+  /** Longest that an observation is on its way from a stream to here. */
+  static final long LATENESS_MILLIS = 1_000;
+
   /** While the store is away, beginnings and ends are kept and news of what lasts is not. */
   private static final int MAX_WAITING = 20_000;
 
@@ -217,12 +220,20 @@ public final class IncidentDesk implements AutoCloseable {
     }
   }
 
+  /**
+   * How far timers have come: what is observed carries the time at which it was, and must not find
+   * its incident closed because it was on its way.
+   */
+  private long timerMillis() {
+    return clock.getAsLong() - LATENESS_MILLIS;
+  }
+
   /** Waits for inputs or for the next timer; null when closed and nothing is left. */
   private @Nullable List<Waiting> take() {
     synchronized (lock) {
       while (true) {
         long due = folds.dueMillis();
-        long now = clock.getAsLong();
+        long now = timerMillis();
         if (!inbox.isEmpty() || due <= now) {
           List<Waiting> batch = new ArrayList<>();
           while (!inbox.isEmpty() && batch.size() < BATCH) {
@@ -251,7 +262,7 @@ public final class IncidentDesk implements AutoCloseable {
         answers.put(next.answer(), outcome(changes));
       }
     }
-    batch.advance(clock.getAsLong());
+    batch.advance(timerMillis());
     List<Commit> commits = batch.commits(routing.get());
     StoreException failure = commit(commits);
     if (failure != null) {

@@ -127,12 +127,31 @@ class IncidentDeskTest {
       desk.observed(black(false));
       assertThat(next()).isEqualTo(Type.OPENED);
       assertThat(next()).isEqualTo(Type.RECOVERING);
-      clock.addAndGet(RECOVERY);
+      clock.addAndGet(RECOVERY + IncidentDesk.LATENESS_MILLIS);
       // Any input lets the desk look at the clock.
       desk.rewatched("b");
 
       assertThat(next()).isEqualTo(Type.CLOSED);
       assertThat(desk.active()).isEmpty();
+    }
+  }
+
+  @Test
+  void observed_onItsWayWhenTheRecoveryTimePassed_isTheSameIncident() throws Exception {
+    try (IncidentDesk desk = desk(store.incidents())) {
+      desk.start(Set.of("a"));
+      desk.observed(black(true));
+      desk.observed(black(false));
+      assertThat(next()).isEqualTo(Type.OPENED);
+      assertThat(next()).isEqualTo(Type.RECOVERING);
+      clock.addAndGet(RECOVERY - 10);
+      StreamObservation late = black(true);
+      clock.addAndGet(10 + IncidentDesk.LATENESS_MILLIS / 2);
+      desk.rewatched("b");
+      desk.observed(late);
+
+      assertThat(next()).isEqualTo(Type.RECURRED);
+      assertThat(desk.active()).hasSize(1);
     }
   }
 
