@@ -18,6 +18,9 @@ final class SqlMetrics implements MetricHistory {
   /** Samples that are kept back at most before they are written. */
   private static final int BATCH = 5_000;
 
+  /** Samples that are kept back at most while the database is away; then the oldest go. */
+  private static final int MOST_WAITING = 20 * BATCH;
+
   private static final String MERGE =
       " ON CONFLICT (series, at_millis) DO UPDATE SET"
           + " count = %1$s.count + excluded.count, sum = %1$s.sum + excluded.sum,"
@@ -35,6 +38,9 @@ final class SqlMetrics implements MetricHistory {
   @Override
   public synchronized void append(List<Sample> samples) {
     waiting.addAll(samples);
+    if (waiting.size() > MOST_WAITING) {
+      waiting.subList(0, waiting.size() - MOST_WAITING).clear();
+    }
     if (waiting.size() >= BATCH) {
       flush();
     }
@@ -168,23 +174,37 @@ final class SqlMetrics implements MetricHistory {
   }
 
   @Override
-  public synchronized void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
+  public void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
     flush();
-    database.transaction(
-        open -> {
-          Database.update(
-              open,
-              "INSERT INTO metric_minute (series, at_millis, count, sum, min, max)"
-                  + " SELECT series, (at_millis / ?) * ? AS minute, SUM(count), SUM(sum), MIN(min),"
-                  + " MAX(max) FROM metric_second WHERE at_millis < ? GROUP BY series, minute"
-                  + MERGE.formatted("metric_minute"),
-              MINUTE_MILLIS,
-              MINUTE_MILLIS,
-              secondsBeforeMillis);
-          Database.update(
-              open, "DELETE FROM metric_second WHERE at_millis < ?", secondsBeforeMillis);
-          return Database.update(
-              open, "DELETE FROM metric_minute WHERE at_millis < ?", minutesBeforeMillis);
-        });
+    // Curve by curve, by its key: whoever else wants the database waits for milliseconds.
+    for (long series : database.query("SELECT id FROM metric_series", row -> row.getLong(1))) {
+      database.transaction(open -> compact(open, series, secondsBeforeMillis, minutesBeforeMillis));
+    }
+  }
+
+  private static int compact(
+      Connection open, long series, long secondsBeforeMillis, long minutesBeforeMillis)
+      throws SQLException {
+    Database.update(
+        open,
+        "INSERT INTO metric_minute (series, at_millis, count, sum, min, max)"
+            + " SELECT series, (at_millis / ?) * ? AS minute, SUM(count), SUM(sum), MIN(min),"
+            + " MAX(max) FROM metric_second WHERE series = ? AND at_millis < ?"
+            + " GROUP BY series, minute"
+            + MERGE.formatted("metric_minute"),
+        MINUTE_MILLIS,
+        MINUTE_MILLIS,
+        series,
+        secondsBeforeMillis);
+    Database.update(
+        open,
+        "DELETE FROM metric_second WHERE series = ? AND at_millis < ?",
+        series,
+        secondsBeforeMillis);
+    return Database.update(
+        open,
+        "DELETE FROM metric_minute WHERE series = ? AND at_millis < ?",
+        series,
+        minutesBeforeMillis);
   }
 }
