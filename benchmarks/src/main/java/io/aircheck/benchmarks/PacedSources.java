@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * Makes files behave like live inputs: each picture is held back until its presentation time has
  * come on the wall clock, and how late pictures are taken is recorded.
  */
-final class PacedSources extends MediaSources {
+final class PacedSources implements MediaSources {
   private final MediaSources files = MediaSources.installed();
   private final AtomicLong pictures = new AtomicLong();
   private final AtomicLong latePictures = new AtomicLong();
@@ -27,7 +27,6 @@ final class PacedSources extends MediaSources {
    * @param lateMillis from which lateness on a picture counts as late
    */
   PacedSources(long lateMillis) {
-    super(List.of());
     this.lateNanos = TimeUnit.MILLISECONDS.toNanos(lateMillis);
   }
 

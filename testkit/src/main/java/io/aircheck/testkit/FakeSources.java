@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Opens scripted sources by address and rendition, each time the next of its scripts. */
-public final class FakeSources extends MediaSources {
+public final class FakeSources implements MediaSources {
 
   private static final long AWAIT_NANOS = 20_000_000_000L;
 
@@ -26,10 +26,6 @@ public final class FakeSources extends MediaSources {
   private final List<FakeSource> opened = new CopyOnWriteArrayList<>();
   private final Map<String, FakeSource> byName = new ConcurrentHashMap<>();
   private final List<SourceRequest> requests = new CopyOnWriteArrayList<>();
-
-  public FakeSources() {
-    super(List.of());
-  }
 
   /** What an address gives at its first opening, its second and so on; the last for ever. */
   public FakeSources on(String uri, Script... inOrder) {

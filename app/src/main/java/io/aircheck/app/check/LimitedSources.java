@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Sources that end after a time, for looking at a live input for a while. */
-public final class LimitedSources extends MediaSources {
+public final class LimitedSources implements MediaSources {
   private final MediaSources sources;
   private final long limitNanos;
 
@@ -19,7 +19,6 @@ public final class LimitedSources extends MediaSources {
    * @param limit wall-clock time after which an input ends
    */
   public LimitedSources(MediaSources sources, Duration limit) {
-    super(List.of());
     this.sources = sources;
     this.limitNanos = limit.toNanos();
   }

@@ -14,12 +14,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Plays finite inputs at the speed of a viewer; live inputs have a speed of their own. */
-public final class PacedSources extends MediaSources {
+public final class PacedSources implements MediaSources {
   private final MediaSources sources;
   private final TaskClock clock;
 
   public PacedSources(MediaSources sources, TaskClock clock) {
-    super(List.of());
     this.sources = sources;
     this.clock = clock;
   }

@@ -8,13 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Inputs that can all be let go of at once, from another thread. */
-final class CancellableSources extends MediaSources {
+final class CancellableSources implements MediaSources {
   private final MediaSources sources;
   private final List<MediaSource> open = new ArrayList<>();
   private boolean cancelled;
 
   CancellableSources(MediaSources sources) {
-    super(List.of());
     this.sources = sources;
   }
 

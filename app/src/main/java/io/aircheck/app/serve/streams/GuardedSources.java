@@ -8,13 +8,12 @@ import io.aircheck.core.media.SourceRequest;
 import java.util.List;
 
 /** Opens inputs that may lead to some addresses only. */
-public final class GuardedSources extends MediaSources {
+public final class GuardedSources implements MediaSources {
   private final MediaSources sources;
   private final AddressRule rule;
 
   /** The same inputs as others open, by a rule. */
   public GuardedSources(MediaSources sources, AddressRule rule) {
-    super(List.of());
     this.sources = sources;
     this.rule = rule;
   }

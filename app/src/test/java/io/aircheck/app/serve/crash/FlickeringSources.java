@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Live inputs of grey pictures that go dark and bright again every second or so, each its way. */
-final class FlickeringSources extends MediaSources {
+final class FlickeringSources implements MediaSources {
   private static final int BRIGHT = 120;
   private static final int PICTURE_MILLIS = 40;
   private static final int SHORTEST_PICTURES = 5;
@@ -28,7 +28,6 @@ final class FlickeringSources extends MediaSources {
    * @param flickers whether they ever go dark
    */
   FlickeringSources(boolean flickers) {
-    super(List.of());
     this.flickers = flickers;
   }
 

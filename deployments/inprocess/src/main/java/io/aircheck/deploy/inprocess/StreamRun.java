@@ -190,7 +190,12 @@ final class StreamRun {
     List<String> found = new ArrayList<>();
     AtomicReference<@Nullable StreamTask> waiting = new AtomicReference<>();
     MediaSources masterOnly =
-        new MediaSources(List.of()) {
+        new MediaSources() {
+          @Override
+          public List<String> renditions(SourceRequest request) {
+            return List.of();
+          }
+
           @Override
           public MediaSource open(SourceRequest request) throws MediaException {
             found.addAll(surroundings.sources().renditions(request));
