@@ -136,26 +136,12 @@ public abstract class StoreContract {
         .extracting(Incident::openedMillis)
         .containsExactly(10_015L);
     Query byId =
-        new Query(
-            Set.of(incident("s1", 10_001, Incident.State.OPEN, 1).id(), "no such incident"),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            OptionalLong.empty(),
-            OptionalLong.empty());
+        Query.ALL.withIds(
+            Set.of(incident("s1", 10_001, Incident.State.OPEN, 1).id(), "no such incident"));
     assertThat(store.incidents().list(byId, Optional.empty(), 10).items())
         .extracting(Incident::openedMillis)
         .containsExactly(10_001L);
-    Query warnings =
-        new Query(
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(Severity.WARNING),
-            Set.of(),
-            OptionalLong.empty(),
-            OptionalLong.empty());
+    Query warnings = Query.ALL.withSeverities(Set.of(Severity.WARNING));
     assertThat(store.incidents().list(warnings, Optional.empty(), 10).items()).isEmpty();
   }
 

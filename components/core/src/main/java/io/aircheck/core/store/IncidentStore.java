@@ -71,6 +71,16 @@ public interface IncidentStore {
       severities = Set.copyOf(severities);
       causes = Set.copyOf(causes);
     }
+
+    /** The same of some incidents only. */
+    public Query withIds(Set<String> only) {
+      return new Query(only, streams, states, severities, causes, fromMillis, toMillis);
+    }
+
+    /** The same of some severities only. */
+    public Query withSeverities(Set<Severity> only) {
+      return new Query(ids, streams, states, only, causes, fromMillis, toMillis);
+    }
   }
 
   /** Stores steps, in order, each as a whole; several at once cost little more than one. */

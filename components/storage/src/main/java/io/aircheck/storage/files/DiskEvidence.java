@@ -1,6 +1,7 @@
 package io.aircheck.storage.files;
 
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.storage.EvidenceNames;
 import io.aircheck.storage.Holdings;
 import io.aircheck.storage.RecordJson;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +27,6 @@ public final class DiskEvidence implements EvidenceStore {
 
   /** Before the name of a description: no piece begins like that, whatever it is called. */
   private static final String HIDDEN = ".";
-
-  /** Ids of incidents and names of pieces, as they may become names of folders and files. */
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,220}");
 
   private final Path folder;
   private final long maxBytes;
@@ -73,7 +70,7 @@ public final class DiskEvidence implements EvidenceStore {
   @Override
   public synchronized List<Item> list(String incident) throws IOException {
     // Incidents of several streams have ids that are no names of folders, and no evidence.
-    if (!SAFE.matcher(incident).matches() || !Files.isDirectory(folder(incident))) {
+    if (!EvidenceNames.isSafe(incident) || !Files.isDirectory(folder(incident))) {
       return List.of();
     }
     Path place = folder(incident);
@@ -101,25 +98,18 @@ public final class DiskEvidence implements EvidenceStore {
 
   @Override
   public synchronized void remove(String incident) throws IOException {
-    if (SAFE.matcher(incident).matches()) {
+    if (EvidenceNames.isSafe(incident)) {
       Folders.remove(folder(incident));
       holdings.forget(incident);
     }
   }
 
   private Path folder(String incident) throws IOException {
-    return folder.resolve(safe(incident));
+    return folder.resolve(EvidenceNames.safe(incident));
   }
 
   private Path file(String incident, String name) throws IOException {
-    return folder(incident).resolve(safe(name));
-  }
-
-  private static String safe(String name) throws IOException {
-    if (!SAFE.matcher(name).matches()) {
-      throw new NoSuchFileException(name, null, "is no name of evidence");
-    }
-    return name;
+    return folder(incident).resolve(EvidenceNames.safe(name));
   }
 
   private void keepWithinBounds(String newest) throws IOException {

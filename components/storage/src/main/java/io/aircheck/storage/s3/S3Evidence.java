@@ -1,6 +1,7 @@
 package io.aircheck.storage.s3;
 
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.storage.EvidenceNames;
 import io.aircheck.storage.Holdings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -28,9 +28,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 public final class S3Evidence implements EvidenceStore {
   private static final String AT = "x-amz-meta-at-millis";
-
-  /** Ids of incidents and names of pieces, as they may become parts of keys. */
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,220}");
 
   private final S3Bucket bucket;
   private final long maxBytes;
@@ -129,17 +126,10 @@ public final class S3Evidence implements EvidenceStore {
 
   /** Incidents of several streams have ids that are no parts of keys, and no evidence. */
   private List<ObjectList.Entry> of(String incident) throws IOException {
-    return SAFE.matcher(incident).matches() ? bucket.list(incident + "/") : List.of();
+    return EvidenceNames.isSafe(incident) ? bucket.list(incident + "/") : List.of();
   }
 
   private static String key(String incident, String name) throws IOException {
-    return safe(incident) + "/" + safe(name);
-  }
-
-  private static String safe(String name) throws IOException {
-    if (!SAFE.matcher(name).matches()) {
-      throw new NoSuchFileException(name, null, "is no name of evidence");
-    }
-    return name;
+    return EvidenceNames.safe(incident) + "/" + EvidenceNames.safe(name);
   }
 }

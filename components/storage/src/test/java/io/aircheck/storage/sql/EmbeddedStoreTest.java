@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,15 +75,7 @@ class EmbeddedStoreTest extends StoreContract {
     }
 
     try (ServiceStore store = SqlStore.embedded(old)) {
-      Query errors =
-          new Query(
-              Set.of(),
-              Set.of(),
-              Set.of(),
-              Set.of(Severity.ERROR),
-              Set.of(),
-              OptionalLong.empty(),
-              OptionalLong.empty());
+      Query errors = Query.ALL.withSeverities(Set.of(Severity.ERROR));
       assertThat(store.incidents().list(errors, Optional.empty(), 10).items())
           .extracting(Incident::stream)
           .containsExactly("news");
