@@ -45,24 +45,26 @@ public record S3Settings(
   /**
    * Checks them as far as that goes without connecting.
    *
-   * @throws SettingsException with a pointer into them
+   * @throws SettingsException with a pointer into the settings of the service
    */
   void check() throws SettingsException {
     // The rules of Amazon for names of buckets; others are not stricter.
     if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
       throw new SettingsException(
-          "/bucket", "must be the name of a bucket: lower-case letters, digits, dots and hyphens");
+          "/evidence/s3/bucket",
+          "must be the name of a bucket: lower-case letters, digits, dots and hyphens");
     }
     if (endpoint.isPresent()
         && (!String.valueOf(endpoint.get().getScheme()).matches("https?")
             || endpoint.get().getHost() == null
             || endpoint.get().getUserInfo() != null)) {
       throw new SettingsException(
-          "/endpoint", "must be an address such as https://minio.example.com:9000");
+          "/evidence/s3/endpoint", "must be an address such as https://minio.example.com:9000");
     }
     if (accessKey.isPresent() != secretKey.isPresent()) {
       throw new SettingsException(
-          "", "needs accessKey and secretKey, or neither: then they are looked for as AWS does");
+          "/evidence/s3",
+          "needs accessKey and secretKey, or neither: then they are looked for as AWS does");
     }
   }
 

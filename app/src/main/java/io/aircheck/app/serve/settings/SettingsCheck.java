@@ -64,18 +64,10 @@ public final class SettingsCheck {
     }
     settings.grouping().check();
     if (settings.store().isPresent()) {
-      try {
-        settings.store().get().check();
-      } catch (SettingsException e) {
-        throw e.within("/store");
-      }
+      settings.store().get().check();
     }
     if (settings.evidence().s3().isPresent()) {
-      try {
-        settings.evidence().s3().get().check();
-      } catch (SettingsException e) {
-        throw e.within("/evidence/s3");
-      }
+      settings.evidence().s3().get().check();
     }
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {
