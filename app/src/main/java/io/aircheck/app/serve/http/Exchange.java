@@ -7,6 +7,7 @@ import io.aircheck.app.serve.access.Access.Caller;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -151,11 +152,12 @@ final class Exchange {
 
   /** What is asked for besides method and path: equal for equal requests. */
   String content() {
-    String query = request.query().rawValue();
-    // A file that is uploaded is told by its length alone: it is not read twice.
-    return header("Content-Type").orElse("").startsWith("application/json")
-        ? query + new String(bytes(), StandardCharsets.UTF_8)
-        : query + header("Content-Length").orElse("");
+    String length = header("Content-Length").orElse("");
+    boolean small = length.matches("\\d{1,9}") && Integer.parseInt(length) <= MAX_JSON;
+    // A large file is told by its length alone: it is not read twice.
+    return request.query().rawValue()
+        + '\n'
+        + (small && !length.equals("0") ? new String(bytes(), StandardCharsets.UTF_8) : length);
   }
 
   /** Calls back right before an answer without content, or with JSON, goes out. */
@@ -215,7 +217,8 @@ final class Exchange {
     if (!request.content().hasEntity()) {
       throw Problem.badRequest("there is no body; a file is expected");
     }
-    return request.content().inputStream();
+    byte[] known = read;
+    return known == null ? request.content().inputStream() : new ByteArrayInputStream(known);
   }
 
   /** Answers with JSON. */

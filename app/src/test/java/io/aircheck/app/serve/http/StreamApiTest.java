@@ -1,0 +1,142 @@
+package io.aircheck.app.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.core.media.AddressRule;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Streams over HTTP. */
+class StreamApiTest extends ApiFixture {
+  @Test
+  void streams_addressAlone_isWatchedAndItsDefectIsAnIncidentThatIsTold() throws Exception {
+    start(List.of());
+
+    JsonNode change = awaitEvent("incident", this::addDark);
+
+    assertThat(change.path("type").asText()).isEqualTo("opened");
+    String id = change.path("incident").path("id").asText();
+    JsonNode incident = json(send(request("/v1/incidents/" + id)));
+    assertThat(incident.path("stream").asText()).isEqualTo("dark");
+    assertThat(incident.path("cause").asText()).isEqualTo("test.dark");
+    assertThat(incident.path("notifications")).hasSize(1);
+    JsonNode streams = json(send(request("/v1/streams"))).path("items");
+    assertThat(streams).hasSize(1);
+    assertThat(streams.path(0).path("state").asText()).isEqualTo("watching");
+    assertThat(streams.path(0).path("severity").asText()).isEqualTo("error");
+  }
+
+  @Test
+  void streams_replacedWithOldRevision_isRefused() throws Exception {
+    start(List.of());
+    HttpRequest.BodyPublisher settings = body("{\"url\": \"" + DARK + "\"}");
+    assertThat(send(request("/v1/streams/a").PUT(settings)).statusCode()).isEqualTo(201);
+    HttpResponse<String> second = send(request("/v1/streams/a").PUT(settings));
+    assertThat(second.headers().firstValue("ETag")).contains("\"2\"");
+
+    HttpResponse<String> stale =
+        send(request("/v1/streams/a").header("If-Match", "\"1\"").PUT(settings));
+
+    assertThat(stale.statusCode()).isEqualTo(412);
+    assertThat(stale.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @Test
+  void streams_whatIsWrong_isAProblemWithItsPlace() throws Exception {
+    start(List.of());
+
+    HttpResponse<String> unknown =
+        send(request("/v1/streams").POST(body("{\"url\": \"x\", \"prioritty\": 3}")));
+    HttpResponse<String> metadata =
+        send(request("/v1/streams").POST(body("{\"url\": \"http://169.254.169.254/x\"}")));
+    HttpResponse<String> file =
+        send(request("/v1/streams").POST(body("{\"url\": \"/etc/passwd\"}")));
+    HttpResponse<String> noJson = send(request("/v1/streams").POST(body("{")));
+    HttpResponse<String> large =
+        send(request("/v1/streams").POST(body("{\"url\": \"" + "x".repeat(300_000) + "\"}")));
+
+    assertThat(unknown.statusCode()).isEqualTo(422);
+    assertThat(json(unknown).path("detail").asText()).contains("did you mean priority?");
+    assertThat(json(unknown).path("pointer").asText()).isEqualTo("/prioritty");
+    assertThat(metadata.statusCode()).isEqualTo(422);
+    assertThat(json(metadata).path("pointer").asText()).isEqualTo("/url");
+    assertThat(file.statusCode()).isEqualTo(422);
+    assertThat(noJson.statusCode()).isEqualTo(400);
+    assertThat(large.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void streams_whereTheyLeadTo_isHeldToThePolicy() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+
+    AddressRule rule = sources.requests().getFirst().addresses();
+
+    assertThat(rule.refusal("http://169.254.169.254/latest/meta-data")).isPresent();
+    assertThat(rule.refusal("/etc/passwd")).isPresent();
+    assertThat(rule.refusal(DARK)).isEmpty();
+  }
+
+  @Test
+  void streams_secretsInSettings_neverComeBack() throws Exception {
+    start(List.of());
+
+    HttpResponse<String> created =
+        send(
+            request("/v1/streams")
+                .POST(
+                    body(
+                        """
+                        {"id": "a", "url": "http://127.0.0.1/dark.m3u8?token=t0psecret",
+                         "headers": {"Authorization": "Bearer t0psecret"}}
+                        """)));
+
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.body()).doesNotContain("t0psecret");
+    assertThat(send(request("/v1/streams")).body()).doesNotContain("t0psecret");
+  }
+
+  @Test
+  void streams_removed_areGone() throws Exception {
+    start(List.of());
+    addDark();
+
+    assertThat(send(request("/v1/streams/dark").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request("/v1/streams/dark")).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/streams/dark").DELETE()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void streams_patched_keepWhatIsNotNamed() throws Exception {
+    start(List.of());
+    HttpRequest.BodyPublisher settings =
+        body(
+            "{\"url\": \""
+                + DARK
+                + "\", \"headers\": {\"X-Key\": \"abc\"}, \"labels\": {\"cdn\": \"north\"}}");
+    send(request("/v1/streams/a").PUT(settings));
+
+    HttpResponse<String> patched =
+        send(
+            request("/v1/streams/a")
+                .header("If-Match", "\"1\"")
+                .method("PATCH", body("{\"name\": \"A\", \"labels\": {\"cdn\": null}}")));
+
+    assertThat(patched.statusCode()).isEqualTo(200);
+    assertThat(json(patched).path("name").asText()).isEqualTo("A");
+    assertThat(json(patched).path("labels")).isEmpty();
+    assertThat(service.registry().find("a").orElseThrow().settings().headers())
+        .containsEntry("X-Key", "abc");
+    assertThat(
+            send(request("/v1/streams/a")
+                    .header("If-Match", "\"1\"")
+                    .method("PATCH", body("{\"name\": \"B\"}")))
+                .statusCode())
+        .isEqualTo(412);
+    assertThat(send(request("/v1/streams/none").method("PATCH", body("{}"))).statusCode())
+        .isEqualTo(404);
+  }
+}
