@@ -1,7 +1,10 @@
 package io.aircheck.testkit;
 
+import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +47,27 @@ public final class TestIncidents {
   public static IncidentChange opened(String stream, long openedMillis) {
     return change(
         IncidentChange.Type.OPENED, incident(stream, openedMillis, Incident.State.OPEN, 1));
+  }
+
+  /** A black picture of a stream without renditions, that is found or has ended. */
+  public static StreamObservation black(String stream, boolean opened, long atMillis) {
+    Finding finding =
+        new Finding(
+            "video.black/video:0/1",
+            "video.black",
+            0,
+            1_000_000,
+            Severity.ERROR,
+            1,
+            "video:0",
+            null,
+            Map.of(),
+            "The picture is black.");
+    return new StreamObservation(
+        stream,
+        null,
+        StreamObservation.Point.MONITORED,
+        atMillis,
+        opened ? new Observation.Opened(finding) : new Observation.Closed(finding));
   }
 }

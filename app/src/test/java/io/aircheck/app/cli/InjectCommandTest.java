@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaException;
-import io.aircheck.core.media.MediaWriter;
-import io.aircheck.core.media.MediaWriterFactory;
-import io.aircheck.core.media.WriteRequest;
-import io.aircheck.testkit.TestFrame;
-import io.aircheck.testkit.TestSound;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,8 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InjectCommandTest {
   private static final int SECONDS = 8;
-  private static final int FRAME_RATE = 25;
-  private static final int SAMPLE_RATE = 48_000;
 
   @TempDir private static Path clips;
   private static Path clean = Path.of("");
@@ -45,32 +34,7 @@ class InjectCommandTest {
   @BeforeAll
   static void writeCleanClip() throws MediaException {
     clean = clips.resolve("clean.ts");
-    WriteRequest request =
-        new WriteRequest(
-            clean,
-            "mpegts",
-            Optional.of(new WriteRequest.Video(160, 96, FRAME_RATE, 1, 600_000, FRAME_RATE)),
-            Optional.of(new WriteRequest.Audio(SAMPLE_RATE, ChannelLayout.STEREO, 96_000)),
-            Map.of());
-    MediaWriterFactory factory = ServiceLoader.load(MediaWriterFactory.class).iterator().next();
-    try (MediaWriter writer = factory.create(request)) {
-      for (int i = 0; i < SECONDS * FRAME_RATE; i++) {
-        int shift = 3 * i;
-        long micros = i * 1_000_000L / FRAME_RATE;
-        writer.video(
-            TestFrame.painted(160, 96, (x, y) -> 60 + (x + shift) * (y + 7) / 11 % 120)
-                .at(micros, 40_000));
-        writer.audio(
-            TestSound.generated(
-                micros,
-                SAMPLE_RATE,
-                ChannelLayout.STEREO,
-                SAMPLE_RATE / FRAME_RATE,
-                (channel, time) ->
-                    0.2 * Math.sin(2 * Math.PI * 440 * time) * (1.2 + Math.sin(9 * time))));
-      }
-      writer.finish();
-    }
+    MovingClip.write(clean, SECONDS, i -> false);
   }
 
   private int run(String... args) {

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaException;
-import io.aircheck.core.media.MediaWriter;
-import io.aircheck.core.media.MediaWriterFactory;
-import io.aircheck.core.media.WriteRequest;
 import io.aircheck.testkit.SpliceSections;
 import io.aircheck.testkit.SplicedTransport;
-import io.aircheck.testkit.TestFrame;
-import io.aircheck.testkit.TestSound;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,14 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class SpliceCheckTest {
   private static final int SECONDS = 16;
-  private static final int FRAME_RATE = 25;
-  private static final int SAMPLE_RATE = 48_000;
   private static final long SECOND = 90_000;
 
   /** The picture is black and the sound silent from 5 s to 7.5 s. */
-  private static final int BLACK_FROM = 5 * FRAME_RATE;
+  private static final int BLACK_FROM = 5 * MovingClip.FRAME_RATE;
 
-  private static final int BLACK_TO = 7 * FRAME_RATE + 12;
+  private static final int BLACK_TO = 7 * MovingClip.FRAME_RATE + 12;
 
   @TempDir private static Path clips;
   private static Path clip = Path.of("");
@@ -52,36 +41,7 @@ class SpliceCheckTest {
   @BeforeAll
   static void writeClip() throws MediaException {
     clip = clips.resolve("clip.ts");
-    WriteRequest request =
-        new WriteRequest(
-            clip,
-            "mpegts",
-            Optional.of(new WriteRequest.Video(160, 96, FRAME_RATE, 1, 600_000, FRAME_RATE)),
-            Optional.of(new WriteRequest.Audio(SAMPLE_RATE, ChannelLayout.STEREO, 96_000)),
-            Map.of());
-    MediaWriterFactory factory = ServiceLoader.load(MediaWriterFactory.class).iterator().next();
-    try (MediaWriter writer = factory.create(request)) {
-      for (int i = 0; i < SECONDS * FRAME_RATE; i++) {
-        boolean nothing = i >= BLACK_FROM && i < BLACK_TO;
-        int shift = 3 * i;
-        long micros = i * 1_000_000L / FRAME_RATE;
-        writer.video(
-            TestFrame.painted(
-                    160, 96, (x, y) -> nothing ? 16 : 60 + (x + shift) * (y + 7) / 11 % 120)
-                .at(micros, 40_000));
-        writer.audio(
-            TestSound.generated(
-                micros,
-                SAMPLE_RATE,
-                ChannelLayout.STEREO,
-                SAMPLE_RATE / FRAME_RATE,
-                (channel, time) ->
-                    nothing
-                        ? 0
-                        : 0.2 * Math.sin(2 * Math.PI * 440 * time) * (1.2 + Math.sin(9 * time))));
-      }
-      writer.finish();
-    }
+    MovingClip.write(clip, SECONDS, i -> i >= BLACK_FROM && i < BLACK_TO);
   }
 
   private int run(String... args) {

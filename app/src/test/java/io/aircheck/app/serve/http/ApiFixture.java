@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.app.serve.settings.ChannelDeclaration;
-import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.core.detect.DetectorCatalog;
@@ -16,7 +16,6 @@ import io.aircheck.core.notify.ChannelSettings;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.notify.NotifierFactory;
-import io.aircheck.core.observe.Severity;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.store.MemoryStore;
@@ -38,7 +37,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -106,15 +104,7 @@ abstract class ApiFixture {
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),
-            List.of(
-                new RouteSettings(
-                    List.of("hook"),
-                    Map.of(),
-                    List.of(),
-                    Severity.INFO,
-                    RouteSettings.DEFAULT_EVENTS,
-                    Optional.empty(),
-                    false)));
+            List.of(TestRoutes.route("hook", Map.of(), false)));
     service =
         new Service(
             settings,

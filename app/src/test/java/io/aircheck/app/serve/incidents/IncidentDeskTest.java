@@ -2,23 +2,20 @@ package io.aircheck.app.serve.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.app.serve.settings.RouteSettings;
+import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentChange.Type;
 import io.aircheck.core.incident.IncidentInput.Commanded.Command;
 import io.aircheck.core.incident.IncidentPolicy;
-import io.aircheck.core.observe.Finding;
-import io.aircheck.core.observe.Observation;
-import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.MemoryStore;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.Page;
 import io.aircheck.core.store.StoreException;
+import io.aircheck.testkit.TestIncidents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,40 +58,8 @@ class IncidentDeskTest {
       };
 
   private IncidentDesk desk(IncidentStore incidents) {
-    Routing everything =
-        new Routing(
-            List.of(
-                new RouteSettings(
-                    List.of("hook"),
-                    Map.of(),
-                    List.of(),
-                    Severity.INFO,
-                    RouteSettings.DEFAULT_EVENTS,
-                    Optional.empty(),
-                    false)),
-            List.of());
+    Routing everything = new Routing(List.of(TestRoutes.route("hook", Map.of(), false)), List.of());
     return new IncidentDesk(incidents, STREAMS, () -> everything, clock::get, told::addAll);
-  }
-
-  private StreamObservation black(boolean opened) {
-    Finding finding =
-        new Finding(
-            "video.black/video:0/1",
-            "video.black",
-            0,
-            1_000_000,
-            Severity.ERROR,
-            1,
-            "video:0",
-            null,
-            Map.of(),
-            "The picture is black.");
-    return new StreamObservation(
-        "a",
-        null,
-        Point.MONITORED,
-        clock.get(),
-        opened ? new Observation.Opened(finding) : new Observation.Closed(finding));
   }
 
   private Type next() throws InterruptedException {
@@ -107,7 +72,7 @@ class IncidentDeskTest {
   void observed_finding_isStoredWithItsNotificationBeforeItIsTold() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
 
       assertThat(next()).isEqualTo(Type.OPENED);
       assertThat(desk.active()).extracting(Incident::cause).containsExactly("video.black");
@@ -123,8 +88,8 @@ class IncidentDeskTest {
   void observed_recoveryTimePassed_closes() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
-      desk.observed(black(false));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
+      desk.observed(TestIncidents.black("a", false, clock.get()));
       assertThat(next()).isEqualTo(Type.OPENED);
       assertThat(next()).isEqualTo(Type.RECOVERING);
       clock.addAndGet(RECOVERY + IncidentDesk.LATENESS_MILLIS);
@@ -140,12 +105,12 @@ class IncidentDeskTest {
   void observed_onItsWayWhenTheRecoveryTimePassed_isTheSameIncident() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
-      desk.observed(black(false));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
+      desk.observed(TestIncidents.black("a", false, clock.get()));
       assertThat(next()).isEqualTo(Type.OPENED);
       assertThat(next()).isEqualTo(Type.RECOVERING);
       clock.addAndGet(RECOVERY - 10);
-      StreamObservation late = black(true);
+      StreamObservation late = TestIncidents.black("a", true, clock.get());
       clock.addAndGet(10 + IncidentDesk.LATENESS_MILLIS / 2);
       desk.rewatched("b");
       desk.observed(late);
@@ -159,12 +124,12 @@ class IncidentDeskTest {
   void start_afterRestart_nothingIsClosedOrToldAgain() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
       assertThat(next()).isEqualTo(Type.OPENED);
     }
     try (IncidentDesk again = desk(store.incidents())) {
       again.start(Set.of("a"));
-      again.observed(black(true));
+      again.observed(TestIncidents.black("a", true, clock.get()));
       assertThat(
               again
                   .command(again.active().iterator().next(), Command.ACKNOWLEDGE, "ada", "")
@@ -184,7 +149,7 @@ class IncidentDeskTest {
   void start_streamIsGone_itsIncidentIsOver() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
       assertThat(next()).isEqualTo(Type.OPENED);
     }
     try (IncidentDesk again = desk(store.incidents())) {
@@ -198,7 +163,7 @@ class IncidentDeskTest {
   void command_closeAndReopen_areAnswered() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
       assertThat(next()).isEqualTo(Type.OPENED);
       Incident open = desk.active().iterator().next();
 
@@ -221,8 +186,8 @@ class IncidentDeskTest {
     FailingStore failing = new FailingStore(store.incidents(), 1);
     try (IncidentDesk desk = desk(failing)) {
       desk.start(Set.of("a"));
-      desk.observed(black(true));
-      desk.observed(black(false));
+      desk.observed(TestIncidents.black("a", true, clock.get()));
+      desk.observed(TestIncidents.black("a", false, clock.get()));
 
       assertThat(next()).isEqualTo(Type.OPENED);
       assertThat(next()).isEqualTo(Type.RECOVERING);

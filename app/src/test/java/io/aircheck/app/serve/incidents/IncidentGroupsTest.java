@@ -2,9 +2,7 @@ package io.aircheck.app.serve.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.app.serve.settings.RouteSettings;
-import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
@@ -13,12 +11,10 @@ import io.aircheck.core.incident.IncidentInput;
 import io.aircheck.core.incident.IncidentInput.Commanded.Command;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.observe.Finding;
-import io.aircheck.core.observe.Observation;
-import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.MemoryStore;
+import io.aircheck.testkit.TestIncidents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,18 +53,8 @@ class IncidentGroupsTest {
       };
 
   private IncidentFolds folds = new IncidentFolds(streams);
-  private Routing routing = new Routing(List.of(route("hook", Map.of())), List.of());
-
-  private static RouteSettings route(String channel, Map<String, String> labels) {
-    return new RouteSettings(
-        List.of(channel),
-        labels,
-        List.of(),
-        Severity.INFO,
-        RouteSettings.DEFAULT_EVENTS,
-        Optional.empty(),
-        true);
-  }
+  private Routing routing =
+      new Routing(List.of(TestRoutes.route("hook", Map.of(), true)), List.of());
 
   private void streamsOfNorth(String... names) {
     for (String name : names) {
@@ -99,35 +85,17 @@ class IncidentGroupsTest {
     return told;
   }
 
-  private StreamObservation black(String stream, boolean opened) {
-    Finding finding =
-        new Finding(
-            "video.black/video:0/1",
-            "video.black",
-            0,
-            1_000_000,
-            Severity.ERROR,
-            1,
-            "video:0",
-            null,
-            Map.of(),
-            "black");
-    return new StreamObservation(
-        stream,
-        null,
-        Point.MONITORED,
-        now,
-        opened ? new Observation.Opened(finding) : new Observation.Closed(finding));
-  }
-
   private List<String> opens(String stream) {
     now += 1000;
-    return take(new IncidentInput.Observed(black(stream, true), IncidentPolicy.DEFAULT));
+    return take(
+        new IncidentInput.Observed(TestIncidents.black(stream, true, now), IncidentPolicy.DEFAULT));
   }
 
   private List<String> closes(String stream) {
     now += 1000;
-    return take(new IncidentInput.Observed(black(stream, false), IncidentPolicy.DEFAULT));
+    return take(
+        new IncidentInput.Observed(
+            TestIncidents.black(stream, false, now), IncidentPolicy.DEFAULT));
   }
 
   private List<String> passes(long millis) {
@@ -280,9 +248,9 @@ class IncidentGroupsTest {
     routing =
         new Routing(
             List.of(
-                route("all", Map.of()),
-                route("sports", Map.of("team", "sports")),
-                route("europe", Map.of("region", "eu"))),
+                TestRoutes.route("all", Map.of(), true),
+                TestRoutes.route("sports", Map.of("team", "sports"), true),
+                TestRoutes.route("europe", Map.of("region", "eu"), true)),
             List.of());
     opens("a");
     opens("b");

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.RouteSettings;
 import io.aircheck.core.incident.Incident;
@@ -21,17 +22,6 @@ import org.junit.jupiter.api.Test;
 class RoutingTest {
   private static final long NOON = Instant.parse("2026-12-01T12:00:00Z").toEpochMilli();
 
-  private static RouteSettings route(String channel, Map<String, String> labels, boolean goOn) {
-    return new RouteSettings(
-        List.of(channel),
-        labels,
-        List.of(),
-        Severity.INFO,
-        RouteSettings.DEFAULT_EVENTS,
-        Optional.empty(),
-        goOn);
-  }
-
   private static IncidentChange change(IncidentChange.Type type) {
     return new IncidentChange(
         type, TestIncidents.incident("a", NOON, Incident.State.OPEN, 1), NOON);
@@ -48,9 +38,9 @@ class RoutingTest {
     Routing routing =
         new Routing(
             List.of(
-                route("south", Map.of("cdn", "south"), false),
-                route("north", Map.of("cdn", "north"), false),
-                route("all", Map.of(), false)),
+                TestRoutes.route("south", Map.of("cdn", "south"), false),
+                TestRoutes.route("north", Map.of("cdn", "north"), false),
+                TestRoutes.route("all", Map.of(), false)),
             List.of());
 
     assertThat(channels(routing, Map.of("cdn", "north"))).containsExactly("north");
@@ -61,14 +51,16 @@ class RoutingTest {
   void notifications_routeThatGoesOn_othersAreLookedAtToo() {
     Routing routing =
         new Routing(
-            List.of(route("log", Map.of(), true), route("all", Map.of(), false)), List.of());
+            List.of(
+                TestRoutes.route("log", Map.of(), true), TestRoutes.route("all", Map.of(), false)),
+            List.of());
 
     assertThat(channels(routing, Map.of())).containsExactly("log", "all");
   }
 
   @Test
   void notifications_eventThatIsNotTold_none() {
-    Routing routing = new Routing(List.of(route("all", Map.of(), false)), List.of());
+    Routing routing = new Routing(List.of(TestRoutes.route("all", Map.of(), false)), List.of());
 
     assertThat(routing.notifications(change(IncidentChange.Type.UPDATED), Map.of())).isEmpty();
   }
@@ -99,7 +91,7 @@ class RoutingTest {
             List.of("video.*"),
             Optional.empty(),
             Optional.of(Instant.ofEpochMilli(NOON + 1)));
-    Routing routing = new Routing(List.of(route("all", Map.of(), false)), List.of(mute));
+    Routing routing = new Routing(List.of(TestRoutes.route("all", Map.of(), false)), List.of(mute));
     Map<String, String> north = Map.of("cdn", "north");
 
     assertThat(channels(routing, north)).isEmpty();
