@@ -6,6 +6,7 @@ import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.TaskClock;
 import java.time.Duration;
@@ -81,6 +82,11 @@ public final class PacedSources implements MediaSources {
     @Override
     public Optional<PacketRecording> recording() {
       return source.recording();
+    }
+
+    @Override
+    public Optional<RequestLog> requests() {
+      return source.requests();
     }
 
     @Override

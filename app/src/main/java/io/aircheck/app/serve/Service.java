@@ -160,9 +160,8 @@ public final class Service implements AutoCloseable {
         new EvidenceRecorder(
             around.evidence(),
             store.metrics(),
-            watch::stills,
-            watch::startMillis,
-            this::clip,
+            new EvidenceRecorder.Material(
+                watch::stills, watch::startMillis, this::clip, watch::exchanges),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,

@@ -11,6 +11,7 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
@@ -262,6 +263,21 @@ public final class StreamWatch implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /**
+   * The latest requests for playlists and segments, oldest first.
+   *
+   * @param rendition rendition of the ladder; null: the first that made any
+   */
+  public List<RequestLog.Exchange> exchanges(String stream, @Nullable String rendition) {
+    return watches(stream).stream()
+        .filter(watch -> watch.task().point() == Point.MONITORED)
+        .filter(watch -> rendition == null || rendition.equals(watch.task().rendition()))
+        .map(TaskWatch::exchanges)
+        .filter(exchanges -> !exchanges.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private List<TaskWatch> watches(String stream) {

@@ -6,6 +6,7 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
@@ -53,6 +54,7 @@ final class TaskWatch implements TaskProbe {
   private @Nullable String problem;
   private @Nullable MediaInfo info;
   private @Nullable PacketRecording recording;
+  private @Nullable RequestLog requests;
 
   /** Wall clock less media time, milliseconds. */
   private volatile long clockOffsetMillis;
@@ -86,6 +88,16 @@ final class TaskWatch implements TaskProbe {
   @Override
   public synchronized void recording(PacketRecording kept) {
     recording = kept;
+  }
+
+  @Override
+  public synchronized void requests(RequestLog made) {
+    requests = made;
+  }
+
+  /** The latest requests of the input; none where it makes none. */
+  synchronized List<RequestLog.Exchange> exchanges() {
+    return requests == null ? List.of() : requests.latest();
   }
 
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */

@@ -46,6 +46,11 @@ public interface MediaSource extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The latest requests for playlists and segments; empty for inputs that have none. */
+  default Optional<RequestLog> requests() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

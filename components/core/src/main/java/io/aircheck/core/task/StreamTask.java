@@ -185,6 +185,7 @@ public final class StreamTask implements AutoCloseable {
     }
     source = opened;
     opened.recording().ifPresent(probe::recording);
+    opened.requests().ifPresent(probe::requests);
     shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {

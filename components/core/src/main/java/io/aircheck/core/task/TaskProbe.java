@@ -4,6 +4,7 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public interface TaskProbe {
 
   /** The input was opened, and keeps what it receives; valid until it is opened again. */
   default void recording(PacketRecording recording) {}
+
+  /** The input was opened, and keeps the requests it makes; goes on until it is opened again. */
+  default void requests(RequestLog requests) {}
 
   /** A detector observed something; told before whoever listens to the task. */
   default void observed(Observation observation) {}
