@@ -11,6 +11,7 @@ import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Retention;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.mutes.MuteRegistry;
 import io.aircheck.app.serve.settings.MuteSettings;
@@ -27,7 +28,6 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
@@ -97,6 +97,7 @@ public final class Service implements AutoCloseable {
   private final DeliveryRecord deliveries;
   private final Dispatcher dispatcher;
   private final EvidenceRecorder recorder;
+  private final Retention retention;
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
@@ -167,6 +168,7 @@ public final class Service implements AutoCloseable {
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
+    this.retention = new Retention(store.incidents(), around.evidence());
     this.probe = new StreamProbe(guarded);
     this.checks =
         new CheckDesk(
@@ -250,11 +252,7 @@ public final class Service implements AutoCloseable {
     try {
       long before =
           System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
-      for (String incident : around.store().incidents().forgetBefore(before)) {
-        if (!Incident.isGroupId(incident)) {
-          around.evidence().remove(incident);
-        }
-      }
+      retention.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

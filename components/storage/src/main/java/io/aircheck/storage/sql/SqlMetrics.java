@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,6 @@ import java.util.Map;
 /** Metrics in tables: a row for each curve, and one for each of its seconds or minutes. */
 final class SqlMetrics implements MetricHistory {
   private static final long MINUTE_MILLIS = 60_000;
-
-  /** Samples that are kept back at most before they are written. */
-  private static final int BATCH = 5_000;
-
-  /** Samples that are kept back at most while the database is away; then the oldest go. */
-  private static final int MOST_WAITING = 20 * BATCH;
 
   private static final String MERGE =
       " ON CONFLICT (series, at_millis) DO UPDATE SET"
@@ -29,7 +22,6 @@ final class SqlMetrics implements MetricHistory {
 
   private final Database database;
   private final Map<Series, Long> ids = new HashMap<>();
-  private final List<Sample> waiting = new ArrayList<>();
 
   SqlMetrics(Database database) {
     this.database = database;
@@ -37,32 +29,20 @@ final class SqlMetrics implements MetricHistory {
 
   @Override
   public synchronized void append(List<Sample> samples) {
-    waiting.addAll(samples);
-    if (waiting.size() > MOST_WAITING) {
-      waiting.subList(0, waiting.size() - MOST_WAITING).clear();
-    }
-    if (waiting.size() >= BATCH) {
-      flush();
-    }
-  }
-
-  @Override
-  public synchronized void flush() {
-    if (waiting.isEmpty()) {
+    if (samples.isEmpty()) {
       return;
     }
     // What a transaction adds to it is not so when that fails.
     Map<Series, Long> known = new HashMap<>(ids);
     try {
-      write();
+      write(samples);
     } catch (StoreException e) {
       ids.keySet().retainAll(known.keySet());
       throw e;
     }
-    waiting.clear();
   }
 
-  private void write() {
+  private void write(List<Sample> samples) {
     database.transaction(
         open -> {
           try (PreparedStatement insert =
@@ -70,7 +50,7 @@ final class SqlMetrics implements MetricHistory {
                   "INSERT INTO metric_second (series, at_millis, count, sum, min, max)"
                       + " VALUES (?, ?, ?, ?, ?, ?)"
                       + MERGE.formatted("metric_second"))) {
-            for (Sample sample : waiting) {
+            for (Sample sample : samples) {
               Bucket bucket = sample.bucket();
               insert.setLong(1, id(open, sample.series()));
               insert.setLong(2, bucket.fromMillis());
@@ -117,8 +97,7 @@ final class SqlMetrics implements MetricHistory {
   }
 
   @Override
-  public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
-    flush();
+  public List<Series> series(String stream, long fromMillis, long toMillis) {
     return database.query(
         """
         SELECT stream, rendition, track, metric FROM metric_series AS s WHERE stream = ? AND (
@@ -142,9 +121,7 @@ final class SqlMetrics implements MetricHistory {
   }
 
   @Override
-  public synchronized List<Bucket> query(
-      Series series, long fromMillis, long toMillis, long stepMillis) {
-    flush();
+  public List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis) {
     return database.query(
         """
         SELECT (b.at_millis / ?) * ? AS step, SUM(b.count), SUM(b.sum), MIN(b.min), MAX(b.max)
@@ -175,14 +152,35 @@ final class SqlMetrics implements MetricHistory {
 
   @Override
   public void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
-    flush();
     // Curve by curve, by its key: whoever else wants the database waits for milliseconds.
     for (long series : database.query("SELECT id FROM metric_series", row -> row.getLong(1))) {
-      database.transaction(open -> compact(open, series, secondsBeforeMillis, minutesBeforeMillis));
+      compactCurve(series, secondsBeforeMillis, minutesBeforeMillis);
     }
   }
 
-  private static int compact(
+  /** Alone with the ids of curves: samples of one that is forgotten get another id. */
+  private synchronized void compactCurve(
+      long series, long secondsBeforeMillis, long minutesBeforeMillis) {
+    boolean forgotten =
+        database.transaction(
+                open -> {
+                  compact(open, series, secondsBeforeMillis, minutesBeforeMillis);
+                  return Database.update(
+                      open,
+                      "DELETE FROM metric_series WHERE id = ?"
+                          + " AND NOT EXISTS (SELECT 1 FROM metric_second WHERE series = ?)"
+                          + " AND NOT EXISTS (SELECT 1 FROM metric_minute WHERE series = ?)",
+                      series,
+                      series,
+                      series);
+                })
+            > 0;
+    if (forgotten) {
+      ids.values().remove(series);
+    }
+  }
+
+  private static void compact(
       Connection open, long series, long secondsBeforeMillis, long minutesBeforeMillis)
       throws SQLException {
     Database.update(
@@ -201,7 +199,7 @@ final class SqlMetrics implements MetricHistory {
         "DELETE FROM metric_second WHERE series = ? AND at_millis < ?",
         series,
         secondsBeforeMillis);
-    return Database.update(
+    Database.update(
         open,
         "DELETE FROM metric_minute WHERE series = ? AND at_millis < ?",
         series,
