@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
@@ -68,6 +69,13 @@ public final class EvidenceRecorder implements AutoCloseable {
     OptionalLong of(String stream, @Nullable String rendition, String kind);
   }
 
+  /** What processes said before they died. */
+  @FunctionalInterface
+  public interface LastWords {
+    /** Those of the process that a stream killed; empty: it has killed none. */
+    Optional<String> of(String stream);
+  }
+
   /** Where clips come from. */
   @FunctionalInterface
   public interface Clips {
@@ -86,6 +94,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final MetricHistory metrics;
   private final Stills stills;
   private final Beginnings beginnings;
+  private final LastWords lastWords;
   private final Clips clips;
   private final Duration clipAfter;
   private final Path workFolder;
@@ -110,6 +119,7 @@ public final class EvidenceRecorder implements AutoCloseable {
       MetricHistory metrics,
       Stills stills,
       Beginnings beginnings,
+      LastWords lastWords,
       Clips clips,
       Duration clipAfter,
       Path workFolder,
@@ -120,6 +130,7 @@ public final class EvidenceRecorder implements AutoCloseable {
     this.metrics = metrics;
     this.stills = stills;
     this.beginnings = beginnings;
+    this.lastWords = lastWords;
     this.clips = clips;
     this.clipAfter = clipAfter;
     // What a process that was killed left in the making is of no use any more.
@@ -134,6 +145,9 @@ public final class EvidenceRecorder implements AutoCloseable {
     for (IncidentChange change : changes) {
       if (change.type() == IncidentChange.Type.OPENED && !change.incident().isGroup()) {
         later(Duration.ZERO, change.incident(), this::takePictures);
+        if (change.incident().cause().equals(Kinds.STREAM_QUARANTINED)) {
+          later(Duration.ZERO, change.incident(), this::takeLastWords);
+        }
         later(AFTER, change.incident(), this::takeAftermath);
         later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);
       }
@@ -196,6 +210,15 @@ public final class EvidenceRecorder implements AutoCloseable {
             .or(() -> latest.isEmpty() ? Optional.empty() : Optional.of(latest.getLast()));
     if (at.isPresent()) {
       put(incident, "at.jpg", at.get());
+    }
+  }
+
+  private void takeLastWords(Incident incident) throws IOException {
+    Optional<String> words = lastWords.of(incident.stream());
+    if (words.isPresent()) {
+      Path file = Files.createTempFile(workFolder, "process", ".txt");
+      Files.writeString(file, words.get());
+      store.put(incident.id(), "process.txt", "text/plain", incident.firstSeenMillis(), file);
     }
   }
 

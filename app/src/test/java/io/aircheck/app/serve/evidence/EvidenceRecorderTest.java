@@ -40,6 +40,7 @@ class EvidenceRecorderTest {
         new MemoryStore().metrics(),
         (stream, rendition) -> stills,
         (stream, rendition, kind) -> OptionalLong.empty(),
+        stream -> Optional.of("killed by signal 11"),
         clips,
         Duration.ofHours(1),
         folder,
