@@ -133,9 +133,9 @@ final class ChildLink {
     clips.remove(request);
   }
 
+  /** What the child kept is gone with it. */
   private static Message.ClipEnd gone(int request) {
-    return new Message.ClipEnd(
-        request, false, Optional.of("the process that kept the media is gone"));
+    return new Message.ClipEnd(request, false, Optional.empty());
   }
 
   /** A child that does not read holds up this thread and nobody else. */
@@ -162,20 +162,28 @@ final class ChildLink {
         message = channel.read();
       }
     } catch (IOException | RuntimeException e) {
+      // A fault in what it says, or in who listens: its streams begin anew in another.
       killedFor = killedFor == null ? "not understood: " + e.getMessage() : killedFor;
+    } finally {
+      child.kill();
+      Death death = bury();
+      clips.forEach((request, answers) -> answers.add(gone(request)));
+      onDeath.accept(this, death);
     }
-    child.kill();
-    Death death = bury();
-    clips.forEach((request, answers) -> answers.add(gone(request)));
-    onDeath.accept(this, death);
   }
 
   private Death bury() {
     String reason = killedFor;
     try {
       int status = child.awaitEnd();
-      reason = reason == null ? Death.words(status) : reason;
       listener.join(LAST_WORDS_MILLIS);
+      if (reason == null) {
+        reason =
+            lastWords
+                .signal()
+                .map(signal -> "crashed (" + signal + ")")
+                .orElseGet(() -> Death.words(status));
+      }
     } catch (InterruptedException e) {
       reason = "stopped";
     }

@@ -21,12 +21,20 @@ final class LastWords {
   private static final int KEPT = 40;
   private static final String CRASH = "# A fatal error has been detected";
 
+  /** From here on it is memory, and may be anybody's. */
+  private static final String MEMORY = "Registers:";
+
+  /** How the JVM says what happened. */
+  private static final Pattern SIGNAL = Pattern.compile("^#\\s+(SIG[A-Z]+|EXCEPTION_\\w+)\\b.*");
+
   /** How the JVM names the thread that crashed. */
   private static final Pattern THREAD =
       Pattern.compile("^Current thread \\(0x[0-9a-f]+\\):\\s+JavaThread \"(.*)\"\\s.*");
 
   private final Deque<String> lines = new ArrayDeque<>();
   private boolean crashed;
+  private boolean enough;
+  private Optional<String> signal = Optional.empty();
   private Optional<String> thread = Optional.empty();
 
   /** Listens to the end. */
@@ -50,7 +58,12 @@ final class LastWords {
       crashed = true;
       lines.clear();
     }
-    if (crashed && lines.size() >= KEPT) {
+    Matcher said = SIGNAL.matcher(line);
+    if (crashed && signal.isEmpty() && said.matches()) {
+      signal = Optional.of(said.group(1));
+    }
+    enough |= crashed && (lines.size() >= KEPT || line.startsWith(MEMORY));
+    if (enough) {
       return;
     }
     lines.addLast(line);
@@ -62,6 +75,11 @@ final class LastWords {
   /** The lines kept, oldest first. */
   synchronized List<String> lines() {
     return new ArrayList<>(lines);
+  }
+
+  /** What the JVM crashed by, where it could tell; it ends with status 1 then. */
+  synchronized Optional<String> signal() {
+    return signal;
   }
 
   /** Name of the thread that crashed, where the JVM could tell. */

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Messages over two streams of bytes: each as a mark, its length and its bytes. What does not begin
- * with the mark was written by somebody else, and ends the conversation. Any thread writes, one
- * reads.
+ * with the mark was written by somebody else, such as a JVM that crashes, and ends the conversation.
+ * Any thread writes, one reads.
  */
 final class MessageChannel {
   /** Longest message, bytes: a picture or a part of a clip is far below. */
@@ -58,20 +58,20 @@ final class MessageChannel {
   /**
    * Waits for the next message.
    *
-   * @return empty when the other side is gone
-   * @throws IOException when something else than a message comes
+   * @return empty when the other side is gone, or says something else than messages from now on
+   * @throws IOException when a message cannot be read
    */
   Optional<Message> read() throws IOException {
-    int mark;
+    int length;
     try {
-      mark = in.readInt();
+      if (in.readInt() != MARK) {
+        in.transferTo(OutputStream.nullOutputStream());
+        return Optional.empty();
+      }
+      length = in.readInt();
     } catch (EOFException e) {
       return Optional.empty();
     }
-    if (mark != MARK) {
-      throw new IOException("something else than a message came: %08x".formatted(mark));
-    }
-    int length = in.readInt();
     if (length < 0 || length > MAX_MESSAGE) {
       throw new IOException("a message of %d bytes came".formatted(length));
     }

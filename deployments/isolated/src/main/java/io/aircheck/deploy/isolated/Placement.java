@@ -144,14 +144,20 @@ final class Placement {
     }
     if (deaths.size() >= rules.strikes()) {
       remove(stream);
+      acquit(cell, nowMillis);
       return Optional.of(stream);
     }
     if (cell.members.size() > 1) {
       separate(List.of(stream), cell);
-      // The others are above suspicion, and need not wait for long either.
-      cell.deaths = 0;
+      acquit(cell, nowMillis);
     }
     return Optional.empty();
+  }
+
+  /** Those left, or to come, are above suspicion, and need not wait for long either. */
+  private void acquit(Cell cell, long nowMillis) {
+    cell.deaths = 0;
+    cell.notBeforeMillis = nowMillis + rules.firstDelayMillis();
   }
 
   private void split(Cell cell) {

@@ -59,7 +59,7 @@ final class Supervisor implements Deployment.Handle {
     this.deployment = deployment;
     this.listener = listener;
     this.placement = new Placement(deployment.settings().rules());
-    ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    ticker.scheduleWithFixedDelay(this::supervise, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static long nowMillis() {
@@ -207,7 +207,7 @@ final class Supervisor implements Deployment.Handle {
         children.remove(cell.get());
         Set<String> members = placement.members(cell.get());
         if (!closed) {
-          interrupt(members, "%s: %s; watched again at once".formatted(death.child(), death.reason()));
+          interrupt(members, "%s: %s; watched again within seconds".formatted(death.child(), death.reason()));
           suspect(cell.get(), child, death, members);
         }
       }
@@ -231,8 +231,9 @@ final class Supervisor implements Deployment.Handle {
         String why =
             "killed its process %d times (last: %s); not watched until it is restarted or changed"
                 .formatted(deployment.settings().rules().strikes(), death.reason());
-        stream.quarantine(why, deployment.settings().rules().strikes());
+        // Whoever hears of the finding asks for the last words.
         deployment.events().quarantined(stream.id(), why, death);
+        stream.quarantine(why, deployment.settings().rules().strikes());
       }
     }
   }
@@ -244,6 +245,16 @@ final class Supervisor implements Deployment.Handle {
     if (!known.isEmpty()) {
       deployment.events().interrupted(known, why);
       known.forEach(id -> streams.get(id).interrupted(why));
+    }
+  }
+
+  /** Whatever goes wrong in one round, the next one follows. */
+  private void supervise() {
+    try {
+      tick();
+    } catch (RuntimeException e) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
   }
 
