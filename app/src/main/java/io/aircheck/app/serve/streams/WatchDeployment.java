@@ -59,7 +59,6 @@ public interface WatchDeployment {
 
   /** Finite inputs are played at the speed of a viewer. */
   static StreamTask.Surroundings paced(StreamTask.Surroundings surroundings) {
-    return surroundings.withSources(
-        new PacedSources(surroundings.sources(), surroundings.clock()));
+    return surroundings.withSources(new PacedSources(surroundings.sources(), surroundings.clock()));
   }
 }

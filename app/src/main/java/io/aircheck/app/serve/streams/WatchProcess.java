@@ -36,8 +36,7 @@ public final class WatchProcess {
             InProcessDeployment.Settings.DEFAULT,
             StillTaker::new);
     try {
-      child.serve(
-          new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+      child.serve(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     } finally {
       // Also when natives do not come back: nobody is left to watch for.
       Runtime.getRuntime().halt(0);

@@ -72,7 +72,8 @@ class IsolatedServiceTest {
             channels: {hook: {type: fake}}
             routes: [{channels: [hook]}]
             streams:
-            %s"""
+            %s\
+            """
                 .formatted(streams));
     DetectorCatalog detectors = DetectorCatalog.installed();
     ServiceSettings settings =
@@ -140,8 +141,7 @@ class IsolatedServiceTest {
     for (String stream : streams) {
       await(
           stream + " is watched",
-          () ->
-              state(stream) == State.WATCHING && !service.watch().stills(stream, null).isEmpty());
+          () -> state(stream) == State.WATCHING && !service.watch().stills(stream, null).isEmpty());
     }
   }
 
@@ -191,7 +191,8 @@ class IsolatedServiceTest {
     assertThat(incident.cause()).isEqualTo(Kinds.STREAM_QUARANTINED);
     assertThat(incident.stream()).isEqualTo("b");
     await(
-        "last words are kept", () -> service.evidence().open(incident.id(), "process.txt").isPresent());
+        "last words are kept",
+        () -> service.evidence().open(incident.id(), "process.txt").isPresent());
     try (InputStream words = service.evidence().open(incident.id(), "process.txt").orElseThrow()) {
       assertThat(new String(words.readAllBytes(), StandardCharsets.UTF_8))
           .contains("the scene is deadly");

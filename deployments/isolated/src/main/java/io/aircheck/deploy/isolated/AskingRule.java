@@ -20,8 +20,7 @@ final class AskingRule {
 
   private final ChildOutput out;
   private final AtomicInteger requests = new AtomicInteger();
-  private final Map<Integer, CompletableFuture<Optional<String>>> asked =
-      new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<Optional<String>>> asked = new ConcurrentHashMap<>();
 
   AskingRule(ChildOutput out) {
     this.out = out;

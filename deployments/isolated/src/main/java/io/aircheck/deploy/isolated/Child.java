@@ -167,9 +167,6 @@ public final class Child {
     Thread.ofPlatform()
         .daemon()
         .name("aircheck-clip")
-        .start(
-            () ->
-                new ClipSender(out)
-                    .send(clip, probe == null ? null : probe.recording()));
+        .start(() -> new ClipSender(out).send(clip, probe == null ? null : probe.recording()));
   }
 }

@@ -45,8 +45,7 @@ final class ChildLink {
   /**
    * @param onDeath told once, on a thread of the link, when nothing more comes from the child
    */
-  ChildLink(ChildLauncher.Launched child, BiConsumer<ChildLink, Death> onDeath)
-      throws IOException {
+  ChildLink(ChildLauncher.Launched child, BiConsumer<ChildLink, Death> onDeath) throws IOException {
     this.child = child;
     this.channel = new MessageChannel(child.fromChild(), child.toChild());
     this.onDeath = onDeath;
@@ -201,13 +200,11 @@ final class ChildLink {
         }
       }
       case Message.Curve curve -> curves.put(curve.curve(), curve);
-      case Message.Configured configured ->
-          probe(configured.task()).configured(configured.info());
+      case Message.Configured configured -> probe(configured.task()).configured(configured.info());
       case Message.Records records ->
           probe(records.task()).recording(new RemoteRecording(this, records.task()));
       case Message.Metric metric -> metric(metric);
-      case Message.TaskObserved observed ->
-          probe(observed.task()).observed(observed.observation());
+      case Message.TaskObserved observed -> probe(observed.task()).observed(observed.observation());
       case Message.Still still -> probe(still.task()).still(still.ptsMicros(), still.jpeg());
       case Message.Unavailable unavailable ->
           probe(unavailable.task()).unavailable(unavailable.reason());

@@ -35,8 +35,7 @@ record ClipSender(ChildOutput out) {
         Files.deleteIfExists(file);
       }
     } catch (IOException | RuntimeException e) {
-      out.send(
-          new Message.ClipEnd(request, false, Optional.of(String.valueOf(e.getMessage()))));
+      out.send(new Message.ClipEnd(request, false, Optional.of(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -14,10 +14,11 @@ import java.util.Optional;
  * @param lastWords last lines of its standard error, or the beginning of the JVM's crash report
  * @param thread name of the thread that crashed, where that is known
  */
-public record Death(
-    String child, String reason, List<String> lastWords, Optional<String> thread) {
+public record Death(String child, String reason, List<String> lastWords, Optional<String> thread) {
   private static final Map<Integer, String> SIGNALS =
-      Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+      Map.of(
+          4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15,
+          "SIGTERM");
 
   /** What the JVM ends with when {@code -XX:+ExitOnOutOfMemoryError} strikes. */
   private static final int OUT_OF_MEMORY = 3;
@@ -34,8 +35,7 @@ public record Death(
     int signal = status - 128;
     return signal > 0
         ? "killed by signal %d%s"
-            .formatted(
-                signal, SIGNALS.containsKey(signal) ? " (" + SIGNALS.get(signal) + ")" : "")
+            .formatted(signal, SIGNALS.containsKey(signal) ? " (" + SIGNALS.get(signal) + ")" : "")
         : "exit status " + status;
   }
 

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * Runs a topology in a few supervised children. One that dies takes down its share of the streams
- * for seconds; the stream that kills it repeatedly is quarantined; everything else goes on. Pictures
- * and sound stay in the children, observations and evidence come out.
+ * for seconds; the stream that kills it repeatedly is quarantined; everything else goes on.
+ * Pictures and sound stay in the children, observations and evidence come out.
  */
 public final class IsolatedDeployment implements Deployment {
 

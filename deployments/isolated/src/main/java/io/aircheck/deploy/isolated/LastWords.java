@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a child said to people before it died: the latest lines, or the beginning of the JVM's report
- * of a crash, which goes on for hundreds of lines that concern nobody. Thread-safe.
+ * What a child said to people before it died: the latest lines, or the beginning of the JVM's
+ * report of a crash, which goes on for hundreds of lines that concern nobody. Thread-safe.
  */
 final class LastWords {
   private static final int KEPT = 40;

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Messages over two streams of bytes: each as a mark, its length and its bytes. What does not begin
- * with the mark was written by somebody else, such as a JVM that crashes, and ends the conversation.
- * Any thread writes, one reads.
+ * with the mark was written by somebody else, such as a JVM that crashes, and ends the
+ * conversation. Any thread writes, one reads.
  */
 final class MessageChannel {
   /** Longest message, bytes: a picture or a part of a clip is far below. */
@@ -79,7 +79,6 @@ final class MessageChannel {
     if (bytes.length < length) {
       return Optional.empty();
     }
-    return Optional.of(
-        MessageCodec.read(new DataInputStream(new ByteArrayInputStream(bytes))));
+    return Optional.of(MessageCodec.read(new DataInputStream(new ByteArrayInputStream(bytes))));
   }
 }

@@ -187,8 +187,7 @@ final class MessageCodec {
       case UNAVAILABLE -> new Unavailable(number, Wire.text(in));
       case SHEDDING -> new Shedding(number, in.readInt(), in.readDouble(), in.readLong());
       case TASK_ENDED ->
-          new TaskEnded(
-              number, ModelWire.statistics(in), Wire.optional(in, MessageCodec::failure));
+          new TaskEnded(number, ModelWire.statistics(in), Wire.optional(in, MessageCodec::failure));
       case OBSERVED -> new Observed(number, ModelWire.observed(in));
       case ENDED -> new Ended(number, Wire.optional(in, Wire::text));
       case CLIP_PART -> new ClipPart(number, Wire.bytes(in));

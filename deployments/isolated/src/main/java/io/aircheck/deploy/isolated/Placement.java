@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Decides which streams share a process, and finds the one that kills it. Pure: knows ids and times
  * and no process. Not thread-safe.
  *
- * <p>Streams live in <i>cells</i>, one process each: a fixed number of regular ones, and trial cells
- * for suspects. A death is blamed on a stream when the crash names it or when it was alone; a stream
- * that is blamed often enough is quarantined. Otherwise the second death within the window splits
- * the cell in halves, and so on: of n streams the culprit is alone after about log2(n) more deaths,
- * while those in the other halves go on. Who was quiet in a trial cell for the window goes home.
+ * <p>Streams live in <i>cells</i>, one process each: a fixed number of regular ones, and trial
+ * cells for suspects. A death is blamed on a stream when the crash names it or when it was alone; a
+ * stream that is blamed often enough is quarantined. Otherwise the second death within the window
+ * splits the cell in halves, and so on: of n streams the culprit is alone after about log2(n) more
+ * deaths, while those in the other halves go on. Who was quiet in a trial cell for the window goes
+ * home.
  */
 final class Placement {
 

@@ -9,7 +9,9 @@ import io.aircheck.deploy.inprocess.TaskId;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A stream being run by one child, as the parent sees it. The child's link writes, anyone reads. */
+/**
+ * A stream being run by one child, as the parent sees it. The child's link writes, anyone reads.
+ */
 final class Run {
   private final int number;
   private final StreamSpec stream;
@@ -23,11 +25,7 @@ final class Run {
    * @param number unique among the runs of a child
    * @param probes gives each task its probe, also when it ran in another child before
    */
-  Run(
-      int number,
-      StreamSpec stream,
-      ProbeFactory probes,
-      Consumer<StreamObservation> listener) {
+  Run(int number, StreamSpec stream, ProbeFactory probes, Consumer<StreamObservation> listener) {
     this.number = number;
     this.stream = stream;
     this.probes = probes;

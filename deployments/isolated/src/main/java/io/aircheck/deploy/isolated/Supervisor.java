@@ -169,10 +169,7 @@ final class Supervisor implements Deployment.Handle {
     run.done().whenComplete((nothing, failure) -> ended(stream, run, failure));
   }
 
-  private void ended(
-      SupervisedStream stream,
-      Run run,
-      @Nullable Throwable failure) {
+  private void ended(SupervisedStream stream, Run run, @Nullable Throwable failure) {
     synchronized (lock) {
       if (!stream.ended(run)) {
         return;
@@ -207,7 +204,9 @@ final class Supervisor implements Deployment.Handle {
         children.remove(cell.get());
         Set<String> members = placement.members(cell.get());
         if (!closed) {
-          interrupt(members, "%s: %s; watched again within seconds".formatted(death.child(), death.reason()));
+          interrupt(
+              members,
+              "%s: %s; watched again within seconds".formatted(death.child(), death.reason()));
           suspect(cell.get(), child, death, members);
         }
       }
@@ -223,8 +222,7 @@ final class Supervisor implements Deployment.Handle {
       placement.failedToStart(cell, nowMillis());
       return;
     }
-    Optional<String> culprit =
-        placement.died(cell, death.culprit(members), nowMillis());
+    Optional<String> culprit = placement.died(cell, death.culprit(members), nowMillis());
     if (culprit.isPresent()) {
       SupervisedStream stream = streams.get(culprit.get());
       if (stream != null) {

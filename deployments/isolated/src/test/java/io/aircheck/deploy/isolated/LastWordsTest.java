@@ -59,8 +59,7 @@ class LastWordsTest {
   void culprit_threadOfAStream_isTheOneWithTheLongestNameThatFits() {
     Death death = death(heard(CRASH));
 
-    assertThat(death.culprit(List.of("sport", "sport-1", "sport-17", "news")))
-        .contains("sport-1");
+    assertThat(death.culprit(List.of("sport", "sport-1", "sport-17", "news"))).contains("sport-1");
     assertThat(death.culprit(List.of("news"))).isEmpty();
   }
 

@@ -107,10 +107,12 @@ class MessageChannelTest {
             Optional.of(new Message.Failure(MediaException.Reason.DENIED, "no key"))),
         new Message.Observed(
             18,
-            new StreamObservation("news", "720p", Point.MONITORED, 1L << 41, new Observation.Opened(FINDING))),
+            new StreamObservation(
+                "news", "720p", Point.MONITORED, 1L << 41, new Observation.Opened(FINDING))),
         new Message.Observed(
             19,
-            new StreamObservation("news", null, Point.REFERENCE, 0, new Observation.Updated(FINDING))),
+            new StreamObservation(
+                "news", null, Point.REFERENCE, 0, new Observation.Updated(FINDING))),
         new Message.Ended(20, Optional.empty()),
         new Message.Ended(21, Optional.of("java.lang.Error")),
         new Message.ClipEnd(22, true, Optional.empty()),
@@ -144,7 +146,12 @@ class MessageChannelTest {
   void read_arrays_haveTheSameContent() throws IOException {
     Fingerprint print =
         new Fingerprint(
-            "video:0", "picture.blocks/1", 1, 2, new TimestampScope(3, 4, 5), new float[] {1.5f, -2});
+            "video:0",
+            "picture.blocks/1",
+            1,
+            2,
+            new TimestampScope(3, 4, 5),
+            new float[] {1.5f, -2});
     MessageChannel channel =
         reading(
             bytes(
