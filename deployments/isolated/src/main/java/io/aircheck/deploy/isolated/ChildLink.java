@@ -3,6 +3,7 @@ package io.aircheck.deploy.isolated;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.task.TaskProbe;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildLink {
   private static final long LAST_WORDS_MILLIS = 2_000;
+  private static final long DISMISS_MILLIS = 3_000;
 
   private final ChildLauncher.Launched child;
   private final MessageChannel channel;
@@ -99,18 +101,25 @@ final class ChildLink {
     child.kill();
   }
 
-  /** Lets the child end, which has nothing to do any more. */
+  /** Lets the child end, which has nothing to do any more; kills it when it does not. */
   void dismiss() {
-    try {
-      child.toChild().close();
-    } catch (IOException e) {
-      child.kill();
-    }
+    sender.interrupt();
+    thread(
+            "dismiss",
+            () -> {
+              awaitDeath();
+              child.kill();
+            })
+        .start();
   }
 
-  /** Waits for the end of the child. */
-  void awaitDeath(long millis) throws InterruptedException {
-    reader.join(millis);
+  /** Waits for the end of a child that was dismissed. */
+  void awaitDeath() {
+    try {
+      reader.join(DISMISS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   int request() {
@@ -139,7 +148,7 @@ final class ChildLink {
 
   /** A child that does not read holds up this thread and nobody else. */
   private void say() {
-    try {
+    try (OutputStream toChild = child.toChild()) {
       while (true) {
         channel.send(outgoing.take());
       }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,6 @@ final class Supervisor implements Deployment.Handle {
 
   /** What a child has to stop a stream, which itself waits for reads. */
   private static final long STOP_SECONDS = 12;
-
-  private static final long DISMISS_MILLIS = 3_000;
 
   private final IsolatedDeployment deployment;
   private final Consumer<StreamObservation> listener;
@@ -238,11 +236,13 @@ final class Supervisor implements Deployment.Handle {
 
   /** Tells that streams are not watched for a moment. */
   private void interrupt(Set<String> ids, String why) {
-    Set<String> known = new LinkedHashSet<>(ids);
-    known.retainAll(streams.keySet());
-    if (!known.isEmpty()) {
-      deployment.events().interrupted(known, why);
-      known.forEach(id -> streams.get(id).interrupted(why));
+    List<SupervisedStream> hit =
+        streams.values().stream().filter(stream -> ids.contains(stream.id())).toList();
+    if (!hit.isEmpty()) {
+      deployment
+          .events()
+          .interrupted(hit.stream().map(SupervisedStream::id).collect(Collectors.toSet()), why);
+      hit.forEach(stream -> stream.interrupted(why));
     }
   }
 
@@ -268,8 +268,11 @@ final class Supervisor implements Deployment.Handle {
         }
       }
       for (String moved : placement.homecoming(nowMillis())) {
+        SupervisedStream stream = streams.get(moved);
+        if (stream != null) {
+          stream.abandonRun();
+        }
         interrupt(Set.of(moved), "moves to another process");
-        streams.get(moved).abandonRun();
       }
       reconcile();
     }
@@ -295,15 +298,7 @@ final class Supervisor implements Deployment.Handle {
       await(stopping);
       ticker.shutdownNow();
       left.forEach(ChildLink::dismiss);
-      for (ChildLink child : left) {
-        try {
-          child.awaitDeath(DISMISS_MILLIS);
-          child.kill("closed");
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          child.kill("closed");
-        }
-      }
+      left.forEach(ChildLink::awaitDeath);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values of no type of ours as bytes: texts, lists, maps, what may be missing. */
+/** Values of general types as bytes: texts, lists, maps, what may be missing. */
 final class Wire {
 
   private Wire() {}
