@@ -90,8 +90,13 @@ final class TaskWatch implements TaskProbe {
   }
 
   /** The latest requests of the input; none where it makes none. */
-  synchronized List<RequestLog.Exchange> exchanges() {
-    return requests == null ? List.of() : requests.latest();
+  List<RequestLog.Exchange> exchanges() {
+    RequestLog made;
+    synchronized (this) {
+      made = requests;
+    }
+    // It may have to be asked for in another process.
+    return made == null ? List.of() : made.latest();
   }
 
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
