@@ -46,6 +46,20 @@ public interface DetectorFactory {
     return kind().startsWith("video.");
   }
 
+  /**
+   * Whether it finds what it looks for in key pictures alone, each of which then lasts until the
+   * next one, without sound, and with {@link io.aircheck.core.media.MediaEvent.Undecoded} for
+   * everything else. Others are left out while a rendition is watched so, and told of a
+   * discontinuity before and after.
+   */
+  default boolean contentWithKeyPictures() {
+    String kind = kind();
+    return !fingerprints()
+        && !kind.startsWith("video.")
+        && !kind.startsWith("audio.")
+        && !kind.startsWith("sync.");
+  }
+
   /** A detector for one stream with checked options. */
   Detector create(Options options);
 }

@@ -3,6 +3,7 @@ package io.aircheck.core.task;
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.detect.ExcusingDetector;
 import io.aircheck.core.media.AudioView;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
@@ -32,6 +33,7 @@ final class DetectorBank {
   private final Map<String, PictureAnalyzer> analyzers = new HashMap<>();
   private final Map<String, SoundAnalyzer> soundAnalyzers = new TreeMap<>();
   private final boolean strict;
+  private Decoding decoding = Decoding.FULL;
 
   DetectorBank(
       List<ConfiguredDetector> detectors,
@@ -59,6 +61,26 @@ final class DetectorBank {
   }
 
   /**
+   * More or less is decoded from now on: detectors that key pictures are not enough for are left
+   * out meanwhile, and told that what comes next does not continue what they know.
+   */
+  void decoding(Decoding now, long ptsMicros) {
+    decoding = now;
+    MediaEvent cut =
+        new MediaEvent.Discontinuity(
+            null, ptsMicros, 0, MediaEvent.Discontinuity.Cause.NOT_DECODED);
+    for (DetectorSeat seat : seats) {
+      if (!seat.contentWithKeyPictures()) {
+        seat.call((detector, out) -> detector.onEvent(cut, out));
+      }
+    }
+  }
+
+  private boolean atWork(DetectorSeat seat) {
+    return decoding == Decoding.FULL || seat.contentWithKeyPictures();
+  }
+
+  /**
    * Shows a picture to the detectors.
    *
    * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss
@@ -81,6 +103,9 @@ final class DetectorBank {
     PictureAnalysis analysis = analyzer.analyze(frame);
     FrameView standing = pictures > 1 ? new StandingFrame(frame, pictures) : frame;
     for (int i = 0; i < seats.size(); i++) {
+      if (!atWork(seats.get(i))) {
+        continue;
+      }
       if (!seats.get(i).mayMissPictures()) {
         seats.get(i).call((detector, out) -> detector.onFrame(frame, analysis, out));
       } else if (pictures > 0) {
@@ -102,7 +127,12 @@ final class DetectorBank {
 
   private void deliver(AudioView audio) {
     for (int i = 0; i < seats.size(); i++) {
-      seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
+      if (atWork(seats.get(i))) {
+        seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
+      }
+    }
+    if (decoding != Decoding.FULL) {
+      return;
     }
     soundAnalyzers
         .computeIfAbsent(audio.trackId(), track -> soundAnalyzerFactory.create())

@@ -1,5 +1,6 @@
 package io.aircheck.core.task;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
@@ -9,6 +10,7 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.Track;
+import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -71,6 +73,14 @@ public final class StreamTask implements AutoCloseable {
   private long mediaMicros;
   private final TaskTally tally = new TaskTally();
   private final LoadShedder shedder = new LoadShedder();
+
+  /** What to decode, and why, in words for people. */
+  private record Demand(Decoding decoding, String why) {}
+
+  private volatile Demand demand = new Demand(Decoding.FULL, "");
+  private Demand toldDemand = demand;
+  private Decoding decoding = Decoding.FULL;
+  private final KeyPictures keyPictures = new KeyPictures();
 
   private int failuresInRow;
   private long lostAtNanos;
@@ -155,6 +165,7 @@ public final class StreamTask implements AutoCloseable {
       if (current == null) {
         open();
       } else {
+        adapt(current);
         accept(current.next());
         keepPace(current);
       }
@@ -162,6 +173,32 @@ public final class StreamTask implements AutoCloseable {
       failed(e);
     }
     return !ended;
+  }
+
+  /**
+   * Decodes more or less from now on, as far as the source can; from any thread. A task without
+   * pictures decodes its sound in any case.
+   *
+   * @param why in words for people; may be empty
+   */
+  public void decode(Decoding other, String why) {
+    demand = new Demand(other, why);
+  }
+
+  private void adapt(MediaSource current) {
+    Demand next = demand;
+    boolean pictures = info != null && info.first(TrackType.VIDEO).isPresent();
+    if (next == toldDemand || (!pictures && next.decoding() != Decoding.FULL)) {
+      return;
+    }
+    toldDemand = next;
+    if (next.decoding() != decoding) {
+      decoding = next.decoding();
+      current.decode(decoding);
+      keyPictures.clear();
+      bank.decoding(decoding, mediaMicros);
+    }
+    probe.decoding(decoding, next.why());
   }
 
   /** Looks at fewer pictures of a live input when the machine is too slow for all of them. */
@@ -185,6 +222,7 @@ public final class StreamTask implements AutoCloseable {
     }
     source = opened;
     opened.recording().ifPresent(probe::recording);
+    opened.decode(decoding);
     shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {
@@ -211,9 +249,9 @@ public final class StreamTask implements AutoCloseable {
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        boolean closely = shedder.takesPicture();
+        boolean closely = decoding == Decoding.KEY_PICTURES || shedder.takesPicture();
         tally.picture(!closely);
-        bank.frame(video.frame(), closely ? shedder.stride() : 0);
+        bank.frame(video.frame(), closely ? standsFor(video) : 0);
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;
@@ -222,6 +260,11 @@ public final class StreamTask implements AutoCloseable {
         tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
         bank.audio(audio.audio());
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
+        failuresInRow = 0;
+      }
+      case MediaEvent.Undecoded undecoded -> {
+        keyPictures.undecoded(undecoded);
+        tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
         failuresInRow = 0;
       }
       case MediaEvent.FormatChange change -> configure(change);
@@ -236,6 +279,12 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.Splice splice -> tell(event, mediaMicros);
       case MediaEvent.Timestamps timestamps -> tell(event, mediaMicros);
     }
+  }
+
+  private int standsFor(MediaEvent.Video video) {
+    return decoding == Decoding.KEY_PICTURES
+        ? keyPictures.standsFor(video.frame().trackId())
+        : shedder.stride();
   }
 
   /** Passes over what the detectors of a restored task have seen, but for the format it left. */

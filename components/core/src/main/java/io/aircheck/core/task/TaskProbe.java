@@ -1,5 +1,6 @@
 package io.aircheck.core.task;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -42,6 +43,13 @@ public interface TaskProbe {
    * @param skippedFrames see {@link TaskStatistics#skippedFrames}
    */
   default void shedding(int stride, double behindSeconds, long skippedFrames) {}
+
+  /**
+   * More or less is decoded from now on; everything at first.
+   *
+   * @param why in words for people; may be empty
+   */
+  default void decoding(Decoding decoding, String why) {}
 
   /**
    * The task is over; last call.

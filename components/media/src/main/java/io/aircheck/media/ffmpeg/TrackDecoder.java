@@ -1,5 +1,6 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
@@ -39,6 +40,14 @@ abstract class TrackDecoder implements AutoCloseable {
   private boolean pending;
   private long pendingMicros;
   private long pendingDurationMicros;
+
+  /** Whether what is pending was left undecoded. */
+  private boolean pendingUndecoded;
+
+  private Decoding decoding = Decoding.FULL;
+
+  /** The decoder is being emptied, to begin anew with the packet that comes next. */
+  private boolean emptying;
   private boolean handedOut;
   private long endMicros;
 
@@ -126,6 +135,27 @@ abstract class TrackDecoder implements AutoCloseable {
     }
   }
 
+  /** Decodes more or less from the next packet on. */
+  final void decode(Decoding other) {
+    if (decoding != other) {
+      decoding = other;
+      if (!flushed && !emptying) {
+        empty();
+      }
+      resumed();
+    }
+  }
+
+  final Decoding decoding() {
+    return decoding;
+  }
+
+  /** Lets the decoder give what it holds; then it takes a packet that refers to nothing before. */
+  private void empty() {
+    emptying = true;
+    avcodec.avcodec_send_packet(context, null);
+  }
+
   /** No packet follows. */
   final void end() {
     ended = true;
@@ -201,6 +231,11 @@ abstract class TrackDecoder implements AutoCloseable {
         refusals = 0;
         continue;
       }
+      if (code == avutil.AVERROR_EOF && emptying) {
+        emptying = false;
+        avcodec.avcodec_flush_buffers(context);
+        continue;
+      }
       if (code == avutil.AVERROR_EOF) {
         return false;
       }
@@ -237,9 +272,24 @@ abstract class TrackDecoder implements AutoCloseable {
       if (code < 0 && code != avutil.AVERROR_EOF && code != Failures.EAGAIN) {
         report(Fault.INVALID_DATA, packetMicros, Failures.text(code));
       }
+      if (alone()) {
+        empty();
+      }
+    } else if (told()) {
+      pend(packet);
     }
     avcodec.av_packet_free(packet);
     return true;
+  }
+
+  /** Lets a packet be handed out as it is. */
+  private void pend(AVPacket packet) {
+    long time = undecodedTicks(packet);
+    pending = true;
+    pendingUndecoded = true;
+    pendingMicros = time == avutil.AV_NOPTS_VALUE ? endMicros : spec.ticks().toMicros(time);
+    pendingDurationMicros =
+        packet.duration() > 0 ? spec.ticks().toMicros(packet.duration()) : nominalMicros();
   }
 
   /** Tells of a decode error. */
@@ -253,6 +303,11 @@ abstract class TrackDecoder implements AutoCloseable {
     pending = false;
     handedOut = true;
     endMicros = Math.max(endMicros, pendingMicros + pendingDurationMicros);
+    if (pendingUndecoded) {
+      pendingUndecoded = false;
+      return new MediaEvent.Undecoded(
+          track.id(), pendingMicros - originMicros, pendingDurationMicros);
+    }
     return view(pendingMicros - originMicros);
   }
 
@@ -260,6 +315,21 @@ abstract class TrackDecoder implements AutoCloseable {
   boolean wanted(AVPacket packet) {
     return true;
   }
+
+  /** Whether a packet that is not decoded is handed out as such. */
+  abstract boolean told();
+
+  /** Whether the packet just taken is to be decoded without those that follow. */
+  abstract boolean alone();
+
+  /** When a packet that is not decoded is shown or heard, in ticks. */
+  abstract long undecodedTicks(AVPacket packet);
+
+  /** How long a packet lasts that does not say so. */
+  abstract long nominalMicros();
+
+  /** More or less is decoded from now on. */
+  abstract void resumed();
 
   /** Frame that the decoder may write to. */
   abstract AVFrame target();
@@ -272,7 +342,14 @@ abstract class TrackDecoder implements AutoCloseable {
   abstract long accept(AVFrame frame);
 
   /** Takes over into the track what the pending picture or run of sound shows of it. */
-  abstract void updateTrack();
+  final void updateTrack() {
+    if (!pendingUndecoded) {
+      takeFormat();
+    }
+  }
+
+  /** Takes over into the track what the decoded picture or run of sound shows of it. */
+  abstract void takeFormat();
 
   /** Makes the view of what is pending. */
   abstract MediaEvent view(long mediaMicros);

@@ -1,5 +1,6 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.Track;
@@ -80,6 +81,15 @@ final class TrackSet implements AutoCloseable {
     List<Track> tracks = new ArrayList<>();
     decoders.values().forEach(decoder -> tracks.add(decoder.track()));
     return tracks;
+  }
+
+  /** Decodes more or less from now on; sound alone is decoded in any case. */
+  void decode(Decoding decoding) {
+    boolean pictures =
+        decoders.values().stream().anyMatch(d -> d.track().type() == TrackType.VIDEO);
+    for (TrackDecoder decoder : decoders.values()) {
+      decoder.decode(pictures ? decoding : Decoding.FULL);
+    }
   }
 
   /** No packets follow. */
