@@ -63,6 +63,7 @@ public final class SettingsCheck {
       }
     }
     settings.grouping().check();
+    settings.capacity().check();
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }

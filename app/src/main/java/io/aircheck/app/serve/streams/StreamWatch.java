@@ -3,6 +3,7 @@ package io.aircheck.app.serve.streams;
 import io.aircheck.app.monitor.PacedSources;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WatchingMode;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.ObservationFold;
@@ -10,6 +11,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.StreamTask;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,6 +62,17 @@ public final class StreamWatch implements AutoCloseable {
   /** Held through an update: one comes after the other. */
   private final Object updating = new Object();
 
+  private volatile List<WatchedStream> wanted = List.of();
+  private volatile PolicyBook policies = PolicyBook.NONE;
+
+  /** Guarded by {@link #updating}, as is the meter. */
+  private final Admission admission;
+
+  private final CapacityMeter meter = new CapacityMeter();
+
+  private volatile Map<String, Admission.Place> places = Map.of();
+  private volatile boolean full;
+  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, Map.of());
   private volatile Map<String, StreamSpec> running = Map.of();
   private final Map<TaskId, TaskWatch> tasks = new LinkedHashMap<>();
   private volatile boolean closed;
@@ -67,6 +81,7 @@ public final class StreamWatch implements AutoCloseable {
    * @param surroundings what tasks open inputs with
    * @param clock wall-clock milliseconds since the epoch
    * @param recorded how much of the latest media is kept undecoded, for clips
+   * @param limitCores so many cores may be used until the machine counts as full
    */
   public StreamWatch(
       DetectorCatalog catalog,
@@ -75,7 +90,9 @@ public final class StreamWatch implements AutoCloseable {
       MetricRecorder metrics,
       LongSupplier clock,
       Duration recorded,
+      double limitCores,
       Listener listener) {
+    this.admission = new Admission(limitCores);
     this.folds = List.copyOf(folds);
     this.metrics = metrics;
     this.clock = clock;
@@ -90,48 +107,139 @@ public final class StreamWatch implements AutoCloseable {
   }
 
   /**
-   * Watches these streams from now on; those that have not changed go on undisturbed. Returns when
-   * those that had to stop have stopped.
+   * Watches these streams from now on, as far as the machine has room; those that have not changed
+   * go on undisturbed. Returns when those that had to stop have stopped.
    */
-  public void update(List<WatchedStream> wanted, PolicyBook policies) {
+  public void update(List<WatchedStream> streams, PolicyBook book) {
     synchronized (updating) {
-      Map<String, StreamSpec> next = new LinkedHashMap<>();
-      for (WatchedStream stream : wanted) {
-        next.put(stream.id(), spec(stream.settings(), policies));
-      }
-      Set<String> gone = new LinkedHashSet<>();
-      for (Map.Entry<String, StreamSpec> before : running.entrySet()) {
-        StreamSpec after = next.get(before.getKey());
-        if (after == null) {
-          gone.add(before.getKey());
-        } else if (!after.equals(before.getValue())) {
-          listener.rewatching(before.getKey());
-          forget(before.getKey());
-        }
-      }
-      running = next;
-      handle.update(
-          new Topology(
-              List.copyOf(next.values()), folds.stream().map(ObservationFold::id).toList()));
-      for (String stream : gone) {
-        forget(stream);
-        listener.unwatched(stream);
-      }
+      wanted = List.copyOf(streams);
+      policies = book;
+      admission.admit(applicants());
+      deploy();
     }
   }
 
-  private StreamSpec spec(StreamSettings settings, PolicyBook policies) {
-    PolicyBook.Policy policy =
-        policies
-            .find(settings.policy())
-            .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+  /** So many cores may be used from now on. */
+  public void limit(double cores) {
+    synchronized (updating) {
+      admission.limit(cores);
+    }
+  }
+
+  /** Measures what is used, and watches more or less closely by that; every few seconds. */
+  public void rebalance() {
+    synchronized (updating) {
+      if (closed) {
+        return;
+      }
+      Map<Long, String> threads = new HashMap<>();
+      boolean late = false;
+      for (TaskWatch watch : allWatches()) {
+        late |= watch.late();
+        if (watch.threadId() != 0) {
+          threads.put(watch.threadId(), watch.task().stream());
+        }
+      }
+      usage = meter.measure(threads);
+      admission.rebalance(
+          clock.getAsLong(),
+          applicants(),
+          new Admission.Load(usage.usedCores(), late, usage.byStream()));
+      deploy();
+    }
+  }
+
+  /** Whether a new stream would have to wait for room. */
+  public boolean full() {
+    return full;
+  }
+
+  /** Cores in use when last measured. */
+  public double usedCores() {
+    return usage.usedCores();
+  }
+
+  /** Cores that a stream used when last measured; 0 when it was not. */
+  public double usedCores(String stream) {
+    return usage.byStream().getOrDefault(stream, 0.0);
+  }
+
+  private List<Admission.Applicant> applicants() {
+    List<Admission.Applicant> applicants = new ArrayList<>();
+    for (WatchedStream stream : wanted) {
+      long suspicious =
+          watches(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
+      applicants.add(
+          new Admission.Applicant(
+              stream.id(),
+              mode(stream.settings()),
+              stream.settings().priority(),
+              suspicious));
+    }
+    return applicants;
+  }
+
+  /** Runs what the admission decided. */
+  private void deploy() {
+    Map<String, StreamSpec> next = new LinkedHashMap<>();
+    Map<String, Admission.Place> decided = new LinkedHashMap<>();
+    for (WatchedStream stream : wanted) {
+      Admission.Place place = admission.place(stream.id());
+      decided.put(stream.id(), place);
+      if (place != Admission.Place.WAITING) {
+        next.put(stream.id(), spec(stream.settings(), place));
+      }
+    }
+    Map<String, Admission.Place> before = places;
+    places = decided;
+    full = admission.full();
+    if (!next.equals(running)) {
+      run(next);
+    }
+    decided.forEach(
+        (stream, place) -> {
+          if (place != before.get(stream)) {
+            listener.changed(stream);
+          }
+        });
+  }
+
+  private void run(Map<String, StreamSpec> next) {
+    Set<String> gone = new LinkedHashSet<>();
+    for (Map.Entry<String, StreamSpec> before : running.entrySet()) {
+      StreamSpec after = next.get(before.getKey());
+      if (after == null) {
+        gone.add(before.getKey());
+      } else if (!after.withWatching(Watching.FULL).equals(before.getValue().withWatching(Watching.FULL))) {
+        listener.rewatching(before.getKey());
+        forget(before.getKey());
+      }
+    }
+    running = next;
+    handle.update(
+        new Topology(List.copyOf(next.values()), folds.stream().map(ObservationFold::id).toList()));
+    for (String stream : gone) {
+      forget(stream);
+      listener.unwatched(stream);
+    }
+  }
+
+  private PolicyBook.Policy policy(StreamSettings settings) {
+    return policies
+        .find(settings.policy())
+        .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+  }
+
+  private StreamSpec spec(StreamSettings settings, Admission.Place place) {
+    PolicyBook.Policy policy = policy(settings);
     return new StreamSpec(
         settings.id(),
         request(settings, settings.url()).withRecorded(recorded),
         settings.reference().map(reference -> request(settings, reference)),
         settings.renditions(),
         policy.detectors(),
-        true);
+        true,
+        new Watching(place == Admission.Place.LIGHT, policy.watching().calm()));
   }
 
   /** What opens an address of a stream. */
@@ -182,18 +290,45 @@ public final class StreamWatch implements AutoCloseable {
       // The wait for a ladder that could not be read at first is no rendition.
       renditions.removeIf(rendition -> rendition.id() == null);
     }
+    if (places.get(stream) == Admission.Place.WAITING) {
+      return StreamStatus.WAITING;
+    }
     if (!running.containsKey(stream)) {
       return StreamStatus.IDLE;
     }
     if (renditions.isEmpty()) {
-      return new StreamStatus(State.STARTING, Optional.empty(), renditions);
+      return new StreamStatus(
+          State.STARTING, Optional.empty(), StreamStatus.Closeness.FULL, renditions);
     }
     // The best state that one of them has: a ladder with one rendition on air is on air.
     StreamStatus.Rendition best =
         renditions.stream()
             .min(Comparator.comparingInt(rendition -> rank(rendition.state())))
             .orElseThrow();
-    return new StreamStatus(best.state(), best.problem(), renditions);
+    return new StreamStatus(best.state(), best.problem(), closeness(stream), renditions);
+  }
+
+  private StreamStatus.Closeness closeness(String stream) {
+    boolean light = false;
+    String why = "";
+    for (TaskWatch watch : watches(stream)) {
+      light |= watch.status().keyPicturesOnly();
+      why = why.isEmpty() ? watch.why() : why;
+    }
+    if (!light || !why.isEmpty()) {
+      return new StreamStatus.Closeness(light, why);
+    }
+    return new StreamStatus.Closeness(true, declaredLight(stream) ? "as declared" : "the machine is full");
+  }
+
+  private boolean declaredLight(String stream) {
+    return wanted.stream()
+        .filter(one -> one.id().equals(stream))
+        .anyMatch(one -> mode(one.settings()) == WatchingMode.LIGHT);
+  }
+
+  private WatchingMode mode(StreamSettings settings) {
+    return settings.watching().orElse(policy(settings).watching().mode());
   }
 
   private static int rank(State state) {
@@ -203,7 +338,7 @@ public final class StreamWatch implements AutoCloseable {
       case UNAVAILABLE -> 2;
       case ENDED -> 3;
       case FAILED -> 4;
-      case IDLE -> 5;
+      case IDLE, WAITING -> 5;
     };
   }
 
@@ -262,6 +397,12 @@ public final class StreamWatch implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  private List<TaskWatch> allWatches() {
+    synchronized (tasks) {
+      return List.copyOf(tasks.values());
+    }
   }
 
   private List<TaskWatch> watches(String stream) {

@@ -6,9 +6,9 @@ public enum Decoding {
   FULL,
 
   /**
-   * Pictures that need no others, and no sound. The rest is told as {@link MediaEvent.Undecoded},
-   * so that whoever watches the flow of media misses nothing. A source without pictures decodes its
-   * sound all the same; so does one whose key pictures do not come.
+   * All sound, and the pictures that need no others. The rest is told as {@link
+   * MediaEvent.Undecoded}, so that whoever watches the flow of media misses nothing. Where key
+   * pictures do not come, everything is decoded.
    */
   KEY_PICTURES
 }

@@ -15,10 +15,10 @@ public sealed interface MediaEvent {
   record Audio(AudioView audio) implements MediaEvent {}
 
   /**
-   * A picture or run of sound that was received and, as asked for by {@link
-   * MediaSource#decode(Decoding)}, not decoded.
+   * A picture that was received and, as asked for by {@link MediaSource#decode(Decoding)}, not
+   * decoded.
    *
-   * @param ptsMicros when it is shown or heard; for a picture to within the delay of reordering
+   * @param ptsMicros when it is shown, to within the delay of reordering
    * @param durationMicros how long; 0 when unknown
    */
   record Undecoded(String trackId, long ptsMicros, long durationMicros) implements MediaEvent {}

@@ -127,12 +127,7 @@ final class DetectorBank {
 
   private void deliver(AudioView audio) {
     for (int i = 0; i < seats.size(); i++) {
-      if (atWork(seats.get(i))) {
-        seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
-      }
-    }
-    if (decoding != Decoding.FULL) {
-      return;
+      seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
     }
     soundAnalyzers
         .computeIfAbsent(audio.trackId(), track -> soundAnalyzerFactory.create())

@@ -13,9 +13,7 @@ final class KeyPictures {
 
   /** A picture was left out. */
   void undecoded(MediaEvent.Undecoded picture) {
-    if (picture.trackId().startsWith("video")) {
-      undecoded.merge(picture.trackId(), 1, Integer::sum);
-    }
+    undecoded.merge(picture.trackId(), 1, Integer::sum);
   }
 
   /** For how many pictures of its track a key picture stands, itself included. */

@@ -10,7 +10,6 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.Track;
-import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -176,8 +175,7 @@ public final class StreamTask implements AutoCloseable {
   }
 
   /**
-   * Decodes more or less from now on, as far as the source can; from any thread. A task without
-   * pictures decodes its sound in any case.
+   * Decodes more or less from now on, as far as the source can; from any thread.
    *
    * @param why in words for people; may be empty
    */
@@ -187,8 +185,7 @@ public final class StreamTask implements AutoCloseable {
 
   private void adapt(MediaSource current) {
     Demand next = demand;
-    boolean pictures = info != null && info.first(TrackType.VIDEO).isPresent();
-    if (next == toldDemand || (!pictures && next.decoding() != Decoding.FULL)) {
+    if (next == toldDemand) {
       return;
     }
     toldDemand = next;

@@ -1,14 +1,12 @@
 package io.aircheck.media.ffmpeg;
 
 import io.aircheck.core.media.ChannelLayout;
-import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.Track;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
@@ -105,34 +103,6 @@ final class AudioDecoder extends TrackDecoder {
       resamplerFormat = -1;
     }
   }
-
-  @Override
-  boolean wanted(AVPacket packet) {
-    return decoding() == Decoding.FULL;
-  }
-
-  @Override
-  boolean told() {
-    return true;
-  }
-
-  @Override
-  boolean alone() {
-    return false;
-  }
-
-  @Override
-  long undecodedTicks(AVPacket packet) {
-    return packet.pts() != avutil.AV_NOPTS_VALUE ? packet.pts() : packet.dts();
-  }
-
-  @Override
-  long nominalMicros() {
-    return 0;
-  }
-
-  @Override
-  void resumed() {}
 
   @Override
   void takeFormat() {

@@ -1,6 +1,5 @@
 package io.aircheck.media.ffmpeg;
 
-import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
@@ -43,8 +42,6 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Whether what is pending was left undecoded. */
   private boolean pendingUndecoded;
-
-  private Decoding decoding = Decoding.FULL;
 
   /** The decoder is being emptied, to begin anew with the packet that comes next. */
   private boolean emptying;
@@ -135,25 +132,12 @@ abstract class TrackDecoder implements AutoCloseable {
     }
   }
 
-  /** Decodes more or less from the next packet on. */
-  final void decode(Decoding other) {
-    if (decoding != other) {
-      decoding = other;
-      if (!flushed && !emptying) {
-        empty();
-      }
-      resumed();
+  /** Lets the decoder give what it holds; the next packet refers to nothing before it. */
+  final void empty() {
+    if (!flushed && !emptying) {
+      emptying = true;
+      avcodec.avcodec_send_packet(context, null);
     }
-  }
-
-  final Decoding decoding() {
-    return decoding;
-  }
-
-  /** Lets the decoder give what it holds; then it takes a packet that refers to nothing before. */
-  private void empty() {
-    emptying = true;
-    avcodec.avcodec_send_packet(context, null);
   }
 
   /** No packet follows. */
@@ -275,21 +259,21 @@ abstract class TrackDecoder implements AutoCloseable {
       if (alone()) {
         empty();
       }
-    } else if (told()) {
-      pend(packet);
+    } else {
+      pendUndecoded(undecodedMicros(packet), packet);
     }
     avcodec.av_packet_free(packet);
     return true;
   }
 
-  /** Lets a packet be handed out as it is. */
-  private void pend(AVPacket packet) {
-    long time = undecodedTicks(packet);
-    pending = true;
-    pendingUndecoded = true;
-    pendingMicros = time == avutil.AV_NOPTS_VALUE ? endMicros : spec.ticks().toMicros(time);
-    pendingDurationMicros =
-        packet.duration() > 0 ? spec.ticks().toMicros(packet.duration()) : nominalMicros();
+  /** Lets a picture that is not decoded be handed out as such, unless it is not to be told of. */
+  private void pendUndecoded(long micros, AVPacket packet) {
+    if (micros != avutil.AV_NOPTS_VALUE) {
+      pending = true;
+      pendingUndecoded = true;
+      pendingMicros = micros;
+      pendingDurationMicros = spec.ticks().toMicros(Math.max(0, packet.duration()));
+    }
   }
 
   /** Tells of a decode error. */
@@ -316,20 +300,15 @@ abstract class TrackDecoder implements AutoCloseable {
     return true;
   }
 
-  /** Whether a packet that is not decoded is handed out as such. */
-  abstract boolean told();
-
   /** Whether the packet just taken is to be decoded without those that follow. */
-  abstract boolean alone();
+  boolean alone() {
+    return false;
+  }
 
-  /** When a packet that is not decoded is shown or heard, in ticks. */
-  abstract long undecodedTicks(AVPacket packet);
-
-  /** How long a packet lasts that does not say so. */
-  abstract long nominalMicros();
-
-  /** More or less is decoded from now on. */
-  abstract void resumed();
+  /** When a picture that is not decoded is shown; without a value it is not told of. */
+  long undecodedMicros(AVPacket packet) {
+    return avutil.AV_NOPTS_VALUE;
+  }
 
   /** Frame that the decoder may write to. */
   abstract AVFrame target();

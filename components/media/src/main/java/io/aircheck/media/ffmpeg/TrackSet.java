@@ -83,12 +83,12 @@ final class TrackSet implements AutoCloseable {
     return tracks;
   }
 
-  /** Decodes more or less from now on; sound alone is decoded in any case. */
+  /** Decodes more or less of the pictures from now on. */
   void decode(Decoding decoding) {
-    boolean pictures =
-        decoders.values().stream().anyMatch(d -> d.track().type() == TrackType.VIDEO);
     for (TrackDecoder decoder : decoders.values()) {
-      decoder.decode(pictures ? decoding : Decoding.FULL);
+      if (decoder instanceof VideoDecoder video) {
+        video.decode(decoding);
+      }
     }
   }
 

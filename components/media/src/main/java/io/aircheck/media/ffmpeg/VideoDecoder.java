@@ -35,6 +35,8 @@ final class VideoDecoder extends TrackDecoder {
   private boolean started;
   private int leftOut;
 
+  private Decoding decoding = Decoding.FULL;
+
   /** Packets without a key picture since the last one, and what key pictures are shown later by. */
   private int sinceKey;
 
@@ -65,7 +67,7 @@ final class VideoDecoder extends TrackDecoder {
       delayTicks = packet.pts() - packet.dts();
     }
     keySeen |= key || ++leftOut > MAX_PICTURES_BEFORE_START;
-    return keySeen && (key || decoding() == Decoding.FULL || withoutKeys());
+    return keySeen && (key || decoding == Decoding.FULL || withoutKeys());
   }
 
   /** Nothing can be left out of a stream in which key pictures do not come. */
@@ -74,25 +76,30 @@ final class VideoDecoder extends TrackDecoder {
   }
 
   @Override
-  boolean told() {
-    return keySeen || resuming;
-  }
-
-  @Override
   boolean alone() {
-    return decoding() == Decoding.KEY_PICTURES && !withoutKeys();
+    return decoding == Decoding.KEY_PICTURES && !withoutKeys();
   }
 
   /** Packets come in the order of decoding: their own times would jump to and fro. */
   @Override
-  long undecodedTicks(AVPacket packet) {
-    return packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() + delayTicks : packet.pts();
+  long undecodedMicros(AVPacket packet) {
+    if (!keySeen && !resuming) {
+      return avutil.AV_NOPTS_VALUE;
+    }
+    boolean ordered = packet.dts() != avutil.AV_NOPTS_VALUE;
+    long ticks = ordered ? packet.dts() + delayTicks : packet.pts();
+    return ticks == avutil.AV_NOPTS_VALUE ? ticks : spec().ticks().toMicros(ticks);
   }
 
-  @Override
-  void resumed() {
+  /** Decodes more or less from the next key picture on. */
+  void decode(Decoding other) {
+    if (decoding == other) {
+      return;
+    }
+    decoding = other;
     resuming |= keySeen;
-    if (decoding() == Decoding.FULL) {
+    empty();
+    if (other == Decoding.FULL) {
       keySeen = false;
       started = false;
       leftOut = 0;
@@ -138,8 +145,7 @@ final class VideoDecoder extends TrackDecoder {
     return errors == 0 ? "picture flagged as corrupt" : "damaged bitstream";
   }
 
-  @Override
-  long nominalMicros() {
+  private long nominalMicros() {
     double rate = track().frameRate();
     return rate > 0 ? Math.round(1_000_000 / rate) : 0;
   }
