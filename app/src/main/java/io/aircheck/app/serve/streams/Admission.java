@@ -33,6 +33,9 @@ final class Admission {
   /** Light watching against full watching of a ladder, where nothing was measured yet. */
   private static final double LIGHT_SHARE = 0.3;
 
+  /** How much a new measurement counts against those before. */
+  private static final double NEW_SHARE = 0.3;
+
   /** Where a stream is put. */
   enum Place {
     FULL,
@@ -53,7 +56,8 @@ final class Admission {
    *
    * @param usedCores processor time of the service per time
    * @param late whether a stream is behind its input
-   * @param coresByStream the part of each stream
+   * @param coresByStream the part of each stream that was watched for all of the time as it is to
+   *     be
    */
   record Load(double usedCores, boolean late, Map<String, Double> coresByStream) {}
 
@@ -61,6 +65,9 @@ final class Admission {
     private final long order;
     private Place place;
     private final Map<Place, Double> cost = new HashMap<>();
+
+    /** What light watching cost when it began, in which full watching cost what it last cost. */
+    private double lightAtFirst = Double.NaN;
 
     private Seat(long order, Place place) {
       this.order = order;
@@ -157,7 +164,13 @@ final class Admission {
   private void measured(String stream, double cores) {
     Seat seat = seats.get(stream);
     if (seat != null && seat.place != Place.WAITING) {
-      seat.cost.merge(seat.place, cores, (before, now) -> 0.5 * before + 0.5 * now);
+      double smoothed = NEW_SHARE * cores + (1 - NEW_SHARE) * seat.cost.getOrDefault(seat.place, cores);
+      seat.cost.put(seat.place, smoothed);
+      if (seat.place == Place.FULL) {
+        seat.lightAtFirst = Double.NaN;
+      } else if (Double.isNaN(seat.lightAtFirst)) {
+        seat.lightAtFirst = smoothed;
+      }
     }
   }
 
@@ -221,6 +234,10 @@ final class Admission {
 
   private double cost(Seat seat, Place place) {
     Double own = seat.cost.get(place);
+    if (own != null && place == Place.FULL && seat.lightAtFirst > 0) {
+      // It was long ago: what light watching costs now tells what has become of it.
+      return own * seat.cost.getOrDefault(Place.LIGHT, seat.lightAtFirst) / seat.lightAtFirst;
+    }
     if (own != null) {
       return own;
     }

@@ -144,9 +144,22 @@ public final class StreamWatch implements AutoCloseable {
       admission.rebalance(
           clock.getAsLong(),
           applicants(),
-          new Admission.Load(usage.usedCores(), late, usage.byStream()));
+          new Admission.Load(usage.usedCores(), late, settledCosts()));
       deploy();
     }
+  }
+
+  /** Costs without those of streams that are to be watched lightly and are not, for a suspicion. */
+  private Map<String, Double> settledCosts() {
+    Map<String, Double> settled = new HashMap<>(usage.byStream());
+    settled
+        .keySet()
+        .removeIf(
+            stream ->
+                places.get(stream) == Admission.Place.LIGHT
+                    && watches(stream).size() > 1
+                    && watches(stream).stream().noneMatch(one -> one.status().keyPicturesOnly()));
+    return settled;
   }
 
   /** Whether a new stream would have to wait for room. */

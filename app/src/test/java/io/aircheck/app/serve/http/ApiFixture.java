@@ -101,6 +101,7 @@ abstract class ApiFixture {
             plain.outbound(),
             plain.policies(),
             plain.grouping(),
+            plain.capacity(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

@@ -24,7 +24,10 @@ class PolicyBookTest {
         Map.of(DarkDetector.KIND, options),
         Map.of(),
         Optional.empty(),
-        Optional.ofNullable(recovery));
+        Optional.ofNullable(recovery),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** All detectors of a task, and the shared analysis of pictures and sound in front of them. */
 final class DetectorBank {
@@ -85,19 +86,20 @@ final class DetectorBank {
    *
    * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss
    *     it
+   * @param after then told what the detectors were told of it; borrowed like the picture
    */
-  void frame(FrameView frame, int pictures) {
+  void frame(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
     if (strict) {
       try (GuardedFrame guarded = new GuardedFrame(frame)) {
-        deliver(guarded, pictures);
+        deliver(guarded, pictures, after);
       }
     } else {
-      deliver(frame, pictures);
+      deliver(frame, pictures, after);
     }
     expected.passed(frame.ptsMicros());
   }
 
-  private void deliver(FrameView frame, int pictures) {
+  private void deliver(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
     PictureAnalyzer analyzer =
         analyzers.computeIfAbsent(frame.trackId(), track -> analyzerFactory.create());
     PictureAnalysis analysis = analyzer.analyze(frame);
@@ -112,6 +114,7 @@ final class DetectorBank {
         seats.get(i).call((detector, out) -> detector.onFrame(standing, analysis, out));
       }
     }
+    after.accept(analysis);
   }
 
   void audio(AudioView audio) {

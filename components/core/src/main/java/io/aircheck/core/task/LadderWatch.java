@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.Finding;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which renditions of a ladder are decoded in full. Under light watching that is the one
  * with the smallest pictures, until something becomes suspicious in any of them: then it is all of
- * them, until nothing has been suspicious for the calm time.
+ * them, until nothing has been suspicious for the calm time. Key pictures of the others are compared
+ * meanwhile, see {@link LadderPictures}.
  *
  * <p>Suspicious is whatever a detector says may become a finding ({@link
  * io.aircheck.core.observe.ObservationSink#suspected}), and every finding that is open, of
@@ -30,22 +32,39 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. What it decides is told to tasks while a lock is held; they must not call back.
  */
 public final class LadderWatch {
+  /**
+   * Now and then everything is decoded for a while without a suspicion, for what none of the above
+   * would raise: sound that is early in one rendition, pictures that stutter in another.
+   */
+  static final long SPOT_CHECK_EVERY_MICROS = 300_000_000;
+
+  static final long SPOT_CHECK_MICROS = 40_000_000;
+
   /** How far media time must go on until it is looked at again. */
   private static final long STEP_MICROS = 200_000;
 
   private final List<Member> members = new ArrayList<>();
   private final Set<String> open = new HashSet<>();
+  private final long firstSpotCheckMicros;
   private Watching watching;
   private long nowMicros;
   private long fullUntilMicros = Long.MIN_VALUE;
   private @Nullable String suspicion;
   private volatile long lookAtMicros;
+  private final LadderPictures<Member> pictures = new LadderPictures<>();
+  private @Nullable Member inFull;
+
+  /** Whether there are renditions of which only key pictures are decoded. */
+  private volatile boolean comparing;
 
   /**
+   * @param stream spot checks of different streams fall on different times
    * @param watching how closely to watch at first
    */
-  public LadderWatch(Watching watching) {
+  public LadderWatch(String stream, Watching watching) {
     this.watching = watching;
+    long spread = Math.floorMod(stream.hashCode() * 7_919_000L, SPOT_CHECK_EVERY_MICROS);
+    this.firstSpotCheckMicros = SPOT_CHECK_EVERY_MICROS / 2 + spread;
   }
 
   /** One rendition of the ladder. */
@@ -78,6 +97,28 @@ public final class LadderWatch {
 
     private static long area(Track track) {
       return (long) track.width() * track.height();
+    }
+
+    /**
+     * A picture of the rendition.
+     *
+     * @param scope how media time relates to the timestamps of the input
+     * @param thumbnail see {@link io.aircheck.core.picture.PictureAnalysis#thumbnail}
+     */
+    public void picture(long ptsMicros, TimestampScope scope, float[] thumbnail) {
+      if (!comparing) {
+        return;
+      }
+      synchronized (LadderWatch.this) {
+        Optional<String> found =
+            told == Decoding.FULL
+                ? pictures.full(ptsMicros, scope, thumbnail)
+                : pictures.key(this, ptsMicros, scope, thumbnail);
+        if (found.isPresent()) {
+          suspect(found.get());
+          decide();
+        }
+      }
     }
 
     private void tell(Decoding decoding, String why) {
@@ -158,17 +199,30 @@ public final class LadderWatch {
 
   private void decide() {
     Optional<Member> smallest = smallest();
+    boolean suspicious = !open.isEmpty() || nowMicros < fullUntilMicros;
+    boolean calm = !suspicious && !spotCheck();
+    Member chosen = watching.light() && calm ? smallest.orElse(null) : null;
+    if (chosen != inFull) {
+      inFull = chosen;
+      pictures.clear();
+    }
+    comparing = chosen != null && members.size() > 1;
     if (!watching.light() || smallest.isEmpty()) {
       members.forEach(member -> member.tell(Decoding.FULL, ""));
-    } else if (!open.isEmpty() || nowMicros < fullUntilMicros) {
-      String why = String.valueOf(suspicion);
+    } else if (!calm) {
+      String why = suspicious ? String.valueOf(suspicion) : "a spot check";
       members.forEach(member -> member.tell(Decoding.FULL, why));
     } else {
       for (Member member : members) {
-        boolean inFull = member == smallest.get() || member.area == 0;
-        member.tell(inFull ? Decoding.FULL : Decoding.KEY_PICTURES, "");
+        boolean full = member == chosen || member.area == 0;
+        member.tell(full ? Decoding.FULL : Decoding.KEY_PICTURES, "");
       }
     }
+  }
+
+  private boolean spotCheck() {
+    long since = nowMicros - firstSpotCheckMicros;
+    return since >= 0 && since % SPOT_CHECK_EVERY_MICROS < SPOT_CHECK_MICROS;
   }
 
   /** The first of those with the smallest pictures; empty while no rendition has any. */

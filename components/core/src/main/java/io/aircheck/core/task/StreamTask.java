@@ -9,6 +9,7 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
@@ -80,6 +81,7 @@ public final class StreamTask implements AutoCloseable {
   private Demand toldDemand = demand;
   private Decoding decoding = Decoding.FULL;
   private final KeyPictures keyPictures = new KeyPictures();
+  private TimestampScope scope = TimestampScope.UNKNOWN;
 
   private int failuresInRow;
   private long lostAtNanos;
@@ -248,7 +250,10 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.Video video -> {
         boolean closely = decoding == Decoding.KEY_PICTURES || shedder.takesPicture();
         tally.picture(!closely);
-        bank.frame(video.frame(), closely ? standsFor(video) : 0);
+        bank.frame(
+            video.frame(),
+            closely ? standsFor(video) : 0,
+            analysis -> probe.analysed(video.frame(), analysis, scope));
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;
@@ -274,7 +279,10 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.Transport transport -> tell(event, mediaMicros);
       case MediaEvent.Manifest manifest -> tell(event, mediaMicros);
       case MediaEvent.Splice splice -> tell(event, mediaMicros);
-      case MediaEvent.Timestamps timestamps -> tell(event, mediaMicros);
+      case MediaEvent.Timestamps timestamps -> {
+        scope = timestamps.scope();
+        tell(event, mediaMicros);
+      }
     }
   }
 

@@ -5,7 +5,9 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.PictureAnalysis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,13 @@ public interface TaskProbe {
 
   /** A picture, after all detectors have seen it; borrowed for the call. */
   default void picture(FrameView frame) {}
+
+  /**
+   * What was found out about the picture for all detectors; before {@link #picture}.
+   *
+   * @param scope how media time relates to the timestamps of the input
+   */
+  default void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {}
 
   /** The input is lost and will be tried again. */
   default void unavailable(String reason) {}

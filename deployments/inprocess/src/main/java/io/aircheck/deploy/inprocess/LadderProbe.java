@@ -5,7 +5,9 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.PictureAnalysis;
 import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
@@ -62,6 +64,14 @@ final class LadderProbe implements TaskProbe {
   @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
     probe.metric(track, metric, ptsMicros, value);
+  }
+
+  @Override
+  public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
+    probe.analysed(frame, analysis, scope);
+    if (member != null) {
+      member.picture(frame.ptsMicros(), scope, analysis.thumbnail());
+    }
   }
 
   @Override

@@ -59,7 +59,7 @@ final class StreamRun {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
-    this.ladder = new LadderWatch(spec.watching());
+    this.ladder = new LadderWatch(spec.id(), spec.watching());
     this.folds =
         new StreamFolds(
             spec.id(),
