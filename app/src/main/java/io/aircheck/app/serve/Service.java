@@ -190,7 +190,8 @@ public final class Service implements AutoCloseable {
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
-    timer.every(CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
+    timer.every(
+        CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
     timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 

@@ -29,7 +29,8 @@ class LadderWatchTest {
 
   private final Map<String, Decoding> decoding = new TreeMap<>();
   private final Map<String, String> why = new TreeMap<>();
-  private final LadderWatch ladder = new LadderWatch("", new Watching(true, Duration.ofSeconds(60)));
+  private final LadderWatch ladder =
+      new LadderWatch("", new Watching(true, Duration.ofSeconds(60)));
   private final LadderWatch.Member high;
   private final LadderWatch.Member low;
 
@@ -206,8 +207,7 @@ class LadderWatchTest {
   void configured_withoutPictures_isDecodedInFull() {
     decoding.put("sound", Decoding.FULL);
     LadderWatch.Member sound = ladder.join((now, reason) -> decoding.put("sound", now));
-    sound.configured(
-        info(Track.audio("audio:0", "aac", 48_000, ChannelLayout.STEREO)));
+    sound.configured(info(Track.audio("audio:0", "aac", 48_000, ChannelLayout.STEREO)));
 
     assertThat(decoding).containsEntry("sound", Decoding.FULL);
   }

@@ -214,10 +214,10 @@ class StreamTaskTest {
     task.step();
     task.close();
 
-    assertThat(content).containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
+    assertThat(content)
+        .containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
     assertThat(needy)
-        .containsExactly(
-            "0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
+        .containsExactly("0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
     assertThat(sources.opened()).hasSize(1);
     assertThat(task.statistics().videoFrames()).isEqualTo(7);
   }

@@ -164,7 +164,8 @@ final class Admission {
   private void measured(String stream, double cores) {
     Seat seat = seats.get(stream);
     if (seat != null && seat.place != Place.WAITING) {
-      double smoothed = NEW_SHARE * cores + (1 - NEW_SHARE) * seat.cost.getOrDefault(seat.place, cores);
+      double smoothed =
+          NEW_SHARE * cores + (1 - NEW_SHARE) * seat.cost.getOrDefault(seat.place, cores);
       seat.cost.put(seat.place, smoothed);
       if (seat.place == Place.FULL) {
         seat.lightAtFirst = Double.NaN;
@@ -284,9 +285,7 @@ final class Admission {
   private static List<Applicant> mostImportantFirst(List<Applicant> applicants) {
     return applicants.stream()
         .sorted(
-            Comparator.comparingInt(Applicant::priority)
-                .reversed()
-                .thenComparing(Applicant::id))
+            Comparator.comparingInt(Applicant::priority).reversed().thenComparing(Applicant::id))
         .toList();
   }
 }

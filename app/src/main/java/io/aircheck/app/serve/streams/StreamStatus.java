@@ -18,7 +18,8 @@ public record StreamStatus(
     State state, Optional<String> problem, Closeness closeness, List<Rendition> renditions) {
 
   /** Not watched at this time. */
-  public static final StreamStatus IDLE = new StreamStatus(State.IDLE, Optional.empty(), Closeness.FULL, List.of());
+  public static final StreamStatus IDLE =
+      new StreamStatus(State.IDLE, Optional.empty(), Closeness.FULL, List.of());
 
   /** What waits until the machine has room. */
   public static final StreamStatus WAITING =
@@ -38,7 +39,6 @@ public record StreamStatus(
   public record Closeness(boolean light, String why) {
     static final Closeness FULL = new Closeness(false, "");
   }
-
 
   /** How a stream or a rendition is watched. */
   public enum State {

@@ -184,10 +184,7 @@ public final class StreamWatch implements AutoCloseable {
           watches(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
       applicants.add(
           new Admission.Applicant(
-              stream.id(),
-              mode(stream.settings()),
-              stream.settings().priority(),
-              suspicious));
+              stream.id(), mode(stream.settings()), stream.settings().priority(), suspicious));
     }
     return applicants;
   }
@@ -223,7 +220,9 @@ public final class StreamWatch implements AutoCloseable {
       StreamSpec after = next.get(before.getKey());
       if (after == null) {
         gone.add(before.getKey());
-      } else if (!after.withWatching(Watching.FULL).equals(before.getValue().withWatching(Watching.FULL))) {
+      } else if (!after
+          .withWatching(Watching.FULL)
+          .equals(before.getValue().withWatching(Watching.FULL))) {
         listener.rewatching(before.getKey());
         forget(before.getKey());
       }
@@ -331,7 +330,8 @@ public final class StreamWatch implements AutoCloseable {
     if (!light || !why.isEmpty()) {
       return new StreamStatus.Closeness(light, why);
     }
-    return new StreamStatus.Closeness(true, declaredLight(stream) ? "as declared" : "the machine is full");
+    return new StreamStatus.Closeness(
+        true, declaredLight(stream) ? "as declared" : "the machine is full");
   }
 
   private boolean declaredLight(String stream) {

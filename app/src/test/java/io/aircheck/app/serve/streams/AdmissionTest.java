@@ -60,8 +60,7 @@ class AdmissionTest {
 
     pass(60, 0.1);
 
-    assertThat(places())
-        .isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
+    assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
     assertThat(admission.full()).isFalse();
   }
 
@@ -93,8 +92,7 @@ class AdmissionTest {
     // 2.01 cores: one stream less is enough.
     pass(15, 0.67);
 
-    assertThat(places())
-        .isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
+    assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
   }
 
   @Test
@@ -119,8 +117,7 @@ class AdmissionTest {
     while (!places().containsValue(Place.FULL)) {
       pass(5, 0.5);
     }
-    assertThat(places())
-        .isEqualTo(Map.of("a", Place.LIGHT, "b", Place.FULL, "c", Place.LIGHT));
+    assertThat(places()).isEqualTo(Map.of("a", Place.LIGHT, "b", Place.FULL, "c", Place.LIGHT));
     pass(300, 0.5);
     assertThat(places().values()).containsOnly(Place.FULL);
   }
@@ -150,12 +147,10 @@ class AdmissionTest {
     assertThat(places().values()).containsOnly(Place.LIGHT);
     pass(60, 6);
     assertThat(places())
-        .isEqualTo(
-            Map.of("old", Place.LIGHT, "important", Place.LIGHT, "new", Place.WAITING));
+        .isEqualTo(Map.of("old", Place.LIGHT, "important", Place.LIGHT, "new", Place.WAITING));
     pass(60, 6);
     assertThat(places())
-        .isEqualTo(
-            Map.of("old", Place.WAITING, "important", Place.LIGHT, "new", Place.WAITING));
+        .isEqualTo(Map.of("old", Place.WAITING, "important", Place.LIGHT, "new", Place.WAITING));
     pass(300, 6);
     assertThat(places()).containsEntry("important", Place.LIGHT);
   }
@@ -188,8 +183,7 @@ class AdmissionTest {
   void rebalance_late_countsAsFull() {
     stream("a", WatchingMode.AUTO, 50);
     for (int i = 1; i <= 3; i++) {
-      admission.rebalance(
-          i * STEP_MILLIS, applicants, new Load(0.5, true, Map.of("a", 0.5)));
+      admission.rebalance(i * STEP_MILLIS, applicants, new Load(0.5, true, Map.of("a", 0.5)));
     }
 
     assertThat(places()).containsEntry("a", Place.LIGHT);

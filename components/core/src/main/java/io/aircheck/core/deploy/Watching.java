@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param light whether a ladder on which nothing is suspicious is watched lightly: the smallest
  *     rendition with pictures in full, of the others what can be told from key pictures, packets
- *     and playlists. Has no effect on an input with one rendition
+ *     and playlists. Has no effect on an input with one rendition, or with a reference
  * @param calm media time after the last suspicion until light watching begins again
  */
 public record Watching(boolean light, Duration calm) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which renditions of a ladder are decoded in full. Under light watching that is the one
  * with the smallest pictures, until something becomes suspicious in any of them: then it is all of
- * them, until nothing has been suspicious for the calm time. Key pictures of the others are compared
- * meanwhile, see {@link LadderPictures}.
+ * them, until nothing has been suspicious for the calm time. Key pictures of the others are
+ * compared meanwhile, see {@link LadderPictures}.
  *
  * <p>Suspicious is whatever a detector says may become a finding ({@link
  * io.aircheck.core.observe.ObservationSink#suspected}), and every finding that is open, of

@@ -74,13 +74,7 @@ public final class StreamTask implements AutoCloseable {
   private final TaskTally tally = new TaskTally();
   private final LoadShedder shedder = new LoadShedder();
 
-  /** What to decode, and why, in words for people. */
-  private record Demand(Decoding decoding, String why) {}
-
-  private volatile Demand demand = new Demand(Decoding.FULL, "");
-  private Demand toldDemand = demand;
-  private Decoding decoding = Decoding.FULL;
-  private final KeyPictures keyPictures = new KeyPictures();
+  private final PictureDepth depth = new PictureDepth();
   private TimestampScope scope = TimestampScope.UNKNOWN;
 
   private int failuresInRow;
@@ -166,7 +160,7 @@ public final class StreamTask implements AutoCloseable {
       if (current == null) {
         open();
       } else {
-        adapt(current);
+        depth.meet(current, bank, probe, mediaMicros);
         accept(current.next());
         keepPace(current);
       }
@@ -182,22 +176,7 @@ public final class StreamTask implements AutoCloseable {
    * @param why in words for people; may be empty
    */
   public void decode(Decoding other, String why) {
-    demand = new Demand(other, why);
-  }
-
-  private void adapt(MediaSource current) {
-    Demand next = demand;
-    if (next == toldDemand) {
-      return;
-    }
-    toldDemand = next;
-    if (next.decoding() != decoding) {
-      decoding = next.decoding();
-      current.decode(decoding);
-      keyPictures.clear();
-      bank.decoding(decoding, mediaMicros);
-    }
-    probe.decoding(decoding, next.why());
+    depth.demand(other, why);
   }
 
   /** Looks at fewer pictures of a live input when the machine is too slow for all of them. */
@@ -221,7 +200,7 @@ public final class StreamTask implements AutoCloseable {
     }
     source = opened;
     opened.recording().ifPresent(probe::recording);
-    opened.decode(decoding);
+    depth.opened(opened);
     shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {
@@ -248,7 +227,7 @@ public final class StreamTask implements AutoCloseable {
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        boolean closely = decoding == Decoding.KEY_PICTURES || shedder.takesPicture();
+        boolean closely = depth.keyPicturesOnly() || shedder.takesPicture();
         tally.picture(!closely);
         bank.frame(
             video.frame(),
@@ -265,7 +244,7 @@ public final class StreamTask implements AutoCloseable {
         failuresInRow = 0;
       }
       case MediaEvent.Undecoded undecoded -> {
-        keyPictures.undecoded(undecoded);
+        depth.undecoded(undecoded);
         tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
         failuresInRow = 0;
       }
@@ -287,9 +266,7 @@ public final class StreamTask implements AutoCloseable {
   }
 
   private int standsFor(MediaEvent.Video video) {
-    return decoding == Decoding.KEY_PICTURES
-        ? keyPictures.standsFor(video.frame().trackId())
-        : shedder.stride();
+    return depth.keyPicturesOnly() ? depth.standsFor(video.frame().trackId()) : shedder.stride();
   }
 
   /** Passes over what the detectors of a restored task have seen, but for the format it left. */

@@ -45,6 +45,7 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** The decoder is being emptied, to begin anew with the packet that comes next. */
   private boolean emptying;
+
   private boolean handedOut;
   private long endMicros;
 

@@ -48,8 +48,7 @@ class KeyPicturesTest {
     try (MediaSource source = new FfmpegSourceFactory().open(SourceRequest.of(file.toString()))) {
       while (!(played.take(source.next()) instanceof MediaEvent.End)) {
         int reached = numbersOfAll(played).size();
-        source.decode(
-            reached >= 20 && reached < 66 ? Decoding.KEY_PICTURES : Decoding.FULL);
+        source.decode(reached >= 20 && reached < 66 ? Decoding.KEY_PICTURES : Decoding.FULL);
       }
     }
 
@@ -83,5 +82,4 @@ class KeyPicturesTest {
     played.events(MediaEvent.Undecoded.class).forEach(picture -> times.add(picture.ptsMicros()));
     return new TreeSet<>(numbers(times));
   }
-
 }

@@ -59,7 +59,7 @@ final class StreamRun {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
-    this.ladder = new LadderWatch(spec.id(), spec.watching());
+    this.ladder = new LadderWatch(spec.id(), possible(spec.watching()));
     this.folds =
         new StreamFolds(
             spec.id(),
@@ -81,7 +81,12 @@ final class StreamRun {
 
   /** Watches more or less closely from now on, undisturbed otherwise. */
   void watch(Watching watching) {
-    ladder.watch(watching);
+    ladder.watch(possible(watching));
+  }
+
+  /** Whoever compares with a reference needs all pictures. */
+  private Watching possible(Watching watching) {
+    return spec.reference().isPresent() ? Watching.FULL : watching;
   }
 
   void stop() {
