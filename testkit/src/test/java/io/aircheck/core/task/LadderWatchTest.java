@@ -52,6 +52,10 @@ class LadderWatchTest {
     return member;
   }
 
+  private static void show(LadderWatch.Member member, long ptsMicros, float luma) {
+    member.picture(ptsMicros, SCOPE, () -> flat(luma));
+  }
+
   private static float[] flat(float luma) {
     float[] cells = new float[PictureGrid.CELLS];
     Arrays.fill(cells, luma);
@@ -145,8 +149,8 @@ class LadderWatchTest {
   @Test
   void picture_otherThanTheSmallestShows_isSuspicious() {
     for (int second = 0; second < 6; second++) {
-      low.picture(second * 1_000_000L, SCOPE, flat(100));
-      high.picture(second * 1_000_000L, SCOPE, flat(second % 2 == 0 ? 130 : 125));
+      show(low, second * 1_000_000L, 100);
+      show(high, second * 1_000_000L, second % 2 == 0 ? 130 : 125);
     }
 
     assertFull();
@@ -156,8 +160,8 @@ class LadderWatchTest {
   @Test
   void picture_sameAsTheSmallestAndMoving_isNotSuspicious() {
     for (int second = 0; second < 60; second++) {
-      low.picture(second * 1_000_000L, SCOPE, flat(100 + 5 * (second % 7)));
-      high.picture(second * 1_000_000L, SCOPE, flat(101 + 5 * (second % 7)));
+      show(low, second * 1_000_000L, 100 + 5 * (second % 7));
+      show(high, second * 1_000_000L, 101 + 5 * (second % 7));
     }
 
     assertLight();
@@ -166,11 +170,11 @@ class LadderWatchTest {
   @Test
   void picture_keyPictureBeforeTheSmallestIsThere_waitsForIt() {
     for (int second = 0; second < 4; second++) {
-      high.picture(second * 1_000_000L, SCOPE, flat(second * 20));
+      show(high, second * 1_000_000L, second * 20);
     }
     assertLight();
     for (int second = 0; second < 4; second++) {
-      low.picture(second * 1_000_000L, SCOPE, flat(200));
+      show(low, second * 1_000_000L, 200);
     }
 
     assertFull();
@@ -178,8 +182,8 @@ class LadderWatchTest {
 
   @Test
   void picture_twoKeyPicturesAlike_isSuspicious() {
-    high.picture(0, SCOPE, flat(100));
-    high.picture(2_000_000, SCOPE, flat(100.25f));
+    show(high, 0, 100);
+    show(high, 2_000_000, 100.25f);
 
     assertThat(why).containsEntry("mid", "two key pictures are the same");
   }

@@ -56,6 +56,21 @@ class PolicyBookTest {
   }
 
   @Test
+  void find_howCloselyToWatch_isTakenOver() throws Exception {
+    PolicySettings light =
+        PolicySettings.of(
+            null, null, null, null, null, null, WatchingMode.LIGHT, Duration.ofSeconds(20), null);
+    PolicySettings refusing =
+        PolicySettings.of("light", null, null, null, null, null, null, null, WhenFull.REFUSE);
+
+    PolicyBook book = PolicyBook.of(Map.of("light", light, "refusing", refusing), catalog);
+
+    assertThat(book.find("default").orElseThrow().watching()).isEqualTo(WatchingPolicy.DEFAULT);
+    assertThat(book.find("refusing").orElseThrow().watching())
+        .isEqualTo(new WatchingPolicy(WatchingMode.LIGHT, Duration.ofSeconds(20), WhenFull.REFUSE));
+  }
+
+  @Test
   void find_defaultDeclared_othersBuildOnIt() throws Exception {
     PolicyBook book =
         PolicyBook.of(

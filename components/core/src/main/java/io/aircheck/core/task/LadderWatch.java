@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,17 +104,18 @@ public final class LadderWatch {
      * A picture of the rendition.
      *
      * @param scope how media time relates to the timestamps of the input
-     * @param thumbnail see {@link io.aircheck.core.picture.PictureAnalysis#thumbnail}
+     * @param thumbnail asked for when it is needed, see {@link
+     *     io.aircheck.core.picture.PictureAnalysis#thumbnail}
      */
-    public void picture(long ptsMicros, TimestampScope scope, float[] thumbnail) {
+    public void picture(long ptsMicros, TimestampScope scope, Supplier<float[]> thumbnail) {
       if (!comparing) {
         return;
       }
       synchronized (LadderWatch.this) {
         Optional<String> found =
             told == Decoding.FULL
-                ? pictures.full(ptsMicros, scope, thumbnail)
-                : pictures.key(this, ptsMicros, scope, thumbnail);
+                ? pictures.full(ptsMicros, scope, thumbnail.get())
+                : pictures.key(this, ptsMicros, scope, thumbnail.get());
         if (found.isPresent()) {
           suspect(found.get());
           decide();

@@ -70,7 +70,7 @@ final class LadderProbe implements TaskProbe {
   public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
     probe.analysed(frame, analysis, scope);
     if (member != null) {
-      member.picture(frame.ptsMicros(), scope, analysis.thumbnail());
+      member.picture(frame.ptsMicros(), scope, analysis::thumbnail);
     }
   }
 
