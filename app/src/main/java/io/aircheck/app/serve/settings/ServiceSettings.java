@@ -37,7 +37,7 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);

@@ -141,15 +141,16 @@ public final class StreamWatch implements AutoCloseable {
       if (closed) {
         return;
       }
-      Map<Long, String> threads = new HashMap<>();
+      Map<TaskId, Long> spent = new HashMap<>();
       boolean late = false;
       for (TaskWatch watch : allWatches()) {
         late |= watch.late();
-        if (watch.threadId() != 0) {
-          threads.put(watch.threadId(), watch.task().stream());
+        long nanos = watch.processorNanos();
+        if (nanos >= 0) {
+          spent.put(watch.task(), nanos);
         }
       }
-      usage = meter.measure(threads);
+      usage = meter.measure(spent);
       admission.rebalance(
           clock.getAsLong(),
           applicants(),

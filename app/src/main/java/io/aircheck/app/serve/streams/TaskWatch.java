@@ -12,6 +12,8 @@ import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ final class TaskWatch implements TaskProbe {
   /** Shown live; everything else is in the history. */
   private static final List<String> LIVE_METRICS =
       List.of("audio.level", "audio.loudness_momentary", "audio.loudness_short_term");
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final TaskId task;
   private final MetricRecorder.Lane metrics;
@@ -64,8 +68,11 @@ final class TaskWatch implements TaskProbe {
   private String why = "";
   private long suspiciousMillis;
 
-  /** The task's thread, while it has one; 0 before. */
+  /** The task's thread in this process; 0 before it has begun. */
   private volatile long threadId;
+
+  /** What the task's thread in another process has used; negative: it runs in this one. */
+  private volatile long processorNanosElsewhere = -1;
 
   /**
    * @param clock wall-clock milliseconds since the epoch
@@ -195,9 +202,19 @@ final class TaskWatch implements TaskProbe {
     return late && state == State.WATCHING;
   }
 
-  /** The thread it works on; 0 before it has begun. */
-  long threadId() {
-    return threadId;
+  @Override
+  public void processorTime(long nanos) {
+    processorNanosElsewhere = nanos;
+  }
+
+  /** Processor time that the task's thread has used, nanoseconds; negative when nobody knows. */
+  long processorNanos() {
+    long elsewhere = processorNanosElsewhere;
+    if (elsewhere >= 0) {
+      return elsewhere;
+    }
+    long thread = threadId;
+    return thread == 0 ? -1 : THREADS.getThreadCpuTime(thread);
   }
 
   @Override

@@ -122,6 +122,7 @@ class StreamApiTest extends ApiFixture {
             now.outbound(),
             tight.policies(),
             now.grouping(),
+            tight.isolation(),
             tight.capacity(),
             now.streams(),
             now.mutes(),

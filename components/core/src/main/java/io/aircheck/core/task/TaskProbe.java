@@ -77,6 +77,12 @@ public interface TaskProbe {
   default void decoding(Decoding decoding, String why) {}
 
   /**
+   * How much processor time the task's thread has used so far, of a task in another process; once a
+   * second or so. That of a task in this process can be measured by whoever wants to know.
+   */
+  default void processorTime(long nanos) {}
+
+  /**
    * The task is over; last call.
    *
    * @param failure why it could not go on, or null when the input ended or the task was stopped

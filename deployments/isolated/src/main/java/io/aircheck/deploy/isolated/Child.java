@@ -37,9 +37,12 @@ public final class Child {
   private final InProcessDeployment.Settings settings;
   private final Supplier<StillMaker> stills;
 
-  private final Map<Integer, Handle> runs = new ConcurrentHashMap<>();
+  private final Map<Integer, Running> runs = new ConcurrentHashMap<>();
   private final Map<Integer, ReportingProbe> tasks = new ConcurrentHashMap<>();
   private final AtomicInteger taskNumbers = new AtomicInteger();
+
+  /** A run, and what it runs. */
+  private record Running(Handle handle, Topology topology) {}
 
   /**
    * @param surroundings what tasks open inputs with
@@ -78,6 +81,7 @@ public final class Child {
         }
         switch (message.get()) {
           case Message.Start start -> start(start, out, rules);
+          case Message.Watch watch -> watch(watch);
           case Message.Stop stop -> stop(stop.run(), out);
           case Message.Clip clip -> clip(clip, out);
           case Message.Requests requests -> exchanges(requests, out);
@@ -87,10 +91,10 @@ public final class Child {
       }
     } finally {
       heart.interrupt();
-      List<Handle> left = new ArrayList<>(runs.values());
+      List<Running> left = new ArrayList<>(runs.values());
       runs.clear();
       // In good order they were stopped before; now nobody waits for those that do not come back.
-      left.forEach(handle -> Thread.ofPlatform().daemon().start(handle::close));
+      left.forEach(running -> Thread.ofPlatform().daemon().start(running.handle()::close));
     }
   }
 
@@ -111,11 +115,11 @@ public final class Child {
         new InProcessDeployment(
             catalog, folds, surroundings, settings, task -> probe(task, run, out));
     try {
+      Topology topology = new Topology(List.of(asking(start.stream(), run, rules)), start.folds());
       Handle handle =
           deployment.deploy(
-              new Topology(List.of(asking(start.stream(), run, rules)), start.folds()),
-              observation -> out.send(new Message.Observed(run, observation)));
-      runs.put(run, handle);
+              topology, observation -> out.send(new Message.Observed(run, observation)));
+      runs.put(run, new Running(handle, topology));
       handle.done().whenComplete((nothing, failure) -> ended(run, failure, out));
     } catch (IllegalArgumentException e) {
       out.send(new Message.Ended(run, Optional.of(String.valueOf(e.getMessage()))));
@@ -130,7 +134,21 @@ public final class Child {
         stream.reference().map(reference -> reference.withAddresses(rules.of(run, true))),
         stream.renditions(),
         stream.detectors(),
-        stream.live());
+        stream.live(),
+        stream.watching());
+  }
+
+  /** On the thread that hears, so that one follows the other; nothing has to stop for it. */
+  private void watch(Message.Watch watch) {
+    runs.computeIfPresent(
+        watch.run(),
+        (run, running) -> {
+          StreamSpec closer =
+              running.topology().streams().getFirst().withWatching(watch.watching());
+          Topology topology = new Topology(List.of(closer), running.topology().folds());
+          running.handle().update(topology);
+          return new Running(running.handle(), topology);
+        });
   }
 
   private TaskProbe probe(TaskId task, int run, ChildOutput out) {
@@ -150,14 +168,14 @@ public final class Child {
 
   /** On a thread of its own: stopping waits for reads, and other streams do not wait for that. */
   private void stop(int run, ChildOutput out) {
-    Handle handle = runs.get(run);
-    if (handle != null) {
+    Running running = runs.get(run);
+    if (running != null) {
       Thread.ofPlatform()
           .daemon()
           .name("aircheck-stop")
           .start(
               () -> {
-                handle.close();
+                running.handle().close();
                 ended(run, null, out);
               });
     }

@@ -1,5 +1,6 @@
 package io.aircheck.deploy.isolated;
 
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.task.TaskProbe;
 import java.io.IOException;
@@ -88,6 +89,10 @@ final class ChildLink {
   void start(Run run, List<String> folds) {
     runs.put(run.number(), run);
     outgoing.add(new Message.Start(run.number(), run.stream(), folds));
+  }
+
+  void watch(Run run, Watching watching) {
+    outgoing.add(new Message.Watch(run.number(), watching));
   }
 
   void stop(Run run) {
@@ -221,6 +226,9 @@ final class ChildLink {
       case Message.Shedding shedding ->
           probe(shedding.task())
               .shedding(shedding.stride(), shedding.behindSeconds(), shedding.skippedFrames());
+      case Message.Decodes decodes ->
+          probe(decodes.task()).decoding(decodes.decoding(), decodes.why());
+      case Message.ProcessorTime time -> probe(time.task()).processorTime(time.nanos());
       case Message.TaskEnded ended -> {
         probe(ended.task())
             .ended(

@@ -3,6 +3,8 @@ package io.aircheck.deploy.isolated;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.RequestLog;
@@ -26,6 +28,9 @@ sealed interface Message {
 
   /** Watch a stream. Its rule of addresses stays behind: the child asks, see {@link Ask}. */
   record Start(int run, StreamSpec stream, List<String> folds) implements ToChild {}
+
+  /** Watch the stream of a run more or less closely from now on. */
+  record Watch(int run, Watching watching) implements ToChild {}
 
   /** Stop a run, and close what it has open; {@link Ended} answers. */
   record Stop(int run) implements ToChild {}
@@ -77,6 +82,12 @@ sealed interface Message {
   /** See {@link io.aircheck.core.task.TaskProbe#shedding}. */
   record Shedding(int task, int stride, double behindSeconds, long skippedFrames)
       implements ToParent {}
+
+  /** See {@link io.aircheck.core.task.TaskProbe#decoding}. */
+  record Decodes(int task, Decoding decoding, String why) implements ToParent {}
+
+  /** See {@link io.aircheck.core.task.TaskProbe#processorTime}. */
+  record ProcessorTime(int task, long nanos) implements ToParent {}
 
   /** See {@link io.aircheck.core.task.TaskProbe#ended}. */
   record TaskEnded(int task, TaskStatistics statistics, Optional<Failure> failure)

@@ -1,6 +1,7 @@
 package io.aircheck.deploy.isolated;
 
 import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.deploy.isolated.Message.Answer;
 import io.aircheck.deploy.isolated.Message.Ask;
@@ -10,12 +11,14 @@ import io.aircheck.deploy.isolated.Message.ClipEnd;
 import io.aircheck.deploy.isolated.Message.ClipPart;
 import io.aircheck.deploy.isolated.Message.Configured;
 import io.aircheck.deploy.isolated.Message.Curve;
+import io.aircheck.deploy.isolated.Message.Decodes;
 import io.aircheck.deploy.isolated.Message.Ended;
 import io.aircheck.deploy.isolated.Message.Exchanges;
 import io.aircheck.deploy.isolated.Message.Failure;
 import io.aircheck.deploy.isolated.Message.KeepsRequests;
 import io.aircheck.deploy.isolated.Message.Metric;
 import io.aircheck.deploy.isolated.Message.Observed;
+import io.aircheck.deploy.isolated.Message.ProcessorTime;
 import io.aircheck.deploy.isolated.Message.Records;
 import io.aircheck.deploy.isolated.Message.Requests;
 import io.aircheck.deploy.isolated.Message.Shedding;
@@ -26,6 +29,7 @@ import io.aircheck.deploy.isolated.Message.TaskBegins;
 import io.aircheck.deploy.isolated.Message.TaskEnded;
 import io.aircheck.deploy.isolated.Message.TaskObserved;
 import io.aircheck.deploy.isolated.Message.Unavailable;
+import io.aircheck.deploy.isolated.Message.Watch;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,6 +42,7 @@ final class MessageCodec {
   private static final int CLIP = 3;
   private static final int ANSWER = 4;
   private static final int REQUESTS = 5;
+  private static final int WATCH = 6;
   private static final int BEAT = 10;
   private static final int TASK_BEGINS = 11;
   private static final int CONFIGURED = 12;
@@ -56,6 +61,8 @@ final class MessageCodec {
   private static final int ASK = 25;
   private static final int KEEPS_REQUESTS = 26;
   private static final int EXCHANGES = 27;
+  private static final int DECODES = 28;
+  private static final int PROCESSOR_TIME = 29;
 
   private MessageCodec() {}
 
@@ -65,6 +72,10 @@ final class MessageCodec {
         head(out, START, start.run());
         ModelWire.stream(out, start.stream());
         Wire.list(out, start.folds(), Wire::text);
+      }
+      case Watch watch -> {
+        head(out, WATCH, watch.run());
+        ModelWire.watching(out, watch.watching());
       }
       case Stop stop -> head(out, STOP, stop.run());
       case Clip clip -> {
@@ -128,6 +139,15 @@ final class MessageCodec {
         out.writeDouble(shedding.behindSeconds());
         out.writeLong(shedding.skippedFrames());
       }
+      case Decodes decodes -> {
+        head(out, DECODES, decodes.task());
+        Wire.word(out, decodes.decoding());
+        Wire.text(out, decodes.why());
+      }
+      case ProcessorTime time -> {
+        head(out, PROCESSOR_TIME, time.task());
+        out.writeLong(time.nanos());
+      }
       case TaskEnded ended -> {
         head(out, TASK_ENDED, ended.task());
         ModelWire.statistics(out, ended.statistics());
@@ -184,6 +204,7 @@ final class MessageCodec {
     int number = in.readInt();
     return switch (sort) {
       case START -> new Start(number, ModelWire.stream(in), Wire.list(in, Wire::text));
+      case WATCH -> new Watch(number, ModelWire.watching(in));
       case STOP -> new Stop(number);
       case CLIP -> new Clip(number, in.readInt(), in.readLong(), in.readLong());
       case ANSWER -> new Answer(number, Wire.optional(in, Wire::text));
@@ -204,6 +225,8 @@ final class MessageCodec {
       case STILL -> new Still(number, in.readLong(), Wire.bytes(in));
       case UNAVAILABLE -> new Unavailable(number, Wire.text(in));
       case SHEDDING -> new Shedding(number, in.readInt(), in.readDouble(), in.readLong());
+      case DECODES -> new Decodes(number, Wire.word(in, Decoding.class), Wire.text(in));
+      case PROCESSOR_TIME -> new ProcessorTime(number, in.readLong());
       case TASK_ENDED ->
           new TaskEnded(number, ModelWire.statistics(in), Wire.optional(in, MessageCodec::failure));
       case OBSERVED -> new Observed(number, ModelWire.observed(in));

@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.ChannelRole;
@@ -41,6 +42,7 @@ final class ModelWire {
     Wire.list(out, stream.renditions(), Wire::text);
     Wire.list(out, stream.detectors(), ModelWire::detector);
     out.writeBoolean(stream.live());
+    watching(out, stream.watching());
   }
 
   static StreamSpec stream(DataInput in) throws IOException {
@@ -50,7 +52,17 @@ final class ModelWire {
         Wire.optional(in, ModelWire::source),
         Wire.list(in, Wire::text),
         Wire.list(in, ModelWire::detector),
-        in.readBoolean());
+        in.readBoolean(),
+        watching(in));
+  }
+
+  static void watching(DataOutput out, Watching watching) throws IOException {
+    out.writeBoolean(watching.light());
+    out.writeLong(watching.calm().toMillis());
+  }
+
+  static Watching watching(DataInput in) throws IOException {
+    return new Watching(in.readBoolean(), Duration.ofMillis(in.readLong()));
   }
 
   private static void detector(DataOutput out, DetectorChoice choice) throws IOException {

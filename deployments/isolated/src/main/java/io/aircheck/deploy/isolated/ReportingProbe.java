@@ -1,5 +1,6 @@
 package io.aircheck.deploy.isolated;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -9,17 +10,23 @@ import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.isolated.Message.Failure;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the parent what a task in this child does. Used as a probe is. */
 final class ReportingProbe implements TaskProbe {
+  private static final long TELL_NANOS = 1_000_000_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final int task;
   private final int run;
   private final ChildOutput out;
   private final StillMaker stills;
 
+  private long toldNanos = System.nanoTime();
   private volatile @Nullable PacketRecording recording;
   private volatile @Nullable RequestLog requests;
 
@@ -75,9 +82,19 @@ final class ReportingProbe implements TaskProbe {
 
   @Override
   public void picture(FrameView frame) {
+    tellProcessorTime();
     stills
         .take(frame)
         .ifPresent(jpeg -> out.send(new Message.Still(task, frame.ptsMicros(), jpeg)));
+  }
+
+  /** Once a second of wall-clock time, on the task's thread. */
+  private void tellProcessorTime() {
+    long now = System.nanoTime();
+    if (now - toldNanos >= TELL_NANOS) {
+      toldNanos = now;
+      out.send(new Message.ProcessorTime(task, THREADS.getCurrentThreadCpuTime()));
+    }
   }
 
   @Override
@@ -88,6 +105,11 @@ final class ReportingProbe implements TaskProbe {
   @Override
   public void shedding(int stride, double behindSeconds, long skippedFrames) {
     out.send(new Message.Shedding(task, stride, behindSeconds, skippedFrames));
+  }
+
+  @Override
+  public void decoding(Decoding decoding, String why) {
+    out.send(new Message.Decodes(task, decoding, why));
   }
 
   @Override

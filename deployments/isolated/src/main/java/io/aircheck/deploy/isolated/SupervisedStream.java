@@ -3,6 +3,7 @@ package io.aircheck.deploy.isolated;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.observe.Observation;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * whether it is quarantined. Guarded by the supervisor's lock, but for the probes.
  */
 final class SupervisedStream {
-  private final StreamSpec spec;
+  private StreamSpec spec;
   private final ProbeFactory factory;
   private final Consumer<StreamObservation> listener;
 
@@ -52,6 +53,14 @@ final class SupervisedStream {
     return spec;
   }
 
+  /** Watches it more or less closely, without a break. */
+  void watch(Watching watching) {
+    spec = spec.withWatching(watching);
+    if (run != null && child != null) {
+      child.watch(run, watching);
+    }
+  }
+
   /** Whether it is not in a child yet, and is to be run. */
   boolean isToRunIn(ChildLink wanted) {
     return child != wanted && !over && quarantine == null;
@@ -77,7 +86,8 @@ final class SupervisedStream {
         spec.reference().map(reference -> reference.withOriginMicros(origin)),
         spec.renditions(),
         spec.detectors(),
-        true);
+        true,
+        spec.watching());
   }
 
   private TaskProbe probe(TaskId task) {

@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.Watching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,8 +76,11 @@ final class Supervisor implements Deployment.Handle {
         }
         boolean sameFolds = folds.equals(wanted.folds());
         for (SupervisedStream stream : List.copyOf(streams.values())) {
-          if (!sameFolds || !stream.spec().equals(next.get(stream.id()))) {
+          StreamSpec spec = next.get(stream.id());
+          if (!sameFolds || spec == null || !sameButWatching(spec, stream.spec())) {
             leave(stream).ifPresent(stopping::add);
+          } else if (!spec.equals(stream.spec())) {
+            stream.watch(spec.watching());
           }
         }
       }
@@ -93,6 +97,10 @@ final class Supervisor implements Deployment.Handle {
       }
       completeIfAllEnded();
     }
+  }
+
+  private static boolean sameButWatching(StreamSpec one, StreamSpec other) {
+    return one.withWatching(Watching.FULL).equals(other.withWatching(Watching.FULL));
   }
 
   /** Takes a stream out; when it has stopped, if it runs. */

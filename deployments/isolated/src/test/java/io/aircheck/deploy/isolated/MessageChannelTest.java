@@ -7,8 +7,10 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ChannelLayout;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.RequestLog.Exchange;
@@ -71,7 +73,8 @@ class MessageChannelTest {
           Optional.of(SourceRequest.of("udp://@239.1.1.1:5000")),
           List.of("720p", "1080p"),
           List.of(new DetectorChoice("video.black", Map.of("minDurationSeconds", 1.5))),
-          true);
+          true,
+          Watching.lightly());
 
   private static final MediaInfo INFO =
       new MediaInfo(
@@ -89,6 +92,9 @@ class MessageChannelTest {
     return Stream.of(
         new Message.Start(1, STREAM, List.of("ladder", "reference")),
         new Message.Stop(2),
+        new Message.Watch(2, new Watching(true, Duration.ofSeconds(7))),
+        new Message.Decodes(4, Decoding.KEY_PICTURES, "calm"),
+        new Message.ProcessorTime(4, 123_456_789_012L),
         new Message.Requests(3, 4),
         new Message.KeepsRequests(4),
         new Message.Exchanges(
