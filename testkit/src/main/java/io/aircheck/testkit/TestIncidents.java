@@ -17,10 +17,15 @@ public final class TestIncidents {
   /** A picture that is black on two renditions, found two seconds after it began. */
   public static Incident incident(
       String stream, long openedMillis, Incident.State state, int revision) {
+    return incident(stream, "video.black", openedMillis, state, revision);
+  }
+
+  private static Incident incident(
+      String stream, String cause, long openedMillis, Incident.State state, int revision) {
     return new Incident(
-        Incident.id(stream, "video.black", openedMillis),
+        Incident.id(stream, cause, openedMillis),
         stream,
-        "video.black",
+        cause,
         state,
         Severity.ERROR,
         0.9,
@@ -47,6 +52,12 @@ public final class TestIncidents {
   public static IncidentChange opened(String stream, long openedMillis) {
     return change(
         IncidentChange.Type.OPENED, incident(stream, openedMillis, Incident.State.OPEN, 1));
+  }
+
+  /** The opening of an incident with another cause. */
+  public static IncidentChange opened(String stream, String cause, long openedMillis) {
+    return change(
+        IncidentChange.Type.OPENED, incident(stream, cause, openedMillis, Incident.State.OPEN, 1));
   }
 
   /** A black picture of a stream without renditions, that is found or has ended. */

@@ -1,11 +1,13 @@
 package io.aircheck.app.monitor;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.TaskClock;
 import java.time.Duration;
@@ -55,6 +57,8 @@ public final class PacedSources implements MediaSources {
         waitUntil(video.frame().ptsMicros());
       } else if (event instanceof MediaEvent.Audio audio) {
         waitUntil(audio.audio().ptsMicros());
+      } else if (event instanceof MediaEvent.Undecoded undecoded) {
+        waitUntil(undecoded.ptsMicros());
       }
       return event;
     }
@@ -79,8 +83,18 @@ public final class PacedSources implements MediaSources {
     }
 
     @Override
+    public void decode(Decoding decoding) {
+      source.decode(decoding);
+    }
+
+    @Override
     public Optional<PacketRecording> recording() {
       return source.recording();
+    }
+
+    @Override
+    public Optional<RequestLog> requests() {
+      return source.requests();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Retention;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.mutes.MuteRegistry;
 import io.aircheck.app.serve.settings.MuteSettings;
@@ -28,7 +29,6 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
@@ -67,6 +67,9 @@ public final class Service implements AutoCloseable {
 
   private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
 
+  /** How often it is measured what the machine has room for. */
+  private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
+
   /**
    * What is installed, and where things are kept.
    *
@@ -98,6 +101,7 @@ public final class Service implements AutoCloseable {
   private final DeliveryRecord deliveries;
   private final Dispatcher dispatcher;
   private final EvidenceRecorder recorder;
+  private final Retention retention;
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
@@ -157,20 +161,20 @@ public final class Service implements AutoCloseable {
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            limitCores(settings),
             new WatchListener());
     this.recorder =
         new EvidenceRecorder(
             around.evidence(),
             store.metrics(),
-            watch::stills,
-            watch::startMillis,
-            watch::lastWords,
-            this::clip,
+            new EvidenceRecorder.Material(
+                watch::stills, watch::startMillis, watch::lastWords, this::clip, watch::exchanges),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
+    this.retention = new Retention(store.incidents(), around.evidence());
     this.probe = new StreamProbe(guarded);
     this.checks =
         new CheckDesk(
@@ -189,6 +193,8 @@ public final class Service implements AutoCloseable {
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
+    timer.every(
+        CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
     timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
@@ -204,8 +210,13 @@ public final class Service implements AutoCloseable {
     active.use(next);
     registry.declare(next.declared());
     registry.problems().forEach(around.log());
+    watch.limit(limitCores(settings));
     applyStreams();
     dispatcher.wake();
+  }
+
+  private static double limitCores(ServiceSettings settings) {
+    return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
   }
 
   /** Watches what the registry holds now, as far as its schedule says so. */
@@ -254,11 +265,7 @@ public final class Service implements AutoCloseable {
     try {
       long before =
           System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
-      for (String incident : around.store().incidents().forgetBefore(before)) {
-        if (!Incident.isGroupId(incident)) {
-          around.evidence().remove(incident);
-        }
-      }
+      retention.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

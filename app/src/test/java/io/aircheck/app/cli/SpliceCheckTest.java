@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aircheck.app.MovingClip;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.testkit.SpliceSections;
 import io.aircheck.testkit.SplicedTransport;

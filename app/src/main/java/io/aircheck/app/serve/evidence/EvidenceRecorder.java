@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.media.RequestLog.Exchange;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricHistory;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what proves an incident: pictures before, at and after its beginning, the curves around
- * it, and a clip. Works on a thread of its own; an incident never waits for its evidence.
- * Thread-safe.
+ * it, a clip, and requests with playlists and headers for defects of manifest and delivery. Works
+ * on a thread of its own; an incident never waits for its evidence. Thread-safe.
  */
 public final class EvidenceRecorder implements AutoCloseable {
   /** How long after the opening the last picture and the curves are taken. */
@@ -46,6 +47,9 @@ public final class EvidenceRecorder implements AutoCloseable {
 
   /** A picture is from before when it is older than the beginning by so much. */
   private static final long BEFORE_MILLIS = 1500;
+
+  /** Causes that lie in manifests or in the delivery, so that requests prove them. */
+  private static final List<String> DELIVERY = List.of("manifest.", "stream.", "splice.");
 
   /** Where pictures come from. */
   @FunctionalInterface
@@ -90,12 +94,24 @@ public final class EvidenceRecorder implements AutoCloseable {
         throws IOException;
   }
 
+  /** Where requests come from. */
+  @FunctionalInterface
+  public interface Requests {
+    /**
+     * The latest requests that a stream was read with, oldest first.
+     *
+     * @param rendition rendition of the ladder; null: any
+     */
+    List<Exchange> of(String stream, @Nullable String rendition);
+  }
+
+  /** What evidence is made of. */
+  public record Material(
+      Stills stills, Beginnings beginnings, LastWords lastWords, Clips clips, Requests requests) {}
+
   private final EvidenceStore store;
   private final MetricHistory metrics;
-  private final Stills stills;
-  private final Beginnings beginnings;
-  private final LastWords lastWords;
-  private final Clips clips;
+  private final Material material;
   private final Duration clipAfter;
   private final Path workFolder;
   private final Consumer<String> gathered;
@@ -117,10 +133,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   public EvidenceRecorder(
       EvidenceStore store,
       MetricHistory metrics,
-      Stills stills,
-      Beginnings beginnings,
-      LastWords lastWords,
-      Clips clips,
+      Material material,
       Duration clipAfter,
       Path workFolder,
       Consumer<String> gathered,
@@ -128,10 +141,7 @@ public final class EvidenceRecorder implements AutoCloseable {
       throws IOException {
     this.store = store;
     this.metrics = metrics;
-    this.stills = stills;
-    this.beginnings = beginnings;
-    this.lastWords = lastWords;
-    this.clips = clips;
+    this.material = material;
     this.clipAfter = clipAfter;
     // What a process that was killed left in the making is of no use any more.
     Folders.remove(workFolder);
@@ -194,7 +204,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private void takePictures(Incident incident) throws IOException {
-    List<Still> latest = stills.of(incident.stream(), rendition(incident));
+    List<Still> latest = material.stills().of(incident.stream(), rendition(incident));
     long beginMillis = beginMillis(incident);
     Optional<Still> before =
         latest.stream()
@@ -214,7 +224,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private void takeLastWords(Incident incident) throws IOException {
-    Optional<String> words = lastWords.of(incident.stream());
+    Optional<String> words = material.lastWords().of(incident.stream());
     if (words.isPresent()) {
       Path file = Files.createTempFile(workFolder, "process", ".txt");
       Files.writeString(file, words.get());
@@ -223,7 +233,7 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private void takeAftermath(Incident incident) throws IOException {
-    List<Still> latest = stills.of(incident.stream(), rendition(incident));
+    List<Still> latest = material.stills().of(incident.stream(), rendition(incident));
     if (!latest.isEmpty() && latest.getLast().wallClockMillis() > beginMillis(incident)) {
       put(incident, "after.jpg", latest.getLast());
     }
@@ -233,12 +243,31 @@ public final class EvidenceRecorder implements AutoCloseable {
     Path file = Files.createTempFile(workFolder, "curves", ".json");
     Files.writeString(file, curves.toString());
     store.put(incident.id(), "curves.json", "application/json", incident.firstSeenMillis(), file);
+    if (DELIVERY.stream().anyMatch(incident.cause()::startsWith)) {
+      takeRequests(incident);
+    }
+  }
+
+  private void takeRequests(Incident incident) throws IOException {
+    List<Exchange> exchanges = material.requests().of(incident.stream(), rendition(incident));
+    if (!exchanges.isEmpty()) {
+      Path file = Files.createTempFile(workFolder, "requests", ".txt");
+      Files.writeString(file, RequestText.of(exchanges));
+      store.put(
+          incident.id(),
+          "requests.txt",
+          "text/plain; charset=utf-8",
+          exchanges.getFirst().atMillis(),
+          file);
+    }
   }
 
   private void takeClip(Incident incident) throws IOException {
     Path file = Files.createTempFile(workFolder, "clip", ".mp4");
     try {
-      if (clips.write(incident.stream(), rendition(incident), incident.firstSeenMillis(), file)) {
+      if (material
+          .clips()
+          .write(incident.stream(), rendition(incident), incident.firstSeenMillis(), file)) {
         store.put(incident.id(), "clip.mp4", "video/mp4", incident.firstSeenMillis(), file);
       }
     } finally {
@@ -247,7 +276,8 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private long beginMillis(Incident incident) {
-    return beginnings
+    return material
+        .beginnings()
         .of(incident.stream(), rendition(incident), incident.cause())
         .orElse(incident.firstSeenMillis());
   }

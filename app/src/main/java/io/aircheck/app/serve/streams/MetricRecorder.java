@@ -24,8 +24,14 @@ public final class MetricRecorder implements AutoCloseable {
   private static final Duration WRITE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration COMPACT_INTERVAL = Duration.ofMinutes(10);
 
+  /** After the start: soon, since services are restarted, but not while they have more to do. */
+  private static final Duration FIRST_COMPACT = Duration.ofMinutes(1);
+
   /** Some minutes of a hundred streams. */
   private static final int MAX_WAITING = 500_000;
+
+  /** In one transaction, so that others wait for the store no longer than for it. */
+  private static final int MAX_AT_ONCE = 5_000;
 
   private final MetricHistory history;
   private final Duration secondsFor;
@@ -62,6 +68,16 @@ public final class MetricRecorder implements AutoCloseable {
 
   private synchronized void add(List<Sample> samples) {
     waiting.addAll(samples);
+    dropOldest();
+  }
+
+  /** What could not be written is tried again, before what has come since. */
+  private synchronized void addAgain(List<Sample> samples) {
+    samples.reversed().forEach(waiting::addFirst);
+    dropOldest();
+  }
+
+  private void dropOldest() {
     while (waiting.size() > MAX_WAITING) {
       waiting.removeFirst();
       dropped++;
@@ -69,41 +85,58 @@ public final class MetricRecorder implements AutoCloseable {
   }
 
   private void write() {
-    long compactedMillis = clock.getAsLong();
+    long compactAtMillis = clock.getAsLong() + FIRST_COMPACT.toMillis();
     while (true) {
+      boolean last = awaitNext();
       List<Sample> batch;
-      boolean last;
       synchronized (this) {
-        try {
-          if (!closed) {
-            wait(WRITE_INTERVAL.toMillis());
-          }
-        } catch (InterruptedException e) {
-          closed = true;
-        }
         batch = new ArrayList<>(waiting);
         waiting.clear();
-        last = closed;
       }
-      try {
-        history.append(batch);
-        history.flush();
-        long now = clock.getAsLong();
-        if (now - compactedMillis >= COMPACT_INTERVAL.toMillis()) {
-          compactedMillis = now;
-          long minute = Duration.ofMinutes(1).toMillis();
-          history.compact(
-              (now - secondsFor.toMillis()) / minute * minute, now - minutesFor.toMillis());
-        }
-      } catch (StoreException e) {
-        // Metrics are not worth stopping for: what could not be written is counted.
-        synchronized (this) {
-          dropped += batch.size();
-        }
+      boolean written = append(batch);
+      long now = clock.getAsLong();
+      if (written && !last && now >= compactAtMillis) {
+        compactAtMillis = now + COMPACT_INTERVAL.toMillis();
+        compact(now);
       }
       if (last) {
         return;
       }
+    }
+  }
+
+  /** Waits for the next time to write; true when it is the last. */
+  private synchronized boolean awaitNext() {
+    try {
+      if (!closed) {
+        wait(WRITE_INTERVAL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+    return closed;
+  }
+
+  private boolean append(List<Sample> batch) {
+    for (int from = 0; from < batch.size(); from += MAX_AT_ONCE) {
+      try {
+        history.append(batch.subList(from, Math.min(batch.size(), from + MAX_AT_ONCE)));
+      } catch (StoreException e) {
+        // Metrics are not worth stopping for; the store tells by itself that it is away.
+        addAgain(batch.subList(from, batch.size()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void compact(long nowMillis) {
+    long minute = Duration.ofMinutes(1).toMillis();
+    try {
+      history.compact(
+          (nowMillis - secondsFor.toMillis()) / minute * minute, nowMillis - minutesFor.toMillis());
+    } catch (StoreException e) {
+      // Nothing is lost: what is old stays until the next time.
     }
   }
 
@@ -118,6 +151,10 @@ public final class MetricRecorder implements AutoCloseable {
       writer.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      dropped += waiting.size();
+      waiting.clear();
     }
   }
 

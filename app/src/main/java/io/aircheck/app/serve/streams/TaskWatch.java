@@ -1,10 +1,12 @@
 package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
@@ -47,6 +49,7 @@ final class TaskWatch implements TaskProbe {
   private @Nullable String problem;
   private @Nullable MediaInfo info;
   private @Nullable PacketRecording recording;
+  private @Nullable RequestLog requests;
 
   /** Wall clock less media time, milliseconds. */
   private volatile long clockOffsetMillis;
@@ -56,6 +59,13 @@ final class TaskWatch implements TaskProbe {
 
   private long skippedFrames;
   private long lost;
+  private boolean late;
+  private Decoding decoding = Decoding.FULL;
+  private String why = "";
+  private long suspiciousMillis;
+
+  /** The task's thread, while it has one; 0 before. */
+  private volatile long threadId;
 
   /**
    * @param clock wall-clock milliseconds since the epoch
@@ -74,12 +84,28 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void configured(MediaInfo now) {
+    threadId = Thread.currentThread().threadId();
     become(State.WATCHING, null, now);
   }
 
   @Override
   public synchronized void recording(PacketRecording kept) {
     recording = kept;
+  }
+
+  @Override
+  public synchronized void requests(RequestLog made) {
+    requests = made;
+  }
+
+  /** The latest requests of the input; none where it makes none. */
+  List<RequestLog.Exchange> exchanges() {
+    RequestLog made;
+    synchronized (this) {
+      made = requests;
+    }
+    // It may have to be asked for in another process.
+    return made == null ? List.of() : made.latest();
   }
 
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
@@ -145,6 +171,36 @@ final class TaskWatch implements TaskProbe {
   }
 
   @Override
+  public void decoding(Decoding now, String reason) {
+    synchronized (this) {
+      decoding = now;
+      why = reason;
+      suspiciousMillis = reason.isEmpty() ? suspiciousMillis : clock.getAsLong();
+    }
+    changed.run();
+  }
+
+  /** Why it is decoded as it is, in words; empty when there is nothing special. */
+  synchronized String why() {
+    return why;
+  }
+
+  /** When something was last found to be suspicious, milliseconds since the epoch; 0: never. */
+  synchronized long suspiciousMillis() {
+    return suspiciousMillis;
+  }
+
+  /** Whether the task is behind its live input. */
+  synchronized boolean late() {
+    return late && state == State.WATCHING;
+  }
+
+  /** The thread it works on; 0 before it has begun. */
+  long threadId() {
+    return threadId;
+  }
+
+  @Override
   public void unavailable(String reason) {
     synchronized (this) {
       lost += state == State.UNAVAILABLE ? 0 : 1;
@@ -156,6 +212,7 @@ final class TaskWatch implements TaskProbe {
   public void shedding(int stride, double behindSeconds, long skipped) {
     synchronized (this) {
       skippedFrames = skipped;
+      late = stride > 1;
     }
     changed.run();
   }
@@ -196,7 +253,8 @@ final class TaskWatch implements TaskProbe {
         Optional.ofNullable(info),
         levels,
         skippedFrames,
-        lost);
+        lost,
+        decoding == Decoding.KEY_PICTURES);
   }
 
   /** The latest pictures, oldest first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.media.RequestLog.Exchange;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MemoryStore;
 import io.aircheck.testkit.TestIncidents;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class EvidenceRecorderTest {
 
   private final Shelf shelf = new Shelf();
   private final Map<String, Exception> failures = new ConcurrentHashMap<>();
+  private final List<Exchange> exchanges = new ArrayList<>();
   private final IncidentChange opened = TestIncidents.opened("news", 100_000);
 
   private EvidenceRecorder recorder(
@@ -38,10 +41,12 @@ class EvidenceRecorderTest {
     return new EvidenceRecorder(
         shelf,
         new MemoryStore().metrics(),
-        (stream, rendition) -> stills,
-        (stream, rendition, kind) -> OptionalLong.empty(),
-        stream -> Optional.of("killed by signal 11"),
-        clips,
+        new EvidenceRecorder.Material(
+            (stream, rendition) -> stills,
+            (stream, rendition, kind) -> OptionalLong.empty(),
+            stream -> Optional.of("killed by signal 11"),
+            clips,
+            (stream, rendition) -> exchanges),
         Duration.ofHours(1),
         folder,
         incident -> gathered.countDown(),
@@ -85,6 +90,61 @@ class EvidenceRecorderTest {
     assertThat(shelf.content).containsEntry("clip.mp4", "clip of news at 98000");
     assertThat(shelf.content).containsKey("curves.json");
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void close_defectOfAManifest_hasRequestsWithHeadersAndPlaylists() throws Exception {
+    exchanges.add(
+        new Exchange(
+            97_000,
+            "http://cdn.example/v0.m3u8",
+            200,
+            12,
+            Map.of("age", "7", "x-cache", "HIT"),
+            Optional.empty(),
+            Optional.of("#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:4")));
+    exchanges.add(
+        new Exchange(
+            99_000,
+            "http://cdn.example/5.ts",
+            0,
+            3000,
+            Map.of(),
+            Optional.of("connection refused"),
+            Optional.empty()));
+    EvidenceRecorder recorder =
+        recorder(List.of(), EvidenceRecorderTest::clip, new CountDownLatch(1));
+    recorder.changed(List.of(TestIncidents.opened("news", "manifest.stale", 100_000)));
+
+    recorder.close();
+
+    assertThat(shelf.content.get("requests.txt"))
+        .isEqualTo(
+            """
+            1970-01-01T00:01:37Z GET http://cdn.example/v0.m3u8
+              200, after 12 ms
+              age: 7
+              x-cache: HIT
+                | #EXTM3U
+                | #EXT-X-MEDIA-SEQUENCE:4
+
+            1970-01-01T00:01:39Z GET http://cdn.example/5.ts
+              no answer: connection refused, after 3000 ms
+
+            """);
+  }
+
+  @Test
+  void close_defectOfThePicture_hasNoRequests() throws Exception {
+    exchanges.add(
+        new Exchange(97_000, "http://a/b", 200, 1, Map.of(), Optional.empty(), Optional.empty()));
+    EvidenceRecorder recorder =
+        recorder(List.of(), EvidenceRecorderTest::clip, new CountDownLatch(1));
+    recorder.changed(List.of(opened));
+
+    recorder.close();
+
+    assertThat(shelf.content).doesNotContainKey("requests.txt");
   }
 
   @Test

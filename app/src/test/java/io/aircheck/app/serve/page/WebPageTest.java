@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.aircheck.app.demo.FaultyLadder;
+import io.aircheck.app.serve.RunningService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

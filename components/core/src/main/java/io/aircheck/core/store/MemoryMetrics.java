@@ -30,9 +30,6 @@ final class MemoryMetrics implements MetricHistory {
   }
 
   @Override
-  public void flush() {}
-
-  @Override
   public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
     List<Series> found = new ArrayList<>();
     for (Map<Series, TreeMap<Long, Bucket>> curves : List.of(seconds, minutes)) {
@@ -76,6 +73,8 @@ final class MemoryMetrics implements MetricHistory {
           old.clear();
         });
     minutes.values().forEach(buckets -> buckets.headMap(minutesBeforeMillis, false).clear());
+    seconds.values().removeIf(TreeMap::isEmpty);
+    minutes.values().removeIf(TreeMap::isEmpty);
   }
 
   private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {

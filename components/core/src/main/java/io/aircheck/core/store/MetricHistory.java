@@ -49,13 +49,11 @@ public interface MetricHistory {
   record Sample(Series series, Bucket bucket) {}
 
   /**
-   * Takes samples in. Unlike the rest of the store, they are durable only after {@link #flush} or
-   * some seconds: the last ones are lost when the process dies.
+   * Takes samples in; durable when this returns.
+   *
+   * @throws StoreException when nothing of it could be written
    */
   void append(List<Sample> samples);
-
-  /** Makes everything appended durable. */
-  void flush();
 
   /** Curves of a stream that have values in a range of time. */
   List<Series> series(String stream, long fromMillis, long toMillis);
@@ -70,7 +68,8 @@ public interface MetricHistory {
   List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis);
 
   /**
-   * Turns seconds before a time into minutes, and forgets minutes before another.
+   * Turns seconds before a time into minutes, and forgets minutes before another, and curves of
+   * which nothing is left.
    *
    * @param secondsBeforeMillis multiple of 60,000
    */

@@ -73,6 +73,7 @@ public final class StutterDetector implements Detector {
   private final LateCandidate candidate;
   private final LateRun run = new LateRun();
   private final Rhythm rhythm = new Rhythm();
+  private final ConversionPattern conversion = new ConversionPattern();
   private final double minSteadyJump;
   private final long maxGapMicros;
   private int regularSinceLate;
@@ -90,6 +91,7 @@ public final class StutterDetector implements Detector {
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     finish(ptsMicros, out);
     forget();
+    conversion.clear();
     run.clear();
     regularSinceLate = 0;
     Track video = info.first(TrackType.VIDEO).orElse(null);
@@ -131,6 +133,17 @@ public final class StutterDetector implements Detector {
     out.metric(track, "video.changed_share", now, change.changedShare());
     if (candidate.isWaiting()) {
       decide(candidate.confirm(picture, change.changedShare()), out);
+    }
+    boolean meant = conversion.explains(picture, cadence.jump(), now, now - previous.ptsMicros());
+    if (meant) {
+      rhythm.irregular();
+      regularSinceLate++;
+      stutter.update(now, now, false, out);
+      repeated = false;
+      return;
+    }
+    if (stutter.isActive()) {
+      conversion.distrust();
     }
     follow(picture, now);
     switch (picture) {
@@ -250,6 +263,7 @@ public final class StutterDetector implements Detector {
     state.writeInt(regularSinceLate);
     state.writeBoolean(repeated);
     rhythm.snapshot(state);
+    conversion.snapshot(state);
     cadence.snapshot(state);
     candidate.snapshot(state);
     run.snapshot(state);
@@ -263,6 +277,7 @@ public final class StutterDetector implements Detector {
     regularSinceLate = state.readInt();
     repeated = state.readBoolean();
     rhythm.restore(state);
+    conversion.restore(state);
     cadence.restore(state);
     candidate.restore(state);
     run.restore(state);
@@ -305,7 +320,7 @@ public final class StutterDetector implements Detector {
 
     @Override
     public String version() {
-      return "4";
+      return "5";
     }
 
     @Override

@@ -73,6 +73,84 @@ class StutterDetectorTest {
         .isEmpty();
   }
 
+  /**
+   * A programme of two shots at 25 pictures a second made from 24 by way of 30: every fifth picture
+   * repeats, the next one makes up for it. Noise hides the repetitions in the first second of the
+   * second shot.
+   */
+  private static PictureSequence converted(int count, IntUnaryOperator momentOfPicture) {
+    return new PictureSequence(
+        256,
+        96,
+        RATE,
+        count,
+        (picture, x, y) -> {
+          boolean hidden = picture >= 200 && picture < 225;
+          int moment = 2 * momentOfPicture.applyAsInt(picture);
+          int hiding = hidden && picture % 5 == 0 ? 1 : 0;
+          int shot = picture < 200 ? 80 : 160;
+          return Math.floorMod(x - moment - hiding, 128) < 24 ? 280 - shot : shot;
+        });
+  }
+
+  private static int oneInFiveRepeated(int picture) {
+    return picture % 5 == 0 ? picture - 1 : picture;
+  }
+
+  @Test
+  void detector_repetitionsOfAConvertedProgrammeHiddenAfterACut_isNothing() throws IOException {
+    assertThat(
+            converted(350, StutterDetectorTest::oneInFiveRepeated)
+                .runThrough(FACTORY)
+                .observations())
+        .isEmpty();
+  }
+
+  @Test
+  void detector_repetitionsThatBeginInTheSecondShot_isStutter() throws IOException {
+    assertThat(
+            converted(350, picture -> picture < 225 ? picture : oneInFiveRepeated(picture))
+                .runThrough(FACTORY)
+                .closed())
+        .hasSize(1);
+  }
+
+  @Test
+  void detector_picturesHeldInAConvertedProgramme_isStutter() throws IOException {
+    var sink =
+        converted(
+                200,
+                picture ->
+                    picture >= 125 && picture < 175 ? picture / 5 * 5 : oneInFiveRepeated(picture))
+            .runThrough(FACTORY);
+
+    assertThat(sink.closed()).hasSize(1);
+    assertThat(sink.closed().getFirst().startMicros()).isBetween(4_900_000L, 5_300_000L);
+  }
+
+  @Test
+  void detector_groupsOfRepetitionsThatComeAgainEverySecond_isNothing() throws IOException {
+    // 24 pictures a second at 25, by way of 30: smooth half of every second.
+    assertThat(
+            showing(
+                    picture ->
+                        switch (picture % RATE) {
+                          case 1, 5, 18, 22 -> picture - 1;
+                          default -> picture;
+                        })
+                .runThrough(FACTORY)
+                .observations())
+        .isEmpty();
+  }
+
+  @Test
+  void restore_inAConvertedProgramme_changesNothing() throws IOException {
+    var sequence = converted(350, StutterDetectorTest::oneInFiveRepeated);
+
+    assertThat(sequence.runThrough(FACTORY, 210).observations())
+        .isEqualTo(sequence.runThrough(FACTORY).observations());
+  }
+
   @Test
   void restore_inTheMiddleOfARhythm_changesNothing() throws IOException {
     var sequence = showing(picture -> picture - (Math.clamp(picture - 50, 0, 50) + 3) / 4);

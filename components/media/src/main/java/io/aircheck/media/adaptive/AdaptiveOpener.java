@@ -17,6 +17,7 @@ import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.playlist.PlaylistIssue;
 import io.aircheck.media.playlist.PlaylistSignal;
 import io.aircheck.media.resource.Addresses;
+import io.aircheck.media.resource.RequestJournal;
 import io.aircheck.media.resource.ResourceClient;
 import io.aircheck.media.resource.ResourceException;
 import io.aircheck.media.segments.Pace;
@@ -34,6 +35,7 @@ final class AdaptiveOpener {
   private final SourceRequest request;
   private final URI uri;
   private final Pace pace;
+  private final RequestJournal requests;
   private final ResourceClient client;
   private final ManifestLoader loader;
 
@@ -41,9 +43,11 @@ final class AdaptiveOpener {
     this.request = request;
     this.uri = uri;
     this.pace = pace;
+    this.requests = new RequestJournal(pace::nowMillis);
     this.client =
-        new ResourceClient(uri, request.headers(), request.readTimeout(), request.addresses());
-    this.loader = new ManifestLoader(client, pace);
+        new ResourceClient(
+            uri, request.headers(), request.readTimeout(), request.addresses(), requests);
+    this.loader = new ManifestLoader(client, requests, pace);
   }
 
   static AdaptiveOpener of(SourceRequest request, URI uri, Pace pace) {
@@ -156,6 +160,7 @@ final class AdaptiveOpener {
     return new AdaptiveSource(
         decoded,
         progress,
+        requests,
         container,
         Addresses.redact(uri),
         request.rendition(),
@@ -174,6 +179,7 @@ final class AdaptiveOpener {
             List.of());
     return new MissingRendition(
         info,
+        requests,
         new ManifestSignal(
             Fault.RENDITION_MISSING,
             rendition.id(),

@@ -1,10 +1,12 @@
 package io.aircheck.media.adaptive;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.media.segments.SegmentProgress;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
 final class AdaptiveSource implements MediaSource {
   private final MediaSource decoded;
   private final SegmentProgress progress;
+  private final RequestLog requests;
   private final String container;
   private final String uri;
   private final Optional<String> rendition;
@@ -26,6 +29,7 @@ final class AdaptiveSource implements MediaSource {
   /**
    * A source on top of a decoder of segments.
    *
+   * @param requests what was asked for to read it
    * @param container hls or dash
    * @param uri address without secrets
    * @param durationMicros length, empty for a live playlist
@@ -35,6 +39,7 @@ final class AdaptiveSource implements MediaSource {
   AdaptiveSource(
       MediaSource decoded,
       SegmentProgress progress,
+      RequestLog requests,
       String container,
       String uri,
       Optional<String> rendition,
@@ -42,6 +47,7 @@ final class AdaptiveSource implements MediaSource {
       long silentUntilMicros) {
     this.decoded = decoded;
     this.progress = progress;
+    this.requests = requests;
     this.container = container;
     this.uri = uri;
     this.rendition = rendition;
@@ -78,6 +84,11 @@ final class AdaptiveSource implements MediaSource {
             return event;
           }
         }
+        case MediaEvent.Undecoded undecoded -> {
+          if (reached(undecoded.ptsMicros())) {
+            return event;
+          }
+        }
         default -> {
           return event;
         }
@@ -92,8 +103,18 @@ final class AdaptiveSource implements MediaSource {
   }
 
   @Override
+  public void decode(Decoding decoding) {
+    decoded.decode(decoding);
+  }
+
+  @Override
   public Optional<PacketRecording> recording() {
     return decoded.recording();
+  }
+
+  @Override
+  public Optional<RequestLog> requests() {
+    return Optional.of(requests);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.aircheck.media.hls.PlaylistVariables;
 import io.aircheck.media.playlist.Playlist;
 import io.aircheck.media.playlist.PlaylistException;
 import io.aircheck.media.resource.ByteSpan;
+import io.aircheck.media.resource.RequestJournal;
 import io.aircheck.media.resource.Resource;
 import io.aircheck.media.resource.ResourceClient;
 import io.aircheck.media.resource.ResourceException;
@@ -26,12 +27,14 @@ final class ManifestLoader implements PlaylistLoader {
   private static final int MAX_INDEX_BYTES = 4 << 20;
 
   private final ResourceClient client;
+  private final RequestJournal journal;
   private final Pace pace;
   private final SegmentNumbers numbers = new SegmentNumbers();
   private final PlaylistVariables variables = new PlaylistVariables();
 
-  ManifestLoader(ResourceClient client, Pace pace) {
+  ManifestLoader(ResourceClient client, RequestJournal journal, Pace pace) {
     this.client = client;
+    this.journal = journal;
     this.pace = pace;
   }
 
@@ -40,6 +43,7 @@ final class ManifestLoader implements PlaylistLoader {
     try (Resource resource = client.open(uri, Optional.empty())) {
       byte[] bytes = client.read(resource, PlaylistReader.MAX_CHARACTERS);
       String text = new String(bytes, StandardCharsets.UTF_8);
+      journal.playlist(uri, text);
       return MpdReader.looksLikeManifest(text)
           ? MpdReader.read(
               text,

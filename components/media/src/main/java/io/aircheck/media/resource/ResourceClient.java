@@ -46,6 +46,17 @@ public final class ResourceClient {
   private final HttpGet http;
   private final AddressRule addresses;
   private final Duration timeout;
+  private final RequestJournal journal;
+
+  /**
+   * A client whose requests nobody wants to know later.
+   *
+   * @see #ResourceClient(URI, Map, Duration, AddressRule, RequestJournal)
+   */
+  public ResourceClient(
+      URI input, Map<String, String> headers, Duration timeout, AddressRule addresses) {
+    this(input, headers, timeout, addresses, new RequestJournal(System::currentTimeMillis));
+  }
 
   /**
    * A client for one input.
@@ -54,12 +65,18 @@ public final class ResourceClient {
    * @param headers further request headers
    * @param timeout longest wait for an answer, and for each next piece of data
    * @param addresses where the input may lead to
+   * @param journal where requests over HTTP are noted
    */
   public ResourceClient(
-      URI input, Map<String, String> headers, Duration timeout, AddressRule addresses) {
+      URI input,
+      Map<String, String> headers,
+      Duration timeout,
+      AddressRule addresses,
+      RequestJournal journal) {
     this.http = new HttpGet(HTTP, input, headers, timeout, addresses);
     this.addresses = addresses;
     this.timeout = timeout;
+    this.journal = journal;
   }
 
   /**
@@ -69,6 +86,7 @@ public final class ResourceClient {
    * @throws ResourceException when it cannot be had
    */
   public Resource open(URI uri, Optional<ByteSpan> span) throws ResourceException {
+    long atMillis = journal.nowMillis();
     try {
       return "file".equalsIgnoreCase(uri.getScheme()) ? file(uri, span) : http(uri, span);
     } catch (NoSuchFileException e) {
@@ -76,9 +94,11 @@ public final class ResourceClient {
     } catch (AccessDeniedException e) {
       throw new ResourceException(Reason.DENIED, 403, "file is not readable");
     } catch (HttpRefusal e) {
+      journal.failed(uri, atMillis, e.what());
       throw new ResourceException(e.reason(), e.status(), e.what());
     } catch (IOException e) {
       HttpFailure told = HttpFailure.of(e);
+      journal.failed(uri, atMillis, told.what());
       throw new ResourceException(told.reason(), 0, told.what(), told.advice());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -132,8 +152,10 @@ public final class ResourceClient {
     Map<String, String> more = new HashMap<>();
     more.put("Accept-Encoding", "gzip");
     span.ifPresent(part -> more.put("Range", "bytes=" + part.offset() + "-" + (part.end() - 1)));
+    long atMillis = journal.nowMillis();
     try {
       HttpResponse<InputStream> response = http.send(start, more, info -> new TimedBody(timeout));
+      journal.answered(start, atMillis, response.statusCode(), response.headers());
       return answer(response.uri(), span, response);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(

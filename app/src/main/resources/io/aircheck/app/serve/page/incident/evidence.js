@@ -4,6 +4,7 @@ import { time } from "/page/kit/time.js";
 
 const PICTURES = [["before.jpg", "Before"], ["at.jpg", "At the beginning"], ["after.jpg", "After"]];
 const CURVES = "curves.json";
+const NAMES = { "requests.txt": "Requests, headers and playlists around the beginning" };
 /** Evidence that is not there after so long will not come. */
 const GATHERING = 20_000;
 
@@ -20,7 +21,7 @@ export function evidence(incident) {
         <div><video class="clip" controls muted loop playsinline preload="metadata" src=${item.href} aria-label="Clip around the beginning"></video>
           <div class="spread small dim"><span>Clip around the beginning, as it came: not encoded again</span><a href=${item.href} download="${incident.stream}-${item.name}">Download</a></div></div>`)}
       ${!items.has("clip.mp4") && waiting ? html`<p class="dim small">The clip is ready some seconds after the incident opened.</p>` : nothing}
-      ${others.length > 0 ? html`<ul>${others.map((item) => html`<li><a href=${item.href} target="_blank" rel="noopener">${item.name}</a> <span class="dim small">${size(item.bytes)}</span></li>`)}</ul>` : nothing}
+      ${others.length > 0 ? html`<ul>${others.map((item) => html`<li><a href=${item.href} target="_blank" rel="noopener">${NAMES[item.name] ?? item.name}</a> <span class="dim small">${size(item.bytes)}</span></li>`)}</ul>` : nothing}
     </div>`;
 }
 

@@ -1,4 +1,4 @@
-package io.aircheck.app.cli;
+package io.aircheck.app;
 
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaException;
@@ -14,8 +14,10 @@ import java.util.ServiceLoader;
 import java.util.function.IntPredicate;
 
 /** A transport stream of a moving pattern and a tone. */
-final class MovingClip {
-  static final int FRAME_RATE = 25;
+public final class MovingClip {
+  /** Pictures a second. */
+  public static final int FRAME_RATE = 25;
+
   private static final int SAMPLE_RATE = 48_000;
 
   private MovingClip() {}
@@ -25,7 +27,7 @@ final class MovingClip {
    *
    * @param nothing pictures, by number, that are black and without sound
    */
-  static void write(Path file, int seconds, IntPredicate nothing) throws MediaException {
+  public static void write(Path file, int seconds, IntPredicate nothing) throws MediaException {
     WriteRequest request =
         new WriteRequest(
             file,

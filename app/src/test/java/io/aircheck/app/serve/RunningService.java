@@ -1,7 +1,6 @@
-package io.aircheck.app.serve.page;
+package io.aircheck.app.serve;
 
 import io.aircheck.app.config.Secrets;
-import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The whole service with everything that is installed, its store in memory, and one webhook. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
   private static final long MAX_EVIDENCE = 200_000_000;
 
   private final com.sun.net.httpserver.HttpServer receiver;
@@ -30,9 +29,19 @@ final class RunningService implements AutoCloseable {
   private final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
   /**
-   * @param more lines of the configuration file besides the webhook
+   * A service of pictures and sound.
+   *
+   * @param more lines of the configuration file besides policy and webhook
    */
-  RunningService(Path folder, String more) throws Exception {
+  public RunningService(Path folder, String more) throws Exception {
+    this(folder, "{detectors: [video.black, video.freeze, audio.silence, audio.loudness]}", more);
+  }
+
+  /**
+   * @param policy the default policy
+   * @param more lines of the configuration file besides it and the webhook
+   */
+  public RunningService(Path folder, String policy, String more) throws Exception {
     receiver =
         com.sun.net.httpserver.HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,13 +59,13 @@ final class RunningService implements AutoCloseable {
         """
         outbound: {files: ["%s"]}
         policies:
-          default: {detectors: [video.black, video.freeze, audio.silence, audio.loudness]}
+          default: %s
         channels:
           operations: {type: webhook, url: "http://127.0.0.1:%d/hook"}
         routes:
           - {channels: [operations], minSeverity: warning}
         """
-                .formatted(folder, receiver.getAddress().getPort())
+                .formatted(folder, policy, receiver.getAddress().getPort())
             + more);
     DetectorCatalog detectors = DetectorCatalog.installed();
     NotifierCatalog channels = NotifierCatalog.installed();
@@ -79,17 +88,17 @@ final class RunningService implements AutoCloseable {
     server = new HttpServer(service, "127.0.0.1", 0, faults::add);
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.port();
   }
 
   /** Address of a stream, with what is secret in it. */
-  String urlOf(String stream) {
+  public String urlOf(String stream) {
     return service.registry().find(stream).orElseThrow().settings().url();
   }
 
   /** What should not have happened. */
-  List<Throwable> faults() {
+  public List<Throwable> faults() {
     return faults;
   }
 
