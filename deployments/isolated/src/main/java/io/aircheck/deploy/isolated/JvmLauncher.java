@@ -27,6 +27,9 @@ public final class JvmLauncher implements ChildLauncher {
           "-XX:ErrorFile",
           "-XX:HeapDump");
 
+  /** Heap that a child begins with, bytes. */
+  private static final long FIRST_HEAP = 32_000_000;
+
   private final List<String> command;
 
   /**
@@ -46,6 +49,8 @@ public final class JvmLauncher implements ChildLauncher {
       }
     }
     words.add("-Xmx" + heapBytes);
+    // What lives long is small: a heap that begins as large as the machine suggests stays so.
+    words.add("-Xms" + Math.min(heapBytes, FIRST_HEAP));
     // Whoever has no memory left cannot be relied on: better dead, and started again.
     words.add("-XX:+ExitOnOutOfMemoryError");
     // Standard output belongs to the messages; a crash is described where its words are kept.
