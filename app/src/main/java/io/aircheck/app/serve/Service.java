@@ -101,6 +101,10 @@ public final class Service implements AutoCloseable {
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
+
+  /** Of its own: a bucket that is away keeps it for minutes, and news must not wait for that. */
+  private final ServiceTimer housekeeping;
+
   private final ActiveSettings active;
   private final StreamFacts facts;
 
@@ -116,7 +120,8 @@ public final class Service implements AutoCloseable {
     this.around = around;
     ServiceStore store = around.store();
     this.active = new ActiveSettings(around.detectors(), settings);
-    this.timer = new ServiceTimer(around.log());
+    this.timer = new ServiceTimer("aircheck-timer", around.log());
+    this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
     MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
@@ -187,7 +192,8 @@ public final class Service implements AutoCloseable {
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
-    timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+    housekeeping.every(
+        HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
   /**
@@ -367,6 +373,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     timer.close();
+    housekeeping.close();
     events.close();
     checks.close();
     // Before the streams: evidence is taken from them.
