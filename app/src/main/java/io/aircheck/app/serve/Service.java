@@ -23,6 +23,7 @@ import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamWatch;
+import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
@@ -155,9 +156,10 @@ public final class Service implements AutoCloseable {
             deliveries);
     this.watch =
         new StreamWatch(
-            around.detectors(),
-            around.folds(),
-            around.tasks().withSources(guarded),
+            WatchDeployment.of(
+                settings.isolation(), around.detectors(), around.folds(), around.tasks()),
+            around.folds().stream().map(ObservationFold::id).toList(),
+            active,
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
@@ -167,7 +169,7 @@ public final class Service implements AutoCloseable {
             around.evidence(),
             store.metrics(),
             new EvidenceRecorder.Material(
-                watch::stills, watch::startMillis, this::clip, watch::exchanges),
+                watch::stills, watch::startMillis, watch::lastWords, this::clip, watch::exchanges),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,
@@ -405,6 +407,11 @@ public final class Service implements AutoCloseable {
     @Override
     public void changed(String stream) {
       news.stream(stream);
+    }
+
+    @Override
+    public void mishap(String line) {
+      around.log().accept(line);
     }
   }
 }

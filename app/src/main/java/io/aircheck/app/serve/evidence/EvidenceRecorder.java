@@ -7,6 +7,7 @@ import io.aircheck.app.serve.streams.Still;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.RequestLog.Exchange;
+import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
@@ -73,6 +74,13 @@ public final class EvidenceRecorder implements AutoCloseable {
     OptionalLong of(String stream, @Nullable String rendition, String kind);
   }
 
+  /** What processes said before they died. */
+  @FunctionalInterface
+  public interface LastWords {
+    /** Those of the process that a stream killed; empty: it has killed none. */
+    Optional<String> of(String stream);
+  }
+
   /** Where clips come from. */
   @FunctionalInterface
   public interface Clips {
@@ -99,7 +107,8 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   /** What evidence is made of. */
-  public record Material(Stills stills, Beginnings beginnings, Clips clips, Requests requests) {}
+  public record Material(
+      Stills stills, Beginnings beginnings, LastWords lastWords, Clips clips, Requests requests) {}
 
   private final EvidenceStore store;
   private final MetricHistory metrics;
@@ -147,6 +156,9 @@ public final class EvidenceRecorder implements AutoCloseable {
     for (IncidentChange change : changes) {
       if (change.type() == IncidentChange.Type.OPENED && !change.incident().isGroup()) {
         later(Duration.ZERO, change.incident(), this::takePictures);
+        if (change.incident().cause().equals(Kinds.STREAM_QUARANTINED)) {
+          later(Duration.ZERO, change.incident(), this::takeLastWords);
+        }
         later(AFTER, change.incident(), this::takeAftermath);
         later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);
       }
@@ -209,6 +221,15 @@ public final class EvidenceRecorder implements AutoCloseable {
             .or(() -> latest.isEmpty() ? Optional.empty() : Optional.of(latest.getLast()));
     if (at.isPresent()) {
       put(incident, "at.jpg", at.get());
+    }
+  }
+
+  private void takeLastWords(Incident incident) throws IOException {
+    Optional<String> words = material.lastWords().of(incident.stream());
+    if (words.isPresent()) {
+      Path file = Files.createTempFile(workFolder, "process", ".txt");
+      Files.writeString(file, words.get());
+      store.put(incident.id(), "process.txt", "text/plain", incident.firstSeenMillis(), file);
     }
   }
 

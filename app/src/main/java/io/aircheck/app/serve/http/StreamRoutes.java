@@ -40,6 +40,7 @@ final class StreamRoutes implements Routes.Part {
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
     routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
+    routes.on("POST", "/v1/streams/{id}/restart", Role.OPERATOR, this::restart);
     routes.on("GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, this::thumbnail);
   }
 
@@ -139,6 +140,12 @@ final class StreamRoutes implements Routes.Part {
     service.registry().remove(exchange.path("id"));
     service.applyStreams();
     exchange.done(204);
+  }
+
+  private void restart(Exchange exchange) {
+    WatchedStream stream = stream(exchange);
+    service.watch().restart(stream.id());
+    answer(exchange, 200, stream);
   }
 
   private void answer(Exchange exchange, int status, WatchedStream stream) {

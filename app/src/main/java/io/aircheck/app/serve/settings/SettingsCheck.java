@@ -63,6 +63,7 @@ public final class SettingsCheck {
       }
     }
     settings.grouping().check();
+    settings.isolation().check();
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }

@@ -30,6 +30,8 @@ public record StreamStatus(State state, Optional<String> problem, List<Rendition
     ENDED,
     /** It cannot be watched, and is not tried again. */
     FAILED,
+    /** It killed its process again and again, and is not run until it is restarted or changed. */
+    QUARANTINED,
     /** It is outside of its schedule. */
     IDLE
   }

@@ -1,22 +1,20 @@
 package io.aircheck.app.serve.streams;
 
-import io.aircheck.app.monitor.PacedSources;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.deploy.Deployment;
-import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
-import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
-import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
+import io.aircheck.deploy.isolated.Death;
+import io.aircheck.deploy.isolated.ProcessEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +47,13 @@ public final class StreamWatch implements AutoCloseable {
 
     /** The state of a stream has changed. */
     void changed(String stream);
+
+    /** Something befell the process of streams; one line for who operates the service. */
+    void mishap(String line);
   }
 
-  private final List<ObservationFold<?>> folds;
+  private final List<String> folds;
+  private final AddressRule addresses;
   private final MetricRecorder metrics;
   private final LongSupplier clock;
   private final Duration recorded;
@@ -62,31 +65,36 @@ public final class StreamWatch implements AutoCloseable {
 
   private volatile Map<String, StreamSpec> running = Map.of();
   private final Map<TaskId, TaskWatch> tasks = new LinkedHashMap<>();
+  private final Map<String, Quarantine> quarantined = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
+  /** Why a stream is not run. */
+  private record Quarantine(String why, Death death) {}
+
   /**
-   * @param surroundings what tasks open inputs with
+   * @param where where streams run
+   * @param folds ids of the folds over their observations
+   * @param addresses where streams may lead to
    * @param clock wall-clock milliseconds since the epoch
    * @param recorded how much of the latest media is kept undecoded, for clips
    */
   public StreamWatch(
-      DetectorCatalog catalog,
-      List<ObservationFold<?>> folds,
-      StreamTask.Surroundings surroundings,
+      WatchDeployment where,
+      List<String> folds,
+      AddressRule addresses,
       MetricRecorder metrics,
       LongSupplier clock,
       Duration recorded,
       Listener listener) {
     this.folds = List.copyOf(folds);
+    this.addresses = addresses;
     this.metrics = metrics;
     this.clock = clock;
     this.recorded = recorded;
     this.listener = listener;
-    StreamTask.Surroundings paced =
-        surroundings.withSources(new PacedSources(surroundings.sources(), surroundings.clock()));
     this.handle =
-        new InProcessDeployment(
-                catalog, folds, paced, InProcessDeployment.Settings.DEFAULT, this::probe)
+        where
+            .create(this::probe, new Events())
             .deploy(new Topology(List.of(), List.of()), this::observed);
   }
 
@@ -111,13 +119,33 @@ public final class StreamWatch implements AutoCloseable {
         }
       }
       running = next;
-      handle.update(
-          new Topology(
-              List.copyOf(next.values()), folds.stream().map(ObservationFold::id).toList()));
+      handle.update(topology(next));
       for (String stream : gone) {
         forget(stream);
         listener.unwatched(stream);
       }
+    }
+  }
+
+  private Topology topology(Map<String, StreamSpec> streams) {
+    return new Topology(List.copyOf(streams.values()), folds);
+  }
+
+  /**
+   * Watches a stream anew, with everything afresh; a stream that is quarantined is given another
+   * chance. Returns when that has begun; does nothing for a stream that is not to be watched now.
+   */
+  public void restart(String stream) {
+    synchronized (updating) {
+      Map<String, StreamSpec> others = new LinkedHashMap<>(running);
+      if (others.remove(stream) == null) {
+        return;
+      }
+      listener.rewatching(stream);
+      forget(stream);
+      handle.update(topology(others));
+      handle.update(topology(running));
+      listener.changed(stream);
     }
   }
 
@@ -128,8 +156,10 @@ public final class StreamWatch implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
     return new StreamSpec(
         settings.id(),
-        request(settings, settings.url()).withRecorded(recorded),
-        settings.reference().map(reference -> request(settings, reference)),
+        request(settings, settings.url()).withRecorded(recorded).withAddresses(addresses),
+        settings
+            .reference()
+            .map(reference -> request(settings, reference).withAddresses(addresses)),
         settings.renditions(),
         policy.detectors(),
         true);
@@ -186,6 +216,10 @@ public final class StreamWatch implements AutoCloseable {
     if (!running.containsKey(stream)) {
       return StreamStatus.IDLE;
     }
+    Quarantine quarantine = quarantined.get(stream);
+    if (quarantine != null) {
+      return new StreamStatus(State.QUARANTINED, Optional.of(quarantine.why()), renditions);
+    }
     if (renditions.isEmpty()) {
       return new StreamStatus(State.STARTING, Optional.empty(), renditions);
     }
@@ -204,7 +238,8 @@ public final class StreamWatch implements AutoCloseable {
       case UNAVAILABLE -> 2;
       case ENDED -> 3;
       case FAILED -> 4;
-      case IDLE -> 5;
+      case QUARANTINED -> 5;
+      case IDLE -> 6;
     };
   }
 
@@ -278,6 +313,43 @@ public final class StreamWatch implements AutoCloseable {
         .filter(exchanges -> !exchanges.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  /** What the process of a stream said when it died for the last time; while it is quarantined. */
+  public Optional<String> lastWords(String stream) {
+    return Optional.ofNullable(quarantined.get(stream))
+        .map(
+            quarantine ->
+                quarantine.death().child()
+                    + ": "
+                    + quarantine.death().reason()
+                    + "\n"
+                    + String.join("\n", quarantine.death().lastWords())
+                    + "\n");
+  }
+
+  private final class Events implements ProcessEvents {
+    @Override
+    public void interrupted(Set<String> streams, String why) {
+      if (closed) {
+        return;
+      }
+      listener.mishap(why + " (" + String.join(", ", streams) + ")");
+      streams.forEach(listener::rewatching);
+      streams.forEach(listener::changed);
+    }
+
+    @Override
+    public void quarantined(String stream, String why, Death death) {
+      quarantined.put(stream, new Quarantine(why, death));
+      listener.mishap("stream " + stream + " " + why);
+      listener.changed(stream);
+    }
+
+    @Override
+    public void released(String stream) {
+      quarantined.remove(stream);
+    }
   }
 
   private List<TaskWatch> watches(String stream) {

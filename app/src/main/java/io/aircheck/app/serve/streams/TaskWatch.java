@@ -1,6 +1,5 @@
 package io.aircheck.app.serve.streams;
 
-import io.aircheck.app.image.Thumbnail;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
@@ -25,15 +24,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks over the shoulder of one task: how it is, its metrics, and a small picture a second. The
- * task's thread writes, any thread reads.
+ * Looks over the shoulder of one task: how it is, its metrics, and a small picture a second. One
+ * thread at a time writes, any thread reads.
  */
 final class TaskWatch implements TaskProbe {
-  /** Wide enough for a tile and for evidence that tells what was on air. */
-  private static final int STILL_WIDTH = 320;
-
-  private static final long STILL_INTERVAL_MILLIS = 1000;
-
   /** Half a minute, so that there is a picture from before any hold time. */
   private static final int STILLS_KEPT = 30;
 
@@ -48,7 +42,7 @@ final class TaskWatch implements TaskProbe {
   private final MediaClock mediaClock = new MediaClock();
   private final Map<String, Double> levels = new ConcurrentHashMap<>();
 
-  private long nextStillMillis = Long.MIN_VALUE;
+  private final StillTaker stillTaker = new StillTaker();
   private final Deque<Still> stills = new ArrayDeque<>();
   private State state = State.STARTING;
   private @Nullable String problem;
@@ -147,12 +141,13 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void picture(FrameView frame) {
-    long at = onAirMillis(frame.ptsMicros());
-    if (at < nextStillMillis && at > nextStillMillis - 10 * STILL_INTERVAL_MILLIS) {
-      return;
-    }
-    nextStillMillis = at + STILL_INTERVAL_MILLIS;
-    Still still = new Still(at, frame.ptsMicros(), Thumbnail.jpeg(frame, STILL_WIDTH));
+    onAirMillis(frame.ptsMicros());
+    stillTaker.take(frame).ifPresent(jpeg -> still(frame.ptsMicros(), jpeg));
+  }
+
+  @Override
+  public void still(long ptsMicros, byte[] jpeg) {
+    Still still = new Still(onAirMillis(ptsMicros), ptsMicros, jpeg);
     synchronized (this) {
       stills.addLast(still);
       if (stills.size() > STILLS_KEPT) {

@@ -44,6 +44,7 @@ class EvidenceRecorderTest {
         new EvidenceRecorder.Material(
             (stream, rendition) -> stills,
             (stream, rendition, kind) -> OptionalLong.empty(),
+            stream -> Optional.of("killed by signal 11"),
             clips,
             (stream, rendition) -> exchanges),
         Duration.ofHours(1),

@@ -101,6 +101,7 @@ abstract class ApiFixture {
             plain.outbound(),
             plain.policies(),
             plain.grouping(),
+            plain.isolation(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

@@ -9,8 +9,9 @@ import io.aircheck.core.observe.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks over the shoulder of a task in the same process: metrics, thumbnails, statistics. Called on
- * the task's thread; must not block for long and must not change anything.
+ * Looks over the shoulder of a task: metrics, thumbnails, statistics. Called by one thread at a
+ * time, the task's where that is in the same process; must not block for long and must not change
+ * anything.
  */
 public interface TaskProbe {
   /** Looks at nothing. */
@@ -31,8 +32,19 @@ public interface TaskProbe {
   /** A metric's value, see {@link io.aircheck.core.observe.ObservationSink#metric}. */
   default void metric(String track, String metric, long ptsMicros, double value) {}
 
-  /** A picture, after all detectors have seen it; borrowed for the call. */
+  /**
+   * A picture, after all detectors have seen it; borrowed for the call. Pictures do not leave their
+   * process: of a task in another one, {@link #still} tells instead.
+   */
   default void picture(FrameView frame) {}
+
+  /**
+   * A small copy of a picture, of a task in another process; one a second or so.
+   *
+   * @param ptsMicros media time of the picture
+   * @param jpeg the copy; do not write
+   */
+  default void still(long ptsMicros, byte[] jpeg) {}
 
   /** The input is lost and will be tried again. */
   default void unavailable(String reason) {}
