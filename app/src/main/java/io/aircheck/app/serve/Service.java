@@ -67,6 +67,9 @@ public final class Service implements AutoCloseable {
 
   private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
 
+  /** How often it is measured what the machine has room for. */
+  private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
+
   /**
    * What is installed, and where things are kept.
    *
@@ -163,6 +166,7 @@ public final class Service implements AutoCloseable {
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            limitCores(settings),
             new WatchListener());
     this.recorder =
         new EvidenceRecorder(
@@ -194,6 +198,8 @@ public final class Service implements AutoCloseable {
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
+    timer.every(
+        CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
     housekeeping.every(
         HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
@@ -210,8 +216,13 @@ public final class Service implements AutoCloseable {
     active.use(next);
     registry.declare(next.declared());
     registry.problems().forEach(around.log());
+    watch.limit(limitCores(settings));
     applyStreams();
     dispatcher.wake();
+  }
+
+  private static double limitCores(ServiceSettings settings) {
+    return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
   }
 
   /** Watches what the registry holds now, as far as its schedule says so. */

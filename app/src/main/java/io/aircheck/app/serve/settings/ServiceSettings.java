@@ -25,6 +25,7 @@ public record ServiceSettings(
     Map<String, PolicySettings> policies,
     GroupingSettings grouping,
     IsolationSettings isolation,
+    CapacitySettings capacity,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -36,7 +37,7 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -59,6 +60,7 @@ public record ServiceSettings(
       @JsonProperty("policies") @Nullable Map<String, PolicySettings> policies,
       @JsonProperty("grouping") @Nullable GroupingSettings grouping,
       @JsonProperty("isolation") @Nullable IsolationSettings isolation,
+      @JsonProperty("capacity") @Nullable CapacitySettings capacity,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -74,6 +76,7 @@ public record ServiceSettings(
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
         grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
         isolation == null ? IsolationSettings.of(null, null, null) : isolation,
+        capacity == null ? CapacitySettings.of(null) : capacity,
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),

@@ -64,6 +64,7 @@ public final class SettingsCheck {
     }
     settings.grouping().check();
     settings.isolation().check();
+    settings.capacity().check();
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }

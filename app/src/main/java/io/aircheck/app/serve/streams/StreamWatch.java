@@ -2,12 +2,14 @@ package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WatchingMode;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +66,17 @@ public final class StreamWatch implements AutoCloseable {
   /** Held through an update: one comes after the other. */
   private final Object updating = new Object();
 
+  private volatile List<WatchedStream> wanted = List.of();
+  private volatile PolicyBook policies = PolicyBook.NONE;
+
+  /** Guarded by {@link #updating}, as is the meter. */
+  private final Admission admission;
+
+  private final CapacityMeter meter = new CapacityMeter();
+
+  private volatile Map<String, Admission.Place> places = Map.of();
+  private volatile boolean full;
+  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, Map.of());
   private volatile Map<String, StreamSpec> running = Map.of();
   private final Map<TaskId, TaskWatch> tasks = new LinkedHashMap<>();
   private final Map<String, Quarantine> quarantined = new ConcurrentHashMap<>();
@@ -77,6 +91,7 @@ public final class StreamWatch implements AutoCloseable {
    * @param addresses where streams may lead to
    * @param clock wall-clock milliseconds since the epoch
    * @param recorded how much of the latest media is kept undecoded, for clips
+   * @param limitCores so many cores may be used until the machine counts as full
    */
   public StreamWatch(
       WatchDeployment where,
@@ -85,7 +100,9 @@ public final class StreamWatch implements AutoCloseable {
       MetricRecorder metrics,
       LongSupplier clock,
       Duration recorded,
+      double limitCores,
       Listener listener) {
+    this.admission = new Admission(limitCores);
     this.folds = List.copyOf(folds);
     this.addresses = addresses;
     this.metrics = metrics;
@@ -99,31 +116,131 @@ public final class StreamWatch implements AutoCloseable {
   }
 
   /**
-   * Watches these streams from now on; those that have not changed go on undisturbed. Returns when
-   * those that had to stop have stopped.
+   * Watches these streams from now on, as far as the machine has room; those that have not changed
+   * go on undisturbed. Returns when those that had to stop have stopped.
    */
-  public void update(List<WatchedStream> wanted, PolicyBook policies) {
+  public void update(List<WatchedStream> streams, PolicyBook book) {
     synchronized (updating) {
-      Map<String, StreamSpec> next = new LinkedHashMap<>();
-      for (WatchedStream stream : wanted) {
-        next.put(stream.id(), spec(stream.settings(), policies));
+      wanted = List.copyOf(streams);
+      policies = book;
+      admission.admit(applicants());
+      deploy();
+    }
+  }
+
+  /** So many cores may be used from now on. */
+  public void limit(double cores) {
+    synchronized (updating) {
+      admission.limit(cores);
+    }
+  }
+
+  /** Measures what is used, and watches more or less closely by that; every few seconds. */
+  public void rebalance() {
+    synchronized (updating) {
+      if (closed) {
+        return;
       }
-      Set<String> gone = new LinkedHashSet<>();
-      for (Map.Entry<String, StreamSpec> before : running.entrySet()) {
-        StreamSpec after = next.get(before.getKey());
-        if (after == null) {
-          gone.add(before.getKey());
-        } else if (!after.equals(before.getValue())) {
-          listener.rewatching(before.getKey());
-          forget(before.getKey());
+      Map<Long, String> threads = new HashMap<>();
+      boolean late = false;
+      for (TaskWatch watch : allWatches()) {
+        late |= watch.late();
+        if (watch.threadId() != 0) {
+          threads.put(watch.threadId(), watch.task().stream());
         }
       }
-      running = next;
-      handle.update(topology(next));
-      for (String stream : gone) {
-        forget(stream);
-        listener.unwatched(stream);
+      usage = meter.measure(threads);
+      admission.rebalance(
+          clock.getAsLong(),
+          applicants(),
+          new Admission.Load(usage.usedCores(), late, settledCosts()));
+      deploy();
+    }
+  }
+
+  /** Costs without those of streams that are to be watched lightly and are not, for a suspicion. */
+  private Map<String, Double> settledCosts() {
+    Map<String, Double> settled = new HashMap<>(usage.byStream());
+    settled
+        .keySet()
+        .removeIf(
+            stream ->
+                places.get(stream) == Admission.Place.LIGHT
+                    && watches(stream).size() > 1
+                    && watches(stream).stream().noneMatch(one -> one.status().keyPicturesOnly()));
+    return settled;
+  }
+
+  /** Whether a new stream would have to wait for room. */
+  public boolean full() {
+    return full;
+  }
+
+  /** Cores in use when last measured. */
+  public double usedCores() {
+    return usage.usedCores();
+  }
+
+  /** Cores that a stream used when last measured; 0 when it was not. */
+  public double usedCores(String stream) {
+    return usage.byStream().getOrDefault(stream, 0.0);
+  }
+
+  private List<Admission.Applicant> applicants() {
+    List<Admission.Applicant> applicants = new ArrayList<>();
+    for (WatchedStream stream : wanted) {
+      long suspicious =
+          watches(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
+      applicants.add(
+          new Admission.Applicant(
+              stream.id(), mode(stream.settings()), stream.settings().priority(), suspicious));
+    }
+    return applicants;
+  }
+
+  /** Runs what the admission decided. */
+  private void deploy() {
+    Map<String, StreamSpec> next = new LinkedHashMap<>();
+    Map<String, Admission.Place> decided = new LinkedHashMap<>();
+    for (WatchedStream stream : wanted) {
+      Admission.Place place = admission.place(stream.id());
+      decided.put(stream.id(), place);
+      if (place != Admission.Place.WAITING) {
+        next.put(stream.id(), spec(stream.settings(), place));
       }
+    }
+    Map<String, Admission.Place> before = places;
+    places = decided;
+    full = admission.full();
+    if (!next.equals(running)) {
+      run(next);
+    }
+    decided.forEach(
+        (stream, place) -> {
+          if (place != before.get(stream)) {
+            listener.changed(stream);
+          }
+        });
+  }
+
+  private void run(Map<String, StreamSpec> next) {
+    Set<String> gone = new LinkedHashSet<>();
+    for (Map.Entry<String, StreamSpec> before : running.entrySet()) {
+      StreamSpec after = next.get(before.getKey());
+      if (after == null) {
+        gone.add(before.getKey());
+      } else if (!after
+          .withWatching(Watching.FULL)
+          .equals(before.getValue().withWatching(Watching.FULL))) {
+        listener.rewatching(before.getKey());
+        forget(before.getKey());
+      }
+    }
+    running = next;
+    handle.update(topology(next));
+    for (String stream : gone) {
+      forget(stream);
+      listener.unwatched(stream);
     }
   }
 
@@ -149,11 +266,14 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
-  private StreamSpec spec(StreamSettings settings, PolicyBook policies) {
-    PolicyBook.Policy policy =
-        policies
-            .find(settings.policy())
-            .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+  private PolicyBook.Policy policy(StreamSettings settings) {
+    return policies
+        .find(settings.policy())
+        .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+  }
+
+  private StreamSpec spec(StreamSettings settings, Admission.Place place) {
+    PolicyBook.Policy policy = policy(settings);
     return new StreamSpec(
         settings.id(),
         request(settings, settings.url()).withRecorded(recorded).withAddresses(addresses),
@@ -162,7 +282,8 @@ public final class StreamWatch implements AutoCloseable {
             .map(reference -> request(settings, reference).withAddresses(addresses)),
         settings.renditions(),
         policy.detectors(),
-        true);
+        true,
+        new Watching(place == Admission.Place.LIGHT, policy.watching().calm()));
   }
 
   /** What opens an address of a stream. */
@@ -213,22 +334,54 @@ public final class StreamWatch implements AutoCloseable {
       // The wait for a ladder that could not be read at first is no rendition.
       renditions.removeIf(rendition -> rendition.id() == null);
     }
+    if (places.get(stream) == Admission.Place.WAITING) {
+      return StreamStatus.WAITING;
+    }
     if (!running.containsKey(stream)) {
       return StreamStatus.IDLE;
     }
     Quarantine quarantine = quarantined.get(stream);
     if (quarantine != null) {
-      return new StreamStatus(State.QUARANTINED, Optional.of(quarantine.why()), renditions);
+      return new StreamStatus(
+          State.QUARANTINED,
+          Optional.of(quarantine.why()),
+          StreamStatus.Closeness.FULL,
+          renditions);
     }
     if (renditions.isEmpty()) {
-      return new StreamStatus(State.STARTING, Optional.empty(), renditions);
+      return new StreamStatus(
+          State.STARTING, Optional.empty(), StreamStatus.Closeness.FULL, renditions);
     }
     // The best state that one of them has: a ladder with one rendition on air is on air.
     StreamStatus.Rendition best =
         renditions.stream()
             .min(Comparator.comparingInt(rendition -> rank(rendition.state())))
             .orElseThrow();
-    return new StreamStatus(best.state(), best.problem(), renditions);
+    return new StreamStatus(best.state(), best.problem(), closeness(stream), renditions);
+  }
+
+  private StreamStatus.Closeness closeness(String stream) {
+    boolean light = false;
+    String why = "";
+    for (TaskWatch watch : watches(stream)) {
+      light |= watch.status().keyPicturesOnly();
+      why = why.isEmpty() ? watch.why() : why;
+    }
+    if (!light || !why.isEmpty()) {
+      return new StreamStatus.Closeness(light, why);
+    }
+    return new StreamStatus.Closeness(
+        true, declaredLight(stream) ? "as declared" : "the machine is full");
+  }
+
+  private boolean declaredLight(String stream) {
+    return wanted.stream()
+        .filter(one -> one.id().equals(stream))
+        .anyMatch(one -> mode(one.settings()) == WatchingMode.LIGHT);
+  }
+
+  private WatchingMode mode(StreamSettings settings) {
+    return settings.watching().orElse(policy(settings).watching().mode());
   }
 
   private static int rank(State state) {
@@ -239,7 +392,7 @@ public final class StreamWatch implements AutoCloseable {
       case ENDED -> 3;
       case FAILED -> 4;
       case QUARANTINED -> 5;
-      case IDLE -> 6;
+      case IDLE, WAITING -> 6;
     };
   }
 
@@ -349,6 +502,12 @@ public final class StreamWatch implements AutoCloseable {
     @Override
     public void released(String stream) {
       quarantined.remove(stream);
+    }
+  }
+
+  private List<TaskWatch> allWatches() {
+    synchronized (tasks) {
+      return List.copyOf(tasks.values());
     }
   }
 

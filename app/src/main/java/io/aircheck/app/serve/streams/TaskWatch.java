@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -58,6 +59,13 @@ final class TaskWatch implements TaskProbe {
 
   private long skippedFrames;
   private long lost;
+  private boolean late;
+  private Decoding decoding = Decoding.FULL;
+  private String why = "";
+  private long suspiciousMillis;
+
+  /** The task's thread, while it has one; 0 before. */
+  private volatile long threadId;
 
   /**
    * @param clock wall-clock milliseconds since the epoch
@@ -76,6 +84,7 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void configured(MediaInfo now) {
+    threadId = Thread.currentThread().threadId();
     become(State.WATCHING, null, now);
   }
 
@@ -90,8 +99,13 @@ final class TaskWatch implements TaskProbe {
   }
 
   /** The latest requests of the input; none where it makes none. */
-  synchronized List<RequestLog.Exchange> exchanges() {
-    return requests == null ? List.of() : requests.latest();
+  List<RequestLog.Exchange> exchanges() {
+    RequestLog made;
+    synchronized (this) {
+      made = requests;
+    }
+    // It may have to be asked for in another process.
+    return made == null ? List.of() : made.latest();
   }
 
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
@@ -157,6 +171,36 @@ final class TaskWatch implements TaskProbe {
   }
 
   @Override
+  public void decoding(Decoding now, String reason) {
+    synchronized (this) {
+      decoding = now;
+      why = reason;
+      suspiciousMillis = reason.isEmpty() ? suspiciousMillis : clock.getAsLong();
+    }
+    changed.run();
+  }
+
+  /** Why it is decoded as it is, in words; empty when there is nothing special. */
+  synchronized String why() {
+    return why;
+  }
+
+  /** When something was last found to be suspicious, milliseconds since the epoch; 0: never. */
+  synchronized long suspiciousMillis() {
+    return suspiciousMillis;
+  }
+
+  /** Whether the task is behind its live input. */
+  synchronized boolean late() {
+    return late && state == State.WATCHING;
+  }
+
+  /** The thread it works on; 0 before it has begun. */
+  long threadId() {
+    return threadId;
+  }
+
+  @Override
   public void unavailable(String reason) {
     synchronized (this) {
       lost += state == State.UNAVAILABLE ? 0 : 1;
@@ -168,6 +212,7 @@ final class TaskWatch implements TaskProbe {
   public void shedding(int stride, double behindSeconds, long skipped) {
     synchronized (this) {
       skippedFrames = skipped;
+      late = stride > 1;
     }
     changed.run();
   }
@@ -208,7 +253,8 @@ final class TaskWatch implements TaskProbe {
         Optional.ofNullable(info),
         levels,
         skippedFrames,
-        lost);
+        lost,
+        decoding == Decoding.KEY_PICTURES);
   }
 
   /** The latest pictures, oldest first. */

@@ -102,6 +102,7 @@ abstract class ApiFixture {
             plain.policies(),
             plain.grouping(),
             plain.isolation(),
+            plain.capacity(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

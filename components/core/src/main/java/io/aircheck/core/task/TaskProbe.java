@@ -1,11 +1,14 @@
 package io.aircheck.core.task;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.RequestLog;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.PictureAnalysis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,13 @@ public interface TaskProbe {
    */
   default void still(long ptsMicros, byte[] jpeg) {}
 
+  /**
+   * What was found out about the picture for all detectors; before {@link #picture}.
+   *
+   * @param scope how media time relates to the timestamps of the input
+   */
+  default void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {}
+
   /** The input is lost and will be tried again. */
   default void unavailable(String reason) {}
 
@@ -58,6 +68,13 @@ public interface TaskProbe {
    * @param skippedFrames see {@link TaskStatistics#skippedFrames}
    */
   default void shedding(int stride, double behindSeconds, long skippedFrames) {}
+
+  /**
+   * More or less is decoded from now on; everything at first.
+   *
+   * @param why in words for people; may be empty
+   */
+  default void decoding(Decoding decoding, String why) {}
 
   /**
    * The task is over; last call.

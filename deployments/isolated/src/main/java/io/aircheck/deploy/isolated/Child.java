@@ -80,6 +80,7 @@ public final class Child {
           case Message.Start start -> start(start, out, rules);
           case Message.Stop stop -> stop(stop.run(), out);
           case Message.Clip clip -> clip(clip, out);
+          case Message.Requests requests -> exchanges(requests, out);
           case Message.Answer answer -> rules.answered(answer);
           case Message.ToParent other -> throw new IOException("a parent does not say " + other);
         }
@@ -160,6 +161,12 @@ public final class Child {
                 ended(run, null, out);
               });
     }
+  }
+
+  private void exchanges(Message.Requests requests, ChildOutput out) {
+    ReportingProbe probe = tasks.get(requests.task());
+    out.send(
+        new Message.Exchanges(requests.request(), probe == null ? List.of() : probe.exchanges()));
   }
 
   private void clip(Message.Clip clip, ChildOutput out) {

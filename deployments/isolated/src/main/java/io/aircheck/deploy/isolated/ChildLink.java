@@ -35,7 +35,11 @@ final class ChildLink {
   private final Map<Integer, Run> runs = new ConcurrentHashMap<>();
   private final Map<Integer, Task> tasks = new ConcurrentHashMap<>();
   private final Map<Integer, Message.Curve> curves = new ConcurrentHashMap<>();
-  private final Map<Integer, BlockingQueue<Message.ToParent>> clips = new ConcurrentHashMap<>();
+
+  /** Where answers to requests go; nothing: the child is gone. */
+  private final Map<Integer, BlockingQueue<Optional<Message.ToParent>>> answers =
+      new ConcurrentHashMap<>();
+
   private final AtomicInteger requests = new AtomicInteger();
 
   private volatile boolean ready;
@@ -126,24 +130,19 @@ final class ChildLink {
     return requests.incrementAndGet();
   }
 
-  /** Asks for a clip; the answers come through the queue. */
-  BlockingQueue<Message.ToParent> clip(int request, int task, long fromMicros, long toMicros) {
-    BlockingQueue<Message.ToParent> answers = new LinkedBlockingQueue<>();
-    clips.put(request, answers);
-    outgoing.add(new Message.Clip(request, task, fromMicros, toMicros));
+  /** Asks the child; the answers come through the queue, nothing when it is gone. */
+  BlockingQueue<Optional<Message.ToParent>> ask(int request, Message.ToChild question) {
+    BlockingQueue<Optional<Message.ToParent>> waiting = new LinkedBlockingQueue<>();
+    answers.put(request, waiting);
+    outgoing.add(question);
     if (!reader.isAlive()) {
-      answers.add(gone(request));
+      waiting.add(Optional.empty());
     }
-    return answers;
+    return waiting;
   }
 
   void forget(int request) {
-    clips.remove(request);
-  }
-
-  /** What the child kept is gone with it. */
-  private static Message.ClipEnd gone(int request) {
-    return new Message.ClipEnd(request, false, Optional.empty());
+    answers.remove(request);
   }
 
   /** A child that does not read holds up this thread and nobody else. */
@@ -175,7 +174,7 @@ final class ChildLink {
     } finally {
       child.kill();
       Death death = bury();
-      clips.forEach((request, answers) -> answers.add(gone(request)));
+      answers.values().forEach(waiting -> waiting.add(Optional.empty()));
       onDeath.accept(this, death);
     }
   }
@@ -212,6 +211,8 @@ final class ChildLink {
       case Message.Configured configured -> probe(configured.task()).configured(configured.info());
       case Message.Records records ->
           probe(records.task()).recording(new RemoteRecording(this, records.task()));
+      case Message.KeepsRequests keeps ->
+          probe(keeps.task()).requests(new RemoteRequests(this, keeps.task()));
       case Message.Metric metric -> metric(metric);
       case Message.TaskObserved observed -> probe(observed.task()).observed(observed.observation());
       case Message.Still still -> probe(still.task()).still(still.ptsMicros(), still.jpeg());
@@ -237,8 +238,9 @@ final class ChildLink {
         }
       }
       case Message.Ended ended -> ended(ended);
-      case Message.ClipPart part -> clipSays(part.request(), part);
-      case Message.ClipEnd end -> clipSays(end.request(), end);
+      case Message.ClipPart part -> answered(part.request(), part);
+      case Message.ClipEnd end -> answered(end.request(), end);
+      case Message.Exchanges exchanges -> answered(exchanges.request(), exchanges);
       case Message.Ask ask -> Thread.startVirtualThread(() -> answer(ask));
     }
   }
@@ -270,10 +272,10 @@ final class ChildLink {
     }
   }
 
-  private void clipSays(int request, Message.ToParent message) {
-    BlockingQueue<Message.ToParent> waiting = clips.get(request);
+  private void answered(int request, Message.ToParent message) {
+    BlockingQueue<Optional<Message.ToParent>> waiting = answers.get(request);
     if (waiting != null) {
-      waiting.add(message);
+      waiting.add(Optional.of(message));
     }
   }
 

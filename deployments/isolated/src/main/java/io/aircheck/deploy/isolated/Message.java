@@ -5,6 +5,7 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskStatistics;
 import java.util.List;
@@ -32,6 +33,9 @@ sealed interface Message {
   /** Send a clip of what a task keeps; {@link ClipPart} and {@link ClipEnd} answer. */
   record Clip(int request, int task, long fromMicros, long toMicros) implements ToChild {}
 
+  /** Send the latest requests that a task made; {@link Exchanges} answers. */
+  record Requests(int request, int task) implements ToChild {}
+
   /**
    * The answer to {@link Ask}.
    *
@@ -51,6 +55,9 @@ sealed interface Message {
 
   /** See {@link io.aircheck.core.task.TaskProbe#recording}. */
   record Records(int task) implements ToParent {}
+
+  /** See {@link io.aircheck.core.task.TaskProbe#requests}. */
+  record KeepsRequests(int task) implements ToParent {}
 
   /** Names a metric of a track, so that its values are short. */
   record Curve(int curve, String track, String metric) implements ToParent {}
@@ -98,6 +105,9 @@ sealed interface Message {
    * @param problem why it could not be made; empty: it could
    */
   record ClipEnd(int request, boolean written, Optional<String> problem) implements ToParent {}
+
+  /** What a task asked for and was answered, oldest first. */
+  record Exchanges(int request, List<RequestLog.Exchange> latest) implements ToParent {}
 
   /**
    * May a run connect to an address?

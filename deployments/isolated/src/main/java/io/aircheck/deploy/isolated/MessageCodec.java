@@ -11,10 +11,13 @@ import io.aircheck.deploy.isolated.Message.ClipPart;
 import io.aircheck.deploy.isolated.Message.Configured;
 import io.aircheck.deploy.isolated.Message.Curve;
 import io.aircheck.deploy.isolated.Message.Ended;
+import io.aircheck.deploy.isolated.Message.Exchanges;
 import io.aircheck.deploy.isolated.Message.Failure;
+import io.aircheck.deploy.isolated.Message.KeepsRequests;
 import io.aircheck.deploy.isolated.Message.Metric;
 import io.aircheck.deploy.isolated.Message.Observed;
 import io.aircheck.deploy.isolated.Message.Records;
+import io.aircheck.deploy.isolated.Message.Requests;
 import io.aircheck.deploy.isolated.Message.Shedding;
 import io.aircheck.deploy.isolated.Message.Start;
 import io.aircheck.deploy.isolated.Message.Still;
@@ -34,6 +37,7 @@ final class MessageCodec {
   private static final int STOP = 2;
   private static final int CLIP = 3;
   private static final int ANSWER = 4;
+  private static final int REQUESTS = 5;
   private static final int BEAT = 10;
   private static final int TASK_BEGINS = 11;
   private static final int CONFIGURED = 12;
@@ -50,6 +54,8 @@ final class MessageCodec {
   private static final int CLIP_PART = 23;
   private static final int CLIP_END = 24;
   private static final int ASK = 25;
+  private static final int KEEPS_REQUESTS = 26;
+  private static final int EXCHANGES = 27;
 
   private MessageCodec() {}
 
@@ -71,6 +77,10 @@ final class MessageCodec {
         head(out, ANSWER, answer.request());
         Wire.optional(out, answer.refusal(), Wire::text);
       }
+      case Requests requests -> {
+        head(out, REQUESTS, requests.request());
+        out.writeInt(requests.task());
+      }
       case Beat beat -> out.writeByte(BEAT);
       case TaskBegins begins -> {
         head(out, TASK_BEGINS, begins.task());
@@ -83,6 +93,11 @@ final class MessageCodec {
         ModelWire.info(out, configured.info());
       }
       case Records records -> head(out, RECORDS, records.task());
+      case KeepsRequests requests -> head(out, KEEPS_REQUESTS, requests.task());
+      case Exchanges exchanges -> {
+        head(out, EXCHANGES, exchanges.request());
+        Wire.list(out, exchanges.latest(), ModelWire::exchange);
+      }
       case Curve curve -> {
         head(out, CURVE, curve.curve());
         Wire.text(out, curve.track());
@@ -172,6 +187,7 @@ final class MessageCodec {
       case STOP -> new Stop(number);
       case CLIP -> new Clip(number, in.readInt(), in.readLong(), in.readLong());
       case ANSWER -> new Answer(number, Wire.optional(in, Wire::text));
+      case REQUESTS -> new Requests(number, in.readInt());
       case TASK_BEGINS ->
           new TaskBegins(
               number,
@@ -180,6 +196,8 @@ final class MessageCodec {
               Wire.word(in, Point.class));
       case CONFIGURED -> new Configured(number, ModelWire.info(in));
       case RECORDS -> new Records(number);
+      case KEEPS_REQUESTS -> new KeepsRequests(number);
+      case EXCHANGES -> new Exchanges(number, Wire.list(in, ModelWire::exchange));
       case CURVE -> new Curve(number, Wire.text(in), Wire.text(in));
       case METRIC -> new Metric(number, in.readInt(), in.readLong(), in.readDouble());
       case TASK_OBSERVED -> new TaskObserved(number, ModelWire.observation(in));

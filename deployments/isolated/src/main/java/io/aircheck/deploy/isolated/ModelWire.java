@@ -8,6 +8,7 @@ import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.ChannelRole;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.RequestLog.Exchange;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
@@ -232,6 +233,27 @@ final class ModelWire {
       values[i] = in.readFloat();
     }
     return new Fingerprint(track, scheme, ptsMicros, stepMicros, scope, values);
+  }
+
+  static void exchange(DataOutput out, Exchange exchange) throws IOException {
+    out.writeLong(exchange.atMillis());
+    Wire.text(out, exchange.uri());
+    out.writeInt(exchange.status());
+    out.writeLong(exchange.tookMillis());
+    Wire.map(out, exchange.headers(), Wire::text);
+    Wire.optional(out, exchange.failure(), Wire::text);
+    Wire.optional(out, exchange.playlist(), Wire::text);
+  }
+
+  static Exchange exchange(DataInput in) throws IOException {
+    return new Exchange(
+        in.readLong(),
+        Wire.text(in),
+        in.readInt(),
+        in.readLong(),
+        Wire.map(in, Wire::text),
+        Wire.optional(in, Wire::text),
+        Wire.optional(in, Wire::text));
   }
 
   static void statistics(DataOutput out, TaskStatistics statistics) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -15,10 +16,19 @@ record RemoteRecording(ChildLink link, int task) implements PacketRecording {
   @Override
   public boolean write(long fromMicros, long toMicros, Path file) throws IOException {
     int request = link.request();
-    BlockingQueue<Message.ToParent> answers = link.clip(request, task, fromMicros, toMicros);
+    BlockingQueue<Optional<Message.ToParent>> answers =
+        link.ask(request, new Message.Clip(request, task, fromMicros, toMicros));
     try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
-        switch (answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        Optional<Message.ToParent> answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (answer == null) {
+          throw new IOException("the clip did not come in time");
+        }
+        if (answer.isEmpty()) {
+          // What the child kept is gone with it.
+          return false;
+        }
+        switch (answer.get()) {
           case Message.ClipPart part -> out.write(part.bytes());
           case Message.ClipEnd end -> {
             if (end.problem().isPresent()) {
@@ -26,7 +36,6 @@ record RemoteRecording(ChildLink link, int task) implements PacketRecording {
             }
             return end.written();
           }
-          case null -> throw new IOException("the clip did not come in time");
           default -> throw new IllegalStateException("no part of a clip");
         }
       }

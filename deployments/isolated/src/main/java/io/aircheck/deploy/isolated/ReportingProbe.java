@@ -4,10 +4,12 @@ import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.isolated.Message.Failure;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class ReportingProbe implements TaskProbe {
   private final StillMaker stills;
 
   private volatile @Nullable PacketRecording recording;
+  private volatile @Nullable RequestLog requests;
 
   ReportingProbe(int task, int run, ChildOutput out, StillMaker stills) {
     this.task = task;
@@ -46,6 +49,18 @@ final class ReportingProbe implements TaskProbe {
   public void recording(PacketRecording kept) {
     recording = kept;
     out.send(new Message.Records(task));
+  }
+
+  @Override
+  public void requests(RequestLog made) {
+    requests = made;
+    out.send(new Message.KeepsRequests(task));
+  }
+
+  /** The latest requests of the task; none where it makes none. */
+  List<RequestLog.Exchange> exchanges() {
+    RequestLog made = requests;
+    return made == null ? List.of() : made.latest();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.RequestLog.Exchange;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
@@ -88,6 +89,21 @@ class MessageChannelTest {
     return Stream.of(
         new Message.Start(1, STREAM, List.of("ladder", "reference")),
         new Message.Stop(2),
+        new Message.Requests(3, 4),
+        new Message.KeepsRequests(4),
+        new Message.Exchanges(
+            3,
+            List.of(
+                new Exchange(
+                    5,
+                    "http://a/b",
+                    404,
+                    6,
+                    Map.of("age", "7"),
+                    Optional.empty(),
+                    Optional.of("#EXTM3U")),
+                new Exchange(
+                    8, "http://a/c", 0, 9, Map.of(), Optional.of("refused"), Optional.empty()))),
         new Message.Clip(3, 4, -5, Long.MAX_VALUE),
         new Message.Answer(5, Optional.of("no")),
         new Message.Answer(6, Optional.empty()),

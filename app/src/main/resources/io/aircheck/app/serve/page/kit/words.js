@@ -22,6 +22,7 @@ export function status(state) {
     case "starting": return { level: "starting", word: "Starting" };
     case "ended": return { level: "idle", word: "Ended" };
     case "idle": return { level: "idle", word: "Idle" };
+    case "waiting": return { level: "warning", word: "Waiting" };
     case "unavailable": return { level: "error", word: "Unavailable" };
     default: return { level: "error", word: "Failed" };
   }

@@ -91,6 +91,8 @@ export function streamView(root, [id]) {
               <button class="button danger" @click=${() => removeStream(stream).then((removed) => removed && navigate("/"))}>Remove</button>`}</div>
         </div>
         <div class="dim"><code>${stream.url}</code> · policy ${stream.policy} · priority ${stream.priority}</div>
+        ${stream.depth === "light" ? html`<p class="small dim">Watched lightly: ${stream.depthReason}. The smallest rendition is decoded in full, of the others key pictures.</p>` : nothing}
+        ${stream.depth === "full" && stream.depthReason ? html`<p class="small dim">Watched in full for now: ${stream.depthReason}.</p>` : nothing}
         ${problem(stream.problem)}
         ${stream.state === "quarantined" ? html`<div><button class="button" @click=${restart}>Restart</button></div>` : nothing}
         ${muteLines(mutes.filter((mute) => covers(mute, stream)), loadMutes)}
