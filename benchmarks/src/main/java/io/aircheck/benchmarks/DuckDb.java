@@ -39,22 +39,23 @@ final class DuckDb implements HistoryStores.Metrics, HistoryStores.Incidents {
     Connection connection =
         DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("history.duckdb"));
     try (Statement statement = connection.createStatement()) {
-      statement.execute("CREATE SEQUENCE serials");
+      statement.execute("CREATE SEQUENCE IF NOT EXISTS serials");
       for (String table : List.of("metric_second", "metric_minute")) {
         statement.execute(
-            "CREATE TABLE %s (series INTEGER, at_millis BIGINT, count BIGINT, sum DOUBLE,"
+            "CREATE TABLE IF NOT EXISTS %s (series INTEGER, at_millis BIGINT, count BIGINT, sum DOUBLE,"
                     .formatted(table)
                 + " min DOUBLE, max DOUBLE)");
       }
-      statement.execute("CREATE TABLE fold_state (stream VARCHAR PRIMARY KEY, state BLOB)");
       statement.execute(
-          "CREATE TABLE incident (id VARCHAR PRIMARY KEY, stream VARCHAR, state VARCHAR,"
-              + " opened_millis BIGINT, body VARCHAR)");
+          "CREATE TABLE IF NOT EXISTS fold_state (stream VARCHAR PRIMARY KEY, state BLOB)");
       statement.execute(
-          "CREATE TABLE incident_change (serial BIGINT PRIMARY KEY DEFAULT nextval('serials'),"
-              + " incident VARCHAR, body VARCHAR)");
+          "CREATE TABLE IF NOT EXISTS incident (id VARCHAR PRIMARY KEY, stream VARCHAR, state"
+              + " VARCHAR, opened_millis BIGINT, body VARCHAR)");
       statement.execute(
-          "CREATE TABLE outbox (serial BIGINT PRIMARY KEY DEFAULT nextval('serials'),"
+          "CREATE TABLE IF NOT EXISTS incident_change (serial BIGINT PRIMARY KEY DEFAULT"
+              + " nextval('serials'), incident VARCHAR, body VARCHAR)");
+      statement.execute(
+          "CREATE TABLE IF NOT EXISTS outbox (serial BIGINT PRIMARY KEY DEFAULT nextval('serials'),"
               + " incident VARCHAR, channel VARCHAR, body VARCHAR)");
     }
     return new DuckDb(connection.unwrap(DuckDBConnection.class));
@@ -159,6 +160,16 @@ final class DuckDb implements HistoryStores.Metrics, HistoryStores.Incidents {
       }
     }
     committer.commit();
+  }
+
+  /** Whether an incident is there. */
+  boolean holds(String id) throws SQLException {
+    try (PreparedStatement query = reader.prepareStatement("SELECT 1 FROM incident WHERE id = ?")) {
+      query.setString(1, id);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class HistoryStores {
   private final Incidents incidents;
   private long atMillis = START_MILLIS;
 
-  private HistoryStores(Metrics metrics, Incidents incidents) {
+  HistoryStores(Metrics metrics, Incidents incidents) {
     this.metrics = metrics;
     this.incidents = incidents;
   }
@@ -89,6 +89,7 @@ public final class HistoryStores {
     try (metrics) {
       HistoryStores run = new HistoryStores(metrics, incidents);
       long cpu = cpuNanos();
+      double written = writtenBytes();
       long start = System.nanoTime();
       long samples = run.fill(hours);
       printf(
@@ -97,6 +98,7 @@ public final class HistoryStores {
           samples,
           (cpuNanos() - cpu) / 1e3 / samples,
           (System.nanoTime() - start) / 1e3 / samples);
+      printf("%s: %.0f bytes written for each%n", variant, (writtenBytes() - written) / samples);
       printf("%s: %.1f MB on disk, %d MB resident%n", variant, bytes(folder) / 1e6, residentMb());
       run.mixed(variant);
       run.queries(variant, hours);
@@ -114,7 +116,8 @@ public final class HistoryStores {
     return new Series("stream" + stream, "1080p", "video:0", "video.metric_" + metric);
   }
 
-  private List<Sample> next() {
+  /** Samples of the next seconds of all streams. */
+  List<Sample> next() {
     List<Sample> batch = new ArrayList<>();
     for (int second = 0; second < SECONDS_AT_ONCE; second++) {
       for (int stream = 0; stream < STREAMS; stream++) {
@@ -180,7 +183,8 @@ public final class HistoryStores {
         sorted[sorted.length - 1]);
   }
 
-  private static Commit commit(int i) {
+  /** The opening of an incident; the same for the same number. */
+  static Commit commit(int i) {
     String stream = "stream" + i % STREAMS;
     long now = START_MILLIS + 10_000L * i;
     Incident incident =
@@ -243,7 +247,7 @@ public final class HistoryStores {
     return millis[QUERIES / 2];
   }
 
-  private static Metrics ofSqlite(SqlStore store) {
+  static Metrics ofSqlite(SqlStore store) {
     return new Metrics() {
       @Override
       public void append(List<Sample> samples) {
@@ -265,7 +269,7 @@ public final class HistoryStores {
     };
   }
 
-  private static Incidents ofIncidents(SqlStore store) {
+  static Incidents ofIncidents(SqlStore store) {
     return commit -> store.incidents().commit(List.of(commit));
   }
 
@@ -281,6 +285,16 @@ public final class HistoryStores {
               .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
               .sum()
           / 1024;
+    }
+  }
+
+  /** What this process has given to the disk, or will yet be given to it. */
+  private static double writtenBytes() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/io"))) {
+      return lines
+          .filter(line -> line.startsWith("write_bytes"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
     }
   }
 

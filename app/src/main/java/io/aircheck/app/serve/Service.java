@@ -105,6 +105,10 @@ public final class Service implements AutoCloseable {
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
+
+  /** Of its own: a bucket that is away keeps it for minutes, and news must not wait for that. */
+  private final ServiceTimer housekeeping;
+
   private final ActiveSettings active;
   private final StreamFacts facts;
 
@@ -120,7 +124,8 @@ public final class Service implements AutoCloseable {
     this.around = around;
     ServiceStore store = around.store();
     this.active = new ActiveSettings(around.detectors(), settings);
-    this.timer = new ServiceTimer(around.log());
+    this.timer = new ServiceTimer("aircheck-timer", around.log());
+    this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
     MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
@@ -195,7 +200,8 @@ public final class Service implements AutoCloseable {
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
     timer.every(
         CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
-    timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+    housekeeping.every(
+        HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
   /**
@@ -380,6 +386,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     timer.close();
+    housekeeping.close();
     events.close();
     checks.close();
     // Before the streams: evidence is taken from them.

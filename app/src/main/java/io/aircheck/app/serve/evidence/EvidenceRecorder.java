@@ -14,6 +14,7 @@ import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
 import io.aircheck.storage.files.Folders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,9 +241,7 @@ public final class EvidenceRecorder implements AutoCloseable {
     long from = (incident.firstSeenMillis() - CURVE_BEFORE.toMillis()) / 1000 * 1000;
     long to = incident.openedMillis() + AFTER.toMillis();
     ObjectNode curves = curves(incident, from, to);
-    Path file = Files.createTempFile(workFolder, "curves", ".json");
-    Files.writeString(file, curves.toString());
-    store.put(incident.id(), "curves.json", "application/json", incident.firstSeenMillis(), file);
+    put(incident, "curves.json", "application/json", incident.firstSeenMillis(), curves.toString());
     if (DELIVERY.stream().anyMatch(incident.cause()::startsWith)) {
       takeRequests(incident);
     }
@@ -251,14 +250,12 @@ public final class EvidenceRecorder implements AutoCloseable {
   private void takeRequests(Incident incident) throws IOException {
     List<Exchange> exchanges = material.requests().of(incident.stream(), rendition(incident));
     if (!exchanges.isEmpty()) {
-      Path file = Files.createTempFile(workFolder, "requests", ".txt");
-      Files.writeString(file, RequestText.of(exchanges));
-      store.put(
-          incident.id(),
+      put(
+          incident,
           "requests.txt",
           "text/plain; charset=utf-8",
           exchanges.getFirst().atMillis(),
-          file);
+          RequestText.of(exchanges));
     }
   }
 
@@ -287,9 +284,24 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private void put(Incident incident, String name, Still still) throws IOException {
-    Path file = Files.createTempFile(workFolder, "still", ".jpg");
-    Files.write(file, still.jpeg());
-    store.put(incident.id(), name, "image/jpeg", still.wallClockMillis(), file);
+    put(incident, name, "image/jpeg", still.wallClockMillis(), still.jpeg());
+  }
+
+  private void put(Incident incident, String name, String mediaType, long atMillis, String text)
+      throws IOException {
+    put(incident, name, mediaType, atMillis, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(Incident incident, String name, String mediaType, long atMillis, byte[] content)
+      throws IOException {
+    Path file = Files.createTempFile(workFolder, "piece", ".part");
+    try {
+      Files.write(file, content);
+      store.put(incident.id(), name, mediaType, atMillis, file);
+    } finally {
+      // What the store could not take must not fill the disk, incident by incident.
+      Files.deleteIfExists(file);
+    }
   }
 
   /** The metrics of the stream around the incident: of the renditions hit, or of all. */

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,22 +54,50 @@ class RetentionTest {
   }
 
   @Test
-  void forgetBefore_evidenceThatCannotBeRemoved_keepsItsIncidentForTheNextTime()
+  void forgetBefore_evidenceThatCannotBeRemoved_keepsOnlyItsIncidentForTheNextTime()
       throws IOException {
     String old = closed("old", 10_000);
-    FailingOnce evidence = new FailingOnce();
+    String newer = closed("newer", 20_000);
+    Removals evidence = new Removals();
+    evidence.away.add(old);
     Retention retention = new Retention(incidents, evidence);
 
     assertThatThrownBy(() -> retention.forgetBefore(50_000)).hasMessage("disk is away");
     assertThat(incidents.find(old)).isPresent();
+    assertThat(incidents.find(newer)).isEmpty();
+    evidence.away.clear();
     retention.forgetBefore(50_000);
 
     assertThat(incidents.find(old)).isEmpty();
   }
 
-  /** Holds nothing, and cannot be reached the first time. */
-  private static final class FailingOnce implements EvidenceStore {
-    private boolean reachable;
+  @Test
+  void forgetBefore_killedBetweenEvidenceAndIncident_forgetsTheIncidentTheNextTime()
+      throws IOException {
+    String old = closed("old", 10_000);
+    Removals evidence = new Removals();
+    evidence.killAfterwards = true;
+    Retention retention = new Retention(incidents, evidence);
+
+    assertThatThrownBy(() -> retention.forgetBefore(50_000)).isInstanceOf(Killed.class);
+    assertThat(evidence.removed).containsExactly(old);
+    assertThat(incidents.find(old)).isPresent();
+    evidence.killAfterwards = false;
+    retention.forgetBefore(50_000);
+
+    assertThat(incidents.find(old)).isEmpty();
+  }
+
+  /** What the end of a process looks like from inside. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Holds nothing: remembers what was removed, and fails as told. */
+  private static final class Removals implements EvidenceStore {
+    private final Set<String> away = new HashSet<>();
+    private final List<String> removed = new ArrayList<>();
+    private boolean killAfterwards;
 
     @Override
     public Item put(String incident, String name, String mediaType, long atMillis, Path file) {
@@ -85,9 +116,12 @@ class RetentionTest {
 
     @Override
     public void remove(String incident) throws IOException {
-      if (!reachable) {
-        reachable = true;
+      if (away.contains(incident)) {
         throw new IOException("disk is away");
+      }
+      removed.add(incident);
+      if (killAfterwards) {
+        throw new Killed();
       }
     }
   }
