@@ -102,7 +102,7 @@ public final class HistoryKills {
 
   private static void commit(String variant, Path folder, int from) throws SQLException {
     Opened store = open(variant, folder);
-    HistoryStores metrics = new HistoryStores(store.metrics(), store.incidents());
+    HistoryStores metrics = new HistoryStores(store.metrics(), store.incidents(), 2);
     for (int number = from; true; number++) {
       store.metrics().append(metrics.next());
       store.incidents().commit(HistoryStores.commit(number));

@@ -28,12 +28,12 @@ import java.util.stream.Stream;
  * DuckDB for metrics beside SQLite for incidents. One variant a process, so that memory can be
  * compared.
  *
- * <p>{@code HistoryStores sqlite|duckdb|both FOLDER [HOURS]}
+ * <p>{@code HistoryStores sqlite|duckdb|both FOLDER [HOURS [SECONDS]]}, with so many seconds in a
+ * batch
  */
 public final class HistoryStores {
   private static final int STREAMS = 50;
   private static final int METRICS = 20;
-  private static final int SECONDS_AT_ONCE = 2;
   private static final int MIXED_SECONDS = 20;
   private static final int QUERIES = 15;
   private static final long START_MILLIS = 1_760_000_040_000L;
@@ -58,24 +58,29 @@ public final class HistoryStores {
 
   private final Metrics metrics;
   private final Incidents incidents;
+  private final int secondsAtOnce;
   private long atMillis = START_MILLIS;
 
-  HistoryStores(Metrics metrics, Incidents incidents) {
+  HistoryStores(Metrics metrics, Incidents incidents, int secondsAtOnce) {
     this.metrics = metrics;
     this.incidents = incidents;
+    this.secondsAtOnce = secondsAtOnce;
   }
 
   public static void main(String[] arguments) throws Exception {
     String variant = arguments[0];
     Path folder = Files.createDirectories(Path.of(arguments[1]));
-    double hours = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
+    double[] sizes = {1, 30};
+    for (int i = 2; i < arguments.length; i++) {
+      sizes[i - 2] = Double.parseDouble(arguments[i]);
+    }
     try (SqlStore sqlite = SqlStore.embedded(folder.resolve("sqlite"))) {
       switch (variant) {
-        case "sqlite" -> measure(variant, folder, hours, ofSqlite(sqlite), ofIncidents(sqlite));
-        case "both" -> measure(variant, folder, hours, DuckDb.open(folder), ofIncidents(sqlite));
+        case "sqlite" -> measure(variant, folder, sizes, ofSqlite(sqlite), ofIncidents(sqlite));
+        case "both" -> measure(variant, folder, sizes, DuckDb.open(folder), ofIncidents(sqlite));
         case "duckdb" -> {
           DuckDb duckdb = DuckDb.open(folder);
-          measure(variant, folder, hours, duckdb, duckdb);
+          measure(variant, folder, sizes, duckdb, duckdb);
         }
         default -> throw new IllegalArgumentException(variant + ": sqlite, duckdb or both");
       }
@@ -84,10 +89,11 @@ public final class HistoryStores {
   }
 
   private static void measure(
-      String variant, Path folder, double hours, Metrics metrics, Incidents incidents)
+      String variant, Path folder, double[] sizes, Metrics metrics, Incidents incidents)
       throws Exception {
+    double hours = sizes[0];
     try (metrics) {
-      HistoryStores run = new HistoryStores(metrics, incidents);
+      HistoryStores run = new HistoryStores(metrics, incidents, (int) sizes[1]);
       long cpu = cpuNanos();
       double written = writtenBytes();
       long start = System.nanoTime();
@@ -119,7 +125,7 @@ public final class HistoryStores {
   /** Samples of the next seconds of all streams. */
   List<Sample> next() {
     List<Sample> batch = new ArrayList<>();
-    for (int second = 0; second < SECONDS_AT_ONCE; second++) {
+    for (int second = 0; second < secondsAtOnce; second++) {
       for (int stream = 0; stream < STREAMS; stream++) {
         for (int metric = 0; metric < METRICS; metric++) {
           double value = 100 * Math.sin(atMillis / 7e5 + stream) + metric + Math.random();
@@ -136,7 +142,7 @@ public final class HistoryStores {
 
   private long fill(double hours) throws SQLException {
     long samples = 0;
-    for (long s = 0; s < hours * 3600; s += SECONDS_AT_ONCE) {
+    for (long s = 0; s < hours * 3600; s += secondsAtOnce) {
       List<Sample> batch = next();
       metrics.append(batch);
       samples += batch.size();

@@ -34,6 +34,7 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.core.store.MetricReader;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
@@ -171,7 +172,7 @@ public final class Service implements AutoCloseable {
     this.recorder =
         new EvidenceRecorder(
             around.evidence(),
-            store.metrics(),
+            metrics,
             new EvidenceRecorder.Material(
                 watch::stills, watch::startMillis, watch::lastWords, this::clip, watch::exchanges),
             settings.evidence().clipAfter(),
@@ -312,6 +313,11 @@ public final class Service implements AutoCloseable {
   /** The incidents. */
   public IncidentDesk desk() {
     return desk;
+  }
+
+  /** Metrics over time, up to now. */
+  public MetricReader metrics() {
+    return metrics;
   }
 
   /** What is kept. */

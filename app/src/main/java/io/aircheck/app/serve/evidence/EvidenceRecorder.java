@@ -9,9 +9,9 @@ import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.RequestLog.Exchange;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.EvidenceStore;
-import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
+import io.aircheck.core.store.MetricReader;
 import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +111,7 @@ public final class EvidenceRecorder implements AutoCloseable {
       Stills stills, Beginnings beginnings, LastWords lastWords, Clips clips, Requests requests) {}
 
   private final EvidenceStore store;
-  private final MetricHistory metrics;
+  private final MetricReader metrics;
   private final Material material;
   private final Duration clipAfter;
   private final Path workFolder;
@@ -133,7 +133,7 @@ public final class EvidenceRecorder implements AutoCloseable {
    */
   public EvidenceRecorder(
       EvidenceStore store,
-      MetricHistory metrics,
+      MetricReader metrics,
       Material material,
       Duration clipAfter,
       Path workFolder,

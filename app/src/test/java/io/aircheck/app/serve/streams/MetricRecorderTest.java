@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.store.MetricHistory;
+import io.aircheck.core.store.MetricHistory.Bucket;
+import io.aircheck.core.store.MetricHistory.Series;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.time.Duration;
@@ -21,7 +23,12 @@ class MetricRecorderTest {
   private final ScriptedHistory history = new ScriptedHistory();
 
   private MetricRecorder recorder() {
-    return new MetricRecorder(history, Duration.ofDays(1), Duration.ofDays(30), now::get);
+    return recorder(Duration.ofMillis(10));
+  }
+
+  private MetricRecorder recorder(Duration writeInterval) {
+    return new MetricRecorder(
+        history, Duration.ofDays(1), Duration.ofDays(30), writeInterval, now::get);
   }
 
   private static void handOver(MetricRecorder recorder, double... values) {
@@ -44,6 +51,22 @@ class MetricRecorderTest {
 
     assertThat(history.sums).containsExactly(1.0, 2.0, 3.0);
     assertThat(recorder.dropped()).isZero();
+  }
+
+  @Test
+  void query_beforeAnythingIsWritten_hasWhatWaits() {
+    try (MetricRecorder recorder = recorder(Duration.ofHours(1))) {
+      handOver(recorder, 1, 2, 4);
+
+      Series luma = new Series("news", null, "video:0", "video.luma_mean");
+      assertThat(recorder.query(luma, 0, 3000, 2000))
+          .containsExactly(new Bucket(0, 2, 3, 1, 2), new Bucket(2000, 1, 4, 4, 4));
+      assertThat(recorder.query(luma, 1000, 2000, 1000))
+          .containsExactly(new Bucket(1000, 1, 2, 2, 2));
+      assertThat(recorder.series("news", 0, 3000)).containsExactly(luma);
+      assertThat(recorder.series("news", 5000, 9000)).isEmpty();
+      assertThat(recorder.series("sport", 0, 3000)).isEmpty();
+    }
   }
 
   @Test

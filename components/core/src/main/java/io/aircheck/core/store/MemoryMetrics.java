@@ -1,7 +1,6 @@
 package io.aircheck.core.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,7 @@ final class MemoryMetrics implements MetricHistory {
             }
           });
     }
-    found.sort(
-        Comparator.comparing(Series::metric)
-            .thenComparing(series -> String.valueOf(series.rendition()))
-            .thenComparing(Series::track));
+    found.sort(ORDER);
     return found;
   }
 

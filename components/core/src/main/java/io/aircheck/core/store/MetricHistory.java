@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Metrics over time, kept at one second for a while and at one minute for longer. Sums and counts
  * are stored, so that any coarser step can be derived and parts can be merged. Thread-safe.
  */
-public interface MetricHistory {
+public interface MetricHistory extends MetricReader {
 
   /**
    * A curve.
@@ -54,18 +54,6 @@ public interface MetricHistory {
    * @throws StoreException when nothing of it could be written
    */
   void append(List<Sample> samples);
-
-  /** Curves of a stream that have values in a range of time. */
-  List<Series> series(String stream, long fromMillis, long toMillis);
-
-  /**
-   * Values of a curve in {@code [fromMillis, toMillis)}, oldest first; steps without values are
-   * left out.
-   *
-   * @param stepMillis length of the steps: a multiple of 1000, and of 60,000 where only minutes are
-   *     kept
-   */
-  List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis);
 
   /**
    * Turns seconds before a time into minutes, and forgets minutes before another, and curves of
