@@ -32,16 +32,19 @@ final class PictureWatch {
 
   private final StreamWatch watch;
   private final Consumer<String> log;
+  private final long fromMillis;
   private final Map<Lane, Seen> lanes = new HashMap<>();
   private final List<Long> recoveryMillis = new ArrayList<>();
   private int stuck;
   private int judged;
 
   /**
+   * @param fromMillis wall-clock time before which nothing is judged
    * @param log told of each rendition that is stuck
    */
-  PictureWatch(StreamWatch watch, Consumer<String> log) {
+  PictureWatch(StreamWatch watch, long fromMillis, Consumer<String> log) {
     this.watch = watch;
+    this.fromMillis = fromMillis;
     this.log = log;
   }
 
@@ -57,12 +60,12 @@ final class PictureWatch {
       if (newest != null && !newest.equals(seen.newest)) {
         seen.newest = newest;
         seen.changedMillis = nowMillis;
-        if (healthy >= 0 && seen.recoveredSpell != healthy) {
+        if (healthy >= fromMillis && seen.recoveredSpell != healthy) {
           seen.recoveredSpell = healthy;
           recoveryMillis.add(nowMillis - healthy);
         }
       }
-      boolean isJudged = healthy >= 0 && nowMillis - healthy > STUCK_MILLIS;
+      boolean isJudged = healthy >= fromMillis && nowMillis - healthy > STUCK_MILLIS;
       if (isJudged && seen.stuckSpell != healthy) {
         boolean isStuck = nowMillis - Math.max(healthy, seen.changedMillis) > STUCK_MILLIS;
         boolean isOver = nowMillis - healthy > STUCK_MILLIS + 20_000;

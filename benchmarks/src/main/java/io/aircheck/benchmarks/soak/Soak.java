@@ -22,12 +22,15 @@ import java.util.stream.Stream;
  * Does the service stay as it is when it watches many streams that stall, break, change format,
  * vanish and return every few seconds? Prints what the process holds every ten seconds, and in the
  * end what grew in the second half, by least squares, against limits. Ends with status 1 when a
- * limit was exceeded or a stream was stuck.
+ * limit was exceeded or a stream was stuck; the first three minutes are not judged.
  *
  * <p>{@code Soak [MINUTES [STREAMS [SEED]]]}
  */
 public final class Soak {
   private static final long SAMPLE_MILLIS = 10_000;
+
+  /** Fifty streams at once, all of it interpreted at first: who is late then is not stuck. */
+  private static final long WARM_UP_MILLIS = 180_000;
 
   /** One sample in so many collects garbage. */
   private static final int COLLECTION_INTERVAL = 6;
@@ -72,11 +75,12 @@ public final class Soak {
       throws IOException, InterruptedException {
     Map<String, Trend> trends = new LinkedHashMap<>();
     LIMITS.keySet().forEach(name -> trends.put(name, new Trend()));
-    PictureWatch pictures = new PictureWatch(service.service().watch(), Soak::log);
+    long startMillis = System.currentTimeMillis();
+    PictureWatch pictures =
+        new PictureWatch(service.service().watch(), startMillis + WARM_UP_MILLIS, Soak::log);
     System.out.println(
         "time      heap MB  other MB  resident MB  threads  descriptors  opened  closed  open"
             + "  states");
-    long startMillis = System.currentTimeMillis();
     OperatingSystemMXBean process =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long cpuNanos = process.getProcessCpuTime();

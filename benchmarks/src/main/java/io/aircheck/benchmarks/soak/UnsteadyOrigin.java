@@ -10,6 +10,9 @@ import java.util.Random;
 final class UnsteadyOrigin implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
 
+  /** Answers that are later than that are not those of a healthy server. */
+  private static final long MAX_LAG_MILLIS = 2000;
+
   /** Two of five by HLS, one a ladder of two renditions, two as a transport stream. */
   private static final List<Delivery> MIX =
       List.of(
@@ -21,6 +24,7 @@ final class UnsteadyOrigin implements AutoCloseable {
 
   private final List<UnsteadyStream> streams = new ArrayList<>();
   private final Thread ticking;
+  private final Thread heart;
 
   UnsteadyOrigin(List<Loop> loops, int count, long seed) throws IOException {
     Random seeds = new Random(seed);
@@ -34,6 +38,7 @@ final class UnsteadyOrigin implements AutoCloseable {
               System.currentTimeMillis()));
     }
     this.ticking = Thread.ofPlatform().name("origin").daemon().start(this::tick);
+    this.heart = Thread.ofVirtual().name("origin-heart").start(this::beat);
   }
 
   private void tick() {
@@ -42,6 +47,22 @@ final class UnsteadyOrigin implements AutoCloseable {
         Thread.sleep(TICK_MILLIS);
         long now = System.currentTimeMillis();
         streams.forEach(stream -> stream.tick(now));
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Notices when connections, which are threads of the same kind, are not let run in time. */
+  private void beat() {
+    try {
+      while (true) {
+        long before = System.currentTimeMillis();
+        Thread.sleep(TICK_MILLIS);
+        long now = System.currentTimeMillis();
+        if (now - before > MAX_LAG_MILLIS) {
+          streams.forEach(stream -> stream.lagged(now));
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
@@ -60,6 +81,7 @@ final class UnsteadyOrigin implements AutoCloseable {
   @Override
   public void close() {
     ticking.interrupt();
+    heart.interrupt();
     streams.forEach(UnsteadyStream::close);
   }
 }

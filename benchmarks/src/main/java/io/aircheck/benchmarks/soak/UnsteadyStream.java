@@ -160,6 +160,11 @@ final class UnsteadyStream {
     return true;
   }
 
+  /** It was not served for some time, through no trouble of its own: health begins anew. */
+  synchronized void lagged(long nowMillis) {
+    healthySinceMillis = healthySinceMillis < 0 ? healthySinceMillis : nowMillis;
+  }
+
   private void hangUp() {
     connections.forEach(UnsteadyStream::close);
   }

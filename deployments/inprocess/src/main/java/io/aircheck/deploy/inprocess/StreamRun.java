@@ -56,7 +56,7 @@ final class StreamRun {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
-    this.folds = new StreamFolds(spec.id(), folds, spec.live(), listener);
+    this.folds = new StreamFolds(spec.id(), folds, spec.live(), settings.strict(), listener);
   }
 
   CompletableFuture<Void> done() {
