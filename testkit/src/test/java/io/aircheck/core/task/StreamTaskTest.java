@@ -320,6 +320,43 @@ class StreamTaskTest {
   }
 
   @Test
+  void run_sourceHasABug_isTriedAgain() throws MediaException {
+    sources.on(
+        "a",
+        () -> pictures(true, 128, 128),
+        () -> {
+          throw new IllegalStateException("a bug");
+        },
+        () -> pictures(true, 128, 16, 16, 16, 128).waits());
+    TaskSpec strict = live();
+    TaskSpec spec =
+        new TaskSpec(
+            strict.source(), strict.rendition(), strict.detectors(), true, false, strict.retry());
+    StreamTask task = task(spec, sink);
+
+    while (sink.closed().isEmpty()) {
+      task.step();
+    }
+
+    assertThat(sources.requests()).hasSize(3);
+    assertThat(sink.closed()).hasSize(1);
+    task.close();
+  }
+
+  @Test
+  void run_strictTaskWithABug_fails() {
+    sources.on(
+        "a",
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+
+    assertThatThrownBy(() -> task(live(), sink).run())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a bug");
+  }
+
+  @Test
   void run_renditionMissingAtFirst_isWatchedOnceItIsThere() throws MediaException {
     sources.on(
         "a",

@@ -166,6 +166,12 @@ public final class StreamTask implements AutoCloseable {
       }
     } catch (MediaException e) {
       failed(e);
+    } catch (RuntimeException fault) {
+      if (!spec.live() || spec.strict() || stopping) {
+        throw fault;
+      }
+      // A fault of ours must not end the watch over a stream: it is tried again like any loss.
+      lose("a fault of Aircheck: " + fault, true);
     }
     return !ended;
   }

@@ -17,28 +17,38 @@ final class SoundSeries {
     this.below = new long[(length + 63) / 64];
   }
 
+  /**
+   * The digits of signatures in the order in which they begin. Where two overlap, as after a time
+   * line that was taken up again a little earlier, the later one counts.
+   */
   static SoundSeries of(List<Fingerprint> fingerprints) {
     if (fingerprints.isEmpty()) {
       return new SoundSeries(0, 0);
     }
     long start = fingerprints.getFirst().ptsMicros() / 1000;
-    Fingerprint last = fingerprints.getLast();
-    long end = last.ptsMicros() / 1000 + (long) last.values().length * TernaryCode.DIGITS;
+    long end = fingerprints.stream().mapToLong(SoundSeries::endMillis).max().orElse(start);
     SoundSeries series = new SoundSeries(start, (int) (end - start));
     for (Fingerprint fingerprint : fingerprints) {
       int at = (int) (fingerprint.ptsMicros() / 1000 - start);
       for (float value : fingerprint.values()) {
         for (int i = 0; i < TernaryCode.DIGITS; i++, at++) {
-          int digit = TernaryCode.digit(value, i);
-          if (digit > 0) {
-            series.above[at >> 6] |= 1L << at;
-          } else if (digit < 0) {
-            series.below[at >> 6] |= 1L << at;
-          }
+          series.set(at, TernaryCode.digit(value, i));
         }
       }
     }
     return series;
+  }
+
+  private static long endMillis(Fingerprint fingerprint) {
+    return fingerprint.ptsMicros() / 1000
+        + (long) fingerprint.values().length * TernaryCode.DIGITS;
+  }
+
+  private void set(int at, int digit) {
+    int word = at >> 6;
+    long bit = 1L << at;
+    above[word] = digit > 0 ? above[word] | bit : above[word] & ~bit;
+    below[word] = digit < 0 ? below[word] | bit : below[word] & ~bit;
   }
 
   long startMillis() {

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An opened container: tells its streams and hands out compressed packets. One thread. */
 final class Demuxer implements AutoCloseable {
+  /**
+   * What a container may look through for its header before tracks are looked for. FFmpeg's reader
+   * of MPEG-TS takes as much memory for that, and holds it until it has read as much.
+   */
+  private static final long HEADER_BYTES = 256 << 10;
+
   private final AVFormatContext context;
   private final @Nullable InputBridge bridge;
   private final @Nullable Interrupt interrupt;
@@ -45,6 +51,7 @@ final class Demuxer implements AutoCloseable {
   static Demuxer open(ByteInput input, String where, MediaLimits limits) throws MediaException {
     InputBridge bridge = new InputBridge(input);
     AVFormatContext context = context(limits);
+    context.probesize(Math.min(HEADER_BYTES, limits.probeBytes()));
     context.pb(bridge.context());
     context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
     AVDictionary options = new AVDictionary(null);
@@ -62,6 +69,7 @@ final class Demuxer implements AutoCloseable {
       bridge.close();
       throw broken != null ? broken : Failures.exception(code, where, "not readable as media");
     }
+    context.probesize(limits.probeBytes());
     Demuxer demuxer = new Demuxer(context, bridge, null, where);
     demuxer.findTracks();
     return demuxer;

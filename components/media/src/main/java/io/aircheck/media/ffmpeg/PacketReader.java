@@ -7,13 +7,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads packets of one part after the other, on the thread that asks for them. */
 final class PacketReader implements PacketSource {
   /** Parts in a row that may be unreadable before the input is given up. */
   private static final int MAX_SKIPPED_PARTS = 20;
+
+  /** Memory of a packet beyond its size that is not worth a copy. */
+  private static final int MAX_SPARE_BYTES = 16 << 10;
 
   private final Demuxers demuxers;
   private final MediaLimits limits;
@@ -94,6 +101,9 @@ final class PacketReader implements PacketSource {
     boolean failed = true;
     try {
       read = current.read(packet);
+      if (read) {
+        compact(packet);
+      }
       decrypted = read && packet.size() > 0 && encryption.decrypt(packet);
       failed = false;
     } finally {
@@ -125,6 +135,29 @@ final class PacketReader implements PacketSource {
     }
     ready.add(item);
     return ready.remove();
+  }
+
+  /**
+   * Gives a packet memory of its own size when it lies in much more. Demuxers take memory before
+   * they know how much they need: that of MPEG-TS 256 kB for each picture, which whoever keeps
+   * packets for half a minute would hold.
+   */
+  private static void compact(AVPacket packet) {
+    AVBufferRef wide = packet.buf();
+    if (wide == null || wide.isNull() || wide.size() <= packet.size() + MAX_SPARE_BYTES) {
+      return;
+    }
+    AVBufferRef fitting =
+        avutil.av_buffer_alloc(packet.size() + (long) avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
+    if (fitting == null || fitting.isNull()) {
+      return;
+    }
+    Pointer.memcpy(fitting.data(), packet.data(), packet.size());
+    Pointer padding = new BytePointer(fitting.data()).position(packet.size());
+    Pointer.memset(padding, 0, avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
+    avutil.av_buffer_unref(wide);
+    packet.buf(fitting);
+    packet.data(fitting.data());
   }
 
   private void closeDemuxer() {

@@ -3,12 +3,19 @@ package io.aircheck.deploy.inprocess;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings the observations of a stream's tasks into the order of media time and through the folds.
@@ -17,9 +24,14 @@ import java.util.function.Consumer;
  * must not see that: an observation reaches them only when every task has come as far, so that the
  * same media gives the same result. The listener is told at once.
  *
+ * <p>A fold that fails costs what it knew and not the stream: what it holds open is closed, and it
+ * begins anew. Unless strict: then the task that fed it fails with it.
+ *
  * <p>Thread-safe.
  */
 final class StreamFolds {
+  private static final Logger LOGGER = System.getLogger(StreamFolds.class.getName());
+
   /** How far a task of finite input may run ahead of the slowest; bounds what is kept. */
   private static final long LEAD_MICROS = 10_000_000;
 
@@ -47,11 +59,12 @@ final class StreamFolds {
       String stream,
       List<ObservationFold<?>> folds,
       boolean live,
+      boolean strict,
       Consumer<StreamObservation> listener) {
     this.live = live;
     this.listener = listener;
     for (ObservationFold<?> fold : folds) {
-      states.add(new FoldState<>(fold, stream));
+      states.add(new FoldState<>(fold, stream, strict));
     }
   }
 
@@ -177,16 +190,22 @@ final class StreamFolds {
   /** A fold with its state. */
   private static final class FoldState<S> {
     private final ObservationFold<S> fold;
+    private final String stream;
+    private final boolean strict;
+    private final Map<String, StreamObservation> open = new LinkedHashMap<>();
     private S state;
     private OptionalLong timerMillis = OptionalLong.empty();
+    private boolean failed;
 
-    FoldState(ObservationFold<S> fold, String stream) {
+    FoldState(ObservationFold<S> fold, String stream, boolean strict) {
       this.fold = fold;
+      this.stream = stream;
+      this.strict = strict;
       this.state = fold.initial(stream);
     }
 
     List<StreamObservation> apply(StreamObservation input) {
-      return take(fold.apply(state, input));
+      return take(() -> fold.apply(state, input));
     }
 
     List<StreamObservation> advance(long nowMillis) {
@@ -194,19 +213,65 @@ final class StreamFolds {
       while (timerMillis.isPresent() && timerMillis.getAsLong() <= nowMillis) {
         long due = timerMillis.getAsLong();
         timerMillis = OptionalLong.empty();
-        outputs.addAll(take(fold.onTimer(state, due)));
+        outputs.addAll(take(() -> fold.onTimer(state, due)));
       }
       return outputs;
     }
 
     List<StreamObservation> finish() {
-      return take(fold.finish(state));
+      return take(() -> fold.finish(state));
     }
 
-    private List<StreamObservation> take(Step<S, StreamObservation> step) {
+    private List<StreamObservation> take(Supplier<Step<S, StreamObservation>> call) {
+      Step<S, StreamObservation> step;
+      try {
+        step = call.get();
+      } catch (RuntimeException e) {
+        if (strict) {
+          throw e;
+        }
+        return beginAnew(e);
+      }
       state = step.state();
       timerMillis = step.timerMillis();
+      step.outputs().forEach(this::remember);
       return step.outputs();
+    }
+
+    private void remember(StreamObservation output) {
+      switch (output.observation()) {
+        case Observation.Opened opened -> open.put(opened.finding().id(), output);
+        case Observation.Updated updated -> open.put(updated.finding().id(), output);
+        case Observation.Closed closed -> open.remove(closed.finding().id());
+        case Observation.Fingerprinted fingerprinted -> {}
+      }
+    }
+
+    private List<StreamObservation> beginAnew(RuntimeException e) {
+      if (!failed) {
+        failed = true;
+        LOGGER.log(Level.WARNING, "fold " + fold.id() + " of " + stream + " begins anew", e);
+      }
+      List<StreamObservation> closing = open.values().stream().map(FoldState::closed).toList();
+      open.clear();
+      state = fold.initial(stream);
+      timerMillis = OptionalLong.empty();
+      return closing;
+    }
+
+    private static StreamObservation closed(StreamObservation last) {
+      Finding finding =
+          switch (last.observation()) {
+            case Observation.Opened opened -> opened.finding();
+            case Observation.Updated updated -> updated.finding();
+            default -> throw new IllegalStateException("not open: " + last);
+          };
+      return new StreamObservation(
+          last.stream(),
+          last.rendition(),
+          last.point(),
+          System.currentTimeMillis(),
+          new Observation.Closed(finding));
     }
   }
 }

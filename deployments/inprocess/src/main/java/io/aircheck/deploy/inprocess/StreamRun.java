@@ -65,6 +65,7 @@ final class StreamRun {
             spec.id(),
             folds,
             spec.live(),
+            settings.strict(),
             observation -> {
               ladder.observed(observation);
               listener.accept(observation);
