@@ -57,6 +57,16 @@ class ArchitectureTest {
   @ArchTest static final ArchRule deployments_knowOnlyCore = component("deploy");
 
   @ArchTest
+  static final ArchRule inprocess_knowsNoOtherDeployment =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.deploy.inprocess..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.aircheck.deploy.isolated..")
+          .because("each child of the isolated one is an in-process one, not the other way round");
+
+  @ArchTest
   static final ArchRule app_reachesMediaAndDetectorsOnlyThroughCore =
       noClasses()
           .that()

@@ -38,8 +38,8 @@ public final class Density {
     String file = arguments[0];
     double seconds = Double.parseDouble(arguments[1]);
     System.out.println(
-        "streams  CPU cores  pictures/s each  late >0.5 s  worst s  not looked at  resident MB  MB per"
-            + " further stream");
+        "streams  CPU cores  pictures/s each  late >0.5 s  worst s  not looked at  resident MB  MB"
+            + " per further stream");
     double firstMegabytes = 0;
     int firstStreams = 0;
     for (int i = 2; i < arguments.length; i++) {

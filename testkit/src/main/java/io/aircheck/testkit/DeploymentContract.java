@@ -8,6 +8,7 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
@@ -214,6 +215,23 @@ public abstract class DeploymentContract {
       assertThat(before.isClosed()).isFalse();
       assertThat(sources.opened("leaves").isClosed()).isTrue();
       assertThat(sources.opened()).hasSize(3);
+    }
+  }
+
+  @Test
+  void update_watchedLessClosely_goesOnUndisturbed() throws InterruptedException {
+    FakeSources sources =
+        new FakeSources().on("a", () -> FakeSource.of(true).picture(0, 128).waits());
+    StreamSpec full = stream("s", "a", true);
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(new Topology(List.of(full), List.of()), observation -> {})) {
+      sources.awaitOpened(1);
+      handle.update(new Topology(List.of(full.withWatching(Watching.lightly())), List.of()));
+
+      assertThat(sources.opened()).hasSize(1);
+      assertThat(sources.opened("a").isClosed()).isFalse();
     }
   }
 

@@ -152,20 +152,31 @@ public abstract class StoreContract {
   }
 
   @Test
-  void forgetBefore_closedLongAgo_takesItsNotificationsWithIt() {
+  void closedBefore_openRecentAndMoreThanWanted_areLeftOut() {
+    commit(change(IncidentChange.Type.OPENED, incident("a", 20_000, Incident.State.CLOSED, 1)));
+    commit(change(IncidentChange.Type.OPENED, incident("b", 10_000, Incident.State.CLOSED, 1)));
+    commit(change(IncidentChange.Type.OPENED, incident("c", 10_000, Incident.State.OPEN, 1)));
+    commit(change(IncidentChange.Type.OPENED, incident("d", 90_000, Incident.State.CLOSED, 1)));
+
+    String a = Incident.id("a", "video.black", 20_000);
+    String b = Incident.id("b", "video.black", 10_000);
+    assertThat(store.incidents().closedBefore(50_000, 10)).containsExactly(b, a);
+    assertThat(store.incidents().closedBefore(50_000, 1)).containsExactly(b);
+  }
+
+  @Test
+  void forget_incident_takesItsNotificationsWithIt() {
     commit(
         change(IncidentChange.Type.OPENED, incident("a", 10_000, Incident.State.CLOSED, 1)), "h");
     commit(change(IncidentChange.Type.OPENED, incident("b", 10_000, Incident.State.OPEN, 1)), "h");
-    commit(
-        change(IncidentChange.Type.OPENED, incident("c", 90_000, Incident.State.CLOSED, 1)), "h");
 
-    List<String> forgotten = store.incidents().forgetBefore(50_000);
+    String id = Incident.id("a", "video.black", 10_000);
+    store.incidents().forget(List.of(id, "unknown~video.black~1"));
 
-    assertThat(forgotten).containsExactly(Incident.id("a", "video.black", 10_000));
-    assertThat(store.incidents().find(forgotten.getFirst())).isEmpty();
-    assertThat(store.incidents().history(forgotten.getFirst())).isEmpty();
+    assertThat(store.incidents().find(id)).isEmpty();
+    assertThat(store.incidents().history(id)).isEmpty();
     assertThat(store.outbox().list(Set.of(), Optional.empty(), Optional.empty(), 10).items())
-        .hasSize(2);
+        .hasSize(1);
   }
 
   private void record(String key, Outbox.Status status, String answer, long millis) {
@@ -268,7 +279,6 @@ public abstract class StoreContract {
     }
     samples.add(new Sample(other, new Bucket(5_000, 1, 7, 7, 7)));
     store.metrics().append(samples);
-    store.metrics().flush();
     restart();
 
     assertThat(store.metrics().series("news", 0, 120_000)).containsExactlyInAnyOrder(luma, other);
@@ -297,5 +307,19 @@ public abstract class StoreContract {
     assertThat(store.metrics().query(luma, 0, 180_000, 60_000))
         .containsExactly(new Bucket(60_000, 6, 30, 4, 6), new Bucket(120_000, 6, 30, 4, 6));
     assertThat(store.metrics().query(luma, 120_000, 180_000, 1000)).hasSize(3);
+  }
+
+  @Test
+  void metrics_compactedToNothing_canBeginAgain() {
+    Series luma = new Series("news", "high", "video:0", "video.luma_mean");
+    store.metrics().append(List.of(new Sample(luma, new Bucket(1000, 1, 5, 5, 5))));
+    store.metrics().compact(120_000, 120_000);
+    assertThat(store.metrics().series("news", 0, 300_000)).isEmpty();
+
+    store.metrics().append(List.of(new Sample(luma, new Bucket(180_000, 1, 7, 7, 7))));
+
+    assertThat(store.metrics().series("news", 0, 300_000)).containsExactly(luma);
+    assertThat(store.metrics().query(luma, 0, 300_000, 1000))
+        .containsExactly(new Bucket(180_000, 1, 7, 7, 7));
   }
 }

@@ -1,5 +1,6 @@
 package io.aircheck.app.monitor;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -56,6 +57,8 @@ public final class PacedSources implements MediaSources {
         waitUntil(video.frame().ptsMicros());
       } else if (event instanceof MediaEvent.Audio audio) {
         waitUntil(audio.audio().ptsMicros());
+      } else if (event instanceof MediaEvent.Undecoded undecoded) {
+        waitUntil(undecoded.ptsMicros());
       }
       return event;
     }
@@ -77,6 +80,11 @@ public final class PacedSources implements MediaSources {
     @Override
     public MediaInfo info() {
       return source.info();
+    }
+
+    @Override
+    public void decode(Decoding decoding) {
+      source.decode(decoding);
     }
 
     @Override

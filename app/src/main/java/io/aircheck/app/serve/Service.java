@@ -11,6 +11,7 @@ import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Retention;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.mutes.MuteRegistry;
 import io.aircheck.app.serve.settings.MuteSettings;
@@ -22,17 +23,18 @@ import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamWatch;
+import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.core.store.MetricReader;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
@@ -66,6 +68,9 @@ public final class Service implements AutoCloseable {
 
   private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
 
+  /** How often it is measured what the machine has room for. */
+  private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
+
   /**
    * What is installed, and where things are kept.
    *
@@ -97,9 +102,14 @@ public final class Service implements AutoCloseable {
   private final DeliveryRecord deliveries;
   private final Dispatcher dispatcher;
   private final EvidenceRecorder recorder;
+  private final Retention retention;
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
+
+  /** Of its own: a bucket that is away keeps it for minutes, and news must not wait for that. */
+  private final ServiceTimer housekeeping;
+
   private final ActiveSettings active;
   private final StreamFacts facts;
 
@@ -115,7 +125,8 @@ public final class Service implements AutoCloseable {
     this.around = around;
     ServiceStore store = around.store();
     this.active = new ActiveSettings(around.detectors(), settings);
-    this.timer = new ServiceTimer(around.log());
+    this.timer = new ServiceTimer("aircheck-timer", around.log());
+    this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
     MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
@@ -149,24 +160,27 @@ public final class Service implements AutoCloseable {
             deliveries);
     this.watch =
         new StreamWatch(
-            around.detectors(),
-            around.folds(),
-            around.tasks().withSources(guarded),
+            WatchDeployment.of(
+                settings.isolation(), around.detectors(), around.folds(), around.tasks()),
+            around.folds().stream().map(ObservationFold::id).toList(),
+            active,
             metrics,
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            limitCores(settings),
             new WatchListener());
     this.recorder =
         new EvidenceRecorder(
             around.evidence(),
-            store.metrics(),
+            metrics,
             new EvidenceRecorder.Material(
-                watch::stills, watch::startMillis, this::clip, watch::exchanges),
+                watch::stills, watch::startMillis, watch::lastWords, this::clip, watch::exchanges),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
+    this.retention = new Retention(store.incidents(), around.evidence());
     this.probe = new StreamProbe(guarded);
     this.checks =
         new CheckDesk(
@@ -185,7 +199,10 @@ public final class Service implements AutoCloseable {
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
-    timer.every(HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+    timer.every(
+        CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
+    housekeeping.every(
+        HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
 
   /**
@@ -200,8 +217,13 @@ public final class Service implements AutoCloseable {
     active.use(next);
     registry.declare(next.declared());
     registry.problems().forEach(around.log());
+    watch.limit(limitCores(settings));
     applyStreams();
     dispatcher.wake();
+  }
+
+  private static double limitCores(ServiceSettings settings) {
+    return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
   }
 
   /** Watches what the registry holds now, as far as its schedule says so. */
@@ -250,11 +272,7 @@ public final class Service implements AutoCloseable {
     try {
       long before =
           System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
-      for (String incident : around.store().incidents().forgetBefore(before)) {
-        if (!Incident.isGroupId(incident)) {
-          around.evidence().remove(incident);
-        }
-      }
+      retention.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -295,6 +313,11 @@ public final class Service implements AutoCloseable {
   /** The incidents. */
   public IncidentDesk desk() {
     return desk;
+  }
+
+  /** Metrics over time, up to now. */
+  public MetricReader metrics() {
+    return metrics;
   }
 
   /** What is kept. */
@@ -369,6 +392,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     timer.close();
+    housekeeping.close();
     events.close();
     checks.close();
     // Before the streams: evidence is taken from them.
@@ -400,6 +424,11 @@ public final class Service implements AutoCloseable {
     @Override
     public void changed(String stream) {
       news.stream(stream);
+    }
+
+    @Override
+    public void mishap(String line) {
+      around.log().accept(line);
     }
   }
 }

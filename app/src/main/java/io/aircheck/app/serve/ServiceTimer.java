@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceTimer implements AutoCloseable {
   private final Consumer<String> log;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("aircheck-timer").factory());
+  private final ScheduledExecutorService executor;
 
   /** What is to be done once; null: nothing. */
   private @Nullable ScheduledFuture<?> once;
 
   /**
+   * @param name of its thread
    * @param log told one line about each failure
    */
-  ServiceTimer(Consumer<String> log) {
+  ServiceTimer(String name, Consumer<String> log) {
     this.log = log;
+    this.executor =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name).factory());
   }
 
   /**

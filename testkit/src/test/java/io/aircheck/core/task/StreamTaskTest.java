@@ -12,7 +12,9 @@ import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.detect.OptionSpec;
 import io.aircheck.core.detect.Options;
 import io.aircheck.core.media.AudioView;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.MediaInfo;
@@ -98,6 +100,126 @@ class StreamTaskTest {
     assertThat(statistics.videoFrames()).isEqualTo(5);
     assertThat(statistics.audioMicros()).isEqualTo(200_000);
     assertThat(sources.opened()).allMatch(FakeSource::isClosed);
+  }
+
+  /** Writes down what it is shown, and when it is told of a discontinuity. */
+  private static final class Witness implements Detector {
+    private final List<String> seen;
+
+    private Witness(List<String> seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {}
+
+    @Override
+    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+      seen.add(frame.ptsMicros() / 1000 + "+" + frame.durationMicros() / 1000);
+    }
+
+    @Override
+    public void onEvent(MediaEvent event, ObservationSink out) {
+      if (event instanceof MediaEvent.Discontinuity discontinuity) {
+        seen.add(discontinuity.cause() + " " + discontinuity.ptsMicros() / 1000);
+      }
+    }
+
+    @Override
+    public void finish(long ptsMicros, ObservationSink out) {}
+
+    @Override
+    public void snapshot(DataOutput state) {}
+
+    @Override
+    public void restore(DataInput state) {}
+
+    static ConfiguredDetector configured(String kind, boolean content, List<String> seen) {
+      DetectorFactory factory =
+          new DetectorFactory() {
+            @Override
+            public String kind() {
+              return kind;
+            }
+
+            @Override
+            public String version() {
+              return "1";
+            }
+
+            @Override
+            public String summary() {
+              return "Looks on.";
+            }
+
+            @Override
+            public List<OptionSpec> options() {
+              return List.of();
+            }
+
+            @Override
+            public boolean contentWithKeyPictures() {
+              return content;
+            }
+
+            @Override
+            public Detector create(Options options) {
+              return new Witness(seen);
+            }
+          };
+      return new DetectorCatalog(List.of(factory))
+          .configure(List.of(new DetectorChoice(kind, Map.of())))
+          .getFirst();
+    }
+  }
+
+  @Test
+  void decode_keyPictures_othersAreStoodForAndDetectorsThatNeedThemAreLeftOut()
+      throws MediaException {
+    // Pictures of 40 ms; of those from 80 ms on, every third is a key picture.
+    FakeSource source = FakeSource.of(true).picture(0, 128).picture(40_000, 128);
+    for (int i = 2; i < 11; i++) {
+      if (i % 3 == 2) {
+        source.picture(i * 40_000L, 128);
+      } else {
+        source.event(new MediaEvent.Undecoded("video:0", i * 40_000L, 40_000));
+      }
+    }
+    sources.on("a", () -> source.picture(440_000, 128).picture(480_000, 128).waits());
+    List<String> content = new ArrayList<>();
+    List<String> needy = new ArrayList<>();
+    TaskSpec spec = live();
+    StreamTask task =
+        task(
+            new TaskSpec(
+                spec.source(),
+                spec.rendition(),
+                List.of(
+                    Witness.configured("video.level", true, content),
+                    Witness.configured("video.motion", false, needy)),
+                true,
+                true,
+                spec.retry()),
+            sink);
+
+    for (int steps = 0; steps < 4; steps++) {
+      task.step();
+    }
+    task.decode(Decoding.KEY_PICTURES, "calm");
+    for (int steps = 0; steps < 9; steps++) {
+      task.step();
+    }
+    task.decode(Decoding.FULL, "a suspicion");
+    task.step();
+    task.step();
+    task.close();
+
+    assertThat(content)
+        .containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
+    assertThat(needy)
+        .containsExactly("0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
+    assertThat(sources.opened()).hasSize(1);
+    assertThat(task.statistics().videoFrames()).isEqualTo(7);
   }
 
   @Test

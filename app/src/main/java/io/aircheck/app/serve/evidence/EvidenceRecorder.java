@@ -7,12 +7,14 @@ import io.aircheck.app.serve.streams.Still;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.RequestLog.Exchange;
+import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.EvidenceStore;
-import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
+import io.aircheck.core.store.MetricReader;
 import io.aircheck.storage.files.Folders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +74,13 @@ public final class EvidenceRecorder implements AutoCloseable {
     OptionalLong of(String stream, @Nullable String rendition, String kind);
   }
 
+  /** What processes said before they died. */
+  @FunctionalInterface
+  public interface LastWords {
+    /** Those of the process that a stream killed; empty: it has killed none. */
+    Optional<String> of(String stream);
+  }
+
   /** Where clips come from. */
   @FunctionalInterface
   public interface Clips {
@@ -98,10 +107,11 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   /** What evidence is made of. */
-  public record Material(Stills stills, Beginnings beginnings, Clips clips, Requests requests) {}
+  public record Material(
+      Stills stills, Beginnings beginnings, LastWords lastWords, Clips clips, Requests requests) {}
 
   private final EvidenceStore store;
-  private final MetricHistory metrics;
+  private final MetricReader metrics;
   private final Material material;
   private final Duration clipAfter;
   private final Path workFolder;
@@ -123,7 +133,7 @@ public final class EvidenceRecorder implements AutoCloseable {
    */
   public EvidenceRecorder(
       EvidenceStore store,
-      MetricHistory metrics,
+      MetricReader metrics,
       Material material,
       Duration clipAfter,
       Path workFolder,
@@ -146,6 +156,9 @@ public final class EvidenceRecorder implements AutoCloseable {
     for (IncidentChange change : changes) {
       if (change.type() == IncidentChange.Type.OPENED && !change.incident().isGroup()) {
         later(Duration.ZERO, change.incident(), this::takePictures);
+        if (change.incident().cause().equals(Kinds.STREAM_QUARANTINED)) {
+          later(Duration.ZERO, change.incident(), this::takeLastWords);
+        }
         later(AFTER, change.incident(), this::takeAftermath);
         later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);
       }
@@ -211,6 +224,15 @@ public final class EvidenceRecorder implements AutoCloseable {
     }
   }
 
+  private void takeLastWords(Incident incident) throws IOException {
+    Optional<String> words = material.lastWords().of(incident.stream());
+    if (words.isPresent()) {
+      Path file = Files.createTempFile(workFolder, "process", ".txt");
+      Files.writeString(file, words.get());
+      store.put(incident.id(), "process.txt", "text/plain", incident.firstSeenMillis(), file);
+    }
+  }
+
   private void takeAftermath(Incident incident) throws IOException {
     List<Still> latest = material.stills().of(incident.stream(), rendition(incident));
     if (!latest.isEmpty() && latest.getLast().wallClockMillis() > beginMillis(incident)) {
@@ -219,9 +241,7 @@ public final class EvidenceRecorder implements AutoCloseable {
     long from = (incident.firstSeenMillis() - CURVE_BEFORE.toMillis()) / 1000 * 1000;
     long to = incident.openedMillis() + AFTER.toMillis();
     ObjectNode curves = curves(incident, from, to);
-    Path file = Files.createTempFile(workFolder, "curves", ".json");
-    Files.writeString(file, curves.toString());
-    store.put(incident.id(), "curves.json", "application/json", incident.firstSeenMillis(), file);
+    put(incident, "curves.json", "application/json", incident.firstSeenMillis(), curves.toString());
     if (DELIVERY.stream().anyMatch(incident.cause()::startsWith)) {
       takeRequests(incident);
     }
@@ -230,14 +250,12 @@ public final class EvidenceRecorder implements AutoCloseable {
   private void takeRequests(Incident incident) throws IOException {
     List<Exchange> exchanges = material.requests().of(incident.stream(), rendition(incident));
     if (!exchanges.isEmpty()) {
-      Path file = Files.createTempFile(workFolder, "requests", ".txt");
-      Files.writeString(file, RequestText.of(exchanges));
-      store.put(
-          incident.id(),
+      put(
+          incident,
           "requests.txt",
           "text/plain; charset=utf-8",
           exchanges.getFirst().atMillis(),
-          file);
+          RequestText.of(exchanges));
     }
   }
 
@@ -266,9 +284,24 @@ public final class EvidenceRecorder implements AutoCloseable {
   }
 
   private void put(Incident incident, String name, Still still) throws IOException {
-    Path file = Files.createTempFile(workFolder, "still", ".jpg");
-    Files.write(file, still.jpeg());
-    store.put(incident.id(), name, "image/jpeg", still.wallClockMillis(), file);
+    put(incident, name, "image/jpeg", still.wallClockMillis(), still.jpeg());
+  }
+
+  private void put(Incident incident, String name, String mediaType, long atMillis, String text)
+      throws IOException {
+    put(incident, name, mediaType, atMillis, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(Incident incident, String name, String mediaType, long atMillis, byte[] content)
+      throws IOException {
+    Path file = Files.createTempFile(workFolder, "piece", ".part");
+    try {
+      Files.write(file, content);
+      store.put(incident.id(), name, mediaType, atMillis, file);
+    } finally {
+      // What the store could not take must not fill the disk, incident by incident.
+      Files.deleteIfExists(file);
+    }
   }
 
   /** The metrics of the stream around the incident: of the renditions hit, or of all. */

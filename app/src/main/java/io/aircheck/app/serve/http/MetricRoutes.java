@@ -43,10 +43,7 @@ final class MetricRoutes implements Routes.Part {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     for (Series series :
-        service
-            .store()
-            .metrics()
-            .series(exchange.path("id"), range.fromMillis(), range.toMillis())) {
+        service.metrics().series(exchange.path("id"), range.fromMillis(), range.toMillis())) {
       ObjectNode one = items.addObject();
       one.put("metric", series.metric()).put("track", series.track());
       if (series.rendition() != null) {
@@ -77,10 +74,7 @@ final class MetricRoutes implements Routes.Part {
     ArrayNode min = json.putArray("min");
     ArrayNode max = json.putArray("max");
     for (Bucket bucket :
-        service
-            .store()
-            .metrics()
-            .query(series, range.fromMillis(), range.toMillis(), step * 1000)) {
+        service.metrics().query(series, range.fromMillis(), range.toMillis(), step * 1000)) {
       times.add(bucket.fromMillis() / 1000);
       mean.add(bucket.mean());
       min.add(bucket.min());

@@ -57,6 +57,7 @@ final class OpenMetrics {
                 status.renditions().stream()
                     .mapToLong(StreamStatus.Rendition::skippedFrames)
                     .sum()));
+    closeness(service, states);
     levels(states);
     family("aircheck_stream_reconnects", "counter", "Times a rendition was lost.");
     states.forEach(
@@ -66,6 +67,40 @@ final class OpenMetrics {
                 "stream",
                 id,
                 status.renditions().stream().mapToLong(StreamStatus.Rendition::reconnects).sum()));
+  }
+
+  private void closeness(Service service, Map<String, StreamStatus> states) {
+    family("aircheck_stream_light", "gauge", "Whether the stream is watched lightly.");
+    states.forEach(
+        (id, status) ->
+            sample(
+                "aircheck_stream_light",
+                "stream",
+                id,
+                status.state() == StreamStatus.State.WATCHING && status.closeness().light()
+                    ? 1
+                    : 0));
+    family("aircheck_stream_waiting", "gauge", "Whether the stream waits for room.");
+    states.forEach(
+        (id, status) ->
+            sample(
+                "aircheck_stream_waiting",
+                "stream",
+                id,
+                status.state() == StreamStatus.State.WAITING ? 1 : 0));
+    family("aircheck_stream_cores", "gauge", "Processor cores that the stream uses.");
+    states.forEach(
+        (id, status) ->
+            sample(
+                "aircheck_stream_cores",
+                Map.of("stream", id),
+                String.format(Locale.ROOT, "%.3f", service.watch().usedCores(id))));
+    family("aircheck_used_cores", "gauge", "Processor cores that the service uses.");
+    text.append("aircheck_used_cores ")
+        .append(String.format(Locale.ROOT, "%.3f", service.watch().usedCores()))
+        .append('\n');
+    family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
+    plain("aircheck_full", service.watch().full() ? 1 : 0);
   }
 
   private void levels(Map<String, StreamStatus> states) {

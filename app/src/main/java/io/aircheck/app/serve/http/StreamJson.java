@@ -52,10 +52,17 @@ final class StreamJson {
               schedule.from().ifPresent(from -> times.put("from", from.toString()));
               schedule.to().ifPresent(to -> times.put("to", to.toString()));
             });
+    settings.watching().ifPresent(mode -> json.put("watching", mode.word()));
     json.put("declaredIn", word(stream.origin()));
     json.put("revision", stream.revision());
     json.put("state", word(status.state()));
     status.problem().ifPresent(problem -> json.put("problem", discreet(problem, settings)));
+    if (status.state() == StreamStatus.State.WATCHING) {
+      json.put("depth", status.closeness().light() ? "light" : "full");
+      if (!status.closeness().why().isEmpty()) {
+        json.put("depthReason", status.closeness().why());
+      }
+    }
     List<Incident> open =
         active.stream()
             .filter(incident -> incident.stream().equals(stream.id()))
@@ -94,6 +101,7 @@ final class StreamJson {
     json.set("levels", levels(rendition.levels()));
     json.put("skippedFrames", rendition.skippedFrames());
     json.put("reconnects", rendition.reconnects());
+    json.put("keyPicturesOnly", rendition.keyPicturesOnly());
     return json;
   }
 

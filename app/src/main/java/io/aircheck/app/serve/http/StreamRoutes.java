@@ -8,6 +8,7 @@ import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WhenFull;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import io.aircheck.app.serve.streams.StreamProbe;
@@ -40,6 +41,7 @@ final class StreamRoutes implements Routes.Part {
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
     routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
+    routes.on("POST", "/v1/streams/{id}/restart", Role.OPERATOR, this::restart);
     routes.on("GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, this::thumbnail);
   }
 
@@ -92,6 +94,7 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void create(Exchange exchange) throws SettingsException, StreamConflictException {
+    refuseWhenFull(service.registry().read(exchange.body(), ""));
     WatchedStream created = service.registry().create(exchange.body());
     service.applyStreams();
     exchange
@@ -100,6 +103,20 @@ final class StreamRoutes implements Routes.Part {
             HeaderNames.LOCATION,
             "/v1/streams/" + URLEncoder.encode(created.id(), StandardCharsets.UTF_8));
     answer(exchange, 201, created);
+  }
+
+  private void refuseWhenFull(StreamSettings settings) {
+    boolean refuses =
+        service
+            .policies()
+            .find(settings.policy())
+            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
+            .orElse(false);
+    if (refuses && service.watch().full()) {
+      throw Problem.unavailable(
+          "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
+              .formatted(settings.policy()));
+    }
   }
 
   private void get(Exchange exchange) {
@@ -139,6 +156,12 @@ final class StreamRoutes implements Routes.Part {
     service.registry().remove(exchange.path("id"));
     service.applyStreams();
     exchange.done(204);
+  }
+
+  private void restart(Exchange exchange) {
+    WatchedStream stream = stream(exchange);
+    service.watch().restart(stream.id());
+    answer(exchange, 200, stream);
   }
 
   private void answer(Exchange exchange, int status, WatchedStream stream) {

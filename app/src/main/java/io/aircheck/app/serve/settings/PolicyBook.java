@@ -24,8 +24,13 @@ public final class PolicyBook {
    *
    * @param detectors what to look for
    * @param incidents how findings become incidents
+   * @param watching how closely it is watched
    */
-  public record Policy(List<DetectorChoice> detectors, IncidentPolicy incidents) {}
+  public record Policy(
+      List<DetectorChoice> detectors, IncidentPolicy incidents, WatchingPolicy watching) {}
+
+  /** No policies at all. */
+  public static final PolicyBook NONE = new PolicyBook(Map.of());
 
   private final Map<String, Policy> policies;
 
@@ -59,6 +64,7 @@ public final class PolicyBook {
     Map<String, Severity> severities = new HashMap<>();
     Severity minSeverity = IncidentPolicy.DEFAULT.minSeverity();
     Duration recovery = Duration.ofMillis(IncidentPolicy.DEFAULT.recoveryMillis());
+    WatchingPolicy watching = WatchingPolicy.DEFAULT;
     for (PolicySettings policy : lineage(name, all)) {
       selectors = policy.detectors().orElse(selectors);
       policy
@@ -69,11 +75,17 @@ public final class PolicyBook {
       severities.putAll(policy.severities());
       minSeverity = policy.minSeverity().orElse(minSeverity);
       recovery = policy.recovery().orElse(recovery);
+      watching =
+          new WatchingPolicy(
+              policy.watching().orElse(watching.mode()),
+              policy.calm().orElse(watching.calm()),
+              policy.whenFull().orElse(watching.whenFull()));
     }
     try {
       return new Policy(
           catalog.choose(selectors, options),
-          new IncidentPolicy(minSeverity, severities, recovery.toMillis()));
+          new IncidentPolicy(minSeverity, severities, recovery.toMillis()),
+          watching);
     } catch (IllegalArgumentException e) {
       throw new SettingsException("/policies/" + name, String.valueOf(e.getMessage()));
     }

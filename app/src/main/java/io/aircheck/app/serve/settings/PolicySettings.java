@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param severities severity by kind of finding, instead of the detector's own; merged likewise
  * @param minSeverity findings below it are no incidents
  * @param recovery how long a defect must be gone before its incident closes
+ * @param watching how closely streams are watched that say nothing else
+ * @param calm how long nothing must have been suspicious before light watching begins again
+ * @param whenFull what becomes of a new stream when the machine is full
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PolicySettings(
@@ -28,7 +31,10 @@ public record PolicySettings(
     Map<String, Map<String, Double>> options,
     Map<String, Severity> severities,
     Optional<Severity> minSeverity,
-    Optional<Duration> recovery) {
+    Optional<Duration> recovery,
+    Optional<WatchingMode> watching,
+    Optional<Duration> calm,
+    Optional<WhenFull> whenFull) {
 
   /** The policy that exists always, and that others build on. */
   public static final String DEFAULT_NAME = "default";
@@ -40,6 +46,9 @@ public record PolicySettings(
           Optional.empty(),
           Map.of(),
           Map.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -55,13 +64,19 @@ public record PolicySettings(
       @JsonProperty("options") @Nullable Map<String, Map<String, Double>> options,
       @JsonProperty("severities") @Nullable Map<String, Severity> severities,
       @JsonProperty("minSeverity") @Nullable Severity minSeverity,
-      @JsonProperty("recovery") @Nullable Duration recovery) {
+      @JsonProperty("recovery") @Nullable Duration recovery,
+      @JsonProperty("watching") @Nullable WatchingMode watching,
+      @JsonProperty("calm") @Nullable Duration calm,
+      @JsonProperty("whenFull") @Nullable WhenFull whenFull) {
     return new PolicySettings(
         Optional.ofNullable(extending),
         Optional.ofNullable(detectors).map(List::copyOf),
         options == null ? Map.of() : options,
         severities == null ? Map.of() : severities,
         Optional.ofNullable(minSeverity),
-        Optional.ofNullable(recovery));
+        Optional.ofNullable(recovery),
+        Optional.ofNullable(watching),
+        Optional.ofNullable(calm),
+        Optional.ofNullable(whenFull));
   }
 }

@@ -24,6 +24,8 @@ public record ServiceSettings(
     Outbound outbound,
     Map<String, PolicySettings> policies,
     GroupingSettings grouping,
+    IsolationSettings isolation,
+    CapacitySettings capacity,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -35,7 +37,7 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -57,6 +59,8 @@ public record ServiceSettings(
       @JsonProperty("outbound") @Nullable Outbound outbound,
       @JsonProperty("policies") @Nullable Map<String, PolicySettings> policies,
       @JsonProperty("grouping") @Nullable GroupingSettings grouping,
+      @JsonProperty("isolation") @Nullable IsolationSettings isolation,
+      @JsonProperty("capacity") @Nullable CapacitySettings capacity,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -71,6 +75,8 @@ public record ServiceSettings(
         outbound == null ? Outbound.of(null, null, null) : outbound,
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
         grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
+        isolation == null ? IsolationSettings.of(null, null, null) : isolation,
+        capacity == null ? CapacitySettings.of(null) : capacity,
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),

@@ -63,6 +63,8 @@ public final class SettingsCheck {
       }
     }
     settings.grouping().check();
+    settings.isolation().check();
+    settings.capacity().check();
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }

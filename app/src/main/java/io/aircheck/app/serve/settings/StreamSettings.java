@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers HTTP request headers; may contain secrets
  * @param keys decryption keys by key id: secrets
  * @param schedule when it is watched; empty: always
+ * @param watching how closely it is watched; empty: as its policy says
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StreamSettings(
@@ -37,7 +38,8 @@ public record StreamSettings(
     Optional<String> reference,
     Map<String, String> headers,
     Map<String, String> keys,
-    Optional<Schedule> schedule) {
+    Optional<Schedule> schedule,
+    Optional<WatchingMode> watching) {
 
   /** Priority where none is set. */
   public static final int DEFAULT_PRIORITY = 50;
@@ -61,7 +63,8 @@ public record StreamSettings(
       @JsonProperty("reference") @Nullable String reference,
       @JsonProperty("headers") @Nullable Map<String, String> headers,
       @JsonProperty("keys") @Nullable Map<String, String> keys,
-      @JsonProperty("schedule") @Nullable Schedule schedule) {
+      @JsonProperty("schedule") @Nullable Schedule schedule,
+      @JsonProperty("watching") @Nullable WatchingMode watching) {
     return new StreamSettings(
         id == null ? "" : id,
         url == null ? "" : url,
@@ -73,13 +76,25 @@ public record StreamSettings(
         Optional.ofNullable(reference),
         headers == null ? Map.of() : headers,
         keys == null ? Map.of() : keys,
-        Optional.ofNullable(schedule));
+        Optional.ofNullable(schedule),
+        Optional.ofNullable(watching));
   }
 
   /** The same settings under an id. */
   public StreamSettings withId(String newId) {
     return new StreamSettings(
-        newId, url, name, policy, priority, labels, renditions, reference, headers, keys, schedule);
+        newId,
+        url,
+        name,
+        policy,
+        priority,
+        labels,
+        renditions,
+        reference,
+        headers,
+        keys,
+        schedule,
+        watching);
   }
 
   /** Secrets stay out of logs. */

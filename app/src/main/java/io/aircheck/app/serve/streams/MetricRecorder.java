@@ -4,36 +4,67 @@ import io.aircheck.core.store.MetricHistory;
 import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Sample;
 import io.aircheck.core.store.MetricHistory.Series;
+import io.aircheck.core.store.MetricReader;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Writes metrics into the history at one second, and makes minutes of what is old. Tasks hand over
  * sums and never wait for the store: when it does not keep up, the oldest samples are dropped and
- * counted. Thread-safe.
+ * counted. What is not written yet is part of every answer. Thread-safe.
  */
-public final class MetricRecorder implements AutoCloseable {
-  private static final Duration WRITE_INTERVAL = Duration.ofSeconds(2);
+public final class MetricRecorder implements MetricReader, AutoCloseable {
+  /**
+   * Whenever samples are written, a page of every curve is: twice as often is twice as much for the
+   * disk. What waits is lost when the process is killed.
+   */
+  private static final Duration WRITE_INTERVAL = Duration.ofSeconds(30);
+
   private static final Duration COMPACT_INTERVAL = Duration.ofMinutes(10);
+
+  /** After the start: soon, since services are restarted, but not while they have more to do. */
+  private static final Duration FIRST_COMPACT = Duration.ofMinutes(1);
 
   /** Some minutes of a hundred streams. */
   private static final int MAX_WAITING = 500_000;
 
+  /** In one transaction, so that others wait for the store no longer than for it. */
+  private static final int MAX_AT_ONCE = 5_000;
+
+  private static final Comparator<Sample> BY_CURVE =
+      Comparator.comparing(
+          Sample::series, Comparator.comparing(Series::stream).thenComparing(MetricReader.ORDER));
+
   private final MetricHistory history;
   private final Duration secondsFor;
   private final Duration minutesFor;
+  private final Duration writeInterval;
   private final LongSupplier clock;
   private final Deque<Sample> waiting = new ArrayDeque<>();
+
+  /** Part of answers until it is in the history: there for a moment in both, never in none. */
+  private List<Sample> beingWritten = List.of();
+
   private final Thread writer;
   private long dropped;
+
+  /** When old seconds become minutes next; of the writer. */
+  private long compactAtMillis;
+
   private boolean closed;
 
   /**
@@ -43,10 +74,22 @@ public final class MetricRecorder implements AutoCloseable {
    */
   public MetricRecorder(
       MetricHistory history, Duration secondsFor, Duration minutesFor, LongSupplier clock) {
+    this(history, secondsFor, minutesFor, WRITE_INTERVAL, clock);
+  }
+
+  /** As above, writing at another interval. */
+  MetricRecorder(
+      MetricHistory history,
+      Duration secondsFor,
+      Duration minutesFor,
+      Duration writeInterval,
+      LongSupplier clock) {
     this.history = history;
+    this.writeInterval = writeInterval;
     this.secondsFor = secondsFor;
     this.minutesFor = minutesFor;
     this.clock = clock;
+    this.compactAtMillis = clock.getAsLong() + FIRST_COMPACT.toMillis();
     this.writer = Thread.ofPlatform().daemon().name("aircheck-metrics").start(this::write);
   }
 
@@ -62,6 +105,17 @@ public final class MetricRecorder implements AutoCloseable {
 
   private synchronized void add(List<Sample> samples) {
     waiting.addAll(samples);
+    dropOldest();
+  }
+
+  /** What could not be written is tried again, before what has come since. */
+  private synchronized void addAgain(List<Sample> samples) {
+    samples.reversed().forEach(waiting::addFirst);
+    beingWritten = List.of();
+    dropOldest();
+  }
+
+  private void dropOldest() {
     while (waiting.size() > MAX_WAITING) {
       waiting.removeFirst();
       dropped++;
@@ -69,42 +123,105 @@ public final class MetricRecorder implements AutoCloseable {
   }
 
   private void write() {
-    long compactedMillis = clock.getAsLong();
     while (true) {
+      boolean last = awaitNext();
       List<Sample> batch;
-      boolean last;
       synchronized (this) {
-        try {
-          if (!closed) {
-            wait(WRITE_INTERVAL.toMillis());
-          }
-        } catch (InterruptedException e) {
-          closed = true;
-        }
         batch = new ArrayList<>(waiting);
+        // Curve by curve, so that each transaction concerns few of them.
+        batch.sort(BY_CURVE);
         waiting.clear();
-        last = closed;
+        beingWritten = batch;
       }
-      try {
-        history.append(batch);
-        history.flush();
-        long now = clock.getAsLong();
-        if (now - compactedMillis >= COMPACT_INTERVAL.toMillis()) {
-          compactedMillis = now;
-          long minute = Duration.ofMinutes(1).toMillis();
-          history.compact(
-              (now - secondsFor.toMillis()) / minute * minute, now - minutesFor.toMillis());
-        }
-      } catch (StoreException e) {
-        // Metrics are not worth stopping for: what could not be written is counted.
-        synchronized (this) {
-          dropped += batch.size();
-        }
+      boolean written = append(batch);
+      long now = clock.getAsLong();
+      if (written && !last && now >= compactAtMillis) {
+        compactAtMillis = now + COMPACT_INTERVAL.toMillis();
+        compact(now);
       }
       if (last) {
         return;
       }
     }
+  }
+
+  /** Waits for the next time to write; true when it is the last. */
+  private synchronized boolean awaitNext() {
+    try {
+      if (!closed) {
+        wait(writeInterval.toMillis());
+      }
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+    return closed;
+  }
+
+  private boolean append(List<Sample> batch) {
+    for (int from = 0; from < batch.size(); from += MAX_AT_ONCE) {
+      try {
+        history.append(batch.subList(from, Math.min(batch.size(), from + MAX_AT_ONCE)));
+      } catch (StoreException e) {
+        // Metrics are not worth stopping for; the store tells by itself that it is away.
+        addAgain(batch.subList(from, batch.size()));
+        return false;
+      }
+    }
+    synchronized (this) {
+      beingWritten = List.of();
+    }
+    return true;
+  }
+
+  private void compact(long nowMillis) {
+    long minute = Duration.ofMinutes(1).toMillis();
+    try {
+      history.compact(
+          (nowMillis - secondsFor.toMillis()) / minute * minute, nowMillis - minutesFor.toMillis());
+    } catch (StoreException e) {
+      // Nothing is lost: what is old stays until the next time.
+    }
+  }
+
+  @Override
+  public List<Series> series(String stream, long fromMillis, long toMillis) {
+    Set<Series> found = new LinkedHashSet<>();
+    for (Sample sample : unwritten(fromMillis, toMillis)) {
+      if (sample.series().stream().equals(stream)) {
+        found.add(sample.series());
+      }
+    }
+    found.addAll(history.series(stream, fromMillis, toMillis));
+    return found.stream().sorted(MetricReader.ORDER).toList();
+  }
+
+  @Override
+  public List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis) {
+    NavigableMap<Long, Bucket> steps = new TreeMap<>();
+    for (Sample sample : unwritten(fromMillis, toMillis)) {
+      if (sample.series().equals(series)) {
+        Bucket bucket = sample.bucket();
+        long step = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
+        steps.merge(
+            step,
+            new Bucket(step, bucket.count(), bucket.sum(), bucket.min(), bucket.max()),
+            Bucket::plus);
+      }
+    }
+    for (Bucket bucket : history.query(series, fromMillis, toMillis, stepMillis)) {
+      steps.merge(bucket.fromMillis(), bucket, Bucket::plus);
+    }
+    return List.copyOf(steps.values());
+  }
+
+  /** Before the history is asked: what is written meanwhile is not missed. */
+  private synchronized List<Sample> unwritten(long fromMillis, long toMillis) {
+    return Stream.concat(beingWritten.stream(), waiting.stream())
+        .filter(
+            sample ->
+                sample.bucket().fromMillis() >= fromMillis
+                    && sample.bucket().fromMillis() < toMillis)
+        .toList();
   }
 
   /** Writes what is left. */
@@ -118,6 +235,10 @@ public final class MetricRecorder implements AutoCloseable {
       writer.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      dropped += waiting.size();
+      waiting.clear();
     }
   }
 

@@ -11,12 +11,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state of the stream as a whole
  * @param problem why it is unavailable or failed, one line without secrets
+ * @param closeness how closely it is watched
  * @param renditions each rendition that is watched, in the order of the ladder
  */
-public record StreamStatus(State state, Optional<String> problem, List<Rendition> renditions) {
+public record StreamStatus(
+    State state, Optional<String> problem, Closeness closeness, List<Rendition> renditions) {
 
   /** Not watched at this time. */
-  public static final StreamStatus IDLE = new StreamStatus(State.IDLE, Optional.empty(), List.of());
+  public static final StreamStatus IDLE =
+      new StreamStatus(State.IDLE, Optional.empty(), Closeness.FULL, List.of());
+
+  /** What waits until the machine has room. */
+  public static final StreamStatus WAITING =
+      new StreamStatus(
+          State.WAITING,
+          Optional.of("the machine is full; it is watched once there is room"),
+          new Closeness(true, "the machine is full"),
+          List.of());
+
+  /**
+   * How closely a stream is watched.
+   *
+   * @param light whether some of its pictures are not decoded right now
+   * @param why in words: what is suspicious, or why it is watched lightly; empty when it is simply
+   *     watched in full
+   */
+  public record Closeness(boolean light, String why) {
+    static final Closeness FULL = new Closeness(false, "");
+  }
 
   /** How a stream or a rendition is watched. */
   public enum State {
@@ -30,8 +52,12 @@ public record StreamStatus(State state, Optional<String> problem, List<Rendition
     ENDED,
     /** It cannot be watched, and is not tried again. */
     FAILED,
+    /** It killed its process again and again, and is not run until it is restarted or changed. */
+    QUARANTINED,
     /** It is outside of its schedule. */
-    IDLE
+    IDLE,
+    /** It is not watched since the machine is full. */
+    WAITING
   }
 
   /**
@@ -42,6 +68,7 @@ public record StreamStatus(State state, Optional<String> problem, List<Rendition
    * @param levels latest level of each metric that is shown live, by track and metric
    * @param skippedFrames pictures that were not looked at closely
    * @param reconnects times it was lost
+   * @param keyPicturesOnly whether of its pictures only key pictures are decoded
    */
   public record Rendition(
       @Nullable String id,
@@ -50,7 +77,8 @@ public record StreamStatus(State state, Optional<String> problem, List<Rendition
       Optional<MediaInfo> info,
       Map<String, Double> levels,
       long skippedFrames,
-      long reconnects) {
+      long reconnects,
+      boolean keyPicturesOnly) {
     public Rendition {
       levels = Map.copyOf(levels);
     }

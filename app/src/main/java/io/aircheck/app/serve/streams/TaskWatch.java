@@ -1,7 +1,7 @@
 package io.aircheck.app.serve.streams;
 
-import io.aircheck.app.image.Thumbnail;
 import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -12,6 +12,8 @@ import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,21 +27,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks over the shoulder of one task: how it is, its metrics, and a small picture a second. The
- * task's thread writes, any thread reads.
+ * Looks over the shoulder of one task: how it is, its metrics, and a small picture a second. One
+ * thread at a time writes, any thread reads.
  */
 final class TaskWatch implements TaskProbe {
-  /** Wide enough for a tile and for evidence that tells what was on air. */
-  private static final int STILL_WIDTH = 320;
-
-  private static final long STILL_INTERVAL_MILLIS = 1000;
-
   /** Half a minute, so that there is a picture from before any hold time. */
   private static final int STILLS_KEPT = 30;
 
   /** Shown live; everything else is in the history. */
   private static final List<String> LIVE_METRICS =
       List.of("audio.level", "audio.loudness_momentary", "audio.loudness_short_term");
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final TaskId task;
   private final MetricRecorder.Lane metrics;
@@ -48,7 +47,7 @@ final class TaskWatch implements TaskProbe {
   private final MediaClock mediaClock = new MediaClock();
   private final Map<String, Double> levels = new ConcurrentHashMap<>();
 
-  private long nextStillMillis = Long.MIN_VALUE;
+  private final StillTaker stillTaker = new StillTaker();
   private final Deque<Still> stills = new ArrayDeque<>();
   private State state = State.STARTING;
   private @Nullable String problem;
@@ -64,6 +63,16 @@ final class TaskWatch implements TaskProbe {
 
   private long skippedFrames;
   private long lost;
+  private boolean late;
+  private Decoding decoding = Decoding.FULL;
+  private String why = "";
+  private long suspiciousMillis;
+
+  /** The task's thread in this process; 0 before it has begun. */
+  private volatile long threadId;
+
+  /** What the task's thread in another process has used; negative: it runs in this one. */
+  private volatile long processorNanosElsewhere = -1;
 
   /**
    * @param clock wall-clock milliseconds since the epoch
@@ -82,6 +91,7 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void configured(MediaInfo now) {
+    threadId = Thread.currentThread().threadId();
     become(State.WATCHING, null, now);
   }
 
@@ -96,8 +106,13 @@ final class TaskWatch implements TaskProbe {
   }
 
   /** The latest requests of the input; none where it makes none. */
-  synchronized List<RequestLog.Exchange> exchanges() {
-    return requests == null ? List.of() : requests.latest();
+  List<RequestLog.Exchange> exchanges() {
+    RequestLog made;
+    synchronized (this) {
+      made = requests;
+    }
+    // It may have to be asked for in another process.
+    return made == null ? List.of() : made.latest();
   }
 
   /** Writes a clip of what was on air between two wall-clock times, as far as it is kept. */
@@ -147,18 +162,59 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void picture(FrameView frame) {
-    long at = onAirMillis(frame.ptsMicros());
-    if (at < nextStillMillis && at > nextStillMillis - 10 * STILL_INTERVAL_MILLIS) {
-      return;
-    }
-    nextStillMillis = at + STILL_INTERVAL_MILLIS;
-    Still still = new Still(at, frame.ptsMicros(), Thumbnail.jpeg(frame, STILL_WIDTH));
+    onAirMillis(frame.ptsMicros());
+    stillTaker.take(frame).ifPresent(jpeg -> still(frame.ptsMicros(), jpeg));
+  }
+
+  @Override
+  public void still(long ptsMicros, byte[] jpeg) {
+    Still still = new Still(onAirMillis(ptsMicros), ptsMicros, jpeg);
     synchronized (this) {
       stills.addLast(still);
       if (stills.size() > STILLS_KEPT) {
         stills.removeFirst();
       }
     }
+  }
+
+  @Override
+  public void decoding(Decoding now, String reason) {
+    synchronized (this) {
+      decoding = now;
+      why = reason;
+      suspiciousMillis = reason.isEmpty() ? suspiciousMillis : clock.getAsLong();
+    }
+    changed.run();
+  }
+
+  /** Why it is decoded as it is, in words; empty when there is nothing special. */
+  synchronized String why() {
+    return why;
+  }
+
+  /** When something was last found to be suspicious, milliseconds since the epoch; 0: never. */
+  synchronized long suspiciousMillis() {
+    return suspiciousMillis;
+  }
+
+  /** Whether the task is behind its live input. */
+  synchronized boolean late() {
+    return late && state == State.WATCHING;
+  }
+
+  @Override
+  public void processorTime(long nanos) {
+    processorNanosElsewhere = nanos;
+  }
+
+  /** Processor time that the task's thread has used, nanoseconds; negative when nobody knows. */
+  long processorNanos() {
+    long elsewhere = processorNanosElsewhere;
+    if (elsewhere >= 0) {
+      return elsewhere;
+    }
+    long thread = threadId;
+    return thread == 0 ? -1 : THREADS.getThreadCpuTime(thread);
   }
 
   @Override
@@ -173,6 +229,7 @@ final class TaskWatch implements TaskProbe {
   public void shedding(int stride, double behindSeconds, long skipped) {
     synchronized (this) {
       skippedFrames = skipped;
+      late = stride > 1;
     }
     changed.run();
   }
@@ -213,7 +270,8 @@ final class TaskWatch implements TaskProbe {
         Optional.ofNullable(info),
         levels,
         skippedFrames,
-        lost);
+        lost,
+        decoding == Decoding.KEY_PICTURES);
   }
 
   /** The latest pictures, oldest first. */

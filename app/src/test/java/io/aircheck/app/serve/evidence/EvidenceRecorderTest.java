@@ -44,6 +44,7 @@ class EvidenceRecorderTest {
         new EvidenceRecorder.Material(
             (stream, rendition) -> stills,
             (stream, rendition, kind) -> OptionalLong.empty(),
+            stream -> Optional.of("killed by signal 11"),
             clips,
             (stream, rendition) -> exchanges),
         Duration.ofHours(1),
@@ -175,13 +176,38 @@ class EvidenceRecorderTest {
     assertThat(shelf.content).containsKey("curves.json").doesNotContainKey("clip.mp4");
   }
 
+  @Test
+  void close_storeThatTakesNothing_leavesNoFileInTheMaking() throws Exception {
+    shelf.full = true;
+    exchanges.add(
+        new Exchange(97_000, "http://a/b", 200, 1, Map.of(), Optional.empty(), Optional.empty()));
+    EvidenceRecorder recorder =
+        recorder(
+            List.of(still(95_000), still(99_000)),
+            EvidenceRecorderTest::clip,
+            new CountDownLatch(1));
+    recorder.changed(List.of(TestIncidents.opened("news", "manifest.stale", 100_000)));
+
+    recorder.close();
+
+    assertThat(failures.values())
+        .singleElement()
+        .extracting(Exception::getMessage)
+        .isEqualTo("shelf is full");
+    assertThat(folder).isEmptyDirectory();
+  }
+
   /** Keeps content by name. */
   private static final class Shelf implements EvidenceStore {
     private final Map<String, String> content = new ConcurrentHashMap<>();
+    private volatile boolean full;
 
     @Override
     public Item put(String incident, String name, String mediaType, long atMillis, Path file)
         throws IOException {
+      if (full) {
+        throw new IOException("shelf is full");
+      }
       content.put(name, Files.readString(file));
       return new Item(incident, name, mediaType, Files.size(file), atMillis);
     }

@@ -101,6 +101,8 @@ abstract class ApiFixture {
             plain.outbound(),
             plain.policies(),
             plain.grouping(),
+            plain.isolation(),
+            plain.capacity(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

@@ -3,6 +3,9 @@ package io.aircheck.app.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.core.media.AddressRule;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -97,6 +100,79 @@ class StreamApiTest extends ApiFixture {
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(created.body()).doesNotContain("t0psecret");
     assertThat(send(request("/v1/streams")).body()).doesNotContain("t0psecret");
+  }
+
+  private void fillMachine(String whenFull) throws Exception {
+    start(List.of());
+    ServiceSettings now = service.settings();
+    JsonNode yaml =
+        new ObjectMapper()
+            .readTree(
+                "{\"capacity\": {\"share\": 0.000001}, \"policies\": {\"default\": {\"whenFull\": \"%s\"}}}"
+                    .formatted(whenFull));
+    ServiceSettings tight = SettingsReader.read(yaml, ServiceSettings.class);
+    service.reload(
+        new ServiceSettings(
+            now.server(),
+            now.data(),
+            now.store(),
+            now.history(),
+            now.evidence(),
+            now.tokens(),
+            now.outbound(),
+            tight.policies(),
+            now.grouping(),
+            tight.isolation(),
+            tight.capacity(),
+            now.streams(),
+            now.mutes(),
+            now.channels(),
+            now.routes()));
+    service.watch().rebalance();
+  }
+
+  @Test
+  void streams_addedToAFullMachine_waitAndAreCounted() throws Exception {
+    fillMachine("wait");
+
+    addDark();
+
+    JsonNode stream = json(send(request("/v1/streams/dark")));
+    assertThat(stream.path("state").asText()).isEqualTo("waiting");
+    assertThat(stream.path("problem").asText()).contains("machine is full");
+    assertThat(sources.opened()).isEmpty();
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_stream_waiting{stream=\"dark\"} 1")
+        .contains("aircheck_full 1");
+  }
+
+  @Test
+  void streams_addedToAFullMachineThatRefuses_areRefused() throws Exception {
+    fillMachine("refuse");
+
+    HttpResponse<String> refused =
+        send(request("/v1/streams").POST(body("{\"url\": \"" + DARK + "\"}")));
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(json(refused).path("detail").asText()).contains("machine is full");
+    assertThat(send(request("/v1/streams/dark")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void streams_howCloselyTheyAreWatched_isSaid() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+
+    HttpResponse<String> patched =
+        send(request("/v1/streams/dark").method("PATCH", body("{\"watching\": \"light\"}")));
+    HttpResponse<String> wrong =
+        send(request("/v1/streams/dark").method("PATCH", body("{\"watching\": \"dim\"}")));
+
+    assertThat(json(patched).path("watching").asText()).isEqualTo("light");
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(json(wrong).path("detail").asText()).contains("full, light, auto");
+    // One rendition: there is nothing that could be left out.
+    assertThat(json(send(request("/v1/streams/dark"))).path("depth").asText()).isEqualTo("full");
   }
 
   @Test

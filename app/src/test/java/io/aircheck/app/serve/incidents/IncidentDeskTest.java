@@ -238,8 +238,13 @@ class IncidentDeskTest {
     }
 
     @Override
-    public List<String> forgetBefore(long millis) {
-      return store.forgetBefore(millis);
+    public List<String> closedBefore(long millis, int limit) {
+      return store.closedBefore(millis, limit);
+    }
+
+    @Override
+    public void forget(List<String> ids) {
+      store.forget(ids);
     }
   }
 }

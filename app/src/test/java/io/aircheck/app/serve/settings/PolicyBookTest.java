@@ -24,7 +24,10 @@ class PolicyBookTest {
         Map.of(DarkDetector.KIND, options),
         Map.of(),
         Optional.empty(),
-        Optional.ofNullable(recovery));
+        Optional.ofNullable(recovery),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
@@ -50,6 +53,21 @@ class PolicyBookTest {
         .containsEntry("threshold", 10.0)
         .containsEntry("minDurationSeconds", 3.0);
     assertThat(own.incidents().recoveryMillis()).isEqualTo(5000);
+  }
+
+  @Test
+  void find_howCloselyToWatch_isTakenOver() throws Exception {
+    PolicySettings light =
+        PolicySettings.of(
+            null, null, null, null, null, null, WatchingMode.LIGHT, Duration.ofSeconds(20), null);
+    PolicySettings refusing =
+        PolicySettings.of("light", null, null, null, null, null, null, null, WhenFull.REFUSE);
+
+    PolicyBook book = PolicyBook.of(Map.of("light", light, "refusing", refusing), catalog);
+
+    assertThat(book.find("default").orElseThrow().watching()).isEqualTo(WatchingPolicy.DEFAULT);
+    assertThat(book.find("refusing").orElseThrow().watching())
+        .isEqualTo(new WatchingPolicy(WatchingMode.LIGHT, Duration.ofSeconds(20), WhenFull.REFUSE));
   }
 
   @Test

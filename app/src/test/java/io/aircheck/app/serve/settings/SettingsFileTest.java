@@ -80,7 +80,8 @@ class SettingsFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "streems: []                           | :1: streems: unknown setting streems; did you mean streams?",
+        "streems: []                           | :1: streems: unknown setting streems; did you mean"
+            + " streams?",
         "server: {port: many}                  | :1: server.port: must be a whole number",
         "server: {port: 70000}                 | must be from 0 to 65535",
         "history: {secondsFor: long}           | must be a length of time",
@@ -97,6 +98,11 @@ class SettingsFileTest {
         "grouping: {minStreams: 1}             | must be 2 or more",
         "grouping: {minShare: 40}              | must be from 0 to 1",
         "grouping: {labels: ['cdn=north']}     | must be the name of a label",
+        "isolation: proces                     | isolation: must be one of none, process",
+        "isolation: {mode: processes}          | isolation.mode: must be one of none, process",
+        "isolation: {mode: process, processes: 0}   | isolation.processes: is 0, must be from 1",
+        "isolation: {mode: process, heap: 1MB} | isolation.heap: must be 32MB or more",
+        "isolation: {proceses: 2}              | did you mean processes?",
         "channels: {a: {type: webhok}}         | there is no channel of type webhok",
         "routes: [{channels: [a]}]             | there is no channel a",
         "routes: [{}]                          | names no channels",
@@ -104,11 +110,15 @@ class SettingsFileTest {
         "server: {address: 0.0.0.0}            | it needs tokens",
         "evidence: {s3: {bucket: A}}           | evidence.s3.bucket: must be the name of a bucket",
         "evidence: {s3: {bucket: abc, accessKey: a}}          | needs accessKey and secretKey",
-        "evidence: {s3: {bucket: abc, endpoint: 'ftp://a'}}   | evidence.s3.endpoint: must be an address",
+        "evidence: {s3: {bucket: abc, endpoint: 'ftp://a'}}   | evidence.s3.endpoint: must be an"
+            + " address",
         "store: {url: mysql://db/a, user: a}   | store.url: must be an address such as postgresql",
         "store: {url: postgresql://db/a}       | store.user: is missing",
         "store: {url: 'postgresql://a:b@db/a', user: a}        | must not hold a user or password",
         "store: {url: 'postgresql://db/a?password=b', user: a} | must not hold a user or password",
+        "capacity: {share: 1.5}              | must be above 0 and 1 at most",
+        "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
+        "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
       })
   void read_whatIsWrong_isSaidWithItsPlace(String yaml, String message) {
@@ -116,6 +126,13 @@ class SettingsFileTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("aircheck.yaml")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_isolationAsAWord_hasTheOtherDefaults() throws Exception {
+    assertThat(read("isolation: process").isolation())
+        .isEqualTo(read("isolation: {mode: process}").isolation());
+    assertThat(read("isolation: none").isolation()).isEqualTo(ServiceSettings.DEFAULT.isolation());
   }
 
   @Test

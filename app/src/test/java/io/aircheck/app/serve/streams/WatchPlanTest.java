@@ -29,7 +29,8 @@ class WatchPlanTest {
             Optional.empty(),
             Map.of(),
             Map.of(),
-            schedule),
+            schedule,
+            Optional.empty()),
         Origin.FILE,
         1);
   }

@@ -24,9 +24,9 @@ public interface Deployment {
     CompletionStage<Void> done();
 
     /**
-     * Runs another topology from now on. Streams that are the same in both go on undisturbed;
-     * others are stopped, with what they have open closed, or started. Returns when those that had
-     * to stop have stopped.
+     * Runs another topology from now on. Streams that are the same in both, or differ only in how
+     * closely they are watched, go on undisturbed; others are stopped, with what they have open
+     * closed, or started. Returns when those that had to stop have stopped.
      *
      * @throws IllegalArgumentException when the topology names something that does not exist, or
      *     two streams alike; nothing has changed then

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param renditions renditions to watch; empty: all
  * @param detectors what to look for
  * @param live whether to reconnect when the input ends or fails, until stopped
+ * @param watching how closely
  */
 public record StreamSpec(
     String id,
@@ -20,10 +21,27 @@ public record StreamSpec(
     Optional<SourceRequest> reference,
     List<String> renditions,
     List<DetectorChoice> detectors,
-    boolean live) {
+    boolean live,
+    Watching watching) {
 
   public StreamSpec {
     renditions = List.copyOf(renditions);
     detectors = List.copyOf(detectors);
+  }
+
+  /** A stream that is watched in full. */
+  public StreamSpec(
+      String id,
+      SourceRequest source,
+      Optional<SourceRequest> reference,
+      List<String> renditions,
+      List<DetectorChoice> detectors,
+      boolean live) {
+    this(id, source, reference, renditions, detectors, live, Watching.FULL);
+  }
+
+  /** The same stream, watched more or less closely. */
+  public StreamSpec withWatching(Watching other) {
+    return new StreamSpec(id, source, reference, renditions, detectors, live, other);
   }
 }

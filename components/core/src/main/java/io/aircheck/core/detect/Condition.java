@@ -107,7 +107,11 @@ public final class Condition {
         begin(fromMicros);
       }
       accumulate(values, Math.max(1, toMicros - fromMicros));
+      boolean suspected = suspicious();
       lastTrueMicros = Math.max(lastTrueMicros, toMicros);
+      if (!suspected && suspicious()) {
+        out.suspected(kind, lastTrueMicros);
+      }
       if (!opened && lastTrueMicros - startMicros >= timing.holdMicros()) {
         opened = true;
         out.observe(new Observation.Opened(finding()));
@@ -192,6 +196,11 @@ public final class Condition {
     for (int i = 0; i < aggregate.length; i++) {
       aggregate[i] = state.readDouble();
     }
+  }
+
+  /** Whether the condition has been true for half of the hold time. */
+  private boolean suspicious() {
+    return lastTrueMicros - startMicros > timing.holdMicros() / 2;
   }
 
   private void begin(long fromMicros) {

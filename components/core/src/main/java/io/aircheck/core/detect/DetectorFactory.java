@@ -46,6 +46,17 @@ public interface DetectorFactory {
     return kind().startsWith("video.");
   }
 
+  /**
+   * Whether key pictures are enough for it, each of which then lasts until the next one; sound it
+   * is given all the same, and {@link io.aircheck.core.media.MediaEvent.Undecoded} for the other
+   * pictures. Others are shown no pictures while a rendition is watched so, and told of a
+   * discontinuity before and after.
+   */
+  default boolean contentWithKeyPictures() {
+    String kind = kind();
+    return !fingerprints() && !kind.startsWith("video.") && !kind.startsWith("sync.");
+  }
+
   /** A detector for one stream with checked options. */
   Detector create(Options options);
 }

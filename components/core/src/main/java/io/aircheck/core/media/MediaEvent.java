@@ -14,6 +14,15 @@ public sealed interface MediaEvent {
   /** A run of sound. */
   record Audio(AudioView audio) implements MediaEvent {}
 
+  /**
+   * A picture that was received and, as asked for by {@link MediaSource#decode(Decoding)}, not
+   * decoded.
+   *
+   * @param ptsMicros when it is shown, to within the delay of reordering
+   * @param durationMicros how long; 0 when unknown
+   */
+  record Undecoded(String trackId, long ptsMicros, long durationMicros) implements MediaEvent {}
+
   /** Tracks appeared, vanished or changed their format; also the first event of every source. */
   record FormatChange(MediaInfo info, long ptsMicros) implements MediaEvent {}
 
@@ -34,7 +43,9 @@ public sealed interface MediaEvent {
       /** Announced by the playlist or by the transport stream. */
       DECLARED,
       /** The source lost the input and opened it again. */
-      RECONNECT
+      RECONNECT,
+      /** The timestamps do continue, but not all between was decoded; told by the task. */
+      NOT_DECODED
     }
   }
 

@@ -24,6 +24,12 @@ public interface MediaSource extends AutoCloseable {
   MediaEvent next() throws MediaException;
 
   /**
+   * Decodes more or less from the next key pictures on; everything at first. Between two calls of
+   * {@link #next}, on its thread. A source that cannot do with less decodes everything.
+   */
+  default void decode(Decoding decoding) {}
+
+  /**
    * A token from which {@link SourceRequest#resumeFrom} continues where this source stands, as far
    * as the protocol allows; empty when it does not.
    */

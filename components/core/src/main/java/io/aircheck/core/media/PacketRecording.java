@@ -9,12 +9,6 @@ import java.nio.file.Path;
  */
 public interface PacketRecording {
 
-  /** Media time of the oldest picture that a clip can begin with, microseconds. */
-  long oldestMicros();
-
-  /** Media time received so far, microseconds. */
-  long newestMicros();
-
   /**
    * Writes a clip in a container that browsers play, beginning with a key frame at or before the
    * start. Blocks for the time that writing takes, not for media still to come.

@@ -12,6 +12,15 @@ public interface ObservationSink {
   void observe(Observation observation);
 
   /**
+   * Something may become a finding: what it takes has been so for half of the hold time. Nothing is
+   * told when it passes.
+   *
+   * @param kind kind of the finding
+   * @param ptsMicros media time at which that is so
+   */
+  default void suspected(String kind, long ptsMicros) {}
+
+  /**
    * A value of a metric.
    *
    * @param track track id, or the empty string for the input as a whole

@@ -105,9 +105,12 @@ public interface IncidentStore {
   List<IncidentChange> history(String id);
 
   /**
-   * Forgets closed incidents that were last seen before a time, with their notifications.
+   * Closed incidents that were last seen before a time, the longest ago first.
    *
-   * @return ids of what was forgotten
+   * @param limit most ids, 1 to 1000
    */
-  List<String> forgetBefore(long millis);
+  List<String> closedBefore(long millis, int limit);
+
+  /** Forgets incidents, with their notifications, all or none; ids that are not there are fine. */
+  void forget(List<String> ids);
 }

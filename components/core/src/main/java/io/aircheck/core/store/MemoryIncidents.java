@@ -84,16 +84,19 @@ final class MemoryIncidents implements IncidentStore {
   }
 
   @Override
-  public synchronized List<String> forgetBefore(long millis) {
-    List<String> forgotten =
-        histories.values().stream()
-            .map(history -> history.getLast().incident())
-            .filter(i -> i.state() == Incident.State.CLOSED && i.lastSeenMillis() < millis)
-            .map(Incident::id)
-            .sorted()
-            .toList();
-    forgotten.forEach(histories::remove);
-    forgotten.forEach(outbox::forget);
-    return forgotten;
+  public synchronized List<String> closedBefore(long millis, int limit) {
+    return histories.values().stream()
+        .map(history -> history.getLast().incident())
+        .filter(i -> i.state() == Incident.State.CLOSED && i.lastSeenMillis() < millis)
+        .sorted(Comparator.comparingLong(Incident::lastSeenMillis).thenComparing(Incident::id))
+        .limit(limit)
+        .map(Incident::id)
+        .toList();
+  }
+
+  @Override
+  public synchronized void forget(List<String> ids) {
+    ids.forEach(histories::remove);
+    ids.forEach(outbox::forget);
   }
 }

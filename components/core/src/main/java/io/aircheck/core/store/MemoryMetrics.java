@@ -1,7 +1,6 @@
 package io.aircheck.core.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ final class MemoryMetrics implements MetricHistory {
   }
 
   @Override
-  public void flush() {}
-
-  @Override
   public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
     List<Series> found = new ArrayList<>();
     for (Map<Series, TreeMap<Long, Bucket>> curves : List.of(seconds, minutes)) {
@@ -45,10 +41,7 @@ final class MemoryMetrics implements MetricHistory {
             }
           });
     }
-    found.sort(
-        Comparator.comparing(Series::metric)
-            .thenComparing(series -> String.valueOf(series.rendition()))
-            .thenComparing(Series::track));
+    found.sort(ORDER);
     return found;
   }
 
@@ -76,6 +69,8 @@ final class MemoryMetrics implements MetricHistory {
           old.clear();
         });
     minutes.values().forEach(buckets -> buckets.headMap(minutesBeforeMillis, false).clear());
+    seconds.values().removeIf(TreeMap::isEmpty);
+    minutes.values().removeIf(TreeMap::isEmpty);
   }
 
   private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {

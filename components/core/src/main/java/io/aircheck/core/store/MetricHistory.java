@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Metrics over time, kept at one second for a while and at one minute for longer. Sums and counts
  * are stored, so that any coarser step can be derived and parts can be merged. Thread-safe.
  */
-public interface MetricHistory {
+public interface MetricHistory extends MetricReader {
 
   /**
    * A curve.
@@ -49,28 +49,15 @@ public interface MetricHistory {
   record Sample(Series series, Bucket bucket) {}
 
   /**
-   * Takes samples in. Unlike the rest of the store, they are durable only after {@link #flush} or
-   * some seconds: the last ones are lost when the process dies.
+   * Takes samples in; durable when this returns.
+   *
+   * @throws StoreException when nothing of it could be written
    */
   void append(List<Sample> samples);
 
-  /** Makes everything appended durable. */
-  void flush();
-
-  /** Curves of a stream that have values in a range of time. */
-  List<Series> series(String stream, long fromMillis, long toMillis);
-
   /**
-   * Values of a curve in {@code [fromMillis, toMillis)}, oldest first; steps without values are
-   * left out.
-   *
-   * @param stepMillis length of the steps: a multiple of 1000, and of 60,000 where only minutes are
-   *     kept
-   */
-  List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis);
-
-  /**
-   * Turns seconds before a time into minutes, and forgets minutes before another.
+   * Turns seconds before a time into minutes, and forgets minutes before another, and curves of
+   * which nothing is left.
    *
    * @param secondsBeforeMillis multiple of 60,000
    */

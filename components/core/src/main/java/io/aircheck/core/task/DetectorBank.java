@@ -3,6 +3,7 @@ package io.aircheck.core.task;
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.detect.ExcusingDetector;
 import io.aircheck.core.media.AudioView;
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** All detectors of a task, and the shared analysis of pictures and sound in front of them. */
 final class DetectorBank {
@@ -32,6 +34,7 @@ final class DetectorBank {
   private final Map<String, PictureAnalyzer> analyzers = new HashMap<>();
   private final Map<String, SoundAnalyzer> soundAnalyzers = new TreeMap<>();
   private final boolean strict;
+  private Decoding decoding = Decoding.FULL;
 
   DetectorBank(
       List<ConfiguredDetector> detectors,
@@ -59,34 +62,59 @@ final class DetectorBank {
   }
 
   /**
+   * More or less is decoded from now on: detectors that key pictures are not enough for are left
+   * out meanwhile, and told that what comes next does not continue what they know.
+   */
+  void decoding(Decoding now, long ptsMicros) {
+    decoding = now;
+    MediaEvent cut =
+        new MediaEvent.Discontinuity(
+            null, ptsMicros, 0, MediaEvent.Discontinuity.Cause.NOT_DECODED);
+    for (DetectorSeat seat : seats) {
+      if (!seat.contentWithKeyPictures()) {
+        seat.call((detector, out) -> detector.onEvent(cut, out));
+      }
+    }
+  }
+
+  private boolean atWork(DetectorSeat seat) {
+    return decoding == Decoding.FULL || seat.contentWithKeyPictures();
+  }
+
+  /**
    * Shows a picture to the detectors.
    *
    * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss
    *     it
+   * @param after then told what the detectors were told of it; borrowed like the picture
    */
-  void frame(FrameView frame, int pictures) {
+  void frame(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
     if (strict) {
       try (GuardedFrame guarded = new GuardedFrame(frame)) {
-        deliver(guarded, pictures);
+        deliver(guarded, pictures, after);
       }
     } else {
-      deliver(frame, pictures);
+      deliver(frame, pictures, after);
     }
     expected.passed(frame.ptsMicros());
   }
 
-  private void deliver(FrameView frame, int pictures) {
+  private void deliver(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
     PictureAnalyzer analyzer =
         analyzers.computeIfAbsent(frame.trackId(), track -> analyzerFactory.create());
     PictureAnalysis analysis = analyzer.analyze(frame);
     FrameView standing = pictures > 1 ? new StandingFrame(frame, pictures) : frame;
     for (int i = 0; i < seats.size(); i++) {
+      if (!atWork(seats.get(i))) {
+        continue;
+      }
       if (!seats.get(i).mayMissPictures()) {
         seats.get(i).call((detector, out) -> detector.onFrame(frame, analysis, out));
       } else if (pictures > 0) {
         seats.get(i).call((detector, out) -> detector.onFrame(standing, analysis, out));
       }
     }
+    after.accept(analysis);
   }
 
   void audio(AudioView audio) {

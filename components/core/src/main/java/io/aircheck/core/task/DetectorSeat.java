@@ -66,6 +66,11 @@ final class DetectorSeat implements ObservationSink {
     return configured.factory().mayMissPictures();
   }
 
+  /** See {@link io.aircheck.core.detect.DetectorFactory#contentWithKeyPictures}. */
+  boolean contentWithKeyPictures() {
+    return configured.factory().contentWithKeyPictures();
+  }
+
   Detector detector() {
     return detector;
   }
@@ -84,6 +89,11 @@ final class DetectorSeat implements ObservationSink {
       case Observation.Fingerprinted fingerprinted -> {}
     }
     out.observe(observation);
+  }
+
+  @Override
+  public void suspected(String kind, long ptsMicros) {
+    out.suspected(kind, ptsMicros);
   }
 
   @Override

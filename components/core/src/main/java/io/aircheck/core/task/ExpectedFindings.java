@@ -107,6 +107,11 @@ final class ExpectedFindings implements ObservationSink {
   }
 
   @Override
+  public void suspected(String kind, long ptsMicros) {
+    out.suspected(kind, ptsMicros);
+  }
+
+  @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
     out.metric(track, metric, ptsMicros, value);
   }

@@ -29,6 +29,11 @@ record StampedSink(ObservationSink out, TaskProbe probe, @Nullable String rendit
   }
 
   @Override
+  public void suspected(String kind, long ptsMicros) {
+    out.suspected(kind, ptsMicros);
+  }
+
+  @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
     probe.metric(track, metric, ptsMicros, value);
     out.metric(track, metric, ptsMicros, value);

@@ -1,5 +1,6 @@
 package io.aircheck.core.task;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
@@ -8,6 +9,7 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.picture.PictureAnalyzer;
@@ -71,6 +73,9 @@ public final class StreamTask implements AutoCloseable {
   private long mediaMicros;
   private final TaskTally tally = new TaskTally();
   private final LoadShedder shedder = new LoadShedder();
+
+  private final PictureDepth depth = new PictureDepth();
+  private TimestampScope scope = TimestampScope.UNKNOWN;
 
   private int failuresInRow;
   private long lostAtNanos;
@@ -155,6 +160,7 @@ public final class StreamTask implements AutoCloseable {
       if (current == null) {
         open();
       } else {
+        depth.meet(current, bank, probe, mediaMicros);
         accept(current.next());
         keepPace(current);
       }
@@ -168,6 +174,15 @@ public final class StreamTask implements AutoCloseable {
       lose("a fault of Aircheck: " + fault, true);
     }
     return !ended;
+  }
+
+  /**
+   * Decodes more or less from now on, as far as the source can; from any thread.
+   *
+   * @param why in words for people; may be empty
+   */
+  public void decode(Decoding other, String why) {
+    depth.demand(other, why);
   }
 
   /** Looks at fewer pictures of a live input when the machine is too slow for all of them. */
@@ -192,6 +207,7 @@ public final class StreamTask implements AutoCloseable {
     source = opened;
     opened.recording().ifPresent(probe::recording);
     opened.requests().ifPresent(probe::requests);
+    depth.opened(opened);
     shedder.reopened();
     resumeFrom = Optional.empty();
     if (stopping) {
@@ -218,9 +234,12 @@ public final class StreamTask implements AutoCloseable {
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        boolean closely = shedder.takesPicture();
+        boolean closely = depth.keyPicturesOnly() || shedder.takesPicture();
         tally.picture(!closely);
-        bank.frame(video.frame(), closely ? shedder.stride() : 0);
+        bank.frame(
+            video.frame(),
+            closely ? standsFor(video) : 0,
+            analysis -> probe.analysed(video.frame(), analysis, scope));
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         failuresInRow = 0;
@@ -229,6 +248,11 @@ public final class StreamTask implements AutoCloseable {
         tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
         bank.audio(audio.audio());
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
+        failuresInRow = 0;
+      }
+      case MediaEvent.Undecoded undecoded -> {
+        depth.undecoded(undecoded);
+        tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
         failuresInRow = 0;
       }
       case MediaEvent.FormatChange change -> configure(change);
@@ -241,8 +265,15 @@ public final class StreamTask implements AutoCloseable {
       case MediaEvent.Transport transport -> tell(event, mediaMicros);
       case MediaEvent.Manifest manifest -> tell(event, mediaMicros);
       case MediaEvent.Splice splice -> tell(event, mediaMicros);
-      case MediaEvent.Timestamps timestamps -> tell(event, mediaMicros);
+      case MediaEvent.Timestamps timestamps -> {
+        scope = timestamps.scope();
+        tell(event, mediaMicros);
+      }
     }
+  }
+
+  private int standsFor(MediaEvent.Video video) {
+    return depth.keyPicturesOnly() ? depth.standsFor(video.frame().trackId()) : shedder.stride();
   }
 
   /** Passes over what the detectors of a restored task have seen, but for the format it left. */

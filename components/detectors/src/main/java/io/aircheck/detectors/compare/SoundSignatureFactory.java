@@ -28,6 +28,11 @@ public final class SoundSignatureFactory implements DetectorFactory {
   }
 
   @Override
+  public boolean contentWithKeyPictures() {
+    return true;
+  }
+
+  @Override
   public String version() {
     return "1";
   }

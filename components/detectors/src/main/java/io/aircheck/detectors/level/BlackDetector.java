@@ -103,6 +103,11 @@ public final class BlackDetector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new PictureDetector<>(track -> new Monitor(track, options));
     }

@@ -55,6 +55,11 @@ public final class ColorBarsDetector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new PictureDetector<>(track -> new Monitor(track, options));
     }

@@ -77,6 +77,11 @@ public final class LetterboxDetector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new PictureDetector<>(track -> new Monitor(track, options));
     }

@@ -82,6 +82,11 @@ public final class SolidColorDetector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new PictureDetector<>(track -> new Monitor(track, options));
     }

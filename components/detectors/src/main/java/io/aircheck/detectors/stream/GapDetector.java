@@ -77,6 +77,8 @@ final class GapDetector implements Detector {
         hole(gap.fromMicros(), gap.toMicros(), out);
         endMicros = Math.max(endMicros, gap.toMicros());
       }
+      case MediaEvent.Undecoded undecoded ->
+          media(undecoded.ptsMicros(), undecoded.durationMicros(), out);
       case MediaEvent.Manifest(ManifestSignal signal)
           when signal.fault() == Fault.SEGMENT_UNAVAILABLE
               || signal.fault() == Fault.GAP_DECLARED ->

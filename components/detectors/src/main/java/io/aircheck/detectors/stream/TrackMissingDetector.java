@@ -110,6 +110,8 @@ final class TrackMissingDetector implements Detector {
     if (event instanceof MediaEvent.Discontinuity discontinuity
         && discontinuity.cause() == MediaEvent.Discontinuity.Cause.RECONNECT) {
       coverages.values().forEach(coverage -> coverage.join(discontinuity.ptsMicros() + joinMicros));
+    } else if (event instanceof MediaEvent.Undecoded(String track, long from, long duration)) {
+      media(track, from, from + duration, out);
     }
   }
 

@@ -186,6 +186,11 @@ public final class BlockCorruptionDetector implements Detector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new BlockCorruptionDetector(options);
     }

@@ -202,6 +202,11 @@ public final class BlurDetector implements Detector {
     }
 
     @Override
+    public boolean contentWithKeyPictures() {
+      return true;
+    }
+
+    @Override
     public Detector create(Options options) {
       return new BlurDetector(options);
     }

@@ -1,5 +1,6 @@
 package io.aircheck.media.adaptive;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
@@ -83,6 +84,11 @@ final class AdaptiveSource implements MediaSource {
             return event;
           }
         }
+        case MediaEvent.Undecoded undecoded -> {
+          if (reached(undecoded.ptsMicros())) {
+            return event;
+          }
+        }
         default -> {
           return event;
         }
@@ -94,6 +100,11 @@ final class AdaptiveSource implements MediaSource {
   private boolean reached(long micros) {
     reachedMicros = Math.max(reachedMicros, micros);
     return micros >= silentUntilMicros;
+  }
+
+  @Override
+  public void decode(Decoding decoding) {
+    decoded.decode(decoding);
   }
 
   @Override

@@ -105,7 +105,7 @@ final class AudioDecoder extends TrackDecoder {
   }
 
   @Override
-  void updateTrack() {
+  void takeFormat() {
     Track old = track();
     if (old.sampleRate() != sampleRate || !old.channelLayout().equals(layout)) {
       track(

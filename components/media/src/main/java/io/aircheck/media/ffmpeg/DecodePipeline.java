@@ -1,5 +1,6 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaEvent.Discontinuity.Cause;
@@ -59,6 +60,7 @@ public final class DecodePipeline implements MediaSource {
   private long originMicros;
   private long partSequence;
   private long timestampPeriodMicros;
+  private Decoding decoding = Decoding.FULL;
   private boolean partStarted;
   private boolean formatSent;
   private boolean inputEnded;
@@ -171,7 +173,14 @@ public final class DecodePipeline implements MediaSource {
               Reason.UNSUPPORTED, info.uri() + ": has neither video nor audio; check the input");
     }
     info = info.withTracks(set.tracks());
+    set.decode(decoding);
     return set;
+  }
+
+  @Override
+  public void decode(Decoding wanted) {
+    decoding = wanted;
+    tracks.decode(wanted);
   }
 
   private void decodeError(TrackDecoder decoder, Fault fault, long micros, String detail) {
@@ -236,7 +245,10 @@ public final class DecodePipeline implements MediaSource {
         nextPart = opened;
         tracks.end();
       }
-      case Item.Appeared appeared -> tracks.add(appeared.stream());
+      case Item.Appeared appeared -> {
+        tracks.add(appeared.stream());
+        tracks.decode(decoding);
+      }
       case Item.Skipped skipped -> skipped(skipped.why());
       case Item.Failed failed -> {
         failure = failed.why();

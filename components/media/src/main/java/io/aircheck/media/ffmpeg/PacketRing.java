@@ -83,14 +83,14 @@ final class PacketRing implements PacketRecording, AutoCloseable {
     return new KeptTrack(parameters, spec.ticks(), spec.video());
   }
 
-  @Override
-  public synchronized long oldestMicros() {
+  /** Media time of the oldest picture that a clip can begin with, microseconds. */
+  synchronized long oldestMicros() {
     Kept first = firstKey(Long.MAX_VALUE);
     return first == null ? newestMicros() : first.micros() - originMicros;
   }
 
-  @Override
-  public synchronized long newestMicros() {
+  /** Media time received so far, microseconds. */
+  synchronized long newestMicros() {
     return packets.isEmpty() ? 0 : packets.getLast().micros() - originMicros;
   }
 

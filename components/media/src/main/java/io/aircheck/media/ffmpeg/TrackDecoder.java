@@ -39,6 +39,13 @@ abstract class TrackDecoder implements AutoCloseable {
   private boolean pending;
   private long pendingMicros;
   private long pendingDurationMicros;
+
+  /** Whether what is pending was left undecoded. */
+  private boolean pendingUndecoded;
+
+  /** The decoder is being emptied, to begin anew with the packet that comes next. */
+  private boolean emptying;
+
   private boolean handedOut;
   private long endMicros;
 
@@ -126,6 +133,14 @@ abstract class TrackDecoder implements AutoCloseable {
     }
   }
 
+  /** Lets the decoder give what it holds; the next packet refers to nothing before it. */
+  final void empty() {
+    if (!flushed && !emptying) {
+      emptying = true;
+      avcodec.avcodec_send_packet(context, null);
+    }
+  }
+
   /** No packet follows. */
   final void end() {
     ended = true;
@@ -201,6 +216,11 @@ abstract class TrackDecoder implements AutoCloseable {
         refusals = 0;
         continue;
       }
+      if (code == avutil.AVERROR_EOF && emptying) {
+        emptying = false;
+        avcodec.avcodec_flush_buffers(context);
+        continue;
+      }
       if (code == avutil.AVERROR_EOF) {
         return false;
       }
@@ -237,9 +257,24 @@ abstract class TrackDecoder implements AutoCloseable {
       if (code < 0 && code != avutil.AVERROR_EOF && code != Failures.EAGAIN) {
         report(Fault.INVALID_DATA, packetMicros, Failures.text(code));
       }
+      if (alone()) {
+        empty();
+      }
+    } else {
+      pendUndecoded(undecodedMicros(packet), packet);
     }
     avcodec.av_packet_free(packet);
     return true;
+  }
+
+  /** Lets a picture that is not decoded be handed out as such, unless it is not to be told of. */
+  private void pendUndecoded(long micros, AVPacket packet) {
+    if (micros != avutil.AV_NOPTS_VALUE) {
+      pending = true;
+      pendingUndecoded = true;
+      pendingMicros = micros;
+      pendingDurationMicros = spec.ticks().toMicros(Math.max(0, packet.duration()));
+    }
   }
 
   /** Tells of a decode error. */
@@ -253,12 +288,27 @@ abstract class TrackDecoder implements AutoCloseable {
     pending = false;
     handedOut = true;
     endMicros = Math.max(endMicros, pendingMicros + pendingDurationMicros);
+    if (pendingUndecoded) {
+      pendingUndecoded = false;
+      return new MediaEvent.Undecoded(
+          track.id(), pendingMicros - originMicros, pendingDurationMicros);
+    }
     return view(pendingMicros - originMicros);
   }
 
   /** Whether a packet is worth decoding. */
   boolean wanted(AVPacket packet) {
     return true;
+  }
+
+  /** Whether the packet just taken is to be decoded without those that follow. */
+  boolean alone() {
+    return false;
+  }
+
+  /** When a picture that is not decoded is shown; without a value it is not told of. */
+  long undecodedMicros(AVPacket packet) {
+    return avutil.AV_NOPTS_VALUE;
   }
 
   /** Frame that the decoder may write to. */
@@ -272,7 +322,14 @@ abstract class TrackDecoder implements AutoCloseable {
   abstract long accept(AVFrame frame);
 
   /** Takes over into the track what the pending picture or run of sound shows of it. */
-  abstract void updateTrack();
+  final void updateTrack() {
+    if (!pendingUndecoded) {
+      takeFormat();
+    }
+  }
+
+  /** Takes over into the track what the decoded picture or run of sound shows of it. */
+  abstract void takeFormat();
 
   /** Makes the view of what is pending. */
   abstract MediaEvent view(long mediaMicros);

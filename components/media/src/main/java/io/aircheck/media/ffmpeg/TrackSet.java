@@ -1,5 +1,6 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.Track;
@@ -80,6 +81,15 @@ final class TrackSet implements AutoCloseable {
     List<Track> tracks = new ArrayList<>();
     decoders.values().forEach(decoder -> tracks.add(decoder.track()));
     return tracks;
+  }
+
+  /** Decodes more or less of the pictures from now on. */
+  void decode(Decoding decoding) {
+    for (TrackDecoder decoder : decoders.values()) {
+      if (decoder instanceof VideoDecoder video) {
+        video.decode(decoding);
+      }
+    }
   }
 
   /** No packets follow. */

@@ -1,5 +1,6 @@
 package io.aircheck.media.ffmpeg;
 
+import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
@@ -19,6 +20,9 @@ final class VideoDecoder extends TrackDecoder {
   /** Pictures without a clean start are left out for that many pictures at most. */
   private static final int MAX_PICTURES_BEFORE_START = 250;
 
+  /** More pictures between two key pictures, 10 s at 60 a second, than any ladder has. */
+  private static final int MAX_PICTURES_BETWEEN_KEYS = 600;
+
   private final Arena arena;
   private final PictureConverter converter = new PictureConverter();
   private AVFrame next = avutil.av_frame_alloc();
@@ -30,6 +34,16 @@ final class VideoDecoder extends TrackDecoder {
   private boolean keySeen;
   private boolean started;
   private int leftOut;
+
+  private Decoding decoding = Decoding.FULL;
+
+  /** Packets without a key picture since the last one, and what key pictures are shown later by. */
+  private int sinceKey;
+
+  private long delayTicks;
+
+  /** Whether pictures before the start are told of: the stream had begun before. */
+  private boolean resuming;
 
   VideoDecoder(
       Track track,
@@ -47,9 +61,49 @@ final class VideoDecoder extends TrackDecoder {
   /** Joining a stream between key frames is no defect of the stream: waits for the first one. */
   @Override
   boolean wanted(AVPacket packet) {
-    keySeen |=
-        (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0 || ++leftOut > MAX_PICTURES_BEFORE_START;
-    return keySeen;
+    boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+    sinceKey = key ? 0 : sinceKey + 1;
+    if (key && packet.pts() != avutil.AV_NOPTS_VALUE && packet.dts() != avutil.AV_NOPTS_VALUE) {
+      delayTicks = packet.pts() - packet.dts();
+    }
+    keySeen |= key || ++leftOut > MAX_PICTURES_BEFORE_START;
+    return keySeen && (key || decoding == Decoding.FULL || withoutKeys());
+  }
+
+  /** Nothing can be left out of a stream in which key pictures do not come. */
+  private boolean withoutKeys() {
+    return sinceKey > MAX_PICTURES_BETWEEN_KEYS;
+  }
+
+  @Override
+  boolean alone() {
+    return decoding == Decoding.KEY_PICTURES && !withoutKeys();
+  }
+
+  /** Packets come in the order of decoding: their own times would jump to and fro. */
+  @Override
+  long undecodedMicros(AVPacket packet) {
+    if (!keySeen && !resuming) {
+      return avutil.AV_NOPTS_VALUE;
+    }
+    boolean ordered = packet.dts() != avutil.AV_NOPTS_VALUE;
+    long ticks = ordered ? packet.dts() + delayTicks : packet.pts();
+    return ticks == avutil.AV_NOPTS_VALUE ? ticks : spec().ticks().toMicros(ticks);
+  }
+
+  /** Decodes more or less from the next key picture on. */
+  void decode(Decoding other) {
+    if (decoding == other) {
+      return;
+    }
+    decoding = other;
+    resuming |= keySeen;
+    empty();
+    if (other == Decoding.FULL) {
+      keySeen = false;
+      started = false;
+      leftOut = 0;
+    }
   }
 
   @Override
@@ -103,7 +157,7 @@ final class VideoDecoder extends TrackDecoder {
   }
 
   @Override
-  void updateTrack() {
+  void takeFormat() {
     Track old = track();
     if (old.width() == next.width() && old.height() == next.height()) {
       return;
@@ -132,7 +186,7 @@ final class VideoDecoder extends TrackDecoder {
     PictureView plain =
         new PictureView(track().id(), mediaMicros, pendingDurationMicros(), current, format, arena);
     PictureView previousView = currentView;
-    currentView = plain;
+    currentView = alone() ? null : plain;
     return new MediaEvent.Video(previousView == null ? plain : plain.after(previousView));
   }
 

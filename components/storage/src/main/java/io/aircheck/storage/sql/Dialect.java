@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Where the databases differ. */
 enum Dialect {
-  SQLITE("BLOB", "INTEGER PRIMARY KEY AUTOINCREMENT") {
+  SQLITE("BLOB", "INTEGER PRIMARY KEY AUTOINCREMENT", " WITHOUT ROWID") {
     @Override
     String fieldOf(String column, String field) {
       return "json_extract(%s, '$.%s')".formatted(column, field);
@@ -42,7 +42,7 @@ enum Dialect {
       return "%s".formatted(e.getMessage());
     }
   },
-  POSTGRESQL("BYTEA", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY") {
+  POSTGRESQL("BYTEA", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "") {
     @Override
     String fieldOf(String column, String field) {
       return "(%s::json ->> '%s')".formatted(column, field);
@@ -81,10 +81,12 @@ enum Dialect {
 
   private final String bytes;
   private final String serial;
+  private final String byKey;
 
-  Dialect(String bytes, String serial) {
+  Dialect(String bytes, String serial, String byKey) {
     this.bytes = bytes;
     this.serial = serial;
+    this.byKey = byKey;
   }
 
   /** Type of a column of bytes. */
@@ -95,6 +97,11 @@ enum Dialect {
   /** Type of a primary key that counts up. */
   String serial() {
     return serial;
+  }
+
+  /** What makes a table keep its rows in the order of its primary key, where that is possible. */
+  String byKey() {
+    return byKey;
   }
 
   /** Expression for a text field of the JSON object in a column. */

@@ -2,6 +2,7 @@ package io.aircheck.storage.sql;
 
 import io.aircheck.core.store.StoreException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tables of the store, version by version: a store made by an older Aircheck is brought up. */
 final class Schema {
@@ -50,24 +51,34 @@ final class Schema {
               metric TEXT NOT NULL, UNIQUE (stream, rendition, track, metric))
             """
                 .formatted(dialect.serial()),
-            buckets("metric_second"),
-            buckets("metric_minute")),
+            buckets("metric_second", ""),
+            buckets("metric_minute", "")),
         List.of(
             "ALTER TABLE incident ADD COLUMN severity TEXT NOT NULL DEFAULT ''",
             "UPDATE incident SET severity = " + dialect.fieldOf("body", "severity"),
             "ALTER TABLE incident_change ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
             "UPDATE incident_change SET revision = "
-                + dialect.numberOf("body", "incident", "revision")));
+                + dialect.numberOf("body", "incident", "revision")),
+        // By their keys, the values of a curve lie side by side, and there is no index beside them.
+        Stream.of("metric_second", "metric_minute")
+            .flatMap(
+                table ->
+                    Stream.of(
+                        "ALTER TABLE %s RENAME TO %s_before".formatted(table, table),
+                        buckets(table, dialect.byKey()),
+                        "INSERT INTO %s SELECT * FROM %s_before".formatted(table, table),
+                        "DROP TABLE %s_before".formatted(table)))
+            .toList());
   }
 
-  private static String buckets(String table) {
+  private static String buckets(String table, String byKey) {
     return """
     CREATE TABLE %s (
       series BIGINT NOT NULL, at_millis BIGINT NOT NULL, count BIGINT NOT NULL,
       sum DOUBLE PRECISION NOT NULL, min DOUBLE PRECISION NOT NULL,
-      max DOUBLE PRECISION NOT NULL, PRIMARY KEY (series, at_millis))
+      max DOUBLE PRECISION NOT NULL, PRIMARY KEY (series, at_millis))%s
     """
-        .formatted(table);
+        .formatted(table, byKey);
   }
 
   /**

@@ -178,13 +178,18 @@ final class SqlIncidents implements IncidentStore {
   }
 
   @Override
-  public List<String> forgetBefore(long millis) {
-    List<String> ids =
-        database.query(
-            "SELECT id FROM incident WHERE state = ? AND last_seen_millis < ? ORDER BY id",
-            row -> row.getString(1),
-            Incident.State.CLOSED.name(),
-            millis);
+  public List<String> closedBefore(long millis, int limit) {
+    return database.query(
+        "SELECT id FROM incident WHERE state = ? AND last_seen_millis < ?"
+            + " ORDER BY last_seen_millis, id LIMIT ?",
+        row -> row.getString(1),
+        Incident.State.CLOSED.name(),
+        millis,
+        limit);
+  }
+
+  @Override
+  public void forget(List<String> ids) {
     database.transaction(
         open -> {
           for (String id : ids) {
@@ -194,6 +199,5 @@ final class SqlIncidents implements IncidentStore {
           }
           return ids.size();
         });
-    return ids;
   }
 }

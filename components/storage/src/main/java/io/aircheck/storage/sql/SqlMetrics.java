@@ -10,16 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Metrics in tables: a row for each curve, and one for each of its seconds or minutes. */
 final class SqlMetrics implements MetricHistory {
   private static final long MINUTE_MILLIS = 60_000;
 
-  /** Samples that are kept back at most before they are written. */
-  private static final int BATCH = 5_000;
-
-  /** Samples that are kept back at most while the database is away; then the oldest go. */
-  private static final int MOST_WAITING = 20 * BATCH;
+  /** Curves whose old values are put together in one transaction. */
+  private static final int CURVES_AT_ONCE = 20;
 
   private static final String MERGE =
       " ON CONFLICT (series, at_millis) DO UPDATE SET"
@@ -29,7 +27,6 @@ final class SqlMetrics implements MetricHistory {
 
   private final Database database;
   private final Map<Series, Long> ids = new HashMap<>();
-  private final List<Sample> waiting = new ArrayList<>();
 
   SqlMetrics(Database database) {
     this.database = database;
@@ -37,32 +34,20 @@ final class SqlMetrics implements MetricHistory {
 
   @Override
   public synchronized void append(List<Sample> samples) {
-    waiting.addAll(samples);
-    if (waiting.size() > MOST_WAITING) {
-      waiting.subList(0, waiting.size() - MOST_WAITING).clear();
-    }
-    if (waiting.size() >= BATCH) {
-      flush();
-    }
-  }
-
-  @Override
-  public synchronized void flush() {
-    if (waiting.isEmpty()) {
+    if (samples.isEmpty()) {
       return;
     }
     // What a transaction adds to it is not so when that fails.
     Map<Series, Long> known = new HashMap<>(ids);
     try {
-      write();
+      write(samples);
     } catch (StoreException e) {
       ids.keySet().retainAll(known.keySet());
       throw e;
     }
-    waiting.clear();
   }
 
-  private void write() {
+  private void write(List<Sample> samples) {
     database.transaction(
         open -> {
           try (PreparedStatement insert =
@@ -70,7 +55,7 @@ final class SqlMetrics implements MetricHistory {
                   "INSERT INTO metric_second (series, at_millis, count, sum, min, max)"
                       + " VALUES (?, ?, ?, ?, ?, ?)"
                       + MERGE.formatted("metric_second"))) {
-            for (Sample sample : waiting) {
+            for (Sample sample : samples) {
               Bucket bucket = sample.bucket();
               insert.setLong(1, id(open, sample.series()));
               insert.setLong(2, bucket.fromMillis());
@@ -117,8 +102,7 @@ final class SqlMetrics implements MetricHistory {
   }
 
   @Override
-  public synchronized List<Series> series(String stream, long fromMillis, long toMillis) {
-    flush();
+  public List<Series> series(String stream, long fromMillis, long toMillis) {
     return database.query(
         """
         SELECT stream, rendition, track, metric FROM metric_series AS s WHERE stream = ? AND (
@@ -142,18 +126,19 @@ final class SqlMetrics implements MetricHistory {
   }
 
   @Override
-  public synchronized List<Bucket> query(
-      Series series, long fromMillis, long toMillis, long stepMillis) {
-    flush();
+  public List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis) {
+    OptionalLong id = id(series);
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    // Each table is asked by its key: put together first, all curves would be looked through.
     return database.query(
         """
-        SELECT (b.at_millis / ?) * ? AS step, SUM(b.count), SUM(b.sum), MIN(b.min), MAX(b.max)
-        FROM metric_series AS s JOIN (
-          SELECT series, at_millis, count, sum, min, max FROM metric_second
-          UNION ALL SELECT series, at_millis, count, sum, min, max FROM metric_minute) AS b
-          ON b.series = s.id
-        WHERE s.stream = ? AND s.rendition = ? AND s.track = ? AND s.metric = ?
-          AND b.at_millis >= ? AND b.at_millis < ?
+        SELECT (at_millis / ?) * ? AS step, SUM(count), SUM(sum), MIN(min), MAX(max) FROM (
+          SELECT at_millis, count, sum, min, max FROM metric_second
+            WHERE series = ? AND at_millis >= ? AND at_millis < ?
+          UNION ALL SELECT at_millis, count, sum, min, max FROM metric_minute
+            WHERE series = ? AND at_millis >= ? AND at_millis < ?) AS both_tables
         GROUP BY step ORDER BY step
         """,
         row ->
@@ -165,24 +150,67 @@ final class SqlMetrics implements MetricHistory {
                 row.getDouble(5)),
         stepMillis,
         stepMillis,
-        series.stream(),
-        series.rendition() == null ? "" : series.rendition(),
-        series.track(),
-        series.metric(),
+        id.getAsLong(),
+        fromMillis,
+        toMillis,
+        id.getAsLong(),
         fromMillis,
         toMillis);
   }
 
+  private OptionalLong id(Series series) {
+    return database
+        .first(
+            "SELECT id FROM metric_series"
+                + " WHERE stream = ? AND rendition = ? AND track = ? AND metric = ?",
+            row -> row.getLong(1),
+            series.stream(),
+            series.rendition() == null ? "" : series.rendition(),
+            series.track(),
+            series.metric())
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
   @Override
   public void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
-    flush();
-    // Curve by curve, by its key: whoever else wants the database waits for milliseconds.
-    for (long series : database.query("SELECT id FROM metric_series", row -> row.getLong(1))) {
-      database.transaction(open -> compact(open, series, secondsBeforeMillis, minutesBeforeMillis));
+    // A few curves at once, by their keys: whoever else wants the database waits for milliseconds.
+    List<Long> curves = database.query("SELECT id FROM metric_series", row -> row.getLong(1));
+    for (int from = 0; from < curves.size(); from += CURVES_AT_ONCE) {
+      compact(
+          curves.subList(from, Math.min(curves.size(), from + CURVES_AT_ONCE)),
+          secondsBeforeMillis,
+          minutesBeforeMillis);
     }
   }
 
-  private static int compact(
+  /** Alone with the ids of curves: samples of one that is forgotten get another id. */
+  private synchronized void compact(
+      List<Long> curves, long secondsBeforeMillis, long minutesBeforeMillis) {
+    List<Long> forgotten = new ArrayList<>();
+    database.transaction(
+        open -> {
+          for (long series : curves) {
+            compact(open, series, secondsBeforeMillis, minutesBeforeMillis);
+            int removed =
+                Database.update(
+                    open,
+                    "DELETE FROM metric_series WHERE id = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM metric_second WHERE series = ?)"
+                        + " AND NOT EXISTS (SELECT 1 FROM metric_minute WHERE series = ?)",
+                    series,
+                    series,
+                    series);
+            if (removed > 0) {
+              forgotten.add(series);
+            }
+          }
+          return curves.size();
+        });
+    ids.values().removeAll(forgotten);
+  }
+
+  private static void compact(
       Connection open, long series, long secondsBeforeMillis, long minutesBeforeMillis)
       throws SQLException {
     Database.update(
@@ -201,7 +229,7 @@ final class SqlMetrics implements MetricHistory {
         "DELETE FROM metric_second WHERE series = ? AND at_millis < ?",
         series,
         secondsBeforeMillis);
-    return Database.update(
+    Database.update(
         open,
         "DELETE FROM metric_minute WHERE series = ? AND at_millis < ?",
         series,

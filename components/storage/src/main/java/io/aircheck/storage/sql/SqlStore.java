@@ -99,7 +99,6 @@ public final class SqlStore implements ServiceStore {
 
   @Override
   public void close() {
-    metrics.flush();
     database.close();
   }
 }

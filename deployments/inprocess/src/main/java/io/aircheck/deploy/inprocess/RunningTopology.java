@@ -3,6 +3,7 @@ package io.aircheck.deploy.inprocess;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.Watching;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,7 +48,9 @@ final class RunningTopology implements Deployment.Handle {
       List<StreamRun> starting = new ArrayList<>();
       for (String id : List.copyOf(next.keySet())) {
         if (isSame(id, wanted)) {
-          next.put(id, leaving.remove(id));
+          StreamRun run = leaving.remove(id);
+          run.watch(spec(wanted, id).watching());
+          next.put(id, run);
         } else {
           starting.add(next.get(id));
         }
@@ -65,7 +68,9 @@ final class RunningTopology implements Deployment.Handle {
   private boolean isSame(String id, Topology wanted) {
     return topology.folds().equals(wanted.folds())
         && runs.containsKey(id)
-        && spec(topology, id).equals(spec(wanted, id));
+        && spec(topology, id)
+            .withWatching(Watching.FULL)
+            .equals(spec(wanted, id).withWatching(Watching.FULL));
   }
 
   private static StreamSpec spec(Topology topology, String id) {

@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSource;
@@ -12,6 +13,7 @@ import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskSpec;
 import io.aircheck.core.task.TaskStatistics;
@@ -36,6 +38,7 @@ final class StreamRun {
   private final InProcessDeployment.Settings settings;
   private final ProbeFactory probes;
   private final StreamFolds folds;
+  private final LadderWatch ladder;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -56,7 +59,17 @@ final class StreamRun {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
-    this.folds = new StreamFolds(spec.id(), folds, spec.live(), settings.strict(), listener);
+    this.ladder = new LadderWatch(spec.id(), possible(spec.watching()));
+    this.folds =
+        new StreamFolds(
+            spec.id(),
+            folds,
+            spec.live(),
+            settings.strict(),
+            observation -> {
+              ladder.observed(observation);
+              listener.accept(observation);
+            });
   }
 
   CompletableFuture<Void> done() {
@@ -65,6 +78,16 @@ final class StreamRun {
 
   void start() {
     startThread("aircheck-" + spec.id(), this::supervise);
+  }
+
+  /** Watches more or less closely from now on, undisturbed otherwise. */
+  void watch(Watching watching) {
+    ladder.watch(possible(watching));
+  }
+
+  /** Whoever compares with a reference needs all pictures. */
+  private Watching possible(Watching watching) {
+    return spec.reference().isPresent() ? Watching.FULL : watching;
   }
 
   void stop() {
@@ -235,20 +258,24 @@ final class StreamRun {
     TaskId id = new TaskId(spec.id(), rendition.orElse(null), point);
     StreamFolds.Lane lane = folds.lane();
     SourceRequest request = rendition.map(source::withRendition).orElse(source);
+    LadderProbe probe = new LadderProbe(probes.probe(id));
     StreamTask task =
         new StreamTask(
             new TaskSpec(
                 request, rendition, chosen, spec.live(), settings.strict(), settings.retry()),
             around,
-            new LaneSink(id, lane),
-            probes.probe(id));
+            new LaneSink(id, lane, ladder),
+            probe);
+    if (point == Point.MONITORED) {
+      probe.join(ladder.join(task::decode));
+    }
     synchronized (lock) {
       tasks.add(task);
       if (stopping) {
         task.stop();
       }
     }
-    return new Worker(id, task, lane);
+    return new Worker(id, task, lane, ladder);
   }
 
   private Thread startThread(String name, Runnable work) {
@@ -261,7 +288,8 @@ final class StreamRun {
   }
 
   /** Runs a task to its end on one thread. */
-  private record Worker(TaskId id, StreamTask task, StreamFolds.Lane lane) implements Runnable {
+  private record Worker(TaskId id, StreamTask task, StreamFolds.Lane lane, LadderWatch ladder)
+      implements Runnable {
 
     String name() {
       String rendition = id.rendition();
@@ -273,6 +301,7 @@ final class StreamRun {
       try (lane) {
         while (task.step()) {
           lane.progress(task.mediaMicros());
+          ladder.reached(task.mediaMicros());
         }
       } catch (MediaException e) {
         // Told to the probe by the task.
@@ -281,7 +310,13 @@ final class StreamRun {
     }
   }
 
-  private record LaneSink(TaskId id, StreamFolds.Lane lane) implements ObservationSink {
+  private record LaneSink(TaskId id, StreamFolds.Lane lane, LadderWatch ladder)
+      implements ObservationSink {
+    @Override
+    public void suspected(String kind, long ptsMicros) {
+      ladder.suspected(kind);
+    }
+
     @Override
     public void observe(Observation observation) {
       lane.observe(

@@ -8,6 +8,7 @@ const RANK = { error: 4, warning: 3, info: 2, starting: 1, good: 0, idle: 0 };
 export function health(stream) {
   if (stream.state === "failed") return { level: "error", word: "Failed" };
   if (stream.state === "unavailable") return { level: "error", word: "Unavailable" };
+  if (stream.state === "quarantined") return { level: "error", word: "Quarantined" };
   if (stream.severity === "error") return { level: "error", word: "Error" };
   if (stream.severity === "warning") return { level: "warning", word: "Warning" };
   if (stream.severity === "info") return { level: "info", word: "Notice" };
@@ -21,6 +22,7 @@ export function status(state) {
     case "starting": return { level: "starting", word: "Starting" };
     case "ended": return { level: "idle", word: "Ended" };
     case "idle": return { level: "idle", word: "Idle" };
+    case "waiting": return { level: "warning", word: "Waiting" };
     case "unavailable": return { level: "error", word: "Unavailable" };
     default: return { level: "error", word: "Failed" };
   }

@@ -18,6 +18,7 @@ export function renditionCard(stream, rendition, incidents) {
         ${(rendition.tracks ?? []).map((track) => html`<div class="small"><span class="dim">${track.type === "video" ? "Picture" : "Sound"}</span> ${trackLine(track)}</div>`)}
         ${levelsOf(rendition)}
         ${rendition.reconnects > 0 ? html`<div class="small dim">lost ${rendition.reconnects} times</div>` : nothing}
+        ${rendition.keyPicturesOnly ? html`<div class="small dim">key pictures only</div>` : nothing}
         ${rendition.skippedFrames > 1 ? html`<div class="small warning">${rendition.skippedFrames} pictures not looked at closely, for lack of computing time</div>` : nothing}
         ${problem(rendition.problem)}
       </div>

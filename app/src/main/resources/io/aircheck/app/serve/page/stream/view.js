@@ -2,7 +2,7 @@
 import { html, render, nothing } from "/page/kit/lit.js";
 import { painter } from "/page/kit/painter.js";
 import { Leases } from "/page/kit/emitter.js";
-import { get, path } from "/page/kit/api.js";
+import { get, path, post } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { live } from "/page/kit/live.js";
 import { badge, health, nameOf } from "/page/kit/words.js";
@@ -54,6 +54,16 @@ export function streamView(root, [id]) {
     } catch { /* said where the stream itself is loaded */ }
   }
 
+  async function restart() {
+    try {
+      stream = await post(path`/v1/streams/${id}/restart`);
+      error = null;
+    } catch (failure) {
+      error = failure;
+    }
+    paint();
+  }
+
   function draw() {
     render(content(), root);
     if (!stream) return;
@@ -81,7 +91,10 @@ export function streamView(root, [id]) {
               <button class="button danger" @click=${() => removeStream(stream).then((removed) => removed && navigate("/"))}>Remove</button>`}</div>
         </div>
         <div class="dim"><code>${stream.url}</code> · policy ${stream.policy} · priority ${stream.priority}</div>
+        ${stream.depth === "light" ? html`<p class="small dim">Watched lightly: ${stream.depthReason}. The smallest rendition is decoded in full, of the others key pictures.</p>` : nothing}
+        ${stream.depth === "full" && stream.depthReason ? html`<p class="small dim">Watched in full for now: ${stream.depthReason}.</p>` : nothing}
         ${problem(stream.problem)}
+        ${stream.state === "quarantined" ? html`<div><button class="button" @click=${restart}>Restart</button></div>` : nothing}
         ${muteLines(mutes.filter((mute) => covers(mute, stream)), loadMutes)}
         ${error ? problem(error.message) : nothing}
       </header>

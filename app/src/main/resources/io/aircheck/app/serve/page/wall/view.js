@@ -102,7 +102,11 @@ export function wallView(root) {
       counts.set(level, (counts.get(level) ?? 0) + 1);
     }
     const words = { error: "in error", warning: "with warnings", info: "with notices", good: "good", starting: "starting", idle: "idle" };
-    return Object.keys(words).filter((level) => counts.has(level)).map((level) => badge({ level, word: `${counts.get(level)} ${words[level]}` }));
+    const light = [...data.streams.values()].filter((stream) => stream.depth === "light").length;
+    return [
+      ...Object.keys(words).filter((level) => counts.has(level)).map((level) => badge({ level, word: `${counts.get(level)} ${words[level]}` })),
+      light > 0 ? html`<span class="dim">${light} watched lightly</span>` : nothing,
+    ];
   }
 
   leases.add(

@@ -1,0 +1,70 @@
+package io.aircheck.app.serve.settings;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aircheck.app.config.SettingsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether streams run in processes of their own, so that natives that crash take down no more than
+ * their share.
+ *
+ * @param processes children that share the streams
+ * @param heap bound of the heap of each child
+ */
+public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
+  /** A JVM does not start with much less. */
+  private static final long SMALLEST_HEAP = 32_000_000;
+
+  private static final int MOST_PROCESSES = 64;
+
+  /** Where streams run. */
+  public enum Mode {
+    /** In the process of the service. */
+    NONE,
+    /** In supervised child processes. */
+    PROCESS;
+
+    /**
+     * The mode of a word in the configuration.
+     *
+     * @throws IllegalArgumentException for any other word
+     */
+    @JsonCreator
+    static Mode parse(String word) {
+      return switch (word) {
+        case "none" -> NONE;
+        case "process" -> PROCESS;
+        default -> throw new IllegalArgumentException("must be one of none, process");
+      };
+    }
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+  static IsolationSettings of(
+      @JsonProperty("mode") @Nullable Mode mode,
+      @JsonProperty("processes") @Nullable Integer processes,
+      @JsonProperty("heap") @Nullable ByteSize heap) {
+    return new IsolationSettings(
+        mode == null ? Mode.NONE : mode,
+        processes == null ? 2 : processes,
+        heap == null ? new ByteSize(512_000_000) : heap);
+  }
+
+  /** {@code isolation: process} for short. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static IsolationSettings of(String word) {
+    return of(Mode.parse(word), null, null);
+  }
+
+  void check() throws SettingsException {
+    if (processes < 1 || processes > MOST_PROCESSES) {
+      throw new SettingsException(
+          "/isolation/processes",
+          "is %d, must be from 1 to %d".formatted(processes, MOST_PROCESSES));
+    }
+    if (heap.bytes() < SMALLEST_HEAP) {
+      throw new SettingsException("/isolation/heap", "must be 32MB or more; 512MB is the default");
+    }
+  }
+}

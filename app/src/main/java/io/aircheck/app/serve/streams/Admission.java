@@ -1,0 +1,291 @@
+package io.aircheck.app.serve.streams;
+
+import io.aircheck.app.serve.settings.WatchingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * Decides how closely each stream is watched, by what the machine has been measured to hold, so
+ * that a full machine watches some streams less closely rather than all of them late.
+ *
+ * <p>The machine is too full when more than the limit of its cores has been used, or a stream has
+ * been behind its input, for {@value #OVER_MILLIS} ms. Then streams that may are watched lightly,
+ * those of the least priority first, of these those that have been healthy for longest. When there
+ * are none left and that was not enough for {@value #LAST_RESORT_MILLIS} ms, the newest of the
+ * least priority waits. It has room again below {@value #ROOM_SHARE} of the limit for {@value
+ * #ROOM_MILLIS} ms: then one stream at a time is taken up again, or watched in full, the most
+ * important first, when what it is expected to cost fits.
+ *
+ * <p>What a stream costs is what it was last measured at in the same place, or else the mean of the
+ * others there. Not thread-safe; knows no clock.
+ */
+final class Admission {
+  static final long OVER_MILLIS = 10_000;
+  static final long LAST_RESORT_MILLIS = 60_000;
+  static final long ROOM_MILLIS = 30_000;
+  static final double ROOM_SHARE = 0.8;
+
+  /** Light watching against full watching of a ladder, where nothing was measured yet. */
+  private static final double LIGHT_SHARE = 0.3;
+
+  /** How much a new measurement counts against those before. */
+  private static final double NEW_SHARE = 0.3;
+
+  /** Where a stream is put. */
+  enum Place {
+    FULL,
+    LIGHT,
+    /** Not watched: the machine is full. */
+    WAITING
+  }
+
+  /**
+   * A stream that is to be watched.
+   *
+   * @param healthySinceMillis when something was last suspicious on it
+   */
+  record Applicant(String id, WatchingMode mode, int priority, long healthySinceMillis) {}
+
+  /**
+   * What was measured since the last time.
+   *
+   * @param usedCores processor time of the service per time
+   * @param late whether a stream is behind its input
+   * @param coresByStream the part of each stream that was watched for all of the time as it is to
+   *     be
+   */
+  record Load(double usedCores, boolean late, Map<String, Double> coresByStream) {}
+
+  private static final class Seat {
+    private final long order;
+    private Place place;
+    private final Map<Place, Double> cost = new HashMap<>();
+
+    /** What light watching cost when it began, in which full watching cost what it last cost. */
+    private double lightAtFirst = Double.NaN;
+
+    private Seat(long order, Place place) {
+      this.order = order;
+      this.place = place;
+    }
+  }
+
+  private double limitCores;
+  private final Map<String, Seat> seats = new HashMap<>();
+  private long arrivals;
+  private double usedCores;
+  private double promisedCores;
+  private long overSinceMillis = Long.MAX_VALUE;
+  private long exhaustedSinceMillis = Long.MAX_VALUE;
+  private long roomSinceMillis = Long.MAX_VALUE;
+
+  /**
+   * @param limitCores so many cores may be used
+   */
+  Admission(double limitCores) {
+    this.limitCores = limitCores;
+  }
+
+  /** So many cores may be used from now on. */
+  void limit(double cores) {
+    limitCores = cores;
+  }
+
+  /** Whether a new stream would have to wait. */
+  boolean full() {
+    return usedCores + promisedCores + mean(Place.LIGHT).orElse(0) > limitCores;
+  }
+
+  /** Where a stream is; one that is not known yet is watched in full. */
+  Place place(String stream) {
+    Seat seat = seats.get(stream);
+    return seat == null ? Place.FULL : seat.place;
+  }
+
+  /** Streams came, went, or are declared otherwise: finds places for them, moves nobody else. */
+  void admit(List<Applicant> applicants) {
+    seats.keySet().removeIf(id -> applicants.stream().noneMatch(one -> one.id().equals(id)));
+    for (Applicant applicant : mostImportantFirst(applicants)) {
+      Seat seat = seats.get(applicant.id());
+      if (seat == null) {
+        seat = new Seat(arrivals++, Place.WAITING);
+        seats.put(applicant.id(), seat);
+        take(applicant, seat);
+      } else if (seat.place != Place.WAITING && applicant.mode() != WatchingMode.AUTO) {
+        seat.place = closest(applicant);
+      }
+    }
+  }
+
+  private void take(Applicant applicant, Seat seat) {
+    Place best = closest(applicant);
+    if (fits(seat, best)) {
+      seat.place = best;
+    } else if (applicant.mode() == WatchingMode.AUTO && fits(seat, Place.LIGHT)) {
+      seat.place = Place.LIGHT;
+    }
+    if (seat.place != Place.WAITING) {
+      promisedCores += cost(seat, seat.place);
+    }
+  }
+
+  private boolean fits(Seat seat, Place place) {
+    return usedCores + promisedCores + cost(seat, place) <= limitCores;
+  }
+
+  private static Place closest(Applicant applicant) {
+    return applicant.mode() == WatchingMode.LIGHT ? Place.LIGHT : Place.FULL;
+  }
+
+  /** Takes note of what was measured and moves streams; every few seconds. */
+  void rebalance(long nowMillis, List<Applicant> applicants, Load load) {
+    usedCores = load.usedCores();
+    promisedCores = 0;
+    load.coresByStream().forEach(this::measured);
+    boolean over = usedCores > limitCores || load.late();
+    boolean room = !load.late() && usedCores < ROOM_SHARE * limitCores;
+    overSinceMillis = over ? Math.min(overSinceMillis, nowMillis) : Long.MAX_VALUE;
+    roomSinceMillis = room ? Math.min(roomSinceMillis, nowMillis) : Long.MAX_VALUE;
+    if (!over) {
+      exhaustedSinceMillis = Long.MAX_VALUE;
+    }
+    if (over && nowMillis - overSinceMillis >= OVER_MILLIS) {
+      relieve(nowMillis, applicants);
+    } else if (room && nowMillis - roomSinceMillis >= ROOM_MILLIS) {
+      useRoom(nowMillis, applicants);
+    }
+  }
+
+  private void measured(String stream, double cores) {
+    Seat seat = seats.get(stream);
+    if (seat != null && seat.place != Place.WAITING) {
+      double smoothed =
+          NEW_SHARE * cores + (1 - NEW_SHARE) * seat.cost.getOrDefault(seat.place, cores);
+      seat.cost.put(seat.place, smoothed);
+      if (seat.place == Place.FULL) {
+        seat.lightAtFirst = Double.NaN;
+      } else if (Double.isNaN(seat.lightAtFirst)) {
+        seat.lightAtFirst = smoothed;
+      }
+    }
+  }
+
+  private void relieve(long nowMillis, List<Applicant> applicants) {
+    List<Applicant> mayBeLight = in(Place.FULL, applicants, WatchingMode.AUTO::equals);
+    mayBeLight.sort(
+        Comparator.comparingInt(Applicant::priority)
+            .thenComparingLong(Applicant::healthySinceMillis)
+            .thenComparing(Applicant::id));
+    double toSave = Math.max(0, usedCores - ROOM_SHARE * limitCores);
+    for (Applicant next : mayBeLight) {
+      Seat seat = seat(next);
+      toSave -= Math.max(0, cost(seat, Place.FULL) - cost(seat, Place.LIGHT));
+      seat.place = Place.LIGHT;
+      if (toSave <= 0) {
+        break;
+      }
+    }
+    if (!mayBeLight.isEmpty()) {
+      overSinceMillis = nowMillis;
+      exhaustedSinceMillis = Long.MAX_VALUE;
+      return;
+    }
+    exhaustedSinceMillis = Math.min(exhaustedSinceMillis, nowMillis);
+    if (nowMillis - exhaustedSinceMillis >= LAST_RESORT_MILLIS) {
+      lastResort(applicants);
+      overSinceMillis = nowMillis;
+    }
+  }
+
+  private void lastResort(List<Applicant> applicants) {
+    List<Applicant> watched = new ArrayList<>(in(Place.FULL, applicants, mode -> true));
+    watched.addAll(in(Place.LIGHT, applicants, mode -> true));
+    if (watched.size() > 1) {
+      watched.sort(
+          Comparator.comparingInt(Applicant::priority)
+              .thenComparing(one -> seat(one).order, Comparator.reverseOrder()));
+      seat(watched.getFirst()).place = Place.WAITING;
+    }
+  }
+
+  private void useRoom(long nowMillis, List<Applicant> applicants) {
+    for (Applicant next : mostImportantFirst(in(Place.WAITING, applicants, mode -> true))) {
+      take(next, seat(next));
+      if (seat(next).place != Place.WAITING) {
+        roomSinceMillis = nowMillis;
+        return;
+      }
+    }
+    for (Applicant next :
+        mostImportantFirst(in(Place.LIGHT, applicants, WatchingMode.AUTO::equals))) {
+      Seat seat = seat(next);
+      double more = cost(seat, Place.FULL) - cost(seat, Place.LIGHT);
+      if (usedCores + more <= ROOM_SHARE * limitCores) {
+        seat.place = Place.FULL;
+        roomSinceMillis = nowMillis;
+        return;
+      }
+    }
+  }
+
+  private double cost(Seat seat, Place place) {
+    Double own = seat.cost.get(place);
+    if (own != null && place == Place.FULL && seat.lightAtFirst > 0) {
+      // It was long ago: what light watching costs now tells what has become of it.
+      return own * seat.cost.getOrDefault(Place.LIGHT, seat.lightAtFirst) / seat.lightAtFirst;
+    }
+    if (own != null) {
+      return own;
+    }
+    Double otherwise = seat.cost.get(place == Place.FULL ? Place.LIGHT : Place.FULL);
+    if (otherwise != null) {
+      return place == Place.FULL ? otherwise / LIGHT_SHARE : otherwise * LIGHT_SHARE;
+    }
+    OptionalDouble others = mean(place);
+    if (others.isPresent()) {
+      return others.getAsDouble();
+    }
+    return place == Place.FULL
+        ? mean(Place.LIGHT).orElse(0) / LIGHT_SHARE
+        : mean(Place.FULL).orElse(0) * LIGHT_SHARE;
+  }
+
+  private OptionalDouble mean(Place place) {
+    return seats.values().stream()
+        .filter(seat -> seat.cost.containsKey(place))
+        .mapToDouble(seat -> seat.cost.getOrDefault(place, 0.0))
+        .average();
+  }
+
+  private List<Applicant> in(
+      Place place, List<Applicant> applicants, Predicate<WatchingMode> mode) {
+    List<Applicant> found = new ArrayList<>();
+    for (Applicant applicant : applicants) {
+      Seat seat = seats.get(applicant.id());
+      if (seat != null && seat.place == place && mode.test(applicant.mode())) {
+        found.add(applicant);
+      }
+    }
+    return found;
+  }
+
+  private Seat seat(Applicant applicant) {
+    Seat seat = seats.get(applicant.id());
+    if (seat == null) {
+      throw new IllegalArgumentException("not admitted: " + applicant.id());
+    }
+    return seat;
+  }
+
+  private static List<Applicant> mostImportantFirst(List<Applicant> applicants) {
+    return applicants.stream()
+        .sorted(
+            Comparator.comparingInt(Applicant::priority).reversed().thenComparing(Applicant::id))
+        .toList();
+  }
+}

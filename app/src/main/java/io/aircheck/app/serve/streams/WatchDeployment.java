@@ -1,0 +1,64 @@
+package io.aircheck.app.serve.streams;
+
+import io.aircheck.app.monitor.PacedSources;
+import io.aircheck.app.serve.settings.IsolationSettings;
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.ProbeFactory;
+import io.aircheck.deploy.isolated.IsolatedDeployment;
+import io.aircheck.deploy.isolated.JvmLauncher;
+import io.aircheck.deploy.isolated.ProcessEvents;
+import java.util.List;
+
+/** Where the streams of the service run. The only place of the service that knows. */
+@FunctionalInterface
+public interface WatchDeployment {
+
+  /**
+   * The deployment.
+   *
+   * @param probes gives each task somebody who looks on
+   * @param events told of what befalls streams where they run
+   */
+  Deployment create(ProbeFactory probes, ProcessEvents events);
+
+  /**
+   * The deployment that the settings ask for.
+   *
+   * @param surroundings what tasks open inputs with, where they run in this process; others have
+   *     what is on the class path
+   */
+  static WatchDeployment of(
+      IsolationSettings isolation,
+      DetectorCatalog catalog,
+      List<ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings) {
+    return switch (isolation.mode()) {
+      case NONE ->
+          (probes, events) ->
+              new InProcessDeployment(
+                  catalog,
+                  folds,
+                  paced(surroundings),
+                  InProcessDeployment.Settings.DEFAULT,
+                  probes);
+      case PROCESS ->
+          (probes, events) ->
+              new IsolatedDeployment(
+                  catalog,
+                  folds,
+                  new JvmLauncher(WatchProcess.class, isolation.heap().bytes()),
+                  IsolatedDeployment.Settings.of(isolation.processes()),
+                  probes,
+                  events);
+    };
+  }
+
+  /** Finite inputs are played at the speed of a viewer. */
+  static StreamTask.Surroundings paced(StreamTask.Surroundings surroundings) {
+    return surroundings.withSources(new PacedSources(surroundings.sources(), surroundings.clock()));
+  }
+}

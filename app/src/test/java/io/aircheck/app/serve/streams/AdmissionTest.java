@@ -1,0 +1,200 @@
+package io.aircheck.app.serve.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.app.serve.settings.WatchingMode;
+import io.aircheck.app.serve.streams.Admission.Applicant;
+import io.aircheck.app.serve.streams.Admission.Load;
+import io.aircheck.app.serve.streams.Admission.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** A machine of which two cores may be used, looked at every five seconds. */
+class AdmissionTest {
+  private static final long STEP_MILLIS = 5_000;
+
+  private final Admission admission = new Admission(2);
+  private final List<Applicant> applicants = new ArrayList<>();
+  private long now;
+
+  private void stream(String id, WatchingMode mode, int priority) {
+    stream(id, mode, priority, 0);
+  }
+
+  private void stream(String id, WatchingMode mode, int priority, long healthySince) {
+    applicants.add(new Applicant(id, mode, priority, healthySince));
+    admission.admit(applicants);
+  }
+
+  /** Lets time pass with a load; each stream costs the same in full, and a fifth of it lightly. */
+  private void pass(double seconds, double coresInFull) {
+    for (long end = now + (long) (seconds * 1000); now < end; ) {
+      now += STEP_MILLIS;
+      Map<String, Double> each = new TreeMap<>();
+      for (Applicant one : applicants) {
+        switch (admission.place(one.id())) {
+          case FULL -> each.put(one.id(), coresInFull);
+          case LIGHT -> each.put(one.id(), coresInFull / 5);
+          case WAITING -> {}
+        }
+      }
+      double used = each.values().stream().mapToDouble(Double::doubleValue).sum();
+      admission.rebalance(now, applicants, new Load(used, false, each));
+    }
+  }
+
+  private Map<String, Place> places() {
+    Map<String, Place> places = new TreeMap<>();
+    applicants.forEach(one -> places.put(one.id(), admission.place(one.id())));
+    return places;
+  }
+
+  @Test
+  void admit_roomForAll_isWatchedAsDeclared() {
+    stream("a", WatchingMode.AUTO, 50);
+    stream("b", WatchingMode.LIGHT, 50);
+    stream("c", WatchingMode.FULL, 50);
+
+    pass(60, 0.1);
+
+    assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
+    assertThat(admission.full()).isFalse();
+  }
+
+  @Test
+  void rebalance_tooFull_leastPriorityIsWatchedLightlyFirst() {
+    stream("gold", WatchingMode.AUTO, 90);
+    stream("bronze", WatchingMode.AUTO, 10);
+    stream("silver", WatchingMode.AUTO, 50);
+    stream("fixed", WatchingMode.FULL, 0);
+
+    // 2.4 cores of 2; without bronze and silver 1.44, which is below four fifths of the limit.
+    pass(15, 0.6);
+
+    assertThat(places())
+        .isEqualTo(
+            Map.of(
+                "gold", Place.FULL,
+                "silver", Place.LIGHT,
+                "bronze", Place.LIGHT,
+                "fixed", Place.FULL));
+  }
+
+  @Test
+  void rebalance_equalPriority_longestHealthyIsFirst() {
+    stream("a", WatchingMode.AUTO, 50, 900);
+    stream("b", WatchingMode.AUTO, 50, 100);
+    stream("c", WatchingMode.AUTO, 50, 500);
+
+    // 2.01 cores: one stream less is enough.
+    pass(15, 0.67);
+
+    assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
+  }
+
+  @Test
+  void rebalance_shortPeak_changesNothing() {
+    stream("a", WatchingMode.AUTO, 50);
+    pass(5, 3);
+    pass(5, 1);
+    pass(5, 3);
+
+    assertThat(places()).containsEntry("a", Place.FULL);
+  }
+
+  @Test
+  void rebalance_roomAgain_mostImportantReturnsFirstAndOnlyWhenItFits() {
+    stream("a", WatchingMode.AUTO, 10);
+    stream("b", WatchingMode.AUTO, 90);
+    stream("c", WatchingMode.AUTO, 50);
+    pass(20, 2.4);
+    assertThat(places().values()).containsOnly(Place.LIGHT);
+
+    // They become cheaper: 0.5 in full, 0.1 lightly.
+    while (!places().containsValue(Place.FULL)) {
+      pass(5, 0.5);
+    }
+    assertThat(places()).isEqualTo(Map.of("a", Place.LIGHT, "b", Place.FULL, "c", Place.LIGHT));
+    pass(300, 0.5);
+    assertThat(places().values()).containsOnly(Place.FULL);
+  }
+
+  @Test
+  void rebalance_returningWouldFillTheMachine_staysLight() {
+    stream("a", WatchingMode.AUTO, 50);
+    stream("b", WatchingMode.FULL, 50);
+    pass(15, 1.2);
+    assertThat(places()).containsEntry("a", Place.LIGHT);
+
+    // 1.2 + 0.24 cores is below 1.6, but 2.4 is not: it neither returns nor flaps.
+    for (int i = 0; i < 100; i++) {
+      pass(5, 1.2);
+      assertThat(places()).containsEntry("a", Place.LIGHT);
+    }
+  }
+
+  @Test
+  void rebalance_evenLightDoesNotFit_newestOfLeastPriorityWaits() {
+    stream("old", WatchingMode.AUTO, 50);
+    stream("important", WatchingMode.AUTO, 60);
+    stream("new", WatchingMode.AUTO, 50);
+
+    // 3.6 cores lightly watched; 2.4 with one stream less, 1.2 with two less.
+    pass(30, 6);
+    assertThat(places().values()).containsOnly(Place.LIGHT);
+    pass(60, 6);
+    assertThat(places())
+        .isEqualTo(Map.of("old", Place.LIGHT, "important", Place.LIGHT, "new", Place.WAITING));
+    pass(60, 6);
+    assertThat(places())
+        .isEqualTo(Map.of("old", Place.WAITING, "important", Place.LIGHT, "new", Place.WAITING));
+    pass(300, 6);
+    assertThat(places()).containsEntry("important", Place.LIGHT);
+  }
+
+  @Test
+  void admit_machineFull_newStreamWaitsUntilThereIsRoom() {
+    stream("a", WatchingMode.FULL, 50);
+    pass(15, 2.2);
+    assertThat(admission.full()).isTrue();
+
+    stream("b", WatchingMode.FULL, 90);
+    assertThat(places()).containsEntry("a", Place.FULL).containsEntry("b", Place.WAITING);
+    pass(60, 0.4);
+
+    assertThat(places()).containsEntry("b", Place.FULL);
+  }
+
+  @Test
+  void admit_roomForLightOnly_isWatchedLightly() {
+    stream("a", WatchingMode.FULL, 50);
+    pass(15, 1.5);
+
+    // As much as a again would be 3 cores; three tenths of it fit.
+    stream("b", WatchingMode.AUTO, 50);
+
+    assertThat(places()).containsEntry("b", Place.LIGHT);
+  }
+
+  @Test
+  void rebalance_late_countsAsFull() {
+    stream("a", WatchingMode.AUTO, 50);
+    for (int i = 1; i <= 3; i++) {
+      admission.rebalance(i * STEP_MILLIS, applicants, new Load(0.5, true, Map.of("a", 0.5)));
+    }
+
+    assertThat(places()).containsEntry("a", Place.LIGHT);
+  }
+
+  @Test
+  void admit_streamGone_isForgotten() {
+    stream("a", WatchingMode.LIGHT, 50);
+    applicants.clear();
+    admission.admit(applicants);
+
+    assertThat(admission.place("a")).isEqualTo(Place.FULL);
+  }
+}

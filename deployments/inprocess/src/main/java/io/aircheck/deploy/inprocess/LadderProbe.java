@@ -1,0 +1,97 @@
+package io.aircheck.deploy.inprocess;
+
+import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
+import io.aircheck.core.media.TimestampScope;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.task.LadderWatch;
+import io.aircheck.core.task.TaskProbe;
+import io.aircheck.core.task.TaskStatistics;
+import org.jspecify.annotations.Nullable;
+
+/** Lets the ladder know what becomes of one of its renditions; passes everything on. */
+final class LadderProbe implements TaskProbe {
+  private final TaskProbe probe;
+  private LadderWatch.@Nullable Member member;
+
+  LadderProbe(TaskProbe probe) {
+    this.probe = probe;
+  }
+
+  /** Before the task starts: the rendition belongs to a ladder. */
+  void join(LadderWatch.Member joined) {
+    member = joined;
+  }
+
+  @Override
+  public void configured(MediaInfo info) {
+    probe.configured(info);
+    if (member != null) {
+      member.configured(info);
+    }
+  }
+
+  @Override
+  public void unavailable(String reason) {
+    probe.unavailable(reason);
+    if (member != null) {
+      member.lost();
+    }
+  }
+
+  @Override
+  public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
+    probe.ended(statistics, failure);
+    if (member != null) {
+      member.lost();
+    }
+  }
+
+  @Override
+  public void recording(PacketRecording recording) {
+    probe.recording(recording);
+  }
+
+  @Override
+  public void requests(RequestLog requests) {
+    probe.requests(requests);
+  }
+
+  @Override
+  public void observed(Observation observation) {
+    probe.observed(observation);
+  }
+
+  @Override
+  public void metric(String track, String metric, long ptsMicros, double value) {
+    probe.metric(track, metric, ptsMicros, value);
+  }
+
+  @Override
+  public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
+    probe.analysed(frame, analysis, scope);
+    if (member != null) {
+      member.picture(frame.ptsMicros(), scope, analysis::thumbnail);
+    }
+  }
+
+  @Override
+  public void picture(FrameView frame) {
+    probe.picture(frame);
+  }
+
+  @Override
+  public void decoding(Decoding decoding, String why) {
+    probe.decoding(decoding, why);
+  }
+
+  @Override
+  public void shedding(int stride, double behindSeconds, long skippedFrames) {
+    probe.shedding(stride, behindSeconds, skippedFrames);
+  }
+}

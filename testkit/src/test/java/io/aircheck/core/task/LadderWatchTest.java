@@ -1,0 +1,238 @@
+package io.aircheck.core.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.ChannelLayout;
+import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.TimestampScope;
+import io.aircheck.core.media.Track;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.observe.Severity;
+import io.aircheck.core.picture.PictureGrid;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LadderWatchTest {
+  private static final TimestampScope SCOPE = new TimestampScope(0, 5_000_000, 0);
+
+  private final Map<String, Decoding> decoding = new TreeMap<>();
+  private final Map<String, String> why = new TreeMap<>();
+  private final LadderWatch ladder =
+      new LadderWatch("", new Watching(true, Duration.ofSeconds(60)));
+  private final LadderWatch.Member high;
+  private final LadderWatch.Member low;
+
+  LadderWatchTest() {
+    high = join("high", 1920, 1080);
+    low = join("low", 416, 234);
+    join("mid", 1280, 720);
+  }
+
+  private LadderWatch.Member join(String name, int width, int height) {
+    decoding.put(name, Decoding.FULL);
+    LadderWatch.Member member =
+        ladder.join(
+            (now, reason) -> {
+              decoding.put(name, now);
+              why.put(name, reason);
+            });
+    member.configured(info(Track.video("video:0", "h264", width, height, 25)));
+    return member;
+  }
+
+  private static void show(LadderWatch.Member member, long ptsMicros, float luma) {
+    member.picture(ptsMicros, SCOPE, () -> flat(luma));
+  }
+
+  private static float[] flat(float luma) {
+    float[] cells = new float[PictureGrid.CELLS];
+    Arrays.fill(cells, luma);
+    return cells;
+  }
+
+  private static MediaInfo info(Track track) {
+    return new MediaInfo("a", "hls", OptionalLong.empty(), true, Optional.empty(), List.of(track));
+  }
+
+  private static StreamObservation of(Observation observation, @Nullable String rendition) {
+    return new StreamObservation("s", rendition, Point.MONITORED, 0, observation);
+  }
+
+  private static Finding finding(Severity severity) {
+    return new Finding("f/1", "video.black", 0, 0, severity, 1, null, "low", Map.of(), "black");
+  }
+
+  private void assertLight() {
+    assertThat(decoding)
+        .isEqualTo(
+            Map.of(
+                "high", Decoding.KEY_PICTURES,
+                "low", Decoding.FULL,
+                "mid", Decoding.KEY_PICTURES));
+  }
+
+  private void assertFull() {
+    assertThat(decoding.values()).containsOnly(Decoding.FULL);
+  }
+
+  @Test
+  void configured_light_smallestIsDecodedInFull() {
+    assertLight();
+  }
+
+  @Test
+  void suspected_light_everythingIsDecodedUntilItWasCalm() {
+    ladder.reached(10_000_000);
+    ladder.suspected("video.black");
+    assertFull();
+    assertThat(why).containsEntry("mid", "video.black is suspected");
+
+    ladder.reached(69_900_000);
+    assertFull();
+    ladder.reached(70_200_000);
+
+    assertLight();
+    assertThat(why.values()).containsOnly("");
+  }
+
+  @Test
+  void suspected_again_calmBeginsAnew() {
+    ladder.suspected("video.black");
+    ladder.reached(50_000_000);
+    ladder.suspected("video.black");
+
+    ladder.reached(100_000_000);
+    assertFull();
+    ladder.reached(110_000_000);
+    assertLight();
+  }
+
+  @Test
+  void observed_openFinding_keepsEverythingDecodedHoweverLong() {
+    ladder.observed(of(new Observation.Opened(finding(Severity.ERROR)), "low"));
+    ladder.reached(600_000_000);
+    assertFull();
+
+    ladder.observed(of(new Observation.Closed(finding(Severity.ERROR)), "low"));
+    ladder.reached(659_000_000);
+    assertFull();
+    ladder.reached(661_000_000);
+    assertLight();
+  }
+
+  @Test
+  void reached_timeOfASpotCheck_everythingIsDecodedForAWhile() {
+    // A stream without a name is checked 150 s after its start, and every 300 s from then on.
+    ladder.reached(149_000_000);
+    assertLight();
+    ladder.reached(150_000_000);
+    assertFull();
+    assertThat(why).containsEntry("mid", "a spot check");
+    ladder.reached(190_000_000);
+    assertLight();
+    ladder.reached(450_000_000);
+    assertFull();
+  }
+
+  @Test
+  void picture_otherThanTheSmallestShows_isSuspicious() {
+    for (int second = 0; second < 6; second++) {
+      show(low, second * 1_000_000L, 100);
+      show(high, second * 1_000_000L, second % 2 == 0 ? 130 : 125);
+    }
+
+    assertFull();
+    assertThat(why).containsEntry("mid", "a rendition shows something else");
+  }
+
+  @Test
+  void picture_sameAsTheSmallestAndMoving_isNotSuspicious() {
+    for (int second = 0; second < 60; second++) {
+      show(low, second * 1_000_000L, 100 + 5 * (second % 7));
+      show(high, second * 1_000_000L, 101 + 5 * (second % 7));
+    }
+
+    assertLight();
+  }
+
+  @Test
+  void picture_keyPictureBeforeTheSmallestIsThere_waitsForIt() {
+    for (int second = 0; second < 4; second++) {
+      show(high, second * 1_000_000L, second * 20);
+    }
+    assertLight();
+    for (int second = 0; second < 4; second++) {
+      show(low, second * 1_000_000L, 200);
+    }
+
+    assertFull();
+  }
+
+  @Test
+  void picture_twoKeyPicturesAlike_isSuspicious() {
+    show(high, 0, 100);
+    show(high, 2_000_000, 100.25f);
+
+    assertThat(why).containsEntry("mid", "two key pictures are the same");
+  }
+
+  @Test
+  void observed_information_isNotSuspicious() {
+    ladder.observed(of(new Observation.Opened(finding(Severity.INFO)), "low"));
+
+    assertLight();
+  }
+
+  @Test
+  void lost_smallest_nextSmallestIsDecodedOnceCalm() {
+    low.lost();
+    assertFull();
+
+    ladder.reached(61_000_000);
+
+    assertThat(decoding)
+        .containsEntry("mid", Decoding.FULL)
+        .containsEntry("high", Decoding.KEY_PICTURES);
+  }
+
+  @Test
+  void configured_withoutPictures_isDecodedInFull() {
+    decoding.put("sound", Decoding.FULL);
+    LadderWatch.Member sound = ladder.join((now, reason) -> decoding.put("sound", now));
+    sound.configured(info(Track.audio("audio:0", "aac", 48_000, ChannelLayout.STEREO)));
+
+    assertThat(decoding).containsEntry("sound", Decoding.FULL);
+  }
+
+  @Test
+  void watch_inFull_everythingIsDecoded() {
+    ladder.watch(Watching.FULL);
+    assertFull();
+
+    ladder.watch(Watching.lightly());
+    assertLight();
+  }
+
+  @Test
+  void reached_oneRendition_isDecodedInFull() {
+    LadderWatch single = new LadderWatch("", Watching.lightly());
+    LadderWatch.Member only = single.join((now, reason) -> decoding.put("only", now));
+    decoding.put("only", Decoding.FULL);
+
+    only.configured(info(Track.video("video:0", "h264", 1920, 1080, 25)));
+
+    assertThat(decoding).containsEntry("only", Decoding.FULL);
+  }
+}
