@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -45,6 +45,8 @@ public final class Soak {
     LIMITS.put("threads", 4.0);
     LIMITS.put("descriptors", 10.0);
   }
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private static final Logger LIBRARIES = Logger.getLogger("");
 
@@ -128,7 +130,7 @@ public final class Soak {
     System.out.printf(
         Locale.ROOT,
         "%s  %7.1f  %8.1f  %11.0f  %7d  %11d  %6d  %6d  %4d  %s%n",
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS),
+        CLOCK.format(LocalTime.now()),
         sample.heapMegabytes(),
         sample.nonHeapMegabytes(),
         sample.residentMegabytes(),
@@ -148,7 +150,7 @@ public final class Soak {
       double cores) {
     boolean flat = true;
     System.out.printf(Locale.ROOT, "%n%.0f minutes, %.2f cores%n", hours * 60, cores);
-    System.out.println("                           2nd sixth    at the end  growth/h  limit");
+    System.out.println("                           2nd sixth    last sixth  growth/h  limit");
     for (Map.Entry<String, Trend> entry : trends.entrySet()) {
       double slope = entry.getValue().slopePerHour(hours / 2);
       double limit = LIMITS.get(entry.getKey());
@@ -184,7 +186,7 @@ public final class Soak {
   }
 
   private static void log(String line) {
-    System.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + "  " + line);
+    System.out.println(CLOCK.format(LocalTime.now()) + "  " + line);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -23,7 +23,7 @@ class SoundSeriesTest {
         SoundSignature.SCHEME,
         startMillis * 1000,
         TernaryCode.DIGITS * 1000L,
-        TimestampScope.values()[0],
+        TimestampScope.UNKNOWN,
         packed);
   }
 
