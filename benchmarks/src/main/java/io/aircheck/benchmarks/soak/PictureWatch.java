@@ -53,8 +53,7 @@ final class PictureWatch {
     long healthy = stream.healthySinceMillis();
     StreamStatus status = watch.status(stream.id());
     for (StreamStatus.Rendition rendition : status.renditions()) {
-      Seen seen =
-          lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen());
+      Seen seen = lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen());
       List<Still> stills = watch.stills(stream.id(), rendition.id());
       Still newest = stills.isEmpty() ? null : stills.getLast();
       if (newest != null && !newest.equals(seen.newest)) {
