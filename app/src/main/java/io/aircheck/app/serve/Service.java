@@ -174,7 +174,11 @@ public final class Service implements AutoCloseable {
             around.evidence(),
             metrics,
             new EvidenceRecorder.Material(
-                watch::stills, watch::startMillis, watch::lastWords, this::clip, watch::exchanges),
+                watch.footage()::stills,
+                watch.footage()::startMillis,
+                watch::lastWords,
+                this::clip,
+                watch.footage()::exchanges),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,
@@ -246,12 +250,14 @@ public final class Service implements AutoCloseable {
   private boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
       throws IOException {
     ServiceSettings.Evidence evidence = active.now().settings().evidence();
-    return watch.clip(
-        stream,
-        rendition,
-        atMillis - evidence.clipBefore().toMillis(),
-        atMillis + evidence.clipAfter().toMillis(),
-        file);
+    return watch
+        .footage()
+        .clip(
+            stream,
+            rendition,
+            atMillis - evidence.clipBefore().toMillis(),
+            atMillis + evidence.clipAfter().toMillis(),
+            file);
   }
 
   /**

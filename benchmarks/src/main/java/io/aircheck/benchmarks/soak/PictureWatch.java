@@ -54,7 +54,7 @@ final class PictureWatch {
     StreamStatus status = watch.status(stream.id());
     for (StreamStatus.Rendition rendition : status.renditions()) {
       Seen seen = lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen());
-      List<Still> stills = watch.stills(stream.id(), rendition.id());
+      List<Still> stills = watch.footage().stills(stream.id(), rendition.id());
       Still newest = stills.isEmpty() ? null : stills.getLast();
       if (newest != null && !newest.equals(seen.newest)) {
         seen.newest = newest;

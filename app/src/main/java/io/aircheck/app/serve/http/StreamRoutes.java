@@ -174,7 +174,7 @@ final class StreamRoutes implements Routes.Part {
   private void thumbnail(Exchange exchange) {
     WatchedStream stream = stream(exchange);
     List<Still> stills =
-        service.watch().stills(stream.id(), exchange.query("rendition").orElse(null));
+        service.watch().footage().stills(stream.id(), exchange.query("rendition").orElse(null));
     if (stills.isEmpty()) {
       throw Problem.notFound("there is no picture of stream %s yet".formatted(stream.id()));
     }

@@ -2,7 +2,6 @@ package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
-import io.aircheck.app.serve.settings.WatchingMode;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
@@ -11,28 +10,22 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.AddressRule;
-import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.isolated.Death;
 import io.aircheck.deploy.isolated.ProcessEvents;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Watches the streams of the service, and knows how each of them is. Thread-safe. */
 public final class StreamWatch implements AutoCloseable {
@@ -66,19 +59,12 @@ public final class StreamWatch implements AutoCloseable {
   /** Held through an update: one comes after the other. */
   private final Object updating = new Object();
 
-  private volatile List<WatchedStream> wanted = List.of();
-  private volatile PolicyBook policies = PolicyBook.NONE;
+  private final StreamFootage footage = new StreamFootage();
 
-  /** Guarded by {@link #updating}, as is the meter. */
-  private final Admission admission;
+  /** Changed with {@link #updating}. */
+  private final WatchRoom room;
 
-  private final CapacityMeter meter = new CapacityMeter();
-
-  private volatile Map<String, Admission.Place> places = Map.of();
-  private volatile boolean full;
-  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, Map.of());
   private volatile Map<String, StreamSpec> running = Map.of();
-  private final Map<TaskId, TaskWatch> tasks = new LinkedHashMap<>();
   private final Map<String, Quarantine> quarantined = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -102,7 +88,7 @@ public final class StreamWatch implements AutoCloseable {
       Duration recorded,
       double limitCores,
       Listener listener) {
-    this.admission = new Admission(limitCores);
+    this.room = new WatchRoom(footage, limitCores);
     this.folds = List.copyOf(folds);
     this.addresses = addresses;
     this.metrics = metrics;
@@ -121,17 +107,16 @@ public final class StreamWatch implements AutoCloseable {
    */
   public void update(List<WatchedStream> streams, PolicyBook book) {
     synchronized (updating) {
-      wanted = List.copyOf(streams);
-      policies = book;
-      admission.admit(applicants());
-      deploy();
+      Map<String, Admission.Place> before = room.places();
+      room.admit(streams, book);
+      deploy(before);
     }
   }
 
   /** So many cores may be used from now on. */
   public void limit(double cores) {
     synchronized (updating) {
-      admission.limit(cores);
+      room.limit(cores);
     }
   }
 
@@ -141,87 +126,45 @@ public final class StreamWatch implements AutoCloseable {
       if (closed) {
         return;
       }
-      Map<TaskId, Long> spent = new HashMap<>();
-      boolean late = false;
-      for (TaskWatch watch : allWatches()) {
-        late |= watch.late();
-        long nanos = watch.processorNanos();
-        if (nanos >= 0) {
-          spent.put(watch.task(), nanos);
-        }
-      }
-      usage = meter.measure(spent);
-      admission.rebalance(
-          clock.getAsLong(),
-          applicants(),
-          new Admission.Load(usage.usedCores(), late, settledCosts()));
-      deploy();
+      Map<String, Admission.Place> before = room.places();
+      room.rebalance(clock.getAsLong());
+      deploy(before);
     }
-  }
-
-  /** Costs without those of streams that are to be watched lightly and are not, for a suspicion. */
-  private Map<String, Double> settledCosts() {
-    Map<String, Double> settled = new HashMap<>(usage.byStream());
-    settled
-        .keySet()
-        .removeIf(
-            stream ->
-                places.get(stream) == Admission.Place.LIGHT
-                    && watches(stream).size() > 1
-                    && watches(stream).stream().noneMatch(one -> one.status().keyPicturesOnly()));
-    return settled;
   }
 
   /** Whether a new stream would have to wait for room. */
   public boolean full() {
-    return full;
+    return room.full();
   }
 
   /** Cores in use when last measured. */
   public double usedCores() {
-    return usage.usedCores();
+    return room.usage().usedCores();
   }
 
   /** Cores that a stream used when last measured; 0 when it was not. */
   public double usedCores(String stream) {
-    return usage.byStream().getOrDefault(stream, 0.0);
+    return room.usage().byStream().getOrDefault(stream, 0.0);
   }
 
-  private List<Admission.Applicant> applicants() {
-    List<Admission.Applicant> applicants = new ArrayList<>();
-    for (WatchedStream stream : wanted) {
-      long suspicious =
-          watches(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
-      applicants.add(
-          new Admission.Applicant(
-              stream.id(), mode(stream.settings()), stream.settings().priority(), suspicious));
-    }
-    return applicants;
-  }
-
-  /** Runs what the admission decided. */
-  private void deploy() {
+  /** Runs what was decided, and tells of streams whose place has changed. */
+  private void deploy(Map<String, Admission.Place> before) {
     Map<String, StreamSpec> next = new LinkedHashMap<>();
-    Map<String, Admission.Place> decided = new LinkedHashMap<>();
-    for (WatchedStream stream : wanted) {
-      Admission.Place place = admission.place(stream.id());
-      decided.put(stream.id(), place);
-      if (place != Admission.Place.WAITING) {
-        next.put(stream.id(), spec(stream.settings(), place));
+    for (WatchedStream stream : room.wanted()) {
+      if (!room.waits(stream.id())) {
+        next.put(stream.id(), spec(stream.settings()));
       }
     }
-    Map<String, Admission.Place> before = places;
-    places = decided;
-    full = admission.full();
     if (!next.equals(running)) {
       run(next);
     }
-    decided.forEach(
-        (stream, place) -> {
-          if (place != before.get(stream)) {
-            listener.changed(stream);
-          }
-        });
+    room.places()
+        .forEach(
+            (stream, place) -> {
+              if (place != before.get(stream)) {
+                listener.changed(stream);
+              }
+            });
   }
 
   private void run(Map<String, StreamSpec> next) {
@@ -234,13 +177,13 @@ public final class StreamWatch implements AutoCloseable {
           .withWatching(Watching.FULL)
           .equals(before.getValue().withWatching(Watching.FULL))) {
         listener.rewatching(before.getKey());
-        forget(before.getKey());
+        footage.forget(before.getKey());
       }
     }
     running = next;
     handle.update(topology(next));
     for (String stream : gone) {
-      forget(stream);
+      footage.forget(stream);
       listener.unwatched(stream);
     }
   }
@@ -260,21 +203,14 @@ public final class StreamWatch implements AutoCloseable {
         return;
       }
       listener.rewatching(stream);
-      forget(stream);
+      footage.forget(stream);
       handle.update(topology(others));
       handle.update(topology(running));
       listener.changed(stream);
     }
   }
 
-  private PolicyBook.Policy policy(StreamSettings settings) {
-    return policies
-        .find(settings.policy())
-        .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
-  }
-
-  private StreamSpec spec(StreamSettings settings, Admission.Place place) {
-    PolicyBook.Policy policy = policy(settings);
+  private StreamSpec spec(StreamSettings settings) {
     return new StreamSpec(
         settings.id(),
         request(settings, settings.url()).withRecorded(recorded).withAddresses(addresses),
@@ -282,9 +218,9 @@ public final class StreamWatch implements AutoCloseable {
             .reference()
             .map(reference -> request(settings, reference).withAddresses(addresses)),
         settings.renditions(),
-        policy.detectors(),
+        room.policy(settings).detectors(),
         true,
-        new Watching(place == Admission.Place.LIGHT, policy.watching().calm()));
+        room.watching(settings));
   }
 
   /** What opens an address of a stream. */
@@ -305,16 +241,8 @@ public final class StreamWatch implements AutoCloseable {
   private TaskProbe probe(TaskId task) {
     TaskWatch watch =
         new TaskWatch(task, metrics.lane(task), clock, () -> listener.changed(task.stream()));
-    synchronized (tasks) {
-      tasks.put(task, watch);
-    }
+    footage.add(watch);
     return watch;
-  }
-
-  private void forget(String stream) {
-    synchronized (tasks) {
-      tasks.keySet().removeIf(task -> task.stream().equals(stream));
-    }
   }
 
   private void observed(StreamObservation observation) {
@@ -326,7 +254,7 @@ public final class StreamWatch implements AutoCloseable {
   /** How a stream is now. */
   public StreamStatus status(String stream) {
     List<StreamStatus.Rendition> renditions = new ArrayList<>();
-    for (TaskWatch watch : watches(stream)) {
+    for (TaskWatch watch : footage.of(stream)) {
       if (watch.task().point() == Point.MONITORED) {
         renditions.add(watch.status());
       }
@@ -335,7 +263,7 @@ public final class StreamWatch implements AutoCloseable {
       // The wait for a ladder that could not be read at first is no rendition.
       renditions.removeIf(rendition -> rendition.id() == null);
     }
-    if (places.get(stream) == Admission.Place.WAITING) {
+    if (room.waits(stream)) {
       return StreamStatus.WAITING;
     }
     if (!running.containsKey(stream)) {
@@ -358,31 +286,7 @@ public final class StreamWatch implements AutoCloseable {
         renditions.stream()
             .min(Comparator.comparingInt(rendition -> rank(rendition.state())))
             .orElseThrow();
-    return new StreamStatus(best.state(), best.problem(), closeness(stream), renditions);
-  }
-
-  private StreamStatus.Closeness closeness(String stream) {
-    boolean light = false;
-    String why = "";
-    for (TaskWatch watch : watches(stream)) {
-      light |= watch.status().keyPicturesOnly();
-      why = why.isEmpty() ? watch.why() : why;
-    }
-    if (!light || !why.isEmpty()) {
-      return new StreamStatus.Closeness(light, why);
-    }
-    return new StreamStatus.Closeness(
-        true, declaredLight(stream) ? "as declared" : "the machine is full");
-  }
-
-  private boolean declaredLight(String stream) {
-    return wanted.stream()
-        .filter(one -> one.id().equals(stream))
-        .anyMatch(one -> mode(one.settings()) == WatchingMode.LIGHT);
-  }
-
-  private WatchingMode mode(StreamSettings settings) {
-    return settings.watching().orElse(policy(settings).watching().mode());
+    return new StreamStatus(best.state(), best.problem(), room.closeness(stream), renditions);
   }
 
   private static int rank(State state) {
@@ -397,76 +301,9 @@ public final class StreamWatch implements AutoCloseable {
     };
   }
 
-  /**
-   * The latest pictures, oldest first.
-   *
-   * @param rendition rendition of the ladder; null: the first that has pictures
-   */
-  public List<Still> stills(String stream, @Nullable String rendition) {
-    for (TaskWatch watch : watches(stream)) {
-      boolean asked =
-          watch.task().point() == Point.MONITORED
-              && (rendition == null || rendition.equals(watch.task().rendition()));
-      if (asked) {
-        List<Still> stills = watch.stills();
-        if (!stills.isEmpty()) {
-          return stills;
-        }
-      }
-    }
-    return List.of();
-  }
-
-  /**
-   * When the latest finding of a kind began, by the clock of the pictures and clips.
-   *
-   * @param rendition rendition of the ladder; null: any
-   */
-  public OptionalLong startMillis(String stream, @Nullable String rendition, String kind) {
-    return watches(stream).stream()
-        .filter(watch -> watch.task().point() == Point.MONITORED)
-        .filter(watch -> rendition == null || rendition.equals(watch.task().rendition()))
-        .map(watch -> watch.startMillis(kind))
-        .flatMapToLong(OptionalLong::stream)
-        .max();
-  }
-
-  /**
-   * Writes a clip of what was on air around a time.
-   *
-   * @param rendition rendition of the ladder; null: the first
-   * @param fromMillis wall-clock time of its start, or earlier by up to the distance of key frames
-   * @param toMillis wall-clock time of its end
-   * @return whether there was anything to write
-   * @throws IOException when the file cannot be written
-   */
-  public boolean clip(
-      String stream, @Nullable String rendition, long fromMillis, long toMillis, Path file)
-      throws IOException {
-    for (TaskWatch watch : watches(stream)) {
-      boolean asked =
-          watch.task().point() == Point.MONITORED
-              && (rendition == null || rendition.equals(watch.task().rendition()));
-      if (asked && watch.clip(fromMillis, toMillis, file)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * The latest requests for playlists and segments, oldest first.
-   *
-   * @param rendition rendition of the ladder; null: the first that made any
-   */
-  public List<RequestLog.Exchange> exchanges(String stream, @Nullable String rendition) {
-    return watches(stream).stream()
-        .filter(watch -> watch.task().point() == Point.MONITORED)
-        .filter(watch -> rendition == null || rendition.equals(watch.task().rendition()))
-        .map(TaskWatch::exchanges)
-        .filter(exchanges -> !exchanges.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+  /** What there is of the latest of each stream. */
+  public StreamFootage footage() {
+    return footage;
   }
 
   /** What the process of a stream said when it died for the last time; while it is quarantined. */
@@ -503,18 +340,6 @@ public final class StreamWatch implements AutoCloseable {
     @Override
     public void released(String stream) {
       quarantined.remove(stream);
-    }
-  }
-
-  private List<TaskWatch> allWatches() {
-    synchronized (tasks) {
-      return List.copyOf(tasks.values());
-    }
-  }
-
-  private List<TaskWatch> watches(String stream) {
-    synchronized (tasks) {
-      return tasks.values().stream().filter(watch -> watch.task().stream().equals(stream)).toList();
     }
   }
 

@@ -135,7 +135,7 @@ class IsolatedServiceTest {
 
   private Instant darkSince(String stream) {
     return Instant.ofEpochMilli(
-        service.watch().startMillis(stream, null, Kinds.VIDEO_BLACK).orElse(0));
+        service.watch().footage().startMillis(stream, null, Kinds.VIDEO_BLACK).orElse(0));
   }
 
   private List<Incident> active() {
@@ -146,7 +146,9 @@ class IsolatedServiceTest {
     for (String stream : streams) {
       await(
           stream + " is watched",
-          () -> state(stream) == State.WATCHING && !service.watch().stills(stream, null).isEmpty());
+          () ->
+              state(stream) == State.WATCHING
+                  && !service.watch().footage().stills(stream, null).isEmpty());
     }
   }
 
@@ -214,7 +216,7 @@ class IsolatedServiceTest {
     Path clip = folder.resolve("clip.mp4");
     long now = System.currentTimeMillis();
 
-    assertThat(service.watch().clip("dark", null, now - 1000, now, clip)).isTrue();
+    assertThat(service.watch().footage().clip("dark", null, now - 1000, now, clip)).isTrue();
 
     assertThat(Files.readString(clip))
         .startsWith("pid " + children().getFirst().pid() + " ")

@@ -55,7 +55,6 @@ public final class StreamTask implements AutoCloseable {
   private final TaskSpec spec;
   private final MediaSources sources;
   private final TaskClock clock;
-  private final RandomGenerator random;
   private final TaskProbe probe;
   private final DetectorBank bank;
 
@@ -77,11 +76,7 @@ public final class StreamTask implements AutoCloseable {
   private final PictureDepth depth = new PictureDepth();
   private TimestampScope scope = TimestampScope.UNKNOWN;
 
-  private int failuresInRow;
-  private long lostAtNanos;
-  private long lostAtMicros;
-  private boolean lost;
-  private boolean mendable;
+  private final InputLoss loss;
 
   /** What a task needs from its surroundings. */
   public record Surroundings(
@@ -116,7 +111,7 @@ public final class StreamTask implements AutoCloseable {
     this.spec = spec;
     this.sources = surroundings.sources();
     this.clock = surroundings.clock();
-    this.random = surroundings.random();
+    this.loss = new InputLoss(spec.retry(), clock, surroundings.random());
     this.probe = probe;
     this.mediaMicros = spec.source().originMicros();
     this.bank =
@@ -193,13 +188,14 @@ public final class StreamTask implements AutoCloseable {
   }
 
   private void open() throws MediaException {
-    if (lost && !waitBeforeRetry()) {
+    if (loss.isNow() && !waitBeforeRetry()) {
       return;
     }
-    long originMicros = eventsToSkip > 0 ? spec.source().originMicros() : expectedMicros();
+    long originMicros =
+        eventsToSkip > 0 ? spec.source().originMicros() : loss.expectedMicros(mediaMicros);
     SourceRequest request = spec.source().withResumeFrom(resumeFrom).withOriginMicros(originMicros);
     MediaSource opened = sources.open(request);
-    if (lost && spec.live() && !isBack(opened.info())) {
+    if (loss.isNow() && spec.live() && !isBack(opened.info())) {
       opened.close();
       lose(SafeUri.redact(spec.source().uri()) + " is not live again", true);
       return;
@@ -242,18 +238,18 @@ public final class StreamTask implements AutoCloseable {
             analysis -> probe.analysed(video.frame(), analysis, scope));
         probe.picture(video.frame());
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
-        failuresInRow = 0;
+        loss.arrived();
       }
       case MediaEvent.Audio audio -> {
         tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
         bank.audio(audio.audio());
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
-        failuresInRow = 0;
+        loss.arrived();
       }
       case MediaEvent.Undecoded undecoded -> {
         depth.undecoded(undecoded);
         tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
-        failuresInRow = 0;
+        loss.arrived();
       }
       case MediaEvent.FormatChange change -> configure(change);
       case MediaEvent.End end -> ended(end);
@@ -307,8 +303,7 @@ public final class StreamTask implements AutoCloseable {
             Reason.INVALID_DATA, "cannot go on from the saved state: " + e.getMessage(), e);
       }
     }
-    if (lost) {
-      lost = false;
+    if (loss.end()) {
       tally.reconnected();
       bank.event(
           new MediaEvent.Discontinuity(
@@ -366,14 +361,8 @@ public final class StreamTask implements AutoCloseable {
 
   private void lose(@Nullable String reason, boolean mayMend) {
     closeSource();
-    failuresInRow++;
-    if (!lost) {
-      lost = true;
-      lostAtNanos = clock.nanoTime();
-      lostAtMicros = mediaMicros;
-    }
-    mendable = mayMend;
-    mediaMicros = expectedMicros();
+    loss.failed(mediaMicros, mayMend);
+    mediaMicros = loss.expectedMicros(mediaMicros);
     String words = String.valueOf(reason);
     if (!configured) {
       // Detectors are always configured first, also for an input that never opened.
@@ -397,17 +386,12 @@ public final class StreamTask implements AutoCloseable {
   /** Returns whether to try now, rather than stop. */
   private boolean waitBeforeRetry() {
     try {
-      clock.sleep(spec.retry().delay(failuresInRow, mendable, random));
+      loss.await();
     } catch (InterruptedException e) {
       stopping = true;
       Thread.currentThread().interrupt();
     }
     return !stopping;
-  }
-
-  /** Media time now: while the input is lost, it goes on by the clock. */
-  private long expectedMicros() {
-    return lost ? lostAtMicros + (clock.nanoTime() - lostAtNanos) / 1000 : mediaMicros;
   }
 
   private void finish(@Nullable MediaException failure) {
@@ -452,7 +436,7 @@ public final class StreamTask implements AutoCloseable {
     state.writeInt(SNAPSHOT_FORMAT);
     state.writeUTF(current == null ? "" : current.position());
     state.writeLong(events);
-    state.writeLong(expectedMicros());
+    state.writeLong(loss.expectedMicros(mediaMicros));
     tally.snapshot(state);
     state.writeBoolean(configured);
     if (configured) {

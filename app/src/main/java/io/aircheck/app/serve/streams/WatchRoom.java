@@ -1,0 +1,165 @@
+package io.aircheck.app.serve.streams;
+
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WatchingMode;
+import io.aircheck.core.deploy.Watching;
+import io.aircheck.deploy.inprocess.TaskId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How closely each stream is watched: what its policy wants, as far as the machine has been
+ * measured to have room. Changed by one thread at a time; read by any.
+ */
+final class WatchRoom {
+  private final StreamFootage footage;
+  private final Admission admission;
+  private final CapacityMeter meter = new CapacityMeter();
+
+  private volatile List<WatchedStream> wanted = List.of();
+  private volatile PolicyBook policies = PolicyBook.NONE;
+  private volatile Map<String, Admission.Place> places = Map.of();
+  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, Map.of());
+  private volatile boolean full;
+
+  /**
+   * @param footage knows the tasks of streams, and when something was suspicious
+   * @param limitCores so many cores may be used until the machine counts as full
+   */
+  WatchRoom(StreamFootage footage, double limitCores) {
+    this.footage = footage;
+    this.admission = new Admission(limitCores);
+  }
+
+  /** So many cores may be used from now on. */
+  void limit(double cores) {
+    admission.limit(cores);
+  }
+
+  /** These streams are to be watched from now on. */
+  void admit(List<WatchedStream> streams, PolicyBook book) {
+    wanted = List.copyOf(streams);
+    policies = book;
+    admission.admit(applicants());
+    decide();
+  }
+
+  /** Measures what is used, and decides by that; every few seconds. */
+  void rebalance(long nowMillis) {
+    Map<TaskId, Long> spent = new HashMap<>();
+    boolean late = false;
+    for (TaskWatch watch : footage.all()) {
+      late |= watch.late();
+      long nanos = watch.processorNanos();
+      if (nanos >= 0) {
+        spent.put(watch.task(), nanos);
+      }
+    }
+    usage = meter.measure(spent);
+    admission.rebalance(
+        nowMillis, applicants(), new Admission.Load(usage.usedCores(), late, settledCosts()));
+    decide();
+  }
+
+  private void decide() {
+    Map<String, Admission.Place> decided = new LinkedHashMap<>();
+    for (WatchedStream stream : wanted) {
+      decided.put(stream.id(), admission.place(stream.id()));
+    }
+    places = decided;
+    full = admission.full();
+  }
+
+  /** The streams that are to be watched, those that have to wait included. */
+  List<WatchedStream> wanted() {
+    return wanted;
+  }
+
+  /** Where each of them is. */
+  Map<String, Admission.Place> places() {
+    return places;
+  }
+
+  /** Whether a stream has to wait for room. */
+  boolean waits(String stream) {
+    return places.get(stream) == Admission.Place.WAITING;
+  }
+
+  /** How closely a stream is to be watched that does not wait. */
+  Watching watching(StreamSettings settings) {
+    return new Watching(
+        places.get(settings.id()) == Admission.Place.LIGHT, policy(settings).watching().calm());
+  }
+
+  /** Whether a new stream would have to wait for room. */
+  boolean full() {
+    return full;
+  }
+
+  /** What was used when last measured. */
+  CapacityMeter.Usage usage() {
+    return usage;
+  }
+
+  /** Costs without those of streams that are to be watched lightly and are not, for a suspicion. */
+  private Map<String, Double> settledCosts() {
+    Map<String, Double> settled = new HashMap<>(usage.byStream());
+    settled
+        .keySet()
+        .removeIf(
+            stream ->
+                places.get(stream) == Admission.Place.LIGHT
+                    && footage.of(stream).size() > 1
+                    && footage.of(stream).stream()
+                        .noneMatch(one -> one.status().keyPicturesOnly()));
+    return settled;
+  }
+
+  private List<Admission.Applicant> applicants() {
+    List<Admission.Applicant> applicants = new ArrayList<>();
+    for (WatchedStream stream : wanted) {
+      long suspicious =
+          footage.of(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
+      applicants.add(
+          new Admission.Applicant(
+              stream.id(), mode(stream.settings()), stream.settings().priority(), suspicious));
+    }
+    return applicants;
+  }
+
+  /** How closely a stream is watched now, and why. */
+  StreamStatus.Closeness closeness(String stream) {
+    boolean light = false;
+    String why = "";
+    for (TaskWatch watch : footage.of(stream)) {
+      light |= watch.status().keyPicturesOnly();
+      why = why.isEmpty() ? watch.why() : why;
+    }
+    if (!light || !why.isEmpty()) {
+      return new StreamStatus.Closeness(light, why);
+    }
+    return new StreamStatus.Closeness(
+        true, declaredLight(stream) ? "as declared" : "the machine is full");
+  }
+
+  private boolean declaredLight(String stream) {
+    return wanted.stream()
+        .filter(one -> one.id().equals(stream))
+        .anyMatch(one -> mode(one.settings()) == WatchingMode.LIGHT);
+  }
+
+  /** What a stream's policy says. */
+  PolicyBook.Policy policy(StreamSettings settings) {
+    return policies
+        .find(settings.policy())
+        .orElseThrow(() -> new IllegalStateException("no policy " + settings.policy()));
+  }
+
+  private WatchingMode mode(StreamSettings settings) {
+    return settings.watching().orElse(policy(settings).watching().mode());
+  }
+}
