@@ -1,13 +1,16 @@
 package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.settings.WatchingMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides how closely each stream is watched, by what the machine has been measured to hold, so
@@ -22,13 +25,19 @@ import java.util.function.Predicate;
  * important first, when what it is expected to cost fits.
  *
  * <p>What a stream costs is what it was last measured at in the same place, or else the mean of the
- * others there. Not thread-safe; knows no clock.
+ * others there, once it was measured {@value #SETTLED} times. Not thread-safe; knows no clock.
  */
 final class Admission {
   static final long OVER_MILLIS = 10_000;
   static final long LAST_RESORT_MILLIS = 60_000;
   static final long ROOM_MILLIS = 30_000;
   static final double ROOM_SHARE = 0.8;
+
+  /**
+   * Measurements, one every few seconds, until they count against new streams: the first seconds of
+   * a process, and of each stream, go into compiling.
+   */
+  static final int SETTLED = 6;
 
   /** Light watching against full watching of a ladder, where nothing was measured yet. */
   private static final double LIGHT_SHARE = 0.3;
@@ -65,6 +74,7 @@ final class Admission {
     private final long order;
     private Place place;
     private final Map<Place, Double> cost = new HashMap<>();
+    private final Map<Place, Integer> measurements = new HashMap<>();
 
     /** What light watching cost when it began, in which full watching cost what it last cost. */
     private double lightAtFirst = Double.NaN;
@@ -79,7 +89,11 @@ final class Admission {
   private final Map<String, Seat> seats = new HashMap<>();
   private long arrivals;
   private double usedCores;
-  private double promisedCores;
+
+  /** The latest measurements of what is used, and what was promised to new streams after each. */
+  private final Deque<Double> recentlyUsed = new ArrayDeque<>();
+
+  private final Deque<Double> promised = new ArrayDeque<>(List.of(0.0));
   private long overSinceMillis = Long.MAX_VALUE;
   private long exhaustedSinceMillis = Long.MAX_VALUE;
   private long roomSinceMillis = Long.MAX_VALUE;
@@ -98,7 +112,19 @@ final class Admission {
 
   /** Whether a new stream would have to wait. */
   boolean full() {
-    return usedCores + promisedCores + mean(Place.LIGHT).orElse(0) > limitCores;
+    return takenCores() + mean(Place.LIGHT, SETTLED).orElse(0) > limitCores;
+  }
+
+  /**
+   * What is used for certain, a peak does not count, and what streams will use that were taken
+   * since.
+   */
+  private double takenCores() {
+    double used =
+        recentlyUsed.size() < SETTLED
+            ? 0
+            : recentlyUsed.stream().mapToDouble(n -> n).min().orElse(0);
+    return used + promised.stream().mapToDouble(n -> n).sum();
   }
 
   /** Where a stream is; one that is not known yet is watched in full. */
@@ -130,12 +156,12 @@ final class Admission {
       seat.place = Place.LIGHT;
     }
     if (seat.place != Place.WAITING) {
-      promisedCores += cost(seat, seat.place);
+      promised.addLast(promised.removeLast() + cost(seat, seat.place, SETTLED));
     }
   }
 
   private boolean fits(Seat seat, Place place) {
-    return usedCores + promisedCores + cost(seat, place) <= limitCores;
+    return takenCores() + cost(seat, place, SETTLED) <= limitCores;
   }
 
   private static Place closest(Applicant applicant) {
@@ -145,7 +171,14 @@ final class Admission {
   /** Takes note of what was measured and moves streams; every few seconds. */
   void rebalance(long nowMillis, List<Applicant> applicants, Load load) {
     usedCores = load.usedCores();
-    promisedCores = 0;
+    recentlyUsed.addLast(usedCores);
+    promised.addLast(0.0);
+    while (recentlyUsed.size() > SETTLED) {
+      recentlyUsed.removeFirst();
+    }
+    while (promised.size() > SETTLED) {
+      promised.removeFirst();
+    }
     load.coresByStream().forEach(this::measured);
     boolean over = usedCores > limitCores || load.late();
     boolean room = !load.late() && usedCores < ROOM_SHARE * limitCores;
@@ -167,6 +200,7 @@ final class Admission {
       double smoothed =
           NEW_SHARE * cores + (1 - NEW_SHARE) * seat.cost.getOrDefault(seat.place, cores);
       seat.cost.put(seat.place, smoothed);
+      seat.measurements.merge(seat.place, 1, Integer::sum);
       if (seat.place == Place.FULL) {
         seat.lightAtFirst = Double.NaN;
       } else if (Double.isNaN(seat.lightAtFirst)) {
@@ -184,7 +218,7 @@ final class Admission {
     double toSave = Math.max(0, usedCores - ROOM_SHARE * limitCores);
     for (Applicant next : mayBeLight) {
       Seat seat = seat(next);
-      toSave -= Math.max(0, cost(seat, Place.FULL) - cost(seat, Place.LIGHT));
+      toSave -= Math.max(0, cost(seat, Place.FULL, 1) - cost(seat, Place.LIGHT, 1));
       seat.place = Place.LIGHT;
       if (toSave <= 0) {
         break;
@@ -224,7 +258,7 @@ final class Admission {
     for (Applicant next :
         mostImportantFirst(in(Place.LIGHT, applicants, WatchingMode.AUTO::equals))) {
       Seat seat = seat(next);
-      double more = cost(seat, Place.FULL) - cost(seat, Place.LIGHT);
+      double more = cost(seat, Place.FULL, 1) - cost(seat, Place.LIGHT, 1);
       if (usedCores + more <= ROOM_SHARE * limitCores) {
         seat.place = Place.FULL;
         roomSinceMillis = nowMillis;
@@ -233,8 +267,13 @@ final class Admission {
     }
   }
 
-  private double cost(Seat seat, Place place) {
-    Double own = seat.cost.get(place);
+  /**
+   * What a stream costs in a place, as far as is known; 0 when nothing is.
+   *
+   * @param measurements so many are needed to be believed
+   */
+  private double cost(Seat seat, Place place, int measurements) {
+    Double own = known(seat, place, measurements);
     if (own != null && place == Place.FULL && seat.lightAtFirst > 0) {
       // It was long ago: what light watching costs now tells what has become of it.
       return own * seat.cost.getOrDefault(Place.LIGHT, seat.lightAtFirst) / seat.lightAtFirst;
@@ -242,22 +281,26 @@ final class Admission {
     if (own != null) {
       return own;
     }
-    Double otherwise = seat.cost.get(place == Place.FULL ? Place.LIGHT : Place.FULL);
+    Double otherwise = known(seat, place == Place.FULL ? Place.LIGHT : Place.FULL, measurements);
     if (otherwise != null) {
       return place == Place.FULL ? otherwise / LIGHT_SHARE : otherwise * LIGHT_SHARE;
     }
-    OptionalDouble others = mean(place);
+    OptionalDouble others = mean(place, measurements);
     if (others.isPresent()) {
       return others.getAsDouble();
     }
     return place == Place.FULL
-        ? mean(Place.LIGHT).orElse(0) / LIGHT_SHARE
-        : mean(Place.FULL).orElse(0) * LIGHT_SHARE;
+        ? mean(Place.LIGHT, measurements).orElse(0) / LIGHT_SHARE
+        : mean(Place.FULL, measurements).orElse(0) * LIGHT_SHARE;
   }
 
-  private OptionalDouble mean(Place place) {
+  private static @Nullable Double known(Seat seat, Place place, int measurements) {
+    return seat.measurements.getOrDefault(place, 0) >= measurements ? seat.cost.get(place) : null;
+  }
+
+  private OptionalDouble mean(Place place, int measurements) {
     return seats.values().stream()
-        .filter(seat -> seat.cost.containsKey(place))
+        .filter(seat -> seat.measurements.getOrDefault(place, 0) >= measurements)
         .mapToDouble(seat -> seat.cost.getOrDefault(place, 0.0))
         .average();
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.core.media.AddressRule;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -128,7 +130,20 @@ class StreamApiTest extends ApiFixture {
             now.mutes(),
             now.channels(),
             now.routes()));
-    service.watch().rebalance();
+    // Half a minute of measurements, in each of which something was used.
+    for (int i = 0; i < 6; i++) {
+      work();
+      service.watch().rebalance();
+    }
+  }
+
+  private static void work() {
+    OperatingSystemMXBean process =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long end = process.getProcessCpuTime() + 20_000_000;
+    while (process.getProcessCpuTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -158,7 +158,7 @@ class AdmissionTest {
   @Test
   void admit_machineFull_newStreamWaitsUntilThereIsRoom() {
     stream("a", WatchingMode.FULL, 50);
-    pass(15, 2.2);
+    pass(30, 2.2);
     assertThat(admission.full()).isTrue();
 
     stream("b", WatchingMode.FULL, 90);
@@ -169,9 +169,35 @@ class AdmissionTest {
   }
 
   @Test
+  void admit_firstStreamIsBeingCompiled_othersDoNotWait() {
+    stream("a", WatchingMode.AUTO, 50);
+    pass(10, 1.9);
+
+    stream("b", WatchingMode.AUTO, 50);
+    stream("c", WatchingMode.AUTO, 50);
+
+    assertThat(places().values()).containsOnly(Place.FULL);
+    assertThat(admission.full()).isFalse();
+  }
+
+  @Test
+  void admit_manyAtOnceWhenCostsAreKnown_onlyThoseThatFitAreTaken() {
+    stream("a", WatchingMode.FULL, 50);
+    pass(60, 0.6);
+
+    // 0.6 cores each, 2 may be used.
+    for (String id : List.of("b", "c", "d")) {
+      stream(id, WatchingMode.FULL, 50);
+    }
+
+    assertThat(places())
+        .isEqualTo(Map.of("a", Place.FULL, "b", Place.FULL, "c", Place.FULL, "d", Place.WAITING));
+  }
+
+  @Test
   void admit_roomForLightOnly_isWatchedLightly() {
     stream("a", WatchingMode.FULL, 50);
-    pass(15, 1.5);
+    pass(30, 1.5);
 
     // As much as a again would be 3 cores; three tenths of it fit.
     stream("b", WatchingMode.AUTO, 50);
