@@ -115,9 +115,7 @@ public final class Soak {
       }
     }
     double cores =
-        (process.getProcessCpuTime() - cpuNanos)
-            / 1e6
-            / (System.currentTimeMillis() - startMillis);
+        (process.getProcessCpuTime() - cpuNanos) / 1e6 / (System.currentTimeMillis() - startMillis);
     return verdict(trends, pictures, service, elapsed, cores);
   }
 

@@ -16,11 +16,7 @@ final class UnsteadyOrigin implements AutoCloseable {
   /** Two of five by HLS, one a ladder of two renditions, two as a transport stream. */
   private static final List<Delivery> MIX =
       List.of(
-          Delivery.HLS,
-          Delivery.TRANSPORT,
-          Delivery.HLS_LADDER,
-          Delivery.TRANSPORT,
-          Delivery.HLS);
+          Delivery.HLS, Delivery.TRANSPORT, Delivery.HLS_LADDER, Delivery.TRANSPORT, Delivery.HLS);
 
   private final List<UnsteadyStream> streams = new ArrayList<>();
   private final Thread ticking;

@@ -44,7 +44,8 @@ final class UnsteadyStream {
     this.delivery = delivery;
     this.loops = List.copyOf(loops);
     this.random = new Random(seed);
-    this.window = new LiveWindow(anyLoop(), random.nextInt(loops.getFirst().small().size()), nowMillis);
+    this.window =
+        new LiveWindow(anyLoop(), random.nextInt(loops.getFirst().small().size()), nowMillis);
     this.healthySinceMillis = nowMillis;
     this.spellEndMillis = nowMillis + random.nextLong(5_000, 30_000);
     this.port = listen(0);

@@ -87,7 +87,8 @@ class LiveWindowTest {
   }
 
   private static Loop loop(int segments) {
-    List<byte[]> bodies = IntStream.range(0, segments).mapToObj(i -> new byte[] {(byte) i}).toList();
+    List<byte[]> bodies =
+        IntStream.range(0, segments).mapToObj(i -> new byte[] {(byte) i}).toList();
     return new Loop(192, 108, bodies, bodies);
   }
 }

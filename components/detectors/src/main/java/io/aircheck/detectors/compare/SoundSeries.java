@@ -40,8 +40,7 @@ final class SoundSeries {
   }
 
   private static long endMillis(Fingerprint fingerprint) {
-    return fingerprint.ptsMicros() / 1000
-        + (long) fingerprint.values().length * TernaryCode.DIGITS;
+    return fingerprint.ptsMicros() / 1000 + (long) fingerprint.values().length * TernaryCode.DIGITS;
   }
 
   private void set(int at, int digit) {

@@ -31,7 +31,9 @@ class PacketReaderTest {
       spare.add(packet.buf().size() - packet.size());
     }
 
-    assertThat(spare).hasSizeGreaterThan(PICTURES).allSatisfy(s -> assertThat(s).isLessThan(20_000));
+    assertThat(spare)
+        .hasSizeGreaterThan(PICTURES)
+        .allSatisfy(s -> assertThat(s).isLessThan(20_000));
   }
 
   @Test

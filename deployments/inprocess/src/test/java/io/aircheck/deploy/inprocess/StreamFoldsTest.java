@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class StreamFoldsTest {
   private final List<String> folded = new ArrayList<>();
   private final List<StreamObservation> told = new ArrayList<>();
-  private final StreamFolds folds = new StreamFolds("s", List.of(new Recorder()), false, true, told::add);
+  private final StreamFolds folds =
+      new StreamFolds("s", List.of(new Recorder()), false, true, told::add);
 
   /** Writes down the order in which it is given things. */
   private final class Recorder implements ObservationFold<Integer> {
