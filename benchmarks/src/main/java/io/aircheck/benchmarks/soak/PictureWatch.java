@@ -62,8 +62,7 @@ final class PictureWatch {
     }
     for (StreamStatus.Rendition rendition : status.renditions()) {
       Seen seen =
-          lanes.computeIfAbsent(
-              new Lane(stream.id(), rendition.id()), lane -> new Seen(nowMillis));
+          lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen(nowMillis));
       List<Still> stills = watch.stills(stream.id(), rendition.id());
       Still newest = stills.isEmpty() ? null : stills.getLast();
       if (newest != null && !newest.equals(seen.newest)) {

@@ -122,7 +122,9 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final Consumer<String> gathered;
   private final BiConsumer<String, Exception> failures;
 
-  /** What is lost when it is taken late: pictures, clips and requests are kept for half a minute. */
+  /**
+   * What is lost when it is taken late: pictures, clips and requests are kept for half a minute.
+   */
   private final Errands urgent = new Errands("aircheck-evidence", MOST_URGENT);
 
   /** Curves are kept for a day, and take longer. */

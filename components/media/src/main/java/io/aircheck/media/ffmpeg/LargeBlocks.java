@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * <p>The allocator of glibc does so with blocks from 128 kB on, until the first of them is freed:
  * then it keeps blocks of that size between small ones, and what is between them is lost to
- * everybody when streams are opened and closed all the time. Setting the bound, even to its default,
- * keeps it where it is (mallopt(3), M_MMAP_THRESHOLD).
+ * everybody when streams are opened and closed all the time. Setting the bound, even to its
+ * default, keeps it where it is (mallopt(3), M_MMAP_THRESHOLD).
  */
 final class LargeBlocks {
   /** M_MMAP_THRESHOLD of malloc.h. */

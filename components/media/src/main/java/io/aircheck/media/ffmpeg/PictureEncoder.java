@@ -36,7 +36,8 @@ final class PictureEncoder implements AutoCloseable {
               context.height(format.height());
               context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
               try (AVRational unit = new Ticks(1, ticksPerSecond).toRational();
-                  AVRational pictures = new Ticks(rate, format.frameRateDenominator()).toRational()) {
+                  AVRational pictures =
+                      new Ticks(rate, format.frameRateDenominator()).toRational()) {
                 context.time_base(unit);
                 context.framerate(pictures);
               }
