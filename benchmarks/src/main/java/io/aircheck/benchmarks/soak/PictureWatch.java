@@ -28,6 +28,10 @@ final class PictureWatch {
     private long recoveredSpell;
 
     private long stuckSpell;
+
+    private Seen(long nowMillis) {
+      changedMillis = nowMillis;
+    }
   }
 
   private final StreamWatch watch;
@@ -52,8 +56,13 @@ final class PictureWatch {
   void look(UnsteadyStream stream, long nowMillis) {
     long healthy = stream.healthySinceMillis();
     StreamStatus status = watch.status(stream.id());
+    if (status.renditions().isEmpty()) {
+      // Not watched, as on a machine that is full: what comes later is looked at anew.
+      lanes.keySet().removeIf(lane -> lane.stream().equals(stream.id()));
+    }
     for (StreamStatus.Rendition rendition : status.renditions()) {
-      Seen seen = lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen());
+      Seen seen =
+          lanes.computeIfAbsent(new Lane(stream.id(), rendition.id()), lane -> new Seen(nowMillis));
       List<Still> stills = watch.footage().stills(stream.id(), rendition.id());
       Still newest = stills.isEmpty() ? null : stills.getLast();
       if (newest != null && !newest.equals(seen.newest)) {

@@ -85,7 +85,11 @@ final class SoakedService implements AutoCloseable {
   private ServiceSettings settings(List<UnsteadyStream> streams) throws SettingsException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     // Short, so that incidents come and go at the pace of the troubles.
-    json.putObject("policies").putObject("default").put("recovery", "5s");
+    json.putObject("policies")
+        .putObject("default")
+        .put("recovery", "5s")
+        // The same work all the time, whatever else the machine does.
+        .put("watching", "full");
     // Little, so that the oldest has to go all the time.
     json.putObject("evidence")
         .put("clipBefore", "4s")

@@ -53,6 +53,7 @@ final class StreamConnection {
     } else if (path.endsWith("/live.ts")) {
       head(out, "200 OK", "video/mp2t", -1);
       play(out);
+      socket.close(); // Its end is the end of the body.
     } else if (path.endsWith("/master.m3u8")) {
       text(out, stream.master());
     } else if (path.endsWith(".m3u8")) {

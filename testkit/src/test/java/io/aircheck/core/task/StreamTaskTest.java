@@ -344,6 +344,43 @@ class StreamTaskTest {
   }
 
   @Test
+  void run_pictureTakenAwayWhileStopped_endsQuietly() throws MediaException {
+    sources.on("a", () -> pictures(true, 128, 128).waits());
+    List<StreamTask> tasks = new ArrayList<>();
+    TaskSpec strict = live();
+    StreamTask task =
+        new StreamTask(
+            new TaskSpec(
+                strict.source(),
+                strict.rendition(),
+                strict.detectors(),
+                true,
+                false,
+                strict.retry()),
+            new StreamTask.Surroundings(
+                sources,
+                PictureAnalyzers.installed(),
+                SoundAnalyzers.installed(),
+                clock,
+                new Random(7)),
+            sink,
+            new TaskProbe() {
+              @Override
+              public void picture(FrameView frame) {
+                tasks.getFirst().stop();
+                throw new IllegalStateException("Already closed");
+              }
+            });
+    tasks.add(task);
+
+    TaskStatistics statistics = task.run();
+
+    assertThat(statistics.videoFrames()).isEqualTo(1);
+    assertThat(sink.open()).isEmpty();
+    assertThat(sources.opened()).allMatch(FakeSource::isClosed);
+  }
+
+  @Test
   void run_strictTaskWithABug_fails() {
     sources.on(
         "a",

@@ -21,12 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers what proves an incident: pictures before, at and after its beginning, the curves around
  * it, a clip, and requests with playlists and headers for defects of manifest and delivery. Works
- * on a thread of its own; an incident never waits for its evidence. Thread-safe.
+ * on threads of its own; an incident never waits for its evidence. When more incidents open than
+ * evidence can be gathered for, some is left out, counted and told of. Thread-safe.
  */
 public final class EvidenceRecorder implements AutoCloseable {
   /** How long after the opening the last picture and the curves are taken. */
@@ -43,8 +39,16 @@ public final class EvidenceRecorder implements AutoCloseable {
   /** How much of the curves before the beginning is kept. */
   private static final Duration CURVE_BEFORE = Duration.ofSeconds(60);
 
-  /** How long closing may take: for what is being gathered, and for the rest together. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long closing may take for what is lost otherwise, and as long for curves. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** Pieces that may wait for their time or their turn: those of some hundred incidents at once. */
+  private static final int MOST_URGENT = 2_000;
+
+  private static final int MOST_PATIENT = 500;
+
+  /** How often it is told that evidence is left out. */
+  private static final Duration TELL_INTERVAL = Duration.ofMinutes(1);
 
   /** A picture is from before when it is older than the beginning by so much. */
   private static final long BEFORE_MILLIS = 1500;
@@ -118,12 +122,16 @@ public final class EvidenceRecorder implements AutoCloseable {
   private final Consumer<String> gathered;
   private final BiConsumer<String, Exception> failures;
 
-  /** What is still to be gathered, in the order in which it came up. */
-  private final Queue<Errand> open = new ConcurrentLinkedQueue<>();
+  /**
+   * What is lost when it is taken late: pictures, clips and requests are kept for half a minute.
+   */
+  private final Errands urgent = new Errands("aircheck-evidence", MOST_URGENT);
 
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("aircheck-evidence").factory());
+  /** Curves are kept for a day, and take longer. */
+  private final Errands patient = new Errands("aircheck-evidence-curves", MOST_PATIENT);
+
+  private final AtomicLong leftOut = new AtomicLong();
+  private final AtomicLong toldNanos = new AtomicLong(System.nanoTime() - TELL_INTERVAL.toNanos());
 
   /**
    * @param clipAfter media after the beginning that a clip shows
@@ -155,12 +163,14 @@ public final class EvidenceRecorder implements AutoCloseable {
   public void changed(List<IncidentChange> changes) {
     for (IncidentChange change : changes) {
       if (change.type() == IncidentChange.Type.OPENED && !change.incident().isGroup()) {
-        later(Duration.ZERO, change.incident(), this::takePictures);
-        if (change.incident().cause().equals(Kinds.STREAM_QUARANTINED)) {
-          later(Duration.ZERO, change.incident(), this::takeLastWords);
+        Incident incident = change.incident();
+        later(urgent, Duration.ZERO, incident, this::takePictures);
+        if (incident.cause().equals(Kinds.STREAM_QUARANTINED)) {
+          later(urgent, Duration.ZERO, incident, this::takeLastWords);
         }
-        later(AFTER, change.incident(), this::takeAftermath);
-        later(clipAfter.plusSeconds(1), change.incident(), this::takeClip);
+        later(urgent, AFTER, incident, this::takeAftermath);
+        later(urgent, clipAfter.plusSeconds(1), incident, this::takeClip);
+        later(patient, AFTER, incident, this::takeCurves);
       }
     }
   }
@@ -169,38 +179,32 @@ public final class EvidenceRecorder implements AutoCloseable {
     void run(Incident incident) throws IOException;
   }
 
-  /** Something to gather, once: at its time, or when the recorder is closed before it. */
-  private final class Errand implements Runnable {
-    private final Incident incident;
-    private final Work work;
-
-    Errand(Incident incident, Work work) {
-      this.incident = incident;
-      this.work = work;
-    }
-
-    @Override
-    public void run() {
-      if (!open.remove(this)) {
-        return;
-      }
-      try {
-        work.run(incident);
-        gathered.accept(incident.id());
-      } catch (IOException | RuntimeException e) {
-        failures.accept(incident.id(), e);
-      }
+  private void later(Errands errands, Duration delay, Incident incident, Work work) {
+    if (!errands.later(delay, () -> gather(incident, work))) {
+      leftOut(incident);
     }
   }
 
-  private void later(Duration delay, Incident incident, Work work) {
-    Errand errand = new Errand(incident, work);
-    open.add(errand);
+  private void gather(Incident incident, Work work) {
     try {
-      worker.schedule(errand, delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // Closed meanwhile: there is nobody left to gather.
-      open.remove(errand);
+      work.run(incident);
+      gathered.accept(incident.id());
+    } catch (IOException | RuntimeException e) {
+      failures.accept(incident.id(), e);
+    }
+  }
+
+  /** Told once in a while: where there are too many incidents there must not be as many lines. */
+  private void leftOut(Incident incident) {
+    long count = leftOut.incrementAndGet();
+    long now = System.nanoTime();
+    long told = toldNanos.get();
+    if (now - told >= TELL_INTERVAL.toNanos() && toldNanos.compareAndSet(told, now)) {
+      failures.accept(
+          incident.id(),
+          new IOException(
+              "more incidents than it can be gathered for, %d pieces left out so far"
+                  .formatted(count)));
     }
   }
 
@@ -238,13 +242,16 @@ public final class EvidenceRecorder implements AutoCloseable {
     if (!latest.isEmpty() && latest.getLast().wallClockMillis() > beginMillis(incident)) {
       put(incident, "after.jpg", latest.getLast());
     }
+    if (DELIVERY.stream().anyMatch(incident.cause()::startsWith)) {
+      takeRequests(incident);
+    }
+  }
+
+  private void takeCurves(Incident incident) throws IOException {
     long from = (incident.firstSeenMillis() - CURVE_BEFORE.toMillis()) / 1000 * 1000;
     long to = incident.openedMillis() + AFTER.toMillis();
     ObjectNode curves = curves(incident, from, to);
     put(incident, "curves.json", "application/json", incident.firstSeenMillis(), curves.toString());
-    if (DELIVERY.stream().anyMatch(incident.cause()::startsWith)) {
-      takeRequests(incident);
-    }
   }
 
   private void takeRequests(Incident incident) throws IOException {
@@ -336,18 +343,7 @@ public final class EvidenceRecorder implements AutoCloseable {
    */
   @Override
   public void close() {
-    worker.shutdownNow();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    try {
-      worker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    while (!open.isEmpty() && System.nanoTime() < deadline) {
-      Errand next = open.peek();
-      if (next != null) {
-        next.run();
-      }
-    }
+    urgent.close(PATIENCE);
+    patient.close(PATIENCE);
   }
 }

@@ -162,11 +162,7 @@ public final class StreamTask implements AutoCloseable {
     } catch (MediaException e) {
       failed(e);
     } catch (RuntimeException fault) {
-      if (!spec.live() || spec.strict() || stopping) {
-        throw fault;
-      }
-      // A fault of ours must not end the watch over a stream: it is tried again like any loss.
-      lose("a fault of Aircheck: " + fault, true);
+      faulty(fault);
     }
     return !ended;
   }
@@ -344,6 +340,19 @@ public final class StreamTask implements AutoCloseable {
     } else {
       bank.event(asEvent(failure));
       finish(failure);
+    }
+  }
+
+  /** A fault of ours must not end the watch over a stream: it is tried again like any loss. */
+  private void faulty(RuntimeException fault) {
+    if (!spec.live() || spec.strict()) {
+      throw fault;
+    }
+    if (stopping) {
+      // Who stops a task closes its source, and with it the picture that is being looked at.
+      finish(null);
+    } else {
+      lose("a fault of Aircheck: " + fault, true);
     }
   }
 

@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -143,15 +144,21 @@ final class Demuxer implements AutoCloseable {
     boolean video = parameters.codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
     boolean cover = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
     boolean audio = parameters.codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
-    var rate = avformat.av_guess_frame_rate(context, stream, null);
     return new StreamSpec(
         index,
         audio || (video && !cover),
         parameters,
         new Ticks(stream.time_base().num(), stream.time_base().den()),
         stream.pts_wrap_bits(),
-        rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0,
+        frameRate(stream),
         language(stream));
+  }
+
+  /** Pictures a second; 0 when unknown. */
+  private double frameRate(AVStream stream) {
+    try (AVRational rate = avformat.av_guess_frame_rate(context, stream, null)) {
+      return rate.num() > 0 && rate.den() > 0 ? (double) rate.num() / rate.den() : 0;
+    }
   }
 
   private static @Nullable String language(AVStream stream) {

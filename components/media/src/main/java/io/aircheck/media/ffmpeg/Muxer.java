@@ -13,6 +13,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -72,7 +73,9 @@ final class Muxer implements AutoCloseable {
     avcodec.avcodec_parameters_copy(stream.codecpar(), parameters);
     // The tag belongs to the container that it came from.
     stream.codecpar().codec_tag(0);
-    stream.time_base(avutil.av_make_q(ticks.numerator(), ticks.denominator()));
+    try (AVRational unit = ticks.toRational()) {
+      stream.time_base(unit);
+    }
     return stream.index();
   }
 
@@ -122,10 +125,9 @@ final class Muxer implements AutoCloseable {
    * @param ticks unit of its timestamps
    */
   void writeIfWhole(AVPacket packet, int stream, Ticks ticks) throws MediaException {
-    avcodec.av_packet_rescale_ts(
-        packet,
-        avutil.av_make_q(ticks.numerator(), ticks.denominator()),
-        context.streams(stream).time_base());
+    try (AVRational unit = ticks.toRational()) {
+      avcodec.av_packet_rescale_ts(packet, unit, context.streams(stream).time_base());
+    }
     packet.stream_index(stream);
     packet.pos(-1);
     int code = avformat.av_interleaved_write_frame(context, packet);

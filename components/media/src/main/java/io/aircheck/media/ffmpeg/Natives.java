@@ -19,6 +19,7 @@ final class Natives {
     System.setProperty("org.bytedeco.javacpp.nopointergc", "true");
     System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    LargeBlocks.giveBackAtOnce();
     try {
       Loader.load(avutil.class);
       Loader.load(swresample.class);

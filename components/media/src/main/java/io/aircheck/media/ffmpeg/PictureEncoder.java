@@ -35,8 +35,12 @@ final class PictureEncoder implements AutoCloseable {
               context.width(format.width());
               context.height(format.height());
               context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-              context.time_base(new AVRational().num(1).den(ticksPerSecond));
-              context.framerate(new AVRational().num(rate).den(format.frameRateDenominator()));
+              try (AVRational unit = new Ticks(1, ticksPerSecond).toRational();
+                  AVRational pictures =
+                      new Ticks(rate, format.frameRateDenominator()).toRational()) {
+                context.time_base(unit);
+                context.framerate(pictures);
+              }
               context.bit_rate(format.bitrate());
               context.gop_size(format.keyFrameInterval());
               context.max_b_frames(0);

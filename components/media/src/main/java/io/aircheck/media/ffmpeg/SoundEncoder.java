@@ -40,7 +40,9 @@ final class SoundEncoder implements AutoCloseable {
               context.sample_rate(format.sampleRate());
               Layouts.set(format.channelLayout(), context.ch_layout());
               context.bit_rate(format.bitrate());
-              context.time_base(new AVRational().num(1).den(format.sampleRate()));
+              try (AVRational unit = new Ticks(1, format.sampleRate()).toRational()) {
+                context.time_base(unit);
+              }
             });
     this.frameSamples = encoder.context().frame_size();
     this.waiting = new float[format.channelLayout().size()][frameSamples];

@@ -1,5 +1,8 @@
 package io.aircheck.media.ffmpeg;
 
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avutil;
+
 /**
  * The unit of a track's timestamps: {@code numerator / denominator} seconds.
  *
@@ -8,6 +11,11 @@ package io.aircheck.media.ffmpeg;
  */
 record Ticks(int numerator, int denominator) {
   private static final long MICROS_PER_SECOND = 1_000_000;
+
+  /** FFmpeg's form of it: native memory, which only closing it frees. */
+  AVRational toRational() {
+    return avutil.av_make_q(numerator, denominator);
+  }
 
   /** Microseconds, rounded to nearest; exact for any timestamp below 2^52 units. */
   long toMicros(long ticks) {

@@ -79,8 +79,9 @@ abstract class TrackDecoder implements AutoCloseable {
     }
     context = avcodec.avcodec_alloc_context3(codec);
     avcodec.avcodec_parameters_to_context(context, spec.parameters());
-    context.pkt_timebase(
-        new AVRational().num(spec.ticks().numerator()).den(spec.ticks().denominator()));
+    try (AVRational unit = spec.ticks().toRational()) {
+      context.pkt_timebase(unit);
+    }
     context.thread_count(limits.decoderThreads());
     context.thread_type(AVCodecContext.FF_THREAD_SLICE);
     context.max_pixels(limits.maxPixels());
