@@ -151,7 +151,8 @@ public final class Soak {
     System.out.println("                           2nd sixth    last sixth  growth/h  limit");
     for (Map.Entry<String, Trend> entry : trends.entrySet()) {
       double slope = entry.getValue().slopePerHour(hours / 2);
-      double limit = LIMITS.get(entry.getKey());
+      // What has no limit must not grow at all.
+      double limit = LIMITS.getOrDefault(entry.getKey(), 0.0);
       boolean good = slope <= limit;
       flat &= good;
       System.out.printf(
