@@ -15,11 +15,15 @@ import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.PictureAnalyzers;
+import io.aircheck.core.sound.SoundAnalyzers;
+import io.aircheck.core.task.StreamTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +35,16 @@ public abstract class DeploymentContract {
 
   /** A deployment of the kind under test over these detectors and sources. */
   protected abstract Deployment deployment(DetectorCatalog catalog, MediaSources sources);
+
+  /** What tasks open these sources with: the analysers installed, a clock that does not wait. */
+  protected static StreamTask.Surroundings surroundings(MediaSources sources) {
+    return new StreamTask.Surroundings(
+        sources,
+        PictureAnalyzers.installed(),
+        SoundAnalyzers.installed(),
+        new FakeClock(),
+        new Random(1));
+  }
 
   private static final DetectorCatalog CATALOG = new DetectorCatalog(List.of(DarkDetector.FACTORY));
 

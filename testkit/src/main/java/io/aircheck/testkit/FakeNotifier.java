@@ -1,7 +1,11 @@
 package io.aircheck.testkit;
 
+import io.aircheck.core.net.OutboundPolicy;
+import io.aircheck.core.notify.ChannelSetting;
+import io.aircheck.core.notify.ChannelSettings;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
+import io.aircheck.core.notify.NotifierFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +38,26 @@ public final class FakeNotifier implements Notifier {
   /** Keys of what was given to it, every attempt counted. */
   public synchronized List<String> received() {
     return List.copyOf(received);
+  }
+
+  /** The type {@code fake} of channels, without settings: every channel of it is this one. */
+  public NotifierFactory factory() {
+    return new NotifierFactory() {
+      @Override
+      public String type() {
+        return "fake";
+      }
+
+      @Override
+      public List<ChannelSetting> settings() {
+        return List.of();
+      }
+
+      @Override
+      public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
+        return FakeNotifier.this;
+      }
+    };
   }
 
   @Override

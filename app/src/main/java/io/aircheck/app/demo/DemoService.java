@@ -7,16 +7,10 @@ import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
-import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.notify.NotifierCatalog;
-import io.aircheck.core.task.StreamTask;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The service as anybody has it, watching the streams of the demo. */
@@ -44,18 +38,8 @@ final class DemoService implements AutoCloseable {
       this.service =
           new Service(
               settings,
-              new Service.Surroundings(
-                  DetectorCatalog.installed(),
-                  InProcessDeployment.installedFolds(),
-                  StreamTask.Surroundings.installed(),
-                  NotifierCatalog.installed(),
-                  store,
-                  new DiskEvidence(
-                      folder.resolve("evidence"), settings.evidence().maxBytes().bytes()),
-                  folder.resolve("work"),
-                  folder.resolve("checks"),
-                  Map.of(),
-                  log));
+              Service.Surroundings.installed(
+                  store, folder, settings.evidence().maxBytes().bytes(), log));
     } catch (SettingsException e) {
       store.close();
       throw new IllegalStateException("the settings of the demo", e);

@@ -39,8 +39,10 @@ import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
+import io.aircheck.storage.files.DiskEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -88,7 +90,29 @@ public final class Service implements AutoCloseable {
       Path workFolder,
       Path checksFolder,
       Map<String, String> environment,
-      Consumer<String> log) {}
+      Consumer<String> log) {
+
+    /**
+     * Everything on the class path, kept below one folder, without variables of the environment.
+     *
+     * @param maxEvidenceBytes evidence that is kept at most
+     */
+    public static Surroundings installed(
+        ServiceStore store, Path folder, long maxEvidenceBytes, Consumer<String> log)
+        throws IOException {
+      return new Surroundings(
+          DetectorCatalog.installed(),
+          InProcessDeployment.installedFolds(),
+          StreamTask.Surroundings.installed(),
+          NotifierCatalog.installed(),
+          store,
+          new DiskEvidence(folder.resolve("evidence"), maxEvidenceBytes),
+          folder.resolve("work"),
+          folder.resolve("checks"),
+          Map.of(),
+          log);
+    }
+  }
 
   private final Surroundings around;
   private final EventHub events = new EventHub();

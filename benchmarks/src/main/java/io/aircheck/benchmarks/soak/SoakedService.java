@@ -10,11 +10,6 @@ import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
-import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.notify.NotifierCatalog;
-import io.aircheck.core.task.StreamTask;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,18 +62,8 @@ final class SoakedService implements AutoCloseable {
     this.service =
         new Service(
             settings,
-            new Service.Surroundings(
-                DetectorCatalog.installed(),
-                InProcessDeployment.installedFolds(),
-                StreamTask.Surroundings.installed(),
-                NotifierCatalog.installed(),
-                store,
-                new DiskEvidence(
-                    folder.resolve("evidence"), settings.evidence().maxBytes().bytes()),
-                folder.resolve("work"),
-                folder.resolve("checks"),
-                Map.of(),
-                log));
+            Service.Surroundings.installed(
+                store, folder, settings.evidence().maxBytes().bytes(), log));
     this.server = new HttpServer(service, "127.0.0.1", 0, fault -> log.accept(fault.toString()));
   }
 

@@ -6,18 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.ConfiguredDetector;
-import io.aircheck.core.detect.Detector;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.detect.DetectorFactory;
-import io.aircheck.core.detect.OptionSpec;
-import io.aircheck.core.detect.Options;
 import io.aircheck.core.media.AudioView;
-import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
-import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
-import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.ObservationSink;
@@ -29,8 +22,7 @@ import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
-import java.io.DataInput;
-import java.io.DataOutput;
+import io.aircheck.testkit.TestDetector;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -38,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,126 +91,6 @@ class StreamTaskTest {
     assertThat(statistics.videoFrames()).isEqualTo(5);
     assertThat(statistics.audioMicros()).isEqualTo(200_000);
     assertThat(sources.opened()).allMatch(FakeSource::isClosed);
-  }
-
-  /** Writes down what it is shown, and when it is told of a discontinuity. */
-  private static final class Witness implements Detector {
-    private final List<String> seen;
-
-    private Witness(List<String> seen) {
-      this.seen = seen;
-    }
-
-    @Override
-    public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {}
-
-    @Override
-    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
-      seen.add(frame.ptsMicros() / 1000 + "+" + frame.durationMicros() / 1000);
-    }
-
-    @Override
-    public void onEvent(MediaEvent event, ObservationSink out) {
-      if (event instanceof MediaEvent.Discontinuity discontinuity) {
-        seen.add(discontinuity.cause() + " " + discontinuity.ptsMicros() / 1000);
-      }
-    }
-
-    @Override
-    public void finish(long ptsMicros, ObservationSink out) {}
-
-    @Override
-    public void snapshot(DataOutput state) {}
-
-    @Override
-    public void restore(DataInput state) {}
-
-    static ConfiguredDetector configured(String kind, boolean content, List<String> seen) {
-      DetectorFactory factory =
-          new DetectorFactory() {
-            @Override
-            public String kind() {
-              return kind;
-            }
-
-            @Override
-            public String version() {
-              return "1";
-            }
-
-            @Override
-            public String summary() {
-              return "Looks on.";
-            }
-
-            @Override
-            public List<OptionSpec> options() {
-              return List.of();
-            }
-
-            @Override
-            public boolean contentWithKeyPictures() {
-              return content;
-            }
-
-            @Override
-            public Detector create(Options options) {
-              return new Witness(seen);
-            }
-          };
-      return new DetectorCatalog(List.of(factory))
-          .configure(List.of(new DetectorChoice(kind, Map.of())))
-          .getFirst();
-    }
-  }
-
-  @Test
-  void decode_keyPictures_othersAreStoodForAndDetectorsThatNeedThemAreLeftOut()
-      throws MediaException {
-    // Pictures of 40 ms; of those from 80 ms on, every third is a key picture.
-    FakeSource source = FakeSource.of(true).picture(0, 128).picture(40_000, 128);
-    for (int i = 2; i < 11; i++) {
-      if (i % 3 == 2) {
-        source.picture(i * 40_000L, 128);
-      } else {
-        source.event(new MediaEvent.Undecoded("video:0", i * 40_000L, 40_000));
-      }
-    }
-    sources.on("a", () -> source.picture(440_000, 128).picture(480_000, 128).waits());
-    List<String> content = new ArrayList<>();
-    List<String> needy = new ArrayList<>();
-    TaskSpec spec = live();
-    StreamTask task =
-        task(
-            new TaskSpec(
-                spec.source(),
-                spec.rendition(),
-                List.of(
-                    Witness.configured("video.level", true, content),
-                    Witness.configured("video.motion", false, needy)),
-                true,
-                true,
-                spec.retry()),
-            sink);
-
-    for (int steps = 0; steps < 4; steps++) {
-      task.step();
-    }
-    task.decode(Decoding.KEY_PICTURES, "calm");
-    for (int steps = 0; steps < 9; steps++) {
-      task.step();
-    }
-    task.decode(Decoding.FULL, "a suspicion");
-    task.step();
-    task.step();
-    task.close();
-
-    assertThat(content)
-        .containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
-    assertThat(needy)
-        .containsExactly("0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
-    assertThat(sources.opened()).hasSize(1);
-    assertThat(task.statistics().videoFrames()).isEqualTo(7);
   }
 
   @Test
@@ -453,7 +324,8 @@ class StreamTaskTest {
   void strict_pictureKeptAfterTheCall_throwsOnAccess() {
     sources.on("a", () -> pictures(false, 128, 128));
     Hoarder hoarder = new Hoarder();
-    TaskSpec spec = TaskSpec.finite(SourceRequest.of("a"), List.of(configured(hoarder)));
+    TaskSpec spec =
+        TaskSpec.finite(SourceRequest.of("a"), List.of(hoarder.configured("test.hoarder")));
 
     assertThatThrownBy(() -> task(spec.strictly(), sink).run())
         .isInstanceOf(IllegalStateException.class);
@@ -464,7 +336,10 @@ class StreamTaskTest {
     sources.on("a", () -> FakeSource.of(false).sound(0, 480, 0.25));
     Hoarder hoarder = new Hoarder();
 
-    task(TaskSpec.finite(SourceRequest.of("a"), List.of(configured(hoarder))).strictly(), sink)
+    task(
+            TaskSpec.finite(SourceRequest.of("a"), List.of(hoarder.configured("test.hoarder")))
+                .strictly(),
+            sink)
         .run();
 
     assertThat(hoarder.samples).hasSize(1);
@@ -477,7 +352,7 @@ class StreamTaskTest {
     Hoarder broken = new Hoarder();
     broken.failing = true;
     List<ConfiguredDetector> both = new ArrayList<>(dark());
-    both.add(configured(broken));
+    both.add(broken.configured("test.hoarder"));
 
     TaskStatistics statistics = task(TaskSpec.finite(SourceRequest.of("a"), both), sink).run();
 
@@ -486,144 +361,11 @@ class StreamTaskTest {
         .containsExactly(Map.entry("test.hoarder", "IllegalStateException: broken"));
   }
 
-  @Test
-  void run_liveInputOnTooSlowAMachine_sparesPicturesCountsAndTells() throws MediaException {
-    List<Integer> strides = new ArrayList<>();
-    Counter defects = new Counter("video.test", strides);
-    Counter timing = new Counter("stream.test", strides);
-    // Pictures of 40 ms that take 80 ms: a second is lost with each 25 of them.
-    sources.on("a", () -> pictures(true, new int[400]).working(clock, Duration.ofMillis(80)));
-    StreamTask task = counting(live(), defects, timing);
-
-    for (int i = 0; i < 402; i++) {
-      task.step();
-    }
-    TaskStatistics statistics = task.statistics();
-    task.close();
-
-    assertThat(strides).containsExactly(2, 4, 8);
-    assertThat(statistics.videoFrames()).isEqualTo(400);
-    assertThat(timing.pictures).isEqualTo(400);
-    assertThat(statistics.skippedFrames()).isBetween(220L, 235L);
-    assertThat(defects.pictures).isEqualTo(400 - (int) statistics.skippedFrames());
-    // From the first picture to the last: each lasts until the next one that is shown.
-    assertThat(defects.gaps).isZero();
-    assertThat(defects.endMicros).isBetween(400 * 40_000L, 407 * 40_000L);
-  }
-
-  @Test
-  void run_finiteInputOnTooSlowAMachine_sparesNothing() throws MediaException {
-    List<Integer> strides = new ArrayList<>();
-    Counter defects = new Counter("video.test", strides);
-    sources.on("a", () -> pictures(false, new int[400]).working(clock, Duration.ofMillis(60)));
-
-    TaskStatistics statistics = counting(finite(), defects).run();
-
-    assertThat(strides).isEmpty();
-    assertThat(statistics.skippedFrames()).isZero();
-    assertThat(defects.pictures).isEqualTo(400);
-  }
-
-  private StreamTask counting(TaskSpec spec, Counter... counters) {
-    return new StreamTask(
-        new TaskSpec(
-            spec.source(),
-            spec.rendition(),
-            Stream.of(counters).map(counter -> configured(counter.kind, counter)).toList(),
-            spec.live(),
-            spec.strict(),
-            spec.retry()),
-        new StreamTask.Surroundings(
-            sources,
-            PictureAnalyzers.installed(),
-            SoundAnalyzers.installed(),
-            clock,
-            new Random(7)),
-        sink,
-        counters[0]);
-  }
-
-  /** Counts the pictures that it is shown, and notes what is told of shedding. */
-  private static final class Counter implements Detector, TaskProbe {
-    private final String kind;
-    private final List<Integer> strides;
-    private int pictures;
-    private int gaps;
-    private long endMicros;
-
-    Counter(String kind, List<Integer> strides) {
-      this.kind = kind;
-      this.strides = strides;
-    }
-
-    @Override
-    public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {}
-
-    @Override
-    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
-      pictures++;
-      gaps += frame.ptsMicros() == endMicros ? 0 : 1;
-      endMicros = frame.ptsMicros() + frame.durationMicros();
-    }
-
-    @Override
-    public void shedding(int stride, double behindSeconds, long skippedFrames) {
-      strides.add(stride);
-    }
-
-    @Override
-    public void finish(long ptsMicros, ObservationSink out) {}
-
-    @Override
-    public void snapshot(DataOutput state) {}
-
-    @Override
-    public void restore(DataInput state) {}
-  }
-
-  private static ConfiguredDetector configured(Hoarder hoarder) {
-    return configured("test.hoarder", hoarder);
-  }
-
-  private static ConfiguredDetector configured(String kind, Detector detector) {
-    return new ConfiguredDetector(
-        new DetectorFactory() {
-          @Override
-          public String kind() {
-            return kind;
-          }
-
-          @Override
-          public String version() {
-            return "1";
-          }
-
-          @Override
-          public String summary() {
-            return "For a test.";
-          }
-
-          @Override
-          public List<OptionSpec> options() {
-            return List.of();
-          }
-
-          @Override
-          public Detector create(Options options) {
-            return detector;
-          }
-        },
-        Options.of(kind, List.of(), Map.of()));
-  }
-
   /** A detector that breaks the rule about borrowed views. */
-  private static final class Hoarder implements Detector {
+  private static final class Hoarder extends TestDetector {
     private final List<float[]> samples = new ArrayList<>();
     private @Nullable FrameView kept;
     private boolean failing;
-
-    @Override
-    public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {}
 
     @Override
     public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
@@ -642,14 +384,5 @@ class StreamTaskTest {
     public void onAudio(AudioView audio, ObservationSink out) {
       samples.add(audio.channel(0));
     }
-
-    @Override
-    public void finish(long ptsMicros, ObservationSink out) {}
-
-    @Override
-    public void snapshot(DataOutput state) {}
-
-    @Override
-    public void restore(DataInput state) {}
   }
 }

@@ -10,12 +10,7 @@ import io.aircheck.app.serve.settings.ChannelDeclaration;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.net.OutboundPolicy;
-import io.aircheck.core.notify.ChannelSetting;
-import io.aircheck.core.notify.ChannelSettings;
-import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
-import io.aircheck.core.notify.NotifierFactory;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.store.MemoryStore;
@@ -61,24 +56,6 @@ abstract class ApiFixture {
   @SuppressWarnings("NullAway.Init")
   HttpServer server;
 
-  private final NotifierFactory fakeChannel =
-      new NotifierFactory() {
-        @Override
-        public String type() {
-          return "fake";
-        }
-
-        @Override
-        public List<ChannelSetting> settings() {
-          return List.of();
-        }
-
-        @Override
-        public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
-          return notifier;
-        }
-      };
-
   void start(List<TokenSettings> tokens) throws Exception {
     sources.on(
         DARK,
@@ -119,7 +96,7 @@ abstract class ApiFixture {
                     SoundAnalyzers.installed(),
                     TaskClock.SYSTEM,
                     new Random(7)),
-                new NotifierCatalog(List.of(fakeChannel)),
+                new NotifierCatalog(List.of(notifier.factory())),
                 store,
                 new DiskEvidence(folder.resolve("evidence"), 1_000_000),
                 folder.resolve("work"),

@@ -11,12 +11,7 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.Incident;
-import io.aircheck.core.net.OutboundPolicy;
-import io.aircheck.core.notify.ChannelSetting;
-import io.aircheck.core.notify.ChannelSettings;
-import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
-import io.aircheck.core.notify.NotifierFactory;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.MemoryStore;
 import io.aircheck.core.task.StreamTask;
@@ -53,7 +48,7 @@ class IsolatedServiceTest {
   private Service service;
 
   private void start(String... scenes) throws Exception {
-    NotifierCatalog channels = new NotifierCatalog(List.of(new FakeChannel()));
+    NotifierCatalog channels = new NotifierCatalog(List.of(notifier.factory()));
     StringBuilder streams = new StringBuilder();
     for (String scene : scenes) {
       String[] parts = scene.split("=", 2);
@@ -221,22 +216,5 @@ class IsolatedServiceTest {
     assertThat(Files.readString(clip))
         .startsWith("pid " + children().getFirst().pid() + " ")
         .hasSizeGreaterThan(600_000);
-  }
-
-  private final class FakeChannel implements NotifierFactory {
-    @Override
-    public String type() {
-      return "fake";
-    }
-
-    @Override
-    public List<ChannelSetting> settings() {
-      return List.of();
-    }
-
-    @Override
-    public Notifier create(ChannelSettings settings, OutboundPolicy outbound) {
-      return notifier;
-    }
   }
 }

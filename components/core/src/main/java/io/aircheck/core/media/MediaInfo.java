@@ -27,6 +27,12 @@ public record MediaInfo(
     tracks = List.copyOf(tracks);
   }
 
+  /** Of a live input, or one rendition of it, that could not be opened yet. */
+  public static MediaInfo unopened(SourceRequest request, Optional<String> rendition) {
+    return new MediaInfo(
+        SafeUri.redact(request.uri()), "", OptionalLong.empty(), true, rendition, List.of());
+  }
+
   /** The first track of a type, if there is one. */
   public Optional<Track> first(TrackType type) {
     return tracks.stream().filter(track -> track.type() == type).findFirst();

@@ -21,9 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -376,20 +374,10 @@ public final class StreamTask implements AutoCloseable {
     if (!configured) {
       // Detectors are always configured first, also for an input that never opened.
       configured = true;
-      bank.configure(unopened(), mediaMicros);
+      bank.configure(MediaInfo.unopened(spec.source(), spec.rendition()), mediaMicros);
     }
     bank.event(new MediaEvent.Unavailable(mediaMicros, words));
     probe.unavailable(words);
-  }
-
-  private MediaInfo unopened() {
-    return new MediaInfo(
-        SafeUri.redact(spec.source().uri()),
-        "",
-        OptionalLong.empty(),
-        true,
-        spec.rendition(),
-        List.of());
   }
 
   /** Returns whether to try now, rather than stop. */
