@@ -86,7 +86,7 @@ export function incidentView(root, [id]) {
       ["Confidence", incident.confidence === undefined ? null : `${Math.round(incident.confidence * 100)} %`],
       ["Renditions", incident.renditions?.join(", ")],
       ["Kinds", incident.kinds?.join(", ")],
-      ...Object.entries(incident.measurements ?? {}).map(([name, value]) => [worded(name), +value.toFixed(3)]),
+      ...Object.entries(incident.measurements ?? {}).map(measured),
     ];
     return html`<dl class="facts">${rows.filter(([, value]) => value !== null && value !== undefined && value !== "").map(([name, value]) => html`<dt>${name}</dt><dd class="num">${value}</dd>`)}</dl>`;
   }
@@ -109,5 +109,10 @@ export function incidentView(root, [id]) {
   load();
   return () => leases.end();
 }
+
+/** Names of measurements carry their unit; seconds since 1970 are a time. */
+const measured = ([name, value]) => name.endsWith("EpochSeconds")
+  ? [worded(name.replace("EpochSeconds", "")), timeWithUtc(value * 1000)]
+  : [worded(name), +value.toFixed(3)];
 
 const worded = (name) => name.replace(/([A-Z])/g, " $1").toLowerCase().replace(/^./, (first) => first.toUpperCase());
