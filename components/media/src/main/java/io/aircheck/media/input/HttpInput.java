@@ -9,15 +9,19 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 
 /**
  * The body of an HTTP resource, with certificates verified by the platform's trust store. Seekable
- * where the server takes ranges. A body that stalls is waited for until {@link #close()}; the
- * answer itself has to come within the time-out.
+ * where the server takes ranges. The answer has to come within the time-out; a body that stalls is
+ * waited for {@value #SILENT_TIMEOUTS} times as long: then the connection is taken for dead, since
+ * one whose other end is gone stays open and silent for ever.
  */
 public final class HttpInput implements ByteInput {
+  private static final int SILENT_TIMEOUTS = 3;
+
   private static final int OK = 200;
   private static final int PARTIAL_CONTENT = 206;
   private static final int UNAUTHORIZED = 401;
@@ -37,6 +41,7 @@ public final class HttpInput implements ByteInput {
 
   private final URI uri;
   private final HttpGet http;
+  private final Duration silence;
   private final String where;
   private final long size;
   private final boolean seekable;
@@ -45,9 +50,10 @@ public final class HttpInput implements ByteInput {
   private long position;
   private long bodyPosition;
 
-  private HttpInput(URI uri, HttpGet http, HttpResponse<InputStream> response) {
+  private HttpInput(URI uri, HttpGet http, Duration silence, HttpResponse<InputStream> response) {
     this.uri = uri;
     this.http = http;
+    this.silence = silence;
     this.where = SafeUri.redact(uri.toString());
     this.body = response.body();
     this.size = response.headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -79,16 +85,16 @@ public final class HttpInput implements ByteInput {
     HttpGet http =
         new HttpGet(
             Shared.CLIENT, uri, request.headers(), request.readTimeout(), request.addresses());
-    return new HttpInput(uri, http, get(http, uri, 0));
+    Duration silence = request.readTimeout().multipliedBy(SILENT_TIMEOUTS);
+    return new HttpInput(uri, http, silence, get(http, uri, silence, 0));
   }
 
-  private static HttpResponse<InputStream> get(HttpGet http, URI uri, long from)
+  private static HttpResponse<InputStream> get(HttpGet http, URI uri, Duration silence, long from)
       throws MediaException {
     String where = SafeUri.redact(uri.toString());
     try {
       Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
-      HttpResponse<InputStream> response =
-          http.send(uri, range, HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = http.send(uri, range, info -> new TimedBody(silence));
       int expected = from > 0 ? PARTIAL_CONTENT : OK;
       if (response.statusCode() == expected) {
         return response;
@@ -142,6 +148,12 @@ public final class HttpInput implements ByteInput {
         bodyPosition = position;
       }
       return count;
+    } catch (HttpTimeoutException silent) {
+      throw new MediaException(
+          Reason.TIMEOUT,
+          "%s: no data for %.1f s; check the encoder and the network"
+              .formatted(where, silence.toMillis() / 1e3),
+          silent);
     } catch (IOException failure) {
       if (closed) {
         return -1;
@@ -152,7 +164,7 @@ public final class HttpInput implements ByteInput {
 
   private void reopen() throws MediaException, IOException {
     body.close();
-    body = get(http, uri, position).body();
+    body = get(http, uri, silence, position).body();
     bodyPosition = position;
     if (closed) {
       body.close();

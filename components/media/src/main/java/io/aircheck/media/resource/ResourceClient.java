@@ -5,6 +5,7 @@ import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.media.input.HttpFailure;
 import io.aircheck.media.input.HttpGet;
 import io.aircheck.media.input.HttpRefusal;
+import io.aircheck.media.input.TimedBody;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -7,7 +7,12 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.media.resource.ScriptedServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +42,48 @@ class HttpInputTest {
       byte[] bytes = new byte[5];
       assertThat(input.read(bytes, 0, 5)).isEqualTo(5);
       assertThat(bytes).isEqualTo("media".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void read_connectionThatStaysOpenAndSilent_isGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread server =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (Socket connection = silent.accept()) {
+                      connection
+                          .getOutputStream()
+                          .write("HTTP/1.1 200 OK\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+                      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException closed) {
+                      // The test is over.
+                    }
+                  });
+      SourceRequest plain = SourceRequest.of("http://127.0.0.1:" + silent.getLocalPort() + "/");
+      SourceRequest request =
+          new SourceRequest(
+              plain.uri(),
+              plain.rendition(),
+              plain.resumeFrom(),
+              plain.originMicros(),
+              Duration.ofMillis(400),
+              plain.decryptionKeys(),
+              plain.headers(),
+              plain.recorded(),
+              plain.addresses());
+      try (HttpInput input = HttpInput.open(request)) {
+        byte[] bytes = new byte[5];
+        assertThat(input.read(bytes, 0, 5)).isEqualTo(3);
+
+        assertThatThrownBy(() -> input.read(bytes, 0, 5))
+            .isInstanceOfSatisfying(
+                MediaException.class,
+                e -> assertThat(e.reason()).isEqualTo(MediaException.Reason.TIMEOUT))
+            .hasMessageContaining("no data for 1.2 s");
+      }
+      server.join();
     }
   }
 

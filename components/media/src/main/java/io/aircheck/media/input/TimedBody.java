@@ -1,4 +1,4 @@
-package io.aircheck.media.resource;
+package io.aircheck.media.input;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an HTTP response as a stream whose reads time out, which the streams of the JDK's
- * client do not. Holds one chunk of the network at a time; the rest waits in the socket.
+ * client do not: they fail with an {@link HttpTimeoutException}. Holds one chunk of the network at
+ * a time; the rest waits in the socket. Read by one thread, closed by any.
  */
-final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+public final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
   private static final Signal END = new Signal(List.of(), null);
 
   private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -38,7 +39,7 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
    *
    * @param timeout longest wait for the next bytes
    */
-  TimedBody(Duration timeout) {
+  public TimedBody(Duration timeout) {
     this.timeout = timeout;
   }
 
