@@ -4,6 +4,7 @@ import static io.aircheck.testkit.TestIncidents.change;
 import static io.aircheck.testkit.TestIncidents.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
@@ -289,6 +290,18 @@ public abstract class StoreContract {
         .containsExactly(
             new Bucket(0, 1500, 25.0 * 1770, -1, 60),
             new Bucket(60_000, 1500, 25.0 * 5370, 59, 120));
+    store
+        .metrics()
+        .append(
+            List.of(new Sample(new Series("sport", null, "", "a"), new Bucket(5_000, 1, 7, 7, 7))));
+    assertThat(store.metrics().curves("news", 4_000, 8_000, 2_000))
+        .containsExactly(
+            entry(other, List.of(new Bucket(4_000, 1, 7, 7, 7))),
+            entry(
+                luma,
+                List.of(
+                    new Bucket(4_000, 50, 25.0 * 9, 3, 6),
+                    new Bucket(6_000, 50, 25.0 * 13, 5, 8))));
   }
 
   @Test
@@ -307,6 +320,8 @@ public abstract class StoreContract {
     assertThat(store.metrics().query(luma, 0, 180_000, 60_000))
         .containsExactly(new Bucket(60_000, 6, 30, 4, 6), new Bucket(120_000, 6, 30, 4, 6));
     assertThat(store.metrics().query(luma, 120_000, 180_000, 1000)).hasSize(3);
+    assertThat(store.metrics().curves("news", 60_000, 180_000, 60_000))
+        .containsExactly(entry(luma, store.metrics().query(luma, 60_000, 180_000, 60_000)));
   }
 
   @Test

@@ -316,25 +316,30 @@ public final class EvidenceRecorder implements AutoCloseable {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("fromMillis", fromMillis).put("toMillis", toMillis).put("stepMillis", 1000);
     ArrayNode all = json.putArray("series");
-    for (Series series : metrics.series(incident.stream(), fromMillis, toMillis)) {
-      boolean hit =
-          incident.renditions().isEmpty()
-              || series.rendition() == null
-              || incident.renditions().contains(series.rendition());
-      if (!hit) {
-        continue;
-      }
-      ObjectNode curve = all.addObject();
-      curve.put("metric", series.metric()).put("track", series.track());
-      if (series.rendition() != null) {
-        curve.put("rendition", series.rendition());
-      }
-      ArrayNode points = curve.putArray("points");
-      for (Bucket bucket : metrics.query(series, fromMillis, toMillis, 1000)) {
-        points.addArray().add(bucket.fromMillis()).add(bucket.mean());
-      }
-    }
+    metrics
+        .curves(incident.stream(), fromMillis, toMillis, 1000)
+        .forEach(
+            (series, buckets) -> {
+              boolean hit =
+                  incident.renditions().isEmpty()
+                      || series.rendition() == null
+                      || incident.renditions().contains(series.rendition());
+              if (hit) {
+                addCurve(all.addObject(), series, buckets);
+              }
+            });
     return json;
+  }
+
+  private static void addCurve(ObjectNode curve, Series series, List<Bucket> buckets) {
+    curve.put("metric", series.metric()).put("track", series.track());
+    if (series.rendition() != null) {
+      curve.put("rendition", series.rendition());
+    }
+    ArrayNode points = curve.putArray("points");
+    for (Bucket bucket : buckets) {
+      points.addArray().add(bucket.fromMillis()).add(bucket.mean());
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -200,18 +201,45 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
     NavigableMap<Long, Bucket> steps = new TreeMap<>();
     for (Sample sample : unwritten(fromMillis, toMillis)) {
       if (sample.series().equals(series)) {
-        Bucket bucket = sample.bucket();
-        long step = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
-        steps.merge(
-            step,
-            new Bucket(step, bucket.count(), bucket.sum(), bucket.min(), bucket.max()),
-            Bucket::plus);
+        merge(steps, sample.bucket(), stepMillis);
       }
     }
     for (Bucket bucket : history.query(series, fromMillis, toMillis, stepMillis)) {
-      steps.merge(bucket.fromMillis(), bucket, Bucket::plus);
+      merge(steps, bucket, stepMillis);
     }
     return List.copyOf(steps.values());
+  }
+
+  @Override
+  public SortedMap<Series, List<Bucket>> curves(
+      String stream, long fromMillis, long toMillis, long stepMillis) {
+    Map<Series, NavigableMap<Long, Bucket>> found = new HashMap<>();
+    for (Sample sample : unwritten(fromMillis, toMillis)) {
+      if (sample.series().stream().equals(stream)) {
+        merge(steps(found, sample.series()), sample.bucket(), stepMillis);
+      }
+    }
+    history
+        .curves(stream, fromMillis, toMillis, stepMillis)
+        .forEach(
+            (series, buckets) ->
+                buckets.forEach(bucket -> merge(steps(found, series), bucket, stepMillis)));
+    SortedMap<Series, List<Bucket>> curves = new TreeMap<>(MetricReader.ORDER);
+    found.forEach((series, steps) -> curves.put(series, List.copyOf(steps.values())));
+    return curves;
+  }
+
+  private static NavigableMap<Long, Bucket> steps(
+      Map<Series, NavigableMap<Long, Bucket>> curves, Series series) {
+    return curves.computeIfAbsent(series, key -> new TreeMap<>());
+  }
+
+  private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {
+    long step = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
+    steps.merge(
+        step,
+        new Bucket(step, bucket.count(), bucket.sum(), bucket.min(), bucket.max()),
+        Bucket::plus);
   }
 
   /** Before the history is asked: what is written meanwhile is not missed. */

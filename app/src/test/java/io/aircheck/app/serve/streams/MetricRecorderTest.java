@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.store.MetricHistory;
@@ -10,7 +11,9 @@ import io.aircheck.core.store.StoreException;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +67,9 @@ class MetricRecorderTest {
       assertThat(recorder.query(luma, 1000, 2000, 1000))
           .containsExactly(new Bucket(1000, 1, 2, 2, 2));
       assertThat(recorder.series("news", 0, 3000)).containsExactly(luma);
+      assertThat(recorder.curves("news", 1000, 3000, 1000))
+          .containsExactly(
+              entry(luma, List.of(new Bucket(1000, 1, 2, 2, 2), new Bucket(2000, 1, 4, 4, 4))));
       assertThat(recorder.series("news", 5000, 9000)).isEmpty();
       assertThat(recorder.series("sport", 0, 3000)).isEmpty();
     }
@@ -120,6 +126,12 @@ class MetricRecorderTest {
     @Override
     public List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis) {
       return List.of();
+    }
+
+    @Override
+    public SortedMap<Series, List<Bucket>> curves(
+        String stream, long fromMillis, long toMillis, long stepMillis) {
+      return Collections.emptySortedMap();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Metrics in memory. */
@@ -57,6 +58,16 @@ final class MemoryMetrics implements MetricHistory {
           .forEach(bucket -> merge(steps, bucket, stepMillis));
     }
     return List.copyOf(steps.values());
+  }
+
+  @Override
+  public synchronized SortedMap<Series, List<Bucket>> curves(
+      String stream, long fromMillis, long toMillis, long stepMillis) {
+    SortedMap<Series, List<Bucket>> curves = new TreeMap<>(ORDER);
+    for (Series series : series(stream, fromMillis, toMillis)) {
+      curves.put(series, query(series, fromMillis, toMillis, stepMillis));
+    }
+    return curves;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.aircheck.core.store.MetricHistory.Bucket;
 import io.aircheck.core.store.MetricHistory.Series;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Answers questions about metrics over time. Thread-safe. */
 public interface MetricReader {
@@ -24,4 +25,13 @@ public interface MetricReader {
    *     kept
    */
   List<Bucket> query(Series series, long fromMillis, long toMillis, long stepMillis);
+
+  /**
+   * Values of all curves of a stream that have any in {@code [fromMillis, toMillis)}, each as
+   * {@link #query} gives them, in {@link #ORDER}: one question instead of one for each curve.
+   *
+   * @param stepMillis as there
+   */
+  SortedMap<Series, List<Bucket>> curves(
+      String stream, long fromMillis, long toMillis, long stepMillis);
 }

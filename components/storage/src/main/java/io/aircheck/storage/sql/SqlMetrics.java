@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Metrics in tables: a row for each curve, and one for each of its seconds or minutes. */
 final class SqlMetrics implements MetricHistory {
@@ -112,17 +114,22 @@ final class SqlMetrics implements MetricHistory {
             AND at_millis >= ? AND at_millis < ?))
         ORDER BY metric, rendition, track
         """,
-        row ->
-            new Series(
-                row.getString(1),
-                row.getString(2).isEmpty() ? null : row.getString(2),
-                row.getString(3),
-                row.getString(4)),
+        SqlMetrics::series,
         stream,
         fromMillis,
         toMillis,
         fromMillis,
         toMillis);
+  }
+
+  /** The curve that the first four columns name. */
+  private static Series series(ResultSet row) throws SQLException {
+    String rendition = row.getString(2);
+    return new Series(
+        row.getString(1),
+        rendition.isEmpty() ? null : rendition,
+        row.getString(3),
+        row.getString(4));
   }
 
   @Override
@@ -141,13 +148,7 @@ final class SqlMetrics implements MetricHistory {
             WHERE series = ? AND at_millis >= ? AND at_millis < ?) AS both_tables
         GROUP BY step ORDER BY step
         """,
-        row ->
-            new Bucket(
-                row.getLong(1),
-                row.getLong(2),
-                row.getDouble(3),
-                row.getDouble(4),
-                row.getDouble(5)),
+        row -> bucket(row, 1),
         stepMillis,
         stepMillis,
         id.getAsLong(),
@@ -156,6 +157,50 @@ final class SqlMetrics implements MetricHistory {
         id.getAsLong(),
         fromMillis,
         toMillis);
+  }
+
+  /** The bucket in five columns from one on. */
+  private static Bucket bucket(ResultSet row, int column) throws SQLException {
+    return new Bucket(
+        row.getLong(column),
+        row.getLong(column + 1),
+        row.getDouble(column + 2),
+        row.getDouble(column + 3),
+        row.getDouble(column + 4));
+  }
+
+  private record Point(Series series, Bucket bucket) {}
+
+  @Override
+  public SortedMap<Series, List<Bucket>> curves(
+      String stream, long fromMillis, long toMillis, long stepMillis) {
+    List<Point> points =
+        database.query(
+            """
+            SELECT stream, rendition, track, metric, (at_millis / ?) * ? AS step,
+              SUM(count), SUM(sum), MIN(min), MAX(max) FROM (
+              SELECT s.*, v.at_millis, v.count, v.sum, v.min, v.max
+                FROM metric_series AS s JOIN metric_second AS v ON v.series = s.id
+                WHERE s.stream = ? AND v.at_millis >= ? AND v.at_millis < ?
+              UNION ALL SELECT s.*, v.at_millis, v.count, v.sum, v.min, v.max
+                FROM metric_series AS s JOIN metric_minute AS v ON v.series = s.id
+                WHERE s.stream = ? AND v.at_millis >= ? AND v.at_millis < ?) AS both_tables
+            GROUP BY stream, rendition, track, metric, step ORDER BY step
+            """,
+            row -> new Point(series(row), bucket(row, 5)),
+            stepMillis,
+            stepMillis,
+            stream,
+            fromMillis,
+            toMillis,
+            stream,
+            fromMillis,
+            toMillis);
+    SortedMap<Series, List<Bucket>> curves = new TreeMap<>(ORDER);
+    for (Point point : points) {
+      curves.computeIfAbsent(point.series(), series -> new ArrayList<>()).add(point.bucket());
+    }
+    return curves;
   }
 
   private OptionalLong id(Series series) {
