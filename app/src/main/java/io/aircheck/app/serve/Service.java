@@ -441,6 +441,11 @@ public final class Service implements AutoCloseable {
     }
 
     @Override
+    public void pausing(String stream) {
+      desk.paused(stream);
+    }
+
+    @Override
     public void unwatched(String stream) {
       desk.unwatched(stream);
       news.stream(stream);

@@ -51,6 +51,7 @@ public final class IncidentFold
     switch (input) {
       case IncidentInput.Observed observed -> observe(work, observed);
       case IncidentInput.Rewatched rewatched -> rewatch(work, rewatched);
+      case IncidentInput.Paused paused -> forgetFindings(work, OptionalLong.empty());
       case IncidentInput.Unwatched unwatched -> unwatch(work, unwatched.atMillis());
       case IncidentInput.Commanded commanded -> command(work, commanded);
       case IncidentInput.Grouped grouped -> group(work, grouped);
@@ -141,7 +142,13 @@ public final class IncidentFold
 
   /** Tasks that start afresh do not close what the ones before them had opened. */
   private static void rewatch(Work work, IncidentInput.Rewatched input) {
-    OptionalLong deadline = OptionalLong.of(input.atMillis() + input.policy().recoveryMillis());
+    forgetFindings(work, OptionalLong.of(input.atMillis() + input.policy().recoveryMillis()));
+  }
+
+  /**
+   * @param deadline when what is open is over unless a finding comes; empty: it stays open
+   */
+  private static void forgetFindings(Work work, OptionalLong deadline) {
     for (int i = 0; i < work.active.size(); i++) {
       Active active = work.active.get(i);
       work.active.set(i, new Active(active.incident(), List.of(), deadline));

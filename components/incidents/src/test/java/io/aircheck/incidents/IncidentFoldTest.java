@@ -237,6 +237,19 @@ class IncidentFoldTest {
   }
 
   @Test
+  void apply_pausedWithTheDefectOpen_staysOpenUntilItHasBeenWatchedAnew() {
+    opens("video.black", null, 1, 2);
+    take(new IncidentInput.Paused("s", ORIGIN + 5_000));
+    closes("video.black", null, 1, 5, 5);
+    passes(ORIGIN + 3_600_000);
+    assertThat(types()).containsExactly(OPENED);
+
+    take(new IncidentInput.Rewatched("s", POLICY, ORIGIN + 3_600_000));
+    passes(ORIGIN + 3_610_000);
+    assertThat(types()).containsExactly(OPENED, CLOSED);
+  }
+
+  @Test
   void apply_closedByHandWhileTheDefectGoesOn_staysClosedUntilItIsOver() {
     opens("video.black", "high", 1, 2);
     command(Command.CLOSE, "known, encoder test");

@@ -145,6 +145,11 @@ public final class IncidentDesk implements AutoCloseable {
     add(new IncidentInput.Rewatched(stream, streams.policy(stream), clock.getAsLong()), null);
   }
 
+  /** A stream is not watched for a while, for want of room. */
+  public void paused(String stream) {
+    add(new IncidentInput.Paused(stream, clock.getAsLong()), null);
+  }
+
   /** A stream is not watched any more. */
   public void unwatched(String stream) {
     add(new IncidentInput.Unwatched(stream, clock.getAsLong()), null);

@@ -35,6 +35,9 @@ public final class StreamWatch implements AutoCloseable {
     /** A stream is about to be watched anew: tasks that did so before are about to be stopped. */
     void rewatching(String stream);
 
+    /** A stream has to wait for room: tasks that watched it are about to be stopped. */
+    void pausing(String stream);
+
     /** A stream is not watched any more. */
     void unwatched(String stream);
 
@@ -155,16 +158,26 @@ public final class StreamWatch implements AutoCloseable {
         next.put(stream.id(), spec(stream.settings()));
       }
     }
+    Map<String, Admission.Place> moved = new LinkedHashMap<>(room.places());
+    moved.entrySet().removeAll(before.entrySet());
+    moved.forEach(
+        (stream, place) -> {
+          if (place == Admission.Place.WAITING) {
+            listener.pausing(stream);
+          } else if (before.get(stream) == Admission.Place.WAITING) {
+            listener.rewatching(stream);
+          }
+        });
     if (!next.equals(running)) {
       run(next);
     }
-    room.places()
-        .forEach(
-            (stream, place) -> {
-              if (place != before.get(stream)) {
-                listener.changed(stream);
-              }
-            });
+    before.forEach(
+        (stream, place) -> {
+          if (place == Admission.Place.WAITING && !room.places().containsKey(stream)) {
+            listener.unwatched(stream);
+          }
+        });
+    moved.keySet().forEach(listener::changed);
   }
 
   private void run(Map<String, StreamSpec> next) {
@@ -184,7 +197,9 @@ public final class StreamWatch implements AutoCloseable {
     handle.update(topology(next));
     for (String stream : gone) {
       footage.forget(stream);
-      listener.unwatched(stream);
+      if (!room.waits(stream)) {
+        listener.unwatched(stream);
+      }
     }
   }
 

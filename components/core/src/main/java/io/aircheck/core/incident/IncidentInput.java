@@ -31,6 +31,12 @@ public sealed interface IncidentInput {
    */
   record Rewatched(String stream, IncidentPolicy policy, long atMillis) implements IncidentInput {}
 
+  /**
+   * The stream is not watched for a while, for want of room: nobody can tell what is over. What is
+   * open stays open until it is watched anew.
+   */
+  record Paused(String stream, long atMillis) implements IncidentInput {}
+
   /** The stream is not watched any more: everything is over. */
   record Unwatched(String stream, long atMillis) implements IncidentInput {}
 

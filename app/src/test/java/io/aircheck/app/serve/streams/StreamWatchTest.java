@@ -1,0 +1,190 @@
+package io.aircheck.app.serve.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.app.serve.streams.WatchedStream.Origin;
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.store.MemoryStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamWatchTest {
+  /** Whatever this process uses is more than this. */
+  private static final double NO_CORES = -1;
+
+  private static final double MANY_CORES = 1_000;
+
+  private final AtomicLong now = new AtomicLong();
+  private final List<String> events = new ArrayList<>();
+  private final MetricRecorder metrics =
+      new MetricRecorder(
+          new MemoryStore().metrics(), Duration.ofHours(1), Duration.ofDays(1), now::get);
+  private PolicyBook policies = PolicyBook.NONE;
+  private final StreamWatch watch =
+      new StreamWatch(
+          (probes, processes) -> new RecordingDeployment(),
+          List.of(),
+          AddressRule.ANY,
+          metrics,
+          now::get,
+          Duration.ZERO,
+          MANY_CORES,
+          new RecordingListener());
+
+  @BeforeEach
+  void watchTwo() throws SettingsException {
+    policies = PolicyBook.of(Map.of(), new DetectorCatalog(List.of()));
+    watch.update(List.of(stream("first"), stream("second")), policies);
+    events.clear();
+  }
+
+  @AfterEach
+  void close() {
+    watch.close();
+    metrics.close();
+  }
+
+  private static WatchedStream stream(String id) {
+    return new WatchedStream(
+        new StreamSettings(
+            id,
+            "http://127.0.0.1/" + id,
+            Optional.empty(),
+            "default",
+            StreamSettings.DEFAULT_PRIORITY,
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty()),
+        Origin.FILE,
+        1);
+  }
+
+  /** Lets two minutes pass, a measurement every ten seconds. */
+  private void twoMinutesWith(double cores) {
+    watch.limit(cores);
+    for (int i = 0; i < 12; i++) {
+      now.addAndGet(10_000);
+      watch.rebalance();
+    }
+  }
+
+  @Test
+  void rebalance_noRoom_pausesTheNewestBeforeItIsStoppedAndDoesNotCallItUnwatched() {
+    twoMinutesWith(NO_CORES);
+
+    assertThat(watch.status("second").state()).isEqualTo(State.WAITING);
+    assertThat(events)
+        .containsSubsequence("pausing second", "running [first]", "changed second")
+        .doesNotContain("unwatched second");
+  }
+
+  @Test
+  void rebalance_roomAgain_saysThatItIsWatchedAnewBeforeItIs() {
+    twoMinutesWith(NO_CORES);
+    events.clear();
+
+    twoMinutesWith(MANY_CORES);
+
+    assertThat(events).containsSubsequence("rewatching second", "running [first, second]");
+  }
+
+  @Test
+  void update_withoutTheOneThatWaits_isUnwatched() {
+    twoMinutesWith(NO_CORES);
+    events.clear();
+
+    watch.update(List.of(stream("first")), policies);
+
+    assertThat(events).containsExactly("unwatched second");
+  }
+
+  @Test
+  void update_withoutOneThatIsWatched_isUnwatchedOnceItIsStopped() {
+    watch.update(List.of(stream("first")), policies);
+
+    assertThat(events).containsExactly("running [first]", "unwatched second");
+  }
+
+  private final class RecordingListener implements StreamWatch.Listener {
+    @Override
+    public void rewatching(String stream) {
+      events.add("rewatching " + stream);
+    }
+
+    @Override
+    public void pausing(String stream) {
+      events.add("pausing " + stream);
+    }
+
+    @Override
+    public void unwatched(String stream) {
+      events.add("unwatched " + stream);
+    }
+
+    @Override
+    public void observed(StreamObservation observation) {
+      events.add("observed " + observation.stream());
+    }
+
+    @Override
+    public void changed(String stream) {
+      events.add("changed " + stream);
+    }
+
+    @Override
+    public void mishap(String line) {
+      events.add(line);
+    }
+  }
+
+  /** Runs nothing, and writes down what it was to run. */
+  private final class RecordingDeployment implements Deployment {
+    @Override
+    public String id() {
+      return "recording";
+    }
+
+    @Override
+    public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
+      return new Handle() {
+        @Override
+        public CompletionStage<Void> done() {
+          return new CompletableFuture<>();
+        }
+
+        @Override
+        public void update(Topology topology) {
+          events.add("running " + topology.streams().stream().map(StreamSpec::id).toList());
+        }
+
+        @Override
+        public void close() {
+          events.add("closed");
+        }
+      };
+    }
+  }
+}
