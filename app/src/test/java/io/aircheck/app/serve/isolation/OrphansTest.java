@@ -1,0 +1,64 @@
+package io.aircheck.app.serve.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Children do not outlive a service that is killed. */
+@Tag("slow")
+class OrphansTest {
+  private static final int CHILDREN = 2;
+  private static final int PATIENCE_SECONDS = 60;
+
+  @TempDir private Path folder;
+
+  @Test
+  void parent_killed_itsChildrenEnd() throws Exception {
+    Path errors = folder.resolve("errors");
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LonelyParent.class.getName(),
+                Integer.toString(CHILDREN))
+            .redirectError(errors.toFile())
+            .start();
+    List<ProcessHandle> children = List.of();
+    try {
+      assertThat(parent.inputReader(StandardCharsets.UTF_8).readLine())
+          .as(() -> read(errors))
+          .isEqualTo("watching");
+      children = parent.children().toList();
+      assertThat(children).hasSize(CHILDREN);
+
+      parent.destroyForcibly().waitFor();
+
+      for (ProcessHandle child : children) {
+        child.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } finally {
+      parent.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
