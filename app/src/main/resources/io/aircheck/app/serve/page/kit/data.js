@@ -30,8 +30,17 @@ class Data extends Emitter {
     live.on("incident", ({ incident }) => {
       if (incident.state === "closed") this.active.delete(incident.id);
       else this.active.set(incident.id, incident);
+      this.#judge(incident.stream);
       this.emit("change");
     });
+  }
+
+  /** Judges a stream by its incidents before it has been fetched anew: both are to change at the same time. */
+  #judge(id) {
+    const stream = this.streams.get(id);
+    if (!stream) return;
+    const open = this.activeOf(id).filter((incident) => incident.state === "open");
+    this.streams.set(id, { ...stream, incidents: open.length, severity: open[0]?.severity });
   }
 
   async load() {
