@@ -11,6 +11,7 @@ import io.aircheck.core.media.MediaWriter;
 import io.aircheck.core.media.MediaWriterFactory;
 import io.aircheck.core.media.WriteRequest;
 import io.aircheck.testkit.Damage;
+import io.aircheck.testkit.JvmCommand;
 import io.aircheck.testkit.TestFrame;
 import io.aircheck.testkit.TestSound;
 import java.io.IOException;
@@ -204,21 +205,10 @@ class DamagedInputTest {
   void check_damagedInputsInProcessesOfTheirOwn_endInAnExitStatus() throws Exception {
     for (int seed = 3; seed < 7; seed++) {
       List<String> inputs = damagedCopies(16, seed);
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--add-modules",
-                  "jdk.incubator.vector",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Main.class.getName()));
-      command.addAll(command(inputs));
       Path out = folder.resolve("out-" + seed);
       Path err = folder.resolve("err-" + seed);
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(JvmCommand.of(List.of(), Main.class, command(inputs)))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.aircheck.testkit.JvmCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,7 +124,8 @@ class KilledServiceTest {
         routes:
           - {channels: [hook]}
         streams:
-        %s"""
+        %s\
+        """
             .formatted(port, streams));
   }
 
@@ -132,18 +134,13 @@ class KilledServiceTest {
   private Running start(Path config, boolean flickers) throws IOException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KillableService.class.getName(),
-                config.toString(),
-                folder.resolve("data").toString(),
-                Boolean.toString(flickers))
+                JvmCommand.of(
+                    List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                    KillableService.class,
+                    List.of(
+                        config.toString(),
+                        folder.resolve("data").toString(),
+                        Boolean.toString(flickers))))
             .redirectError(folder.resolve("stderr-" + processes.size()).toFile())
             .start();
     processes.add(process);

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.testkit.JvmCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +26,7 @@ class OrphansTest {
     Path errors = folder.resolve("errors");
     Process parent =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LonelyParent.class.getName(),
-                Integer.toString(CHILDREN))
+                JvmCommand.of(List.of(), LonelyParent.class, List.of(Integer.toString(CHILDREN))))
             .redirectError(errors.toFile())
             .start();
     List<ProcessHandle> children = List.of();

@@ -1,12 +1,11 @@
 package io.aircheck.app.serve.streams;
 
+import static io.aircheck.app.serve.streams.TestStreams.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus.State;
-import io.aircheck.app.serve.streams.WatchedStream.Origin;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,25 +59,6 @@ class StreamWatchTest {
   void close() {
     watch.close();
     metrics.close();
-  }
-
-  private static WatchedStream stream(String id) {
-    return new WatchedStream(
-        new StreamSettings(
-            id,
-            "http://127.0.0.1/" + id,
-            Optional.empty(),
-            "default",
-            StreamSettings.DEFAULT_PRIORITY,
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty()),
-        Origin.FILE,
-        1);
   }
 
   /** Lets two minutes pass, a measurement every ten seconds. */

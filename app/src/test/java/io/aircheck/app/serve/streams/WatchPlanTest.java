@@ -1,13 +1,11 @@
 package io.aircheck.app.serve.streams;
 
+import static io.aircheck.app.serve.streams.TestStreams.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.app.serve.settings.Schedule;
-import io.aircheck.app.serve.settings.StreamSettings;
-import io.aircheck.app.serve.streams.WatchedStream.Origin;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,25 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchPlanTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-
-  private static WatchedStream stream(String id, Optional<Schedule> schedule) {
-    return new WatchedStream(
-        new StreamSettings(
-            id,
-            "http://127.0.0.1/" + id,
-            Optional.empty(),
-            "default",
-            StreamSettings.DEFAULT_PRIORITY,
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Map.of(),
-            schedule,
-            Optional.empty()),
-        Origin.FILE,
-        1);
-  }
 
   /** Hours after noon; empty: open. */
   private static Optional<Schedule> schedule(String from, String to) {
