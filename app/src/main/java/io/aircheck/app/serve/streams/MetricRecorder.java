@@ -235,11 +235,8 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
   }
 
   private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {
-    long step = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
-    steps.merge(
-        step,
-        new Bucket(step, bucket.count(), bucket.sum(), bucket.min(), bucket.max()),
-        Bucket::plus);
+    Bucket moved = bucket.inSteps(stepMillis);
+    steps.merge(moved.fromMillis(), moved, Bucket::plus);
   }
 
   /** Before the history is asked: what is written meanwhile is not missed. */

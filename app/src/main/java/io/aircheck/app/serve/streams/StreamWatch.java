@@ -171,12 +171,11 @@ public final class StreamWatch implements AutoCloseable {
     if (!next.equals(running)) {
       run(next);
     }
-    before.forEach(
-        (stream, place) -> {
-          if (place == Admission.Place.WAITING && !room.places().containsKey(stream)) {
-            listener.unwatched(stream);
-          }
-        });
+    for (String stream : before.keySet()) {
+      if (!room.places().containsKey(stream)) {
+        listener.unwatched(stream);
+      }
+    }
     moved.keySet().forEach(listener::changed);
   }
 
@@ -195,12 +194,7 @@ public final class StreamWatch implements AutoCloseable {
     }
     running = next;
     handle.update(topology(next));
-    for (String stream : gone) {
-      footage.forget(stream);
-      if (!room.waits(stream)) {
-        listener.unwatched(stream);
-      }
-    }
+    gone.forEach(footage::forget);
   }
 
   private Topology topology(Map<String, StreamSpec> streams) {

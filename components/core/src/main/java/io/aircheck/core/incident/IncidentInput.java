@@ -37,7 +37,7 @@ public sealed interface IncidentInput {
    */
   record Paused(String stream, long atMillis) implements IncidentInput {}
 
-  /** The stream is not watched any more: everything is over. */
+  /** The stream is not to be watched any more: everything is over. */
   record Unwatched(String stream, long atMillis) implements IncidentInput {}
 
   /** Somebody says something about an incident that is not closed. */

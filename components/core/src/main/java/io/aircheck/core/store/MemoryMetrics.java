@@ -85,8 +85,7 @@ final class MemoryMetrics implements MetricHistory {
   }
 
   private static void merge(NavigableMap<Long, Bucket> steps, Bucket bucket, long stepMillis) {
-    long start = Math.floorDiv(bucket.fromMillis(), stepMillis) * stepMillis;
-    Bucket moved = new Bucket(start, bucket.count(), bucket.sum(), bucket.min(), bucket.max());
-    steps.merge(start, moved, Bucket::plus);
+    Bucket moved = bucket.inSteps(stepMillis);
+    steps.merge(moved.fromMillis(), moved, Bucket::plus);
   }
 }

@@ -34,6 +34,15 @@ public interface MetricHistory extends MetricReader {
       return sum / count;
     }
 
+    /**
+     * The same values within a coarser step.
+     *
+     * @param stepMillis length of the steps, which all begin at multiples of it
+     */
+    public Bucket inSteps(long stepMillis) {
+      return new Bucket(Math.floorDiv(fromMillis, stepMillis) * stepMillis, count, sum, min, max);
+    }
+
     /** Both together. */
     public Bucket plus(Bucket other) {
       return new Bucket(
