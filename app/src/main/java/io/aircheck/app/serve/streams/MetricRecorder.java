@@ -20,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -40,8 +41,11 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
   /** After the start: soon, since services are restarted, but not while they have more to do. */
   private static final Duration FIRST_COMPACT = Duration.ofMinutes(1);
 
-  /** Some minutes of a hundred streams. */
+  /** Three quarters of a minute of fifty streams with two hundred curves each; some 40 MB. */
   private static final int MAX_WAITING = 500_000;
+
+  /** So many are written at once, whatever the time: a write and a compaction take seconds. */
+  private static final int WRITE_EARLY = MAX_WAITING / 2;
 
   /** In one transaction, so that others wait for the store no longer than for it. */
   private static final int MAX_AT_ONCE = 5_000;
@@ -62,6 +66,9 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
 
   private final Thread writer;
   private long dropped;
+
+  /** Whether the store did not take the latest: it is not tried again before its time. */
+  private boolean away;
 
   /** When old seconds become minutes next; of the writer. */
   private long compactAtMillis;
@@ -107,12 +114,16 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
   private synchronized void add(List<Sample> samples) {
     waiting.addAll(samples);
     dropOldest();
+    if (waiting.size() >= WRITE_EARLY) {
+      notifyAll();
+    }
   }
 
   /** What could not be written is tried again, before what has come since. */
   private synchronized void addAgain(List<Sample> samples) {
     samples.reversed().forEach(waiting::addFirst);
     beingWritten = List.of();
+    away = true;
     dropOldest();
   }
 
@@ -148,9 +159,12 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
 
   /** Waits for the next time to write; true when it is the last. */
   private synchronized boolean awaitNext() {
+    long dueNanos = System.nanoTime() + writeInterval.toNanos();
     try {
-      if (!closed) {
-        wait(writeInterval.toMillis());
+      long left = writeInterval.toNanos();
+      while (!closed && left > 0 && (away || waiting.size() < WRITE_EARLY)) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = dueNanos - System.nanoTime();
       }
     } catch (InterruptedException e) {
       closed = true;
@@ -170,6 +184,7 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
     }
     synchronized (this) {
       beingWritten = List.of();
+      away = false;
     }
     return true;
   }
@@ -285,36 +300,41 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
       }
       byTrack
           .computeIfAbsent(track, key -> new HashMap<>())
-          .computeIfAbsent(metric, key -> new Sum())
+          .computeIfAbsent(
+              metric, key -> new Sum(new Series(task.stream(), task.rendition(), track, key)))
           .add(value);
     }
 
     /** Hands the second over. */
     void hand() {
       List<Sample> samples = new ArrayList<>();
-      byTrack.forEach(
-          (track, metrics) ->
-              metrics.forEach(
-                  (metric, sum) -> {
-                    if (sum.count > 0) {
-                      samples.add(
-                          new Sample(
-                              new Series(task.stream(), task.rendition(), track, metric),
-                              new Bucket(second * 1000, sum.count, sum.sum, sum.min, sum.max)));
-                      sum.clear();
-                    }
-                  }));
+      for (Map<String, Sum> metrics : byTrack.values()) {
+        for (Sum sum : metrics.values()) {
+          if (sum.count > 0) {
+            samples.add(
+                new Sample(
+                    sum.series, new Bucket(second * 1000, sum.count, sum.sum, sum.min, sum.max)));
+            sum.clear();
+          }
+        }
+      }
       if (!samples.isEmpty()) {
         MetricRecorder.this.add(samples);
       }
     }
   }
 
+  /** One curve within the second. */
   private static final class Sum {
+    private final Series series;
     private long count;
     private double sum;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
+
+    Sum(Series series) {
+      this.series = series;
+    }
 
     void add(double value) {
       count++;

@@ -76,6 +76,21 @@ class MetricRecorderTest {
   }
 
   @Test
+  void add_moreThanMayWait_isWrittenBeforeItsTime() throws Exception {
+    try (MetricRecorder recorder = recorder(Duration.ofHours(1))) {
+      MetricRecorder.Lane lane = recorder.lane(TASK);
+      for (int second = 0; second < 1_500; second++) {
+        for (int curve = 0; curve < 200; curve++) {
+          lane.add("video:0", "metric" + curve, second * 1000L, 1);
+        }
+      }
+
+      assertThat(history.appended.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(recorder.dropped()).isZero();
+    }
+  }
+
+  @Test
   void close_storeThatStaysAway_countsWhatIsLost() {
     history.failures = Integer.MAX_VALUE;
     MetricRecorder recorder = recorder();
@@ -105,6 +120,7 @@ class MetricRecorderTest {
   private static final class ScriptedHistory implements MetricHistory {
     private final List<Double> sums = new ArrayList<>();
     private final CountDownLatch failed = new CountDownLatch(1);
+    private final CountDownLatch appended = new CountDownLatch(1);
     private final CountDownLatch compacted = new CountDownLatch(1);
     private volatile int failures;
 
@@ -116,6 +132,9 @@ class MetricRecorderTest {
         throw new StoreException("away", true, null);
       }
       samples.forEach(sample -> sums.add(sample.bucket().sum()));
+      if (!samples.isEmpty()) {
+        appended.countDown();
+      }
     }
 
     @Override

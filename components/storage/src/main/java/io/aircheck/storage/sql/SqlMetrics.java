@@ -220,7 +220,17 @@ final class SqlMetrics implements MetricHistory {
   @Override
   public void compact(long secondsBeforeMillis, long minutesBeforeMillis) {
     // A few curves at once, by their keys: whoever else wants the database waits for milliseconds.
-    List<Long> curves = database.query("SELECT id FROM metric_series", row -> row.getLong(1));
+    List<Long> curves =
+        database.query(
+            """
+            SELECT id FROM metric_series AS s WHERE
+              EXISTS (SELECT 1 FROM metric_second WHERE series = s.id AND at_millis < ?)
+              OR EXISTS (SELECT 1 FROM metric_minute WHERE series = s.id AND at_millis < ?)
+              OR NOT EXISTS (SELECT 1 FROM metric_second WHERE series = s.id)
+            """,
+            row -> row.getLong(1),
+            secondsBeforeMillis,
+            minutesBeforeMillis);
     for (int from = 0; from < curves.size(); from += CURVES_AT_ONCE) {
       compact(
           curves.subList(from, Math.min(curves.size(), from + CURVES_AT_ONCE)),
