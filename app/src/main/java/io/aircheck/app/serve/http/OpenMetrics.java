@@ -4,18 +4,13 @@ import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.meter.Processes;
 import io.aircheck.core.store.Outbox;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the service in the text format of OpenMetrics 1.0. */
@@ -195,24 +190,12 @@ final class OpenMetrics {
                   .append(String.format(Locale.ROOT, "%.2f", used.toMillis() / 1000.0))
                   .append('\n');
             });
-    residentBytes()
+    Processes.residentBytes(ProcessHandle.current().pid())
         .ifPresent(
             bytes -> {
               family("process_resident_memory_bytes", "gauge", "Memory in use, natives included.");
               plain("process_resident_memory_bytes", bytes);
             });
-  }
-
-  /** Where the system tells: Linux does. */
-  private static OptionalLong residentBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    } catch (IOException | UncheckedIOException e) {
-      return OptionalLong.empty();
-    }
   }
 
   private void family(String name, String type, String help) {

@@ -1,0 +1,43 @@
+package io.aircheck.core.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+class ProcessMeterTest {
+  private static final long WORK_NANOS = 20_000_000;
+
+  private final OperatingSystemMXBean process =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  @Test
+  void sample_afterWork_hasItsProcessorTimeAndTheMemoryMeanwhile() {
+    Meter meter = new Meter();
+    long begin = System.nanoTime();
+    ProcessMeter processes = new ProcessMeter(meter);
+    long before = process.getProcessCpuTime();
+    long worked = work(before + WORK_NANOS);
+
+    processes.sample();
+
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    assertThat(worked).isNotZero();
+    assertThat(meter.usage().of(Quantity.CPU_SECONDS)).isGreaterThanOrEqualTo(WORK_NANOS / 1e9);
+    Processes.residentBytes()
+        .ifPresent(
+            bytes ->
+                assertThat(meter.usage().of(Quantity.MEMORY_GB_SECONDS))
+                    .isBetween(0.0, 10 * bytes / 1e9 * seconds)
+                    .isNotZero());
+  }
+
+  private long work(long untilNanos) {
+    long worked = 0;
+    while (process.getProcessCpuTime() < untilNanos) {
+      worked++;
+    }
+    return worked;
+  }
+}
