@@ -5,6 +5,7 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.meter.Processes;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.Outbox;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -94,6 +95,7 @@ final class OpenMetrics {
     text.append("aircheck_used_cores ")
         .append(String.format(Locale.ROOT, "%.3f", service.watch().usedCores()))
         .append('\n');
+    usage(service.watch().usage());
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.watch().full() ? 1 : 0);
   }
@@ -195,6 +197,21 @@ final class OpenMetrics {
             bytes -> {
               family("process_resident_memory_bytes", "gauge", "Memory in use, natives included.");
               plain("process_resident_memory_bytes", bytes);
+            });
+  }
+
+  /** What is charged for: sums since the start, of everything that watches the streams. */
+  private void usage(Usage usage) {
+    usage
+        .amounts()
+        .forEach(
+            (quantity, amount) -> {
+              String name = "aircheck_usage_" + quantity.name().toLowerCase(Locale.ROOT);
+              family(name, "counter", "Used so far, in " + quantity.unit() + ".");
+              text.append(name)
+                  .append("_total ")
+                  .append(String.format(Locale.ROOT, "%.3f", amount))
+                  .append('\n');
             });
   }
 
