@@ -2,6 +2,7 @@ package io.aircheck.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.DetectorChoice;
@@ -13,6 +14,7 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -99,6 +101,24 @@ public abstract class DeploymentContract {
               assertThat(finding.endMicros()).isEqualTo(400_000);
               assertThat(finding.measurements()).containsEntry("luma", 16.0);
             });
+  }
+
+  @Test
+  void usage_ladderOfTwoRenditions_countsItsSecondsOnce() {
+    FakeSources sources =
+        new FakeSources()
+            .ladder("a", "high", "low")
+            .on("a#high", () -> darkFrom(0, 0))
+            .on("a#low", () -> darkFrom(5, 10));
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(new Topology(List.of(stream("s", "a", false)), List.of()), o -> {})) {
+      handle.done().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+
+      assertThat(handle.usage().of(Quantity.STREAM_SECONDS)).isCloseTo(0.8, within(0.05));
+      assertThat(handle.usage().of(Quantity.CPU_SECONDS)).isPositive();
+    }
   }
 
   @Test

@@ -4,18 +4,14 @@ import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.meter.Processes;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.Outbox;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the service in the text format of OpenMetrics 1.0. */
@@ -99,6 +95,7 @@ final class OpenMetrics {
     text.append("aircheck_used_cores ")
         .append(String.format(Locale.ROOT, "%.3f", service.watch().usedCores()))
         .append('\n');
+    usage(service.watch().usage());
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.watch().full() ? 1 : 0);
   }
@@ -195,7 +192,7 @@ final class OpenMetrics {
                   .append(String.format(Locale.ROOT, "%.2f", used.toMillis() / 1000.0))
                   .append('\n');
             });
-    residentBytes()
+    Processes.residentBytes(ProcessHandle.current().pid())
         .ifPresent(
             bytes -> {
               family("process_resident_memory_bytes", "gauge", "Memory in use, natives included.");
@@ -203,16 +200,19 @@ final class OpenMetrics {
             });
   }
 
-  /** Where the system tells: Linux does. */
-  private static OptionalLong residentBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    } catch (IOException | UncheckedIOException e) {
-      return OptionalLong.empty();
-    }
+  /** What is charged for: sums since the start, of everything that watches the streams. */
+  private void usage(Usage usage) {
+    usage
+        .amounts()
+        .forEach(
+            (quantity, amount) -> {
+              String name = "aircheck_usage_" + quantity.name().toLowerCase(Locale.ROOT);
+              family(name, "counter", "Used so far, in " + quantity.unit() + ".");
+              text.append(name)
+                  .append("_total ")
+                  .append(String.format(Locale.ROOT, "%.3f", amount))
+                  .append('\n');
+            });
   }
 
   private void family(String name, String type, String help) {

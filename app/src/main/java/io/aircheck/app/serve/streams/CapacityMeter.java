@@ -1,8 +1,7 @@
 package io.aircheck.app.serve.streams;
 
-import com.sun.management.OperatingSystemMXBean;
+import io.aircheck.core.meter.Processes;
 import io.aircheck.deploy.inprocess.TaskId;
-import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,14 +11,12 @@ import java.util.Map;
  * garbage) is shared out in proportion. Not thread-safe.
  */
 final class CapacityMeter {
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Map<TaskId, Long> tasksBefore = new HashMap<>();
   private final Map<Long, Long> processesBefore = new HashMap<>();
   private long timeBefore = System.nanoTime();
 
   CapacityMeter() {
-    processesBefore.putAll(processes());
+    processesBefore.putAll(Processes.processorNanos());
   }
 
   /**
@@ -38,7 +35,9 @@ final class CapacityMeter {
   Usage measure(Map<TaskId, Long> tasks) {
     long now = System.nanoTime();
     double cores =
-        spentSince(processesBefore, processes()).values().stream().mapToLong(n -> n).sum()
+        spentSince(processesBefore, Processes.processorNanos()).values().stream()
+                .mapToLong(n -> n)
+                .sum()
             / (double) Math.max(1, now - timeBefore);
     timeBefore = now;
     Map<String, Long> spent = new HashMap<>();
@@ -50,21 +49,6 @@ final class CapacityMeter {
       spent.forEach((stream, nanos) -> byStream.put(stream, cores * nanos / all));
     }
     return new Usage(cores, byStream);
-  }
-
-  /** Processor time of this process and its children by their numbers, nanoseconds. */
-  private Map<Long, Long> processes() {
-    Map<Long, Long> spent = new HashMap<>();
-    spent.put(ProcessHandle.current().pid(), process.getProcessCpuTime());
-    ProcessHandle.current()
-        .children()
-        .forEach(
-            child ->
-                child
-                    .info()
-                    .totalCpuDuration()
-                    .ifPresent(spentThere -> spent.put(child.pid(), spentThere.toNanos())));
-    return spent;
   }
 
   /** What those have spent that were there before; remembers what is there now. */

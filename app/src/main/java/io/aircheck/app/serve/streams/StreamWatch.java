@@ -11,6 +11,7 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.isolated.Death;
@@ -129,6 +130,8 @@ public final class StreamWatch implements AutoCloseable {
       if (closed) {
         return;
       }
+      // Memory over time is the better known the more often it is looked at.
+      handle.usage();
       Map<String, Admission.Place> before = room.places();
       room.rebalance(clock.getAsLong());
       deploy(before);
@@ -143,6 +146,11 @@ public final class StreamWatch implements AutoCloseable {
   /** Cores in use when last measured. */
   public double usedCores() {
     return room.usage().usedCores();
+  }
+
+  /** What watching has used since the start. */
+  public Usage usage() {
+    return handle.usage();
   }
 
   /** Cores that a stream used when last measured; 0 when it was not. */

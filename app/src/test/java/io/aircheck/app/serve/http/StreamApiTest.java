@@ -158,6 +158,7 @@ class StreamApiTest extends ApiFixture {
     assertThat(sources.opened()).isEmpty();
     assertThat(send(request("/metrics")).body())
         .contains("aircheck_stream_waiting{stream=\"dark\"} 1")
+        .contains("aircheck_usage_cpu_seconds_total ")
         .contains("aircheck_full 1");
   }
 

@@ -12,6 +12,7 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +158,11 @@ class StreamWatchTest {
         @Override
         public void update(Topology topology) {
           events.add("running " + topology.streams().stream().map(StreamSpec::id).toList());
+        }
+
+        @Override
+        public Usage usage() {
+          return Usage.NONE;
         }
 
         @Override

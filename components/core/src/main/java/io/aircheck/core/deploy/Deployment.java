@@ -1,5 +1,6 @@
 package io.aircheck.core.deploy;
 
+import io.aircheck.core.meter.Usage;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -32,6 +33,12 @@ public interface Deployment {
      *     two streams alike; nothing has changed then
      */
     void update(Topology topology);
+
+    /**
+     * What it has used since it was deployed, the streams that are gone included. What the
+     * processes use that it shares with others is counted as a whole.
+     */
+    Usage usage();
 
     /** Stops all streams, closes what is open, and waits for that. */
     @Override

@@ -6,6 +6,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.core.task.StreamTask;
 import java.util.ArrayList;
@@ -87,13 +88,16 @@ public final class InProcessDeployment implements Deployment {
    */
   @Override
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
-    RunningTopology running = new RunningTopology(wanted -> prepare(wanted, listener));
+    Meter meter = new Meter();
+    RunningTopology running =
+        new RunningTopology(wanted -> prepare(wanted, listener, meter), meter);
     running.update(topology);
     return running;
   }
 
   /** Runs of the streams of a topology by id, not started yet. */
-  private Map<String, StreamRun> prepare(Topology topology, Consumer<StreamObservation> listener) {
+  private Map<String, StreamRun> prepare(
+      Topology topology, Consumer<StreamObservation> listener, Meter meter) {
     List<ObservationFold<?>> chosen = new ArrayList<>();
     for (String id : topology.folds()) {
       ObservationFold<?> fold = folds.get(id);
@@ -112,7 +116,8 @@ public final class InProcessDeployment implements Deployment {
               surroundings,
               settings,
               probes,
-              listener);
+              listener,
+              meter);
       if (runs.put(stream.id(), run) != null) {
         throw new IllegalArgumentException("two streams are named " + stream.id());
       }

@@ -4,6 +4,9 @@ import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.ProcessMeter;
+import io.aircheck.core.meter.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningTopology implements Deployment.Handle {
   private final Function<Topology, Map<String, StreamRun>> prepare;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Meter meter;
+  private final ProcessMeter processes;
 
   /** Held through an update: one comes after the other. Taken before {@link #lock}. */
   private final Object updating = new Object();
@@ -32,9 +37,12 @@ final class RunningTopology implements Deployment.Handle {
 
   /**
    * @param prepare makes the runs of a topology without starting them
+   * @param meter what its runs add to
    */
-  RunningTopology(Function<Topology, Map<String, StreamRun>> prepare) {
+  RunningTopology(Function<Topology, Map<String, StreamRun>> prepare, Meter meter) {
     this.prepare = prepare;
+    this.meter = meter;
+    this.processes = new ProcessMeter(meter);
   }
 
   @Override
@@ -109,6 +117,12 @@ final class RunningTopology implements Deployment.Handle {
   @Override
   public CompletionStage<Void> done() {
     return done.minimalCompletionStage();
+  }
+
+  @Override
+  public Usage usage() {
+    processes.sample();
+    return meter.usage();
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.WatchedTime;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.task.LadderWatch;
@@ -39,6 +41,7 @@ final class StreamRun {
   private final ProbeFactory probes;
   private final StreamFolds folds;
   private final LadderWatch ladder;
+  private final WatchedTime watched;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -53,12 +56,14 @@ final class StreamRun {
       StreamTask.Surroundings surroundings,
       InProcessDeployment.Settings settings,
       ProbeFactory probes,
-      Consumer<StreamObservation> listener) {
+      Consumer<StreamObservation> listener,
+      Meter meter) {
     this.spec = spec;
     this.detectors = detectors;
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
+    this.watched = new WatchedTime(meter, spec.source().originMicros());
     this.ladder = new LadderWatch(spec.id(), possible(spec.watching()));
     this.folds =
         new StreamFolds(
@@ -275,7 +280,7 @@ final class StreamRun {
         task.stop();
       }
     }
-    return new Worker(id, task, lane, ladder);
+    return new Worker(id, task, lane, ladder, watched);
   }
 
   private Thread startThread(String name, Runnable work) {
@@ -288,7 +293,8 @@ final class StreamRun {
   }
 
   /** Runs a task to its end on one thread. */
-  private record Worker(TaskId id, StreamTask task, StreamFolds.Lane lane, LadderWatch ladder)
+  private record Worker(
+      TaskId id, StreamTask task, StreamFolds.Lane lane, LadderWatch ladder, WatchedTime watched)
       implements Runnable {
 
     String name() {
@@ -302,6 +308,9 @@ final class StreamRun {
         while (task.step()) {
           lane.progress(task.mediaMicros());
           ladder.reached(task.mediaMicros());
+          if (id.point() == Point.MONITORED) {
+            watched.reached(task.mediaMicros());
+          }
         }
       } catch (MediaException e) {
         // Told to the probe by the task.

@@ -3,6 +3,8 @@ package io.aircheck.deploy.isolated;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.WatchedTime;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.inprocess.TaskId;
@@ -19,18 +21,23 @@ final class Run {
   private final Consumer<StreamObservation> listener;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile boolean abandoned;
-  private volatile long reachedMicros;
+  private final WatchedTime watched;
 
   /**
    * @param number unique among the runs of a child
    * @param probes gives each task its probe, also when it ran in another child before
    */
-  Run(int number, StreamSpec stream, ProbeFactory probes, Consumer<StreamObservation> listener) {
+  Run(
+      int number,
+      StreamSpec stream,
+      ProbeFactory probes,
+      Consumer<StreamObservation> listener,
+      Meter meter) {
     this.number = number;
     this.stream = stream;
     this.probes = probes;
     this.listener = listener;
-    this.reachedMicros = stream.source().originMicros();
+    this.watched = new WatchedTime(meter, stream.source().originMicros());
   }
 
   int number() {
@@ -68,14 +75,12 @@ final class Run {
   }
 
   void reached(long ptsMicros) {
-    if (ptsMicros > reachedMicros) {
-      reachedMicros = ptsMicros;
-    }
+    watched.reached(ptsMicros);
   }
 
   /** Media time reached, microseconds. */
   long reachedMicros() {
-    return reachedMicros;
+    return watched.reachedMicros();
   }
 
   /** Completes when it is over; exceptionally when it failed. */

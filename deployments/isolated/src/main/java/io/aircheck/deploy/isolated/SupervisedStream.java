@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.observe.Observation;
@@ -27,6 +28,7 @@ final class SupervisedStream {
   private StreamSpec spec;
   private final ProbeFactory factory;
   private final Consumer<StreamObservation> listener;
+  private final Meter meter;
 
   /** Probes go on when their task is begun anew in another child. */
   private final Map<TaskId, TaskProbe> probes = new ConcurrentHashMap<>();
@@ -38,8 +40,10 @@ final class SupervisedStream {
   private boolean over;
   private @Nullable Finding quarantine;
 
-  SupervisedStream(StreamSpec spec, ProbeFactory factory, Consumer<StreamObservation> listener) {
+  SupervisedStream(
+      StreamSpec spec, ProbeFactory factory, Consumer<StreamObservation> listener, Meter meter) {
     this.spec = spec;
+    this.meter = meter;
     this.factory = factory;
     this.listener = listener;
     this.originMicros = spec.source().originMicros();
@@ -70,7 +74,7 @@ final class SupervisedStream {
   Run runIn(ChildLink wanted, int number, List<String> folds) {
     abandonRun();
     StreamSpec next = spec.live() ? continued() : spec;
-    Run started = new Run(number, next, this::probe, listener);
+    Run started = new Run(number, next, this::probe, listener, meter);
     run = started;
     child = wanted;
     wanted.start(started, folds);

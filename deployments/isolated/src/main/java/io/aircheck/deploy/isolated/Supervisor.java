@@ -5,6 +5,9 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.ProcessMeter;
+import io.aircheck.core.meter.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +39,8 @@ final class Supervisor implements Deployment.Handle {
   private final IsolatedDeployment deployment;
   private final Consumer<StreamObservation> listener;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Meter meter = new Meter();
+  private final ProcessMeter processes = new ProcessMeter(meter);
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-supervisor").factory());
@@ -89,7 +94,8 @@ final class Supervisor implements Deployment.Handle {
         folds = List.copyOf(wanted.folds());
         for (StreamSpec spec : next.values()) {
           if (!streams.containsKey(spec.id())) {
-            streams.put(spec.id(), new SupervisedStream(spec, deployment.probes(), listener));
+            streams.put(
+                spec.id(), new SupervisedStream(spec, deployment.probes(), listener, meter));
             placement.add(spec.id());
           }
         }
@@ -289,6 +295,12 @@ final class Supervisor implements Deployment.Handle {
   @Override
   public CompletionStage<Void> done() {
     return done.minimalCompletionStage();
+  }
+
+  @Override
+  public Usage usage() {
+    processes.sample();
+    return meter.usage();
   }
 
   @Override

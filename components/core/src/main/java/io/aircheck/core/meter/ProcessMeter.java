@@ -1,0 +1,37 @@
+package io.aircheck.core.meter;
+
+import java.util.Map;
+
+/**
+ * Meters processor time and memory of this process and its children. Memory is taken to have been
+ * through the time between two samples what it is at the second: the more often it is sampled, the
+ * better. Processor time of a child that ends between two samples is lost from the first of them
+ * on. Thread-safe.
+ */
+public final class ProcessMeter {
+  private final Meter meter;
+  private Map<Long, Long> spentBefore = Processes.processorNanos();
+  private long sampledNanos = System.nanoTime();
+
+  /** Meters from now on. */
+  public ProcessMeter(Meter meter) {
+    this.meter = meter;
+  }
+
+  /** Adds what was used since the last sample. */
+  public synchronized void sample() {
+    Map<Long, Long> spent = Processes.processorNanos();
+    long now = System.nanoTime();
+    long cpu = 0;
+    for (Map.Entry<Long, Long> process : spent.entrySet()) {
+      // A child that was not there before has used all of it since.
+      cpu += Math.max(0, process.getValue() - spentBefore.getOrDefault(process.getKey(), 0L));
+    }
+    meter.add(Quantity.CPU_SECONDS, cpu / 1e9);
+    meter.add(
+        Quantity.MEMORY_GB_SECONDS,
+        Processes.residentBytes().orElse(0) / 1e9 * ((now - sampledNanos) / 1e9));
+    spentBefore = spent;
+    sampledNanos = now;
+  }
+}
