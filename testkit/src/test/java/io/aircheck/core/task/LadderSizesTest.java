@@ -83,10 +83,10 @@ class LadderSizesTest {
   }
 
   @Test
-  void coded_largerByHalf_isNotSuspicious() {
+  void coded_largerByAQuarter_isNotSuspicious() {
     int at =
         suspiciousAt(
-            60, LadderSizesTest::programme, between(30, 40, picture -> 3 * high(picture) / 2));
+            60, LadderSizesTest::programme, between(30, 40, picture -> 5 * high(picture) / 4));
 
     assertThat(at).isEqualTo(-1);
   }

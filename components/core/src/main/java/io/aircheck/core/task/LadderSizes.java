@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Where a rendition stands still its pictures become small, where it repeats pictures or flashes
  * they become small and large in turn.
  *
- * <p>It is suspicious when one of both has been far from its running median for {@link #LASTING}
- * half seconds on end, while the level of the reference was as usual; that says nothing of what is
+ * <p>It is suspicious when one of both departs from its running median, see {@link
+ * CumulativeDeparture}, while the level of the reference is as usual; that says nothing of what is
  * wrong. What lasts is the usual half a minute later at most. Not thread-safe.
  *
  * <p>Levels and spreads are in powers of two, see {@link Sizes}.
@@ -31,24 +31,18 @@ import org.jspecify.annotations.Nullable;
  * @param <R> stands for a rendition
  */
 final class LadderSizes<R> {
-  /** Half seconds on end. */
-  static final int LASTING = 3;
-
-  /** Half seconds that the running medians are of. */
-  static final int REMEMBERED = 60;
-
-  /** Half seconds before which nothing is usual. */
-  static final int LEAST_REMEMBERED = 12;
-
   /** Half seconds that wait for those of another rendition; a minute. */
   private static final int MOST_WAITING = 120;
 
-  /** Far is so much, and so many standard deviations. */
-  private static final double FAR_LEVEL = 1;
+  /** Standard deviations of less are no certain ones. */
+  private static final double LEAST_LEVEL_DEVIATION = 0.17;
 
-  private static final double FAR_LEVEL_DEVIATIONS = 6;
-  private static final double FAR_SPREAD = 0.4;
-  private static final double FAR_SPREAD_DEVIATIONS = 5;
+  private static final double LEAST_SPREAD_DEVIATION = 0.08;
+
+  /** Half seconds that the median level of the reference is of, and that it takes at least. */
+  private static final int REMEMBERED = CumulativeDeparture.REMEMBERED;
+
+  private static final int LEAST_REMEMBERED = CumulativeDeparture.LEAST_REMEMBERED;
 
   /**
    * A reference as far as this shows another kind of scene, a still one for example, which
@@ -60,10 +54,15 @@ final class LadderSizes<R> {
   private static final class Series {
     private final SizeSlots slots = new SizeSlots();
     private final Deque<Sizes> waiting = new ArrayDeque<>();
-    private final RunningBaseline levels = new RunningBaseline(REMEMBERED);
-    private final RunningBaseline spreads = new RunningBaseline(REMEMBERED);
-    private int farLevels;
-    private int farSpreads;
+    private final CumulativeDeparture level = new CumulativeDeparture(LEAST_LEVEL_DEVIATION);
+    private final CumulativeDeparture spread = new CumulativeDeparture(LEAST_SPREAD_DEVIATION);
+
+    /** Whether there is a departure; a smaller spread is none. */
+    private boolean add(Sizes sizes, Reference beside) {
+      level.add(sizes.level() - beside.sizes().level(), beside.usual());
+      spread.add(sizes.spread() - beside.sizes().spread(), beside.usual());
+      return level.isAbove() || level.isBelow() || spread.isAbove();
+    }
   }
 
   private record Reference(Sizes sizes, boolean usual) {}
@@ -127,29 +126,12 @@ final class LadderSizes<R> {
         Reference beside = references.get(sizes.slot());
         if (beside != null) {
           waiting.remove();
-          suspicious |= compare(each, sizes, beside);
+          suspicious |= each.add(sizes, beside);
         }
       }
     }
     return suspicious
         ? Optional.of("sizes of pictures of a rendition are not as usual")
         : Optional.empty();
-  }
-
-  private static boolean compare(Series its, Sizes sizes, Reference beside) {
-    double level = sizes.level() - beside.sizes().level();
-    double spread = sizes.spread() - beside.sizes().spread();
-    if (beside.usual() && its.levels.size() >= LEAST_REMEMBERED) {
-      double farLevel = Math.max(FAR_LEVEL, FAR_LEVEL_DEVIATIONS * its.levels.deviation());
-      double farSpread = Math.max(FAR_SPREAD, FAR_SPREAD_DEVIATIONS * its.spreads.deviation());
-      its.farLevels = Math.abs(its.levels.above(level)) > farLevel ? its.farLevels + 1 : 0;
-      its.farSpreads = its.spreads.above(spread) > farSpread ? its.farSpreads + 1 : 0;
-    } else {
-      its.farLevels = 0;
-      its.farSpreads = 0;
-    }
-    its.levels.add(level);
-    its.spreads.add(spread);
-    return its.farLevels >= LASTING || its.farSpreads >= LASTING;
   }
 }
