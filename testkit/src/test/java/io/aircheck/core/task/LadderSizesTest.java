@@ -54,9 +54,7 @@ class LadderSizesTest {
   private static IntUnaryOperator between(int fromSecond, int toSecond, IntUnaryOperator defect) {
     return picture -> {
       int second = picture / PER_SECOND;
-      return second >= fromSecond && second < toSecond
-          ? defect.applyAsInt(picture)
-          : high(picture);
+      return second >= fromSecond && second < toSecond ? defect.applyAsInt(picture) : high(picture);
     };
   }
 
@@ -67,8 +65,7 @@ class LadderSizesTest {
 
   @Test
   void coded_renditionStandsStill_isSuspiciousWithinTwoSeconds() {
-    int at =
-        suspiciousAt(60, LadderSizesTest::programme, between(30, 40, picture -> 40));
+    int at = suspiciousAt(60, LadderSizesTest::programme, between(30, 40, picture -> 40));
 
     assertThat(at).isBetween(31, 32);
   }
@@ -76,8 +73,7 @@ class LadderSizesTest {
   @Test
   void coded_renditionShowsMore_isSuspicious() {
     int at =
-        suspiciousAt(
-            60, LadderSizesTest::programme, between(30, 40, picture -> 5 * high(picture)));
+        suspiciousAt(60, LadderSizesTest::programme, between(30, 40, picture -> 5 * high(picture)));
 
     assertThat(at).isBetween(31, 32);
   }
@@ -98,8 +94,7 @@ class LadderSizesTest {
         suspiciousAt(
             60,
             LadderSizesTest::programme,
-            between(
-                30, 40, picture -> picture % 2 == 0 ? 4 * high(picture) : high(picture) / 4));
+            between(30, 40, picture -> picture % 2 == 0 ? 4 * high(picture) : high(picture) / 4));
 
     assertThat(at).isBetween(31, 32);
   }

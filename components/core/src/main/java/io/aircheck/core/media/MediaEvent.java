@@ -26,7 +26,7 @@ public sealed interface MediaEvent {
 
   /**
    * How large the pictures of a track are as they were received, whether they are decoded or not.
-   * Tells of about half a second at a time, in the order of decoding; key pictures are left out.
+   * Tells of several at a time, in the order of decoding; key pictures are left out.
    *
    * @param ptsMicros decoding time of the last of them
    */

@@ -25,7 +25,9 @@ final class CumulativeDeparture {
   private double above;
   private double below;
 
-  /** @param leastDeviation a standard deviation is taken as no less than this; positive */
+  /**
+   * @param leastDeviation a standard deviation is taken as no less than this; positive
+   */
   CumulativeDeparture(double leastDeviation) {
     this.leastDeviation = leastDeviation;
   }
@@ -37,8 +39,7 @@ final class CumulativeDeparture {
    */
   void add(double value, boolean comparable) {
     if (comparable && baseline.size() >= LEAST_REMEMBERED) {
-      double deviations =
-          baseline.above(value) / Math.max(leastDeviation, baseline.deviation());
+      double deviations = baseline.above(value) / Math.max(leastDeviation, baseline.deviation());
       above = sum(above, deviations);
       below = sum(below, -deviations);
     } else {

@@ -15,7 +15,9 @@ final class RunningBaseline {
   private final int capacity;
   private final Deque<Double> values = new ArrayDeque<>();
 
-  /** @param capacity how many values are remembered; positive */
+  /**
+   * @param capacity how many values are remembered; positive
+   */
   RunningBaseline(int capacity) {
     this.capacity = capacity;
   }

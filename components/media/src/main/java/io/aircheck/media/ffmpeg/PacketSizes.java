@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * microseconds. One thread.
  */
 final class PacketSizes {
-  /** About how long a run is. */
-  private static final long RUN_MICROS = 500_000;
+  /** About how long a run is: seldom enough to cost nothing, often enough to be noticed soon. */
+  private static final long RUN_MICROS = 200_000;
 
   /** Far more than a run has; a track whose times stand still must not collect without end. */
   private static final int MOST_PICTURES = 256;
