@@ -32,7 +32,9 @@ import java.util.TreeSet;
  *
  * <p>{@code LightWatching ROUNDS MASTER...} reads as fast as it can; with 0 rounds each ladder is
  * played at the pace of its presentation times once in each way, so that a suspicion in one
- * rendition has the effect on the others that it has on air, and only findings are compared.
+ * rendition has the effect on the others that it has on air, and only findings are compared. {@code
+ * LightWatching reasons MASTER...} reads each ladder lightly once, as fast as it can, and tells
+ * what it was watched in full for.
  */
 public final class LightWatching {
   private static final List<String> FOLDS = List.of("ladder");
@@ -40,12 +42,23 @@ public final class LightWatching {
   private LightWatching() {}
 
   /** What one way of watching came to. */
-  private record Outcome(double cpuSeconds, TreeMap<String, TreeSet<String>> found, long lights) {}
+  private record Outcome(
+      double cpuSeconds,
+      TreeMap<String, TreeSet<String>> found,
+      long lights,
+      TreeSet<String> reasons) {}
+
+  /** What is decoded of a rendition from then on. */
+  private record Turn(Decoding decoding, String why) {}
 
   public static void main(String[] arguments) {
-    int rounds = Integer.parseInt(arguments[0]);
+    boolean reasons = arguments[0].equals("reasons");
+    int rounds = reasons ? 0 : Integer.parseInt(arguments[0]);
     for (int i = 1; i < arguments.length; i++) {
-      if (rounds == 0) {
+      if (reasons) {
+        Outcome light = watch(arguments[i], Watching.lightly(), false);
+        System.out.printf("%s%n  %s, found %s%n", arguments[i], light.reasons(), light.found());
+      } else if (rounds == 0) {
         compareFindings(arguments[i]);
       } else {
         compareCost(arguments[i], rounds);
@@ -83,11 +96,13 @@ public final class LightWatching {
     added.removeAll(full.found().keySet());
     System.out.printf(
         Locale.ROOT,
-        "%s%n  full  %s%n  light %s (%d times turned light)%n  lost %s, only in light %s%n",
+        "%s%n  full  %s%n  light %s (%d times turned light, in full for %s)%n"
+            + "  lost %s, only in light %s%n",
         master,
         full.found(),
         light.found(),
         light.lights(),
+        light.reasons(),
         lost,
         added);
   }
@@ -99,7 +114,7 @@ public final class LightWatching {
       around = around.withSources(new PacedSources(around.sources(), TaskClock.SYSTEM));
     }
     TreeMap<String, TreeSet<String>> found = new TreeMap<>();
-    List<Decoding> turns = Collections.synchronizedList(new ArrayList<>());
+    List<Turn> turns = Collections.synchronizedList(new ArrayList<>());
     InProcessDeployment deployment =
         new InProcessDeployment(
             catalog,
@@ -110,7 +125,7 @@ public final class LightWatching {
                 new TaskProbe() {
                   @Override
                   public void decoding(Decoding decoding, String why) {
-                    turns.add(decoding);
+                    turns.add(new Turn(decoding, why));
                   }
                 });
     StreamSpec spec =
@@ -131,8 +146,10 @@ public final class LightWatching {
       handle.done().toCompletableFuture().join();
     }
     double cpuSeconds = (process.getProcessCpuTime() - before) / 1e9;
-    long lights = turns.stream().filter(turn -> turn == Decoding.KEY_PICTURES).count();
-    return new Outcome(cpuSeconds, found, lights);
+    long lights = turns.stream().filter(turn -> turn.decoding() == Decoding.KEY_PICTURES).count();
+    TreeSet<String> reasons = new TreeSet<>();
+    turns.stream().map(Turn::why).filter(why -> !why.isEmpty()).forEach(reasons::add);
+    return new Outcome(cpuSeconds, found, lights, reasons);
   }
 
   private static void note(StreamObservation observed, TreeMap<String, TreeSet<String>> found) {

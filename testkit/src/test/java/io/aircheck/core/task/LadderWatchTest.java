@@ -7,6 +7,8 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.media.MediaEvent.CodedPicture;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
@@ -15,6 +17,7 @@ import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.picture.PictureGrid;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +189,37 @@ class LadderWatchTest {
     show(high, 2_000_000, 100.25f);
 
     assertThat(why).containsEntry("mid", "two key pictures are the same");
+  }
+
+  /** Tells of a second of pictures, five of them in each half. */
+  private static void code(LadderWatch.Member member, int second, int bytes) {
+    List<CodedPicture> pictures = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      pictures.add(new CodedPicture(second * 1_000_000L + i * 100_000, bytes));
+    }
+    long last = pictures.getLast().decodeMicros();
+    member.coded(new MediaEvent.CodedPictures("video:0", last, pictures), SCOPE);
+  }
+
+  @Test
+  void coded_oneRenditionBecomesSmall_isSuspicious() {
+    for (int second = 0; second < 20; second++) {
+      code(low, second, 1_000);
+      code(high, second, second < 17 ? 5_000 : 100);
+    }
+
+    assertFull();
+    assertThat(why).containsEntry("mid", "sizes of pictures of a rendition are not as usual");
+  }
+
+  @Test
+  void coded_allRenditionsBecomeSmall_isNotSuspicious() {
+    for (int second = 0; second < 20; second++) {
+      code(low, second, second < 17 ? 1_000 : 20);
+      code(high, second, second < 17 ? 5_000 : 100);
+    }
+
+    assertLight();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.aircheck.core.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,27 @@ public sealed interface MediaEvent {
    * @param durationMicros how long; 0 when unknown
    */
   record Undecoded(String trackId, long ptsMicros, long durationMicros) implements MediaEvent {}
+
+  /**
+   * How large the pictures of a track are as they were received, whether they are decoded or not.
+   * Tells of several at a time, in the order of decoding; key pictures are left out.
+   *
+   * @param ptsMicros decoding time of the last of them
+   */
+  record CodedPictures(String trackId, long ptsMicros, List<CodedPicture> pictures)
+      implements MediaEvent {
+    public CodedPictures {
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /**
+   * A picture as it was received.
+   *
+   * @param decodeMicros when it is to be decoded, media time
+   * @param bytes its size without what the container adds
+   */
+  record CodedPicture(long decodeMicros, int bytes) {}
 
   /** Tracks appeared, vanished or changed their format; also the first event of every source. */
   record FormatChange(MediaInfo info, long ptsMicros) implements MediaEvent {}

@@ -3,6 +3,7 @@ package io.aircheck.core.task;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which renditions of a ladder are decoded in full. Under light watching that is the one
  * with the smallest pictures, until something becomes suspicious in any of them: then it is all of
  * them, until nothing has been suspicious for the calm time. Key pictures of the others are
- * compared meanwhile, see {@link LadderPictures}.
+ * compared meanwhile, see {@link LadderPictures}, and the sizes of what is not decoded, see {@link
+ * LadderSizes}.
  *
  * <p>Suspicious is whatever a detector says may become a finding ({@link
  * io.aircheck.core.observe.ObservationSink#suspected}), and every finding that is open, of
@@ -53,6 +55,7 @@ public final class LadderWatch {
   private @Nullable String suspicion;
   private volatile long lookAtMicros;
   private final LadderPictures<Member> pictures = new LadderPictures<>();
+  private final LadderSizes<Member> sizes = new LadderSizes<>();
   private @Nullable Member inFull;
 
   /** Whether there are renditions of which only key pictures are decoded. */
@@ -116,6 +119,25 @@ public final class LadderWatch {
             told == Decoding.FULL
                 ? pictures.full(ptsMicros, scope, thumbnail.get())
                 : pictures.key(this, ptsMicros, scope, thumbnail.get());
+        if (found.isPresent()) {
+          suspect(found.get());
+          decide();
+        }
+      }
+    }
+
+    /**
+     * Sizes of the pictures of the rendition, decoded or not, see {@link LadderSizes}.
+     *
+     * @param scope how media time relates to the timestamps of the input
+     */
+    public void coded(MediaEvent.CodedPictures coded, TimestampScope scope) {
+      synchronized (LadderWatch.this) {
+        if (!watching.light() || area == 0) {
+          return;
+        }
+        boolean reference = smallest().orElse(null) == this;
+        Optional<String> found = sizes.coded(this, reference, coded.pictures(), scope);
         if (found.isPresent()) {
           suspect(found.get());
           decide();

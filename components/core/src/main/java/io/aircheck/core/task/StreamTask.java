@@ -245,6 +245,7 @@ public final class StreamTask implements AutoCloseable {
         tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
         loss.arrived();
       }
+      case MediaEvent.CodedPictures coded -> probe.coded(coded, scope);
       case MediaEvent.FormatChange change -> configure(change);
       case MediaEvent.End end -> ended(end);
       case MediaEvent.Idle idle -> idle(idle);

@@ -2,6 +2,7 @@ package io.aircheck.core.task;
 
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
@@ -55,6 +56,13 @@ public interface TaskProbe {
    * @param scope how media time relates to the timestamps of the input
    */
   default void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {}
+
+  /**
+   * Sizes of pictures as they were received, see {@link MediaEvent.CodedPictures}.
+   *
+   * @param scope how media time relates to the timestamps of the input
+   */
+  default void coded(MediaEvent.CodedPictures coded, TimestampScope scope) {}
 
   /** The input is lost and will be tried again. */
   default void unavailable(String reason) {}

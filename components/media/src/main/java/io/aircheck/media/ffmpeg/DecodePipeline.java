@@ -49,6 +49,7 @@ public final class DecodePipeline implements MediaSource {
   private final DecodeErrors errors = new DecodeErrors();
 
   private final EventSchedule schedule = new EventSchedule();
+  private final PacketSizes sizes = new PacketSizes();
   private MediaInfo info;
   private PacketPlacer placer;
   private TrackSet tracks;
@@ -296,6 +297,12 @@ public final class DecodePipeline implements MediaSource {
     if (ring != null) {
       ring.add(decoder.spec(), packet);
     }
+    if (decoder.spec().video()) {
+      PacketSizes.Run run = sizes.take(decoder.track().id(), decoder.spec().ticks(), packet);
+      if (run != null) {
+        schedule.at(run.untilMicros(), run::event);
+      }
+    }
     decoder.queue(packet);
     decoder.encrypted(item.decrypted());
     for (Jump jump : placer.takeJumps()) {
@@ -397,6 +404,7 @@ public final class DecodePipeline implements MediaSource {
       partStarted = false;
       partStartMicros = end;
       placer = new PacketPlacer(journal, live);
+      sizes.clear();
       ready.add(new MediaEvent.Discontinuity(null, end, 0, Cause.DECLARED));
     }
     if (ring != null && opened.continuity() != Continuity.CONTINUES) {

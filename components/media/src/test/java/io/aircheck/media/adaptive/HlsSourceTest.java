@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HlsSourceTest {
+  private static final Comparator<MediaEvent.CodedPicture> BY_TIME =
+      Comparator.comparingLong(MediaEvent.CodedPicture::decodeMicros);
+
   private final AdaptiveSourceFactory factory = new AdaptiveSourceFactory();
   private final List<Long> pictures = new ArrayList<>();
+  private final List<MediaEvent.CodedPicture> sizes = new ArrayList<>();
   private final List<MediaEvent> events = new ArrayList<>();
   private final List<TimestampScope> scopes = new ArrayList<>();
 
@@ -41,6 +46,8 @@ class HlsSourceTest {
           pictures.add(video.frame().ptsMicros());
         } else if (event instanceof MediaEvent.Timestamps timestamps) {
           scopes.add(timestamps.scope());
+        } else if (event instanceof MediaEvent.CodedPictures coded) {
+          sizes.addAll(coded.pictures());
         } else if (!(event instanceof MediaEvent.Audio)) {
           events.add(event);
         }
@@ -86,6 +93,8 @@ class HlsSourceTest {
     assertThat(events).hasSize(2).last().isInstanceOf(MediaEvent.End.class);
     assertThat(pictures).hasSize(100);
     assertThat(pictures.getLast() - pictures.getFirst()).isEqualTo(99 * 40_000L);
+    // All but key pictures and what the end leaves untold, over the borders of segments.
+    assertThat(sizes).hasSizeBetween(80, 99).isSortedAccordingTo(BY_TIME);
   }
 
   @Test

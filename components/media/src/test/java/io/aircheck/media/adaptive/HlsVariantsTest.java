@@ -61,6 +61,7 @@ class HlsVariantsTest {
           case MediaEvent.Audio audio -> soundMicros += audio.audio().durationMicros();
           case MediaEvent.FormatChange change -> tracks = change.info().tracks();
           case MediaEvent.Timestamps timestamps -> {}
+          case MediaEvent.CodedPictures coded -> {}
           default -> events.add(event);
         }
       }

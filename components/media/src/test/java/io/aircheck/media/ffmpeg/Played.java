@@ -19,6 +19,7 @@ final class Played {
 
   final List<Picture> pictures = new ArrayList<>();
   final List<Sound> sounds = new ArrayList<>();
+  final List<MediaEvent.CodedPicture> sizes = new ArrayList<>();
   final List<MediaEvent> events = new ArrayList<>();
 
   /** Time of the first sample above half of full scale, or -1. */
@@ -36,6 +37,7 @@ final class Played {
     switch (event) {
       case MediaEvent.Video video -> picture(video.frame());
       case MediaEvent.Audio audio -> sound(audio.audio());
+      case MediaEvent.CodedPictures coded -> sizes.addAll(coded.pictures());
       default -> events.add(event);
     }
     return event;

@@ -2,6 +2,7 @@ package io.aircheck.deploy.inprocess;
 
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.PacketRecording;
@@ -77,6 +78,14 @@ final class LadderProbe implements TaskProbe {
     probe.analysed(frame, analysis, scope);
     if (member != null) {
       member.picture(frame.ptsMicros(), scope, analysis::thumbnail);
+    }
+  }
+
+  @Override
+  public void coded(MediaEvent.CodedPictures coded, TimestampScope scope) {
+    probe.coded(coded, scope);
+    if (member != null) {
+      member.coded(coded, scope);
     }
   }
 

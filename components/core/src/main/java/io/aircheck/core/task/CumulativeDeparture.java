@@ -1,0 +1,67 @@
+package io.aircheck.core.task;
+
+/**
+ * Whether a value has departed from its running median, far for a short while or less far for
+ * longer: sums of by how many standard deviations it does, less an allowance, that never fall below
+ * zero (CUSUM; Page, Continuous Inspection Schemes, Biometrika 41, 1954). Not thread-safe.
+ */
+final class CumulativeDeparture {
+  /** Values that the median is of. */
+  static final int REMEMBERED = 60;
+
+  /** Values without which there is no median. */
+  static final int LEAST_REMEMBERED = 12;
+
+  /** Standard deviations that are no departure. */
+  static final double ALLOWANCE = 2.5;
+
+  /** No single value counts for more: two together do not reach the limit. */
+  static final double MOST = 6;
+
+  static final double LIMIT = 8;
+
+  private final RunningBaseline baseline = new RunningBaseline(REMEMBERED);
+  private final double leastDeviation;
+  private double above;
+  private double below;
+
+  /**
+   * @param leastDeviation a standard deviation is taken as no less than this; positive
+   */
+  CumulativeDeparture(double leastDeviation) {
+    this.leastDeviation = leastDeviation;
+  }
+
+  /**
+   * Takes the next value.
+   *
+   * @param comparable false: the value is remembered and says nothing, nor do those before
+   */
+  void add(double value, boolean comparable) {
+    if (comparable && baseline.size() >= LEAST_REMEMBERED) {
+      double deviations = baseline.above(value) / Math.max(leastDeviation, baseline.deviation());
+      above = sum(above, deviations);
+      below = sum(below, -deviations);
+    } else {
+      above = 0;
+      below = 0;
+    }
+    baseline.add(value);
+  }
+
+  /** The sum may not grow on: what is over for some values is no departure any more. */
+  private static double sum(double before, double deviations) {
+    double next = before + Math.clamp(deviations, -MOST, MOST) - ALLOWANCE;
+    return Math.clamp(next, 0, 2 * LIMIT);
+  }
+
+  /** Whether the value is and was above. */
+  boolean isAbove() {
+    return above > LIMIT;
+  }
+
+  /** Whether the value is and was below. */
+  boolean isBelow() {
+    return below > LIMIT;
+  }
+}
