@@ -1,11 +1,11 @@
 package io.aircheck.incidents;
 
 import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.fold.Fold;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentChange.Type;
 import io.aircheck.core.incident.IncidentInput;
+import io.aircheck.core.incident.IncidentRules;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and however often it comes back before the recovery time is over. Findings that an open incident
  * explains belong to it instead of opening their own; findings that were to be expected are none.
  */
-public final class IncidentFold
-    implements Fold<String, IncidentState, IncidentInput, IncidentChange> {
+public final class IncidentFold implements IncidentRules<IncidentState> {
 
   /** The finding of an observation, if it is about one. */
   public static Optional<Finding> finding(Observation observation) {
@@ -36,8 +35,8 @@ public final class IncidentFold
   }
 
   @Override
-  public String key(IncidentInput input) {
-    return input.stream();
+  public Class<IncidentState> stateType() {
+    return IncidentState.class;
   }
 
   @Override

@@ -8,12 +8,17 @@ import java.util.Set;
  * renditions, comparison with a reference, incidents. Found by {@link java.util.ServiceLoader};
  * keyed by stream id.
  *
- * @param <S> immutable, serialisable state
+ * @param <S> state: a record of plain values all the way down, so that it can be written and read
+ *     back wherever the fold runs
  */
-public interface ObservationFold<S> extends Fold<String, S, StreamObservation, StreamObservation> {
+public interface ObservationFold<S extends Record>
+    extends Fold<String, S, StreamObservation, StreamObservation> {
 
   /** Name in a {@link Topology}. */
   String id();
+
+  /** What its state is. */
+  Class<S> stateType();
 
   /** Every kind of finding that it adds; empty when it only passes judgement on those of others. */
   default Set<String> kinds() {

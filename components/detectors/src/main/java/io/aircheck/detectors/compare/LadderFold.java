@@ -42,6 +42,11 @@ public final class LadderFold implements ObservationFold<LadderState> {
   }
 
   @Override
+  public Class<LadderState> stateType() {
+    return LadderState.class;
+  }
+
+  @Override
   public LadderState initial(String key) {
     return LadderState.of(key);
   }

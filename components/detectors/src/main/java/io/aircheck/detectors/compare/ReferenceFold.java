@@ -41,6 +41,11 @@ public final class ReferenceFold implements ObservationFold<ReferenceState> {
   }
 
   @Override
+  public Class<ReferenceState> stateType() {
+    return ReferenceState.class;
+  }
+
+  @Override
   public ReferenceState initial(String key) {
     return new ReferenceState(key, null, SignatureHistory.EMPTY, Map.of());
   }
