@@ -66,8 +66,7 @@ public final class FlinkDeployment implements Deployment {
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
     check(topology);
     try {
-      return new JobHandle(
-          this::check, clusters.get(), workers, settings, topology, listener);
+      return new JobHandle(this::check, clusters.get(), workers, settings, topology, listener);
     } catch (IOException e) {
       throw new UncheckedIOException("the job did not start: " + e.getMessage(), e);
     }

@@ -152,8 +152,7 @@ final class JobHandle implements Deployment.Handle {
     return desk.orders().streams().stream()
         .filter(
             order ->
-                order
-                    .stream()
+                order.stream()
                     .withWatching(Watching.FULL)
                     .equals(stream.withWatching(Watching.FULL)))
         .findFirst();
@@ -168,21 +167,25 @@ final class JobHandle implements Deployment.Handle {
   public void update(Topology topology) {
     check.accept(topology);
     synchronized (updating) {
-      Set<String> leaving = order(topology);
-      long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
-      synchronized (lock) {
-        while (!over && leaving.stream().anyMatch(running::contains)) {
-          long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
-          if (leftMillis <= 0) {
-            LOGGER.log(Level.WARNING, "streams that were to stop do not: " + leaving);
-            return;
-          }
-          try {
-            lock.wait(leftMillis);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-          }
+      await(order(topology));
+    }
+  }
+
+  /** Waits until runs have ended. */
+  private void await(Set<String> leaving) {
+    long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+    synchronized (lock) {
+      while (!over && leaving.stream().anyMatch(running::contains)) {
+        long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+        if (leftMillis <= 0) {
+          LOGGER.log(Level.WARNING, "streams that were to stop do not: " + leaving);
+          return;
+        }
+        try {
+          lock.wait(leftMillis);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
         }
       }
     }
@@ -191,6 +194,8 @@ final class JobHandle implements Deployment.Handle {
   @Override
   public void close() {
     synchronized (updating) {
+      // All that is said has come home before the job ends: its cluster may end with it.
+      await(order(new Topology(List.of(), List.of())));
       desk.give(new Orders(List.of(), true));
       try {
         if (!receiver.join(STOP_TIMEOUT)) {

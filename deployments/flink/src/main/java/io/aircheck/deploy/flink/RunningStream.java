@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream at work in a reader, on threads of its own. What its tasks observe goes out together with
- * the snapshot that was taken right after, so that whoever passes both on at once may be stopped at
- * any time and be continued from the snapshot: nothing is missing then and nothing comes twice.
+ * A stream at work in a reader, on threads of its own. What its tasks observe goes out together
+ * with the snapshot that was taken right after, so that whoever passes both on at once may be
+ * stopped at any time and be continued from the snapshot: nothing is missing then and nothing comes
+ * twice.
  */
 final class RunningStream implements TaskKeeper {
   /** How old a snapshot may become when nothing is observed. */

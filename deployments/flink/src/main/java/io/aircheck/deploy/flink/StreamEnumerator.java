@@ -60,7 +60,8 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
   private void looked(@Nullable Orders found, @Nullable Throwable failure) {
     if (found == null) {
       if (reachable) {
-        LOGGER.log(Level.WARNING, "the catalogue cannot be read, what was read last holds", failure);
+        LOGGER.log(
+            Level.WARNING, "the catalogue cannot be read, what was read last holds", failure);
       }
       reachable = false;
       return;
@@ -142,8 +143,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
   }
 
   @Override
-  public void handleSourceEvent(
-      int reader, SourceEvent event) {
+  public void handleSourceEvent(int reader, SourceEvent event) {
     switch (event) {
       case ReaderEvent.Released released -> {
         owners.remove(released.run());
