@@ -200,7 +200,13 @@ final class JobHandle implements Deployment.Handle {
       try {
         if (!receiver.join(STOP_TIMEOUT)) {
           LOGGER.log(Level.WARNING, "the job does not end, and is cancelled");
-          job.cancel();
+          job.cancel()
+              .whenComplete(
+                  (nothing, failure) -> {
+                    if (failure != null) {
+                      LOGGER.log(Level.WARNING, "the job was not cancelled", failure);
+                    }
+                  });
         }
         reports.close();
       } catch (InterruptedException e) {

@@ -105,11 +105,12 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
     Set<String> wanted = new HashSet<>();
     for (StreamOrder order : orders.streams()) {
       wanted.add(order.run());
-      if (!owners.containsKey(order.run())) {
+      Integer owner = owners.get(order.run());
+      if (owner == null) {
         StreamSplit saved = waiting.remove(order.run());
         assign(saved == null ? StreamSplit.begin(order) : saved.with(order), readers);
       } else {
-        watch(order);
+        watch(order, owner);
       }
     }
     // What was open when its reader died is closed by another before it is forgotten.
@@ -133,12 +134,11 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
     context.assignSplit(split, reader);
   }
 
-  private void watch(StreamOrder order) {
+  private void watch(StreamOrder order, int owner) {
     Watching watching = order.stream().watching();
     if (!watching.equals(watched.put(order.run(), watching))) {
       context.sendEventToSourceReader(
-          owners.get(order.run()),
-          new ReaderEvent.Watch(order.run(), watching.light(), watching.calm()));
+          owner, new ReaderEvent.Watch(order.run(), watching.light(), watching.calm()));
     }
   }
 

@@ -45,7 +45,7 @@ class RunningStreamTest {
   private static FakeSource twiceDark() {
     FakeSource source = FakeSource.of(false);
     for (int i = 0; i < 30; i++) {
-      source.picture(i * 40_000L, i >= 5 && i < 10 || i >= 15 && i < 20 ? 16 : 128);
+      source.picture(i * 40_000L, (i >= 5 && i < 10) || (i >= 15 && i < 20) ? 16 : 128);
     }
     return source;
   }
