@@ -5,13 +5,19 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.ProcessMeter;
+import io.aircheck.core.meter.Usage;
+import io.aircheck.core.meter.WatchedTime;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +42,8 @@ final class JobHandle implements Deployment.Handle {
   private final JobClient job;
   private final CloseableIterator<StreamReport> reports;
   private final Thread receiver;
+  private final Meter meter = new Meter();
+  private final ProcessMeter processes = new ProcessMeter(meter);
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
   /** Held through an update: one comes after the other. Taken before {@link #lock}. */
@@ -45,6 +53,10 @@ final class JobHandle implements Deployment.Handle {
   private final Object lock = new Object();
 
   private final Set<String> running = new HashSet<>();
+
+  /** Of the runs that are running; what is said again after a failure counts once. */
+  private final Map<String, WatchedTime> watched = new HashMap<>();
+
   private int runs;
   private boolean over;
 
@@ -91,6 +103,7 @@ final class JobHandle implements Deployment.Handle {
       while (reports.hasNext()) {
         switch (reports.next()) {
           case StreamReport.Observed observed -> listener.accept(observed.observation());
+          case StreamReport.Watched watched -> watched(watched);
           case StreamReport.Ended ended -> ended(ended);
         }
       }
@@ -100,10 +113,21 @@ final class JobHandle implements Deployment.Handle {
     }
   }
 
+  private void watched(StreamReport.Watched report) {
+    WatchedTime time;
+    synchronized (lock) {
+      time = watched.get(report.run());
+    }
+    if (time != null) {
+      time.reached(report.reachedMicros());
+    }
+  }
+
   private void ended(StreamReport.Ended ended) {
     ended.failure().ifPresent(why -> LOGGER.log(Level.WARNING, ended.run() + " failed: " + why));
     synchronized (lock) {
       running.remove(ended.run());
+      watched.remove(ended.run());
       lock.notifyAll();
     }
     completeIfAllEnded();
@@ -139,6 +163,7 @@ final class JobHandle implements Deployment.Handle {
         String run = same.map(StreamOrder::run).orElseGet(() -> stream.id() + "/" + ++runs);
         if (same.isEmpty()) {
           running.add(run);
+          watched.put(run, new WatchedTime(meter, stream.source().originMicros()));
         }
         leaving.remove(run);
         wanted.add(new StreamOrder(run, stream));
@@ -189,6 +214,18 @@ final class JobHandle implements Deployment.Handle {
         }
       }
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Processor time and memory are those of this process and its children: complete when the
+   * cluster runs in it, without the task managers when they run elsewhere.
+   */
+  @Override
+  public Usage usage() {
+    processes.sample();
+    return meter.usage();
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -39,8 +40,17 @@ final class RunningStream implements TaskKeeper {
     /** Run of the stream. */
     String run();
 
-    /** A task came to where the snapshot was taken, and observed this on the way. */
-    record Advanced(String run, String task, SavedTask saved, List<StreamObservation> observed)
+    /**
+     * A task came to where the snapshot was taken, and observed this on the way.
+     *
+     * @param watchedMicros media time it has reached; empty when it watches no more than a reference
+     */
+    record Advanced(
+        String run,
+        String task,
+        SavedTask saved,
+        List<StreamObservation> observed,
+        OptionalLong watchedMicros)
         implements Deed {}
 
     /** All tasks are over. */
@@ -152,7 +162,7 @@ final class RunningStream implements TaskKeeper {
     Pending waiting = pending(key(id.rendition(), id.point()));
     if (waiting.urgent || System.nanoTime() - waiting.sinceNanos >= SNAPSHOT_NANOS) {
       try {
-        send(id, waiting, new SavedTask(false, task.snapshot()));
+        send(id, task, waiting, new SavedTask(false, task.snapshot()));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot take a snapshot of " + id, e);
       }
@@ -161,12 +171,17 @@ final class RunningStream implements TaskKeeper {
 
   @Override
   public void ended(TaskId id, StreamTask task) {
-    send(id, pending(key(id.rendition(), id.point())), new SavedTask(true, new byte[0]));
+    send(id, task, pending(key(id.rendition(), id.point())), new SavedTask(true, new byte[0]));
   }
 
-  private void send(TaskId id, Pending waiting, SavedTask saved) {
+  private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
     String key = key(id.rendition(), id.point());
-    deeds.accept(new Deed.Advanced(split.splitId(), key, saved, List.copyOf(waiting.observed)));
+    OptionalLong watched =
+        id.point() == Point.MONITORED
+            ? OptionalLong.of(task.mediaMicros())
+            : OptionalLong.empty();
+    deeds.accept(
+        new Deed.Advanced(split.splitId(), key, saved, List.copyOf(waiting.observed), watched));
     waiting.observed = new ArrayList<>();
     waiting.urgent = false;
     waiting.sinceNanos = System.nanoTime();

@@ -126,6 +126,9 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
         advanced
             .observed()
             .forEach(seen -> output.collect(new StreamReport.Observed(deed.run(), seen)));
+        advanced
+            .watchedMicros()
+            .ifPresent(micros -> output.collect(new StreamReport.Watched(deed.run(), micros)));
         holding.tasks.put(advanced.task(), advanced.saved());
       }
       case Deed.Ended ended -> {

@@ -13,6 +13,13 @@ sealed interface StreamReport {
   record Observed(String run, StreamObservation observation) implements StreamReport {}
 
   /**
+   * The stream was watched up to here.
+   *
+   * @param reachedMicros media time that one of its renditions has reached
+   */
+  record Watched(String run, long reachedMicros) implements StreamReport {}
+
+  /**
    * The run is over, and nothing more will be said of it.
    *
    * @param failure why, when it did not end in good order
