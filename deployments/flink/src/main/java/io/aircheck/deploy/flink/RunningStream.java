@@ -43,7 +43,8 @@ final class RunningStream implements TaskKeeper {
     /**
      * A task came to where the snapshot was taken, and observed this on the way.
      *
-     * @param watchedMicros media time it has reached; empty when it watches no more than a reference
+     * @param watchedMicros media time it has reached; empty when it watches no more than a
+     *     reference
      */
     record Advanced(
         String run,
@@ -177,9 +178,7 @@ final class RunningStream implements TaskKeeper {
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
     String key = key(id.rendition(), id.point());
     OptionalLong watched =
-        id.point() == Point.MONITORED
-            ? OptionalLong.of(task.mediaMicros())
-            : OptionalLong.empty();
+        id.point() == Point.MONITORED ? OptionalLong.of(task.mediaMicros()) : OptionalLong.empty();
     deeds.accept(
         new Deed.Advanced(split.splitId(), key, saved, List.copyOf(waiting.observed), watched));
     waiting.observed = new ArrayList<>();
