@@ -2,14 +2,13 @@ package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
-import io.aircheck.core.detect.DetectorCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,25 +28,25 @@ public final class FlinkDeployment implements Deployment {
         new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1));
   }
 
-  private final DetectorCatalog catalog;
   private final Supplier<StreamExecutionEnvironment> clusters;
   private final WorkerSetup workers;
   private final Settings settings;
+  private final JobListener jobListener;
 
   /**
-   * @param catalog detectors that the workers have
    * @param clusters asked once for each topology: where to run it, as wide as its parallelism
-   * @param workers what the workers work with
+   * @param workers what the workers work with, and so what a topology may name
+   * @param jobListener told of what comes out of jobs beside observations
    */
   public FlinkDeployment(
-      DetectorCatalog catalog,
       Supplier<StreamExecutionEnvironment> clusters,
       WorkerSetup workers,
-      Settings settings) {
-    this.catalog = catalog;
+      Settings settings,
+      JobListener jobListener) {
     this.clusters = clusters;
     this.workers = workers;
     this.settings = settings;
+    this.jobListener = jobListener;
   }
 
   @Override
@@ -58,30 +57,34 @@ public final class FlinkDeployment implements Deployment {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the topology names something that does not exist, or a
-   *     fold: those do not run here yet
+   * @throws IllegalArgumentException when the topology names something that does not exist, or two
+   *     streams alike
    * @throws UncheckedIOException when the cluster does not take the job
    */
   @Override
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
-    check(topology);
+    TopologyCheck check = TopologyCheck.of(workers);
+    check.accept(topology);
     try {
-      return new JobHandle(this::check, clusters.get(), workers, settings, topology, listener);
+      DeskHandle desk =
+          new DeskHandle(
+              check,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              UUID.randomUUID().toString(),
+              listener,
+              jobListener);
+      desk.begin(topology);
+      try {
+        return new JobHandle(
+            desk,
+            new WatchJob(workers, settings.checkpoint(), settings.catalogue()),
+            clusters.get());
+      } catch (IOException e) {
+        desk.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the job did not start: " + e.getMessage(), e);
-    }
-  }
-
-  private void check(Topology topology) {
-    if (!topology.folds().isEmpty()) {
-      throw new IllegalArgumentException("folds do not run on Flink yet: " + topology.folds());
-    }
-    Set<String> ids = new HashSet<>();
-    for (StreamSpec stream : topology.streams()) {
-      catalog.configure(stream.detectors());
-      if (!ids.add(stream.id())) {
-        throw new IllegalArgumentException("two streams are named " + stream.id());
-      }
     }
   }
 }

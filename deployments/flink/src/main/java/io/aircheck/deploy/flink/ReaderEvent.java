@@ -7,8 +7,12 @@ import org.apache.flink.api.connector.source.SourceEvent;
 /** What enumerator and readers say to each other. */
 sealed interface ReaderEvent extends SourceEvent {
 
-  /** To a reader: stop this run, and close what it has open. */
-  record Release(String run) implements ReaderEvent {}
+  /**
+   * To a reader: stop this run, and close what it has open.
+   *
+   * @param again whether another run of the same stream follows
+   */
+  record Release(String run, boolean again) implements ReaderEvent {}
 
   /** To a reader: watch this run more or less closely from now on. */
   record Watch(String run, boolean light, Duration calm) implements ReaderEvent {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of plain values as bytes, each component in its order: what the types of the core and the
  * states of folds are made of. An interface that is sealed is written as the name of the type that
- * stands for it. A rule of addresses is code and is not written: {@link AddressRule#ANY} is read.
+ * stands for it, and so is what is declared as no more than a record: the state of a fold. A rule
+ * of addresses is code and is not written: {@link AddressRule#ANY} is read.
  *
  * <p>Thread-safe.
  */
@@ -92,7 +93,7 @@ final class RecordCodec {
   }
 
   private static void record(DataOutput out, Class<?> declared, Record value) throws IOException {
-    if (declared.isInterface()) {
+    if (declared.isInterface() || declared == Record.class) {
       bytes(out, value.getClass().getName().getBytes(StandardCharsets.UTF_8));
     }
     RecordShape shape = SHAPES.get(value.getClass());
@@ -156,6 +157,9 @@ final class RecordCodec {
       }
       return map;
     }
+    if (raw == Record.class) {
+      return record(in, anyRecord(text(in)));
+    }
     return record(in, raw.isInterface() ? implementation(raw, text(in)) : raw);
   }
 
@@ -177,6 +181,19 @@ final class RecordCodec {
       }
     }
     throw new IOException(name + " is no " + sealed.getName());
+  }
+
+  /** Records hold what they are given and do nothing: any of them may be named. */
+  private static Class<?> anyRecord(String name) throws IOException {
+    try {
+      Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      if (type.isRecord()) {
+        return type;
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IOException("there is no " + name + " here", e);
+    }
+    throw new IOException(name + " is no record");
   }
 
   private static Object word(Class<?> type, String name) throws IOException {

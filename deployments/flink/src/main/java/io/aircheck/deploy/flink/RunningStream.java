@@ -8,9 +8,9 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
+import io.aircheck.core.task.TaskProbe;
 import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.inprocess.TaskKeeper;
 import java.io.IOException;
@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +37,16 @@ final class RunningStream implements TaskKeeper {
 
   /** Something a stream did. */
   sealed interface Deed {
-    /** Run of the stream. */
+    /** Id of the run of the stream. */
     String run();
 
-    /**
-     * A task came to where the snapshot was taken, and observed this on the way.
-     *
-     * @param watchedMicros media time it has reached; empty when it watches no more than a
-     *     reference
-     */
-    record Advanced(
-        String run,
-        String task,
-        SavedTask saved,
-        List<StreamObservation> observed,
-        OptionalLong watchedMicros)
-        implements Deed {}
+    /** A task came to where the snapshot was taken. */
+    record Advanced(StreamReport.Advanced report, SavedTask saved) implements Deed {
+      @Override
+      public String run() {
+        return report.run().id();
+      }
+    }
 
     /** All tasks are over. */
     record Ended(String run, Optional<String> failure) implements Deed {}
@@ -60,7 +54,8 @@ final class RunningStream implements TaskKeeper {
 
   /** What a task has observed since its last snapshot; touched by the task's thread only. */
   private static final class Pending {
-    private List<StreamObservation> observed = new ArrayList<>();
+    private List<StreamReport.Seen> seen = new ArrayList<>();
+    private long reachedMicros;
     private boolean urgent;
     private long sinceNanos = System.nanoTime();
   }
@@ -68,7 +63,14 @@ final class RunningStream implements TaskKeeper {
   private final StreamSplit split;
   private final WorkerSetup workers;
   private final Consumer<Deed> deeds;
+  private final Run run;
   private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+  /**
+   * In the order in which they are made: all of those that run beside each other before they do.
+   */
+  private final List<String> tasks = new CopyOnWriteArrayList<>();
+
   private final AtomicBoolean over = new AtomicBoolean();
   private StreamSpec stream;
   private Deployment.@Nullable Handle handle;
@@ -81,6 +83,7 @@ final class RunningStream implements TaskKeeper {
     this.workers = workers;
     this.deeds = deeds;
     this.stream = split.order().stream();
+    this.run = split.order().toRun();
   }
 
   void start() {
@@ -90,7 +93,7 @@ final class RunningStream implements TaskKeeper {
             List.of(),
             workers.surroundings(),
             workers.settings(),
-            ProbeFactory.NONE,
+            this::probe,
             this);
     try {
       Deployment.Handle started = deployment.deploy(topology(), this::observed);
@@ -143,9 +146,17 @@ final class RunningStream implements TaskKeeper {
     return pending.computeIfAbsent(key, task -> new Pending());
   }
 
+  private TaskProbe probe(TaskId id) {
+    String key = key(id.rendition(), id.point());
+    if (!tasks.contains(key)) {
+      tasks.add(key);
+    }
+    return TaskProbe.NONE;
+  }
+
   private void observed(StreamObservation observation) {
     Pending waiting = pending(key(observation.rendition(), observation.point()));
-    waiting.observed.add(observation);
+    waiting.seen.add(new StreamReport.Seen(waiting.reachedMicros, observation));
     waiting.urgent |= !(observation.observation() instanceof Observation.Fingerprinted);
   }
 
@@ -161,6 +172,7 @@ final class RunningStream implements TaskKeeper {
   @Override
   public void stepped(TaskId id, StreamTask task) {
     Pending waiting = pending(key(id.rendition(), id.point()));
+    waiting.reachedMicros = Math.max(waiting.reachedMicros, task.mediaMicros());
     if (waiting.urgent || System.nanoTime() - waiting.sinceNanos >= SNAPSHOT_NANOS) {
       try {
         send(id, task, waiting, new SavedTask(false, task.snapshot()));
@@ -176,12 +188,19 @@ final class RunningStream implements TaskKeeper {
   }
 
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
-    String key = key(id.rendition(), id.point());
-    OptionalLong watched =
-        id.point() == Point.MONITORED ? OptionalLong.of(task.mediaMicros()) : OptionalLong.empty();
     deeds.accept(
-        new Deed.Advanced(split.splitId(), key, saved, List.copyOf(waiting.observed), watched));
-    waiting.observed = new ArrayList<>();
+        new Deed.Advanced(
+            new StreamReport.Advanced(
+                run,
+                key(id.rendition(), id.point()),
+                tasks,
+                waiting.seen,
+                task.mediaMicros(),
+                id.point() == Point.MONITORED,
+                saved.ended(),
+                System.currentTimeMillis()),
+            saved));
+    waiting.seen = new ArrayList<>();
     waiting.urgent = false;
     waiting.sinceNanos = System.nanoTime();
   }

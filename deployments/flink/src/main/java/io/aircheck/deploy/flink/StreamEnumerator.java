@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Which reader has which stream is not part of its state: after a failure the readers say what
  * they remember when they register, and only when all have, what nobody remembers begins anew.
  */
-final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
+final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
   private static final Logger LOGGER = System.getLogger(StreamEnumerator.class.getName());
 
   private final SplitEnumeratorContext<StreamSplit> context;
@@ -32,24 +33,28 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
 
   private Orders orders;
   private final Map<String, Integer> owners = new LinkedHashMap<>();
-  private final Map<String, Watching> watched = new HashMap<>();
+
+  /** What runs, as it was ordered, by run. */
+  private final Map<String, StreamOrder> given = new HashMap<>();
+
   private final Map<String, StreamSplit> waiting = new LinkedHashMap<>();
   private final Set<String> releasing = new HashSet<>();
   private boolean reachable = true;
 
   /**
-   * @param orders what was wanted last
+   * @param plan what an earlier enumerator remembered
    * @param periodMillis from one look into the catalogue to the next
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
       StreamCatalogue catalogue,
       long periodMillis,
-      Orders orders) {
+      Plan plan) {
     this.context = context;
     this.catalogue = catalogue;
     this.periodMillis = periodMillis;
-    this.orders = orders;
+    this.orders = plan.orders();
+    plan.waiting().forEach(split -> waiting.put(split.splitId(), split));
   }
 
   @Override
@@ -92,6 +97,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
 
   private void forget(int reader) {
     owners.entrySet().removeIf(owner -> owner.getValue() == reader);
+    given.keySet().retainAll(owners.keySet());
     releasing.removeIf(run -> !owners.containsKey(run));
     placement.forget(reader);
   }
@@ -102,24 +108,32 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
     if (readers.size() < context.currentParallelism()) {
       return;
     }
-    Set<String> wanted = new HashSet<>();
-    for (StreamOrder order : orders.streams()) {
-      wanted.add(order.run());
+    Map<String, StreamOrder> wanted = new LinkedHashMap<>();
+    orders.streams().forEach(order -> wanted.put(order.run(), order));
+    Set<String> streams = new HashSet<>();
+    orders.streams().forEach(order -> streams.add(order.stream().id()));
+    Set<String> leaving = leaving(wanted.keySet());
+    for (StreamOrder order : wanted.values()) {
       Integer owner = owners.get(order.run());
-      if (owner == null) {
+      if (owner != null) {
+        watch(order, owner);
+      } else if (!leaving.contains(order.stream().id())) {
         StreamSplit saved = waiting.remove(order.run());
         assign(saved == null ? StreamSplit.begin(order) : saved.with(order), readers);
-      } else {
-        watch(order, owner);
       }
     }
-    // What was open when its reader died is closed by another before it is forgotten.
-    List.copyOf(waiting.values()).forEach(split -> assign(split, readers));
-    waiting.clear();
+    for (StreamSplit split : List.copyOf(waiting.values())) {
+      if (!wanted.containsKey(split.splitId())) {
+        // What was open when its reader died is closed by another before it is forgotten.
+        waiting.remove(split.splitId());
+        assign(split, readers);
+      }
+    }
     owners.forEach(
         (run, reader) -> {
-          if (!wanted.contains(run) && releasing.add(run)) {
-            context.sendEventToSourceReader(reader, new ReaderEvent.Release(run));
+          if (!wanted.containsKey(run) && releasing.add(run)) {
+            context.sendEventToSourceReader(
+                reader, new ReaderEvent.Release(run, streams.contains(streamOf(run))));
           }
         });
     if (orders.last() && owners.isEmpty()) {
@@ -127,16 +141,37 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
     }
   }
 
+  /** Streams of runs that are not wanted any more: another run of them has to wait. */
+  private Set<String> leaving(Set<String> wanted) {
+    Set<String> leaving = new HashSet<>();
+    for (String run : owners.keySet()) {
+      if (!wanted.contains(run)) {
+        leaving.add(streamOf(run));
+      }
+    }
+    for (StreamSplit split : waiting.values()) {
+      if (!wanted.contains(split.splitId())) {
+        leaving.add(split.order().stream().id());
+      }
+    }
+    return leaving;
+  }
+
+  private String streamOf(String run) {
+    return Objects.requireNonNull(given.get(run), "what has an owner was given").stream().id();
+  }
+
   private void assign(StreamSplit split, Set<Integer> readers) {
     int reader = placement.choose(readers, owners.values());
     owners.put(split.splitId(), reader);
-    watched.put(split.splitId(), split.order().stream().watching());
+    given.put(split.splitId(), split.order());
     context.assignSplit(split, reader);
   }
 
   private void watch(StreamOrder order, int owner) {
     Watching watching = order.stream().watching();
-    if (!watching.equals(watched.put(order.run(), watching))) {
+    StreamOrder before = given.put(order.run(), order);
+    if (before == null || !before.stream().watching().equals(watching)) {
       context.sendEventToSourceReader(
           owner, new ReaderEvent.Watch(order.run(), watching.light(), watching.calm()));
     }
@@ -147,7 +182,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
     switch (event) {
       case ReaderEvent.Released released -> {
         owners.remove(released.run());
-        watched.remove(released.run());
+        given.remove(released.run());
         releasing.remove(released.run());
         follow();
       }
@@ -161,8 +196,8 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Orders> {
   public void handleSplitRequest(int reader, @Nullable String host) {}
 
   @Override
-  public Orders snapshotState(long checkpoint) {
-    return orders;
+  public Plan snapshotState(long checkpoint) {
+    return new Plan(orders, List.copyOf(waiting.values()));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
     private final @Nullable RunningStream running;
     private boolean over;
     private boolean releasing;
+    private boolean again;
 
     Holding(StreamSplit split, @Nullable RunningStream running) {
       this.order = split.order();
@@ -77,7 +78,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   @Override
   public void handleSourceEvents(SourceEvent event) {
     switch (event) {
-      case ReaderEvent.Release release -> release(release.run());
+      case ReaderEvent.Release release -> release(release);
       case ReaderEvent.Watch watch -> {
         Holding holding = holdings.get(watch.run());
         if (holding != null && holding.running != null) {
@@ -88,12 +89,13 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
     }
   }
 
-  private void release(String run) {
-    Holding holding = holdings.get(run);
+  private void release(ReaderEvent.Release release) {
+    Holding holding = holdings.get(release.run());
     if (holding == null || holding.over || holding.running == null) {
-      forget(run);
+      forget(release.run());
     } else {
       holding.releasing = true;
+      holding.again = release.again();
       holding.running.stop();
     }
   }
@@ -123,17 +125,14 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
     }
     switch (deed) {
       case Deed.Advanced advanced -> {
-        advanced
-            .observed()
-            .forEach(seen -> output.collect(new StreamReport.Observed(deed.run(), seen)));
-        advanced
-            .watchedMicros()
-            .ifPresent(micros -> output.collect(new StreamReport.Watched(deed.run(), micros)));
-        holding.tasks.put(advanced.task(), advanced.saved());
+        output.collect(advanced.report());
+        holding.tasks.put(advanced.report().task(), advanced.saved());
       }
       case Deed.Ended ended -> {
         holding.over = true;
-        output.collect(new StreamReport.Ended(deed.run(), ended.failure()));
+        output.collect(
+            new StreamReport.Ended(
+                holding.order.toRun(), ended.failure(), holding.again, System.currentTimeMillis()));
         if (holding.releasing) {
           forget(deed.run());
         }

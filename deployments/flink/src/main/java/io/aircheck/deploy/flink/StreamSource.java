@@ -17,7 +17,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param workers what readers work with
  */
 record StreamSource(StreamCatalogue catalogue, long periodMillis, WorkerSetup workers)
-    implements Source<StreamReport, StreamSplit, Orders>, SupportsSplitReassignmentOnRecovery {
+    implements Source<StreamReport, StreamSplit, Plan>, SupportsSplitReassignmentOnRecovery {
 
   @Override
   public Boundedness getBoundedness() {
@@ -25,15 +25,15 @@ record StreamSource(StreamCatalogue catalogue, long periodMillis, WorkerSetup wo
   }
 
   @Override
-  public SplitEnumerator<StreamSplit, Orders> createEnumerator(
+  public SplitEnumerator<StreamSplit, Plan> createEnumerator(
       SplitEnumeratorContext<StreamSplit> context) {
-    return restoreEnumerator(context, Orders.NONE);
+    return restoreEnumerator(context, Plan.NONE);
   }
 
   @Override
-  public SplitEnumerator<StreamSplit, Orders> restoreEnumerator(
-      SplitEnumeratorContext<StreamSplit> context, Orders orders) {
-    return new StreamEnumerator(context, catalogue, periodMillis, orders);
+  public SplitEnumerator<StreamSplit, Plan> restoreEnumerator(
+      SplitEnumeratorContext<StreamSplit> context, Plan plan) {
+    return new StreamEnumerator(context, catalogue, periodMillis, plan);
   }
 
   @Override
@@ -47,7 +47,7 @@ record StreamSource(StreamCatalogue catalogue, long periodMillis, WorkerSetup wo
   }
 
   @Override
-  public SimpleVersionedSerializer<Orders> getEnumeratorCheckpointSerializer() {
-    return new RecordBytes<>(Orders.class);
+  public SimpleVersionedSerializer<Plan> getEnumeratorCheckpointSerializer() {
+    return new RecordBytes<>(Plan.class);
   }
 }

@@ -15,9 +15,9 @@ class FlinkDeploymentTest extends DeploymentContract {
   @Override
   protected Deployment deployment(DetectorCatalog catalog, MediaSources sources) {
     return new FlinkDeployment(
-        catalog,
         () -> StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration()),
         SharedSetup.of(catalog, surroundings(sources)),
-        new FlinkDeployment.Settings(Duration.ofMillis(100), Duration.ofMillis(50)));
+        new FlinkDeployment.Settings(Duration.ofMillis(100), Duration.ofMillis(50)),
+        JobListener.NONE);
   }
 }

@@ -3,9 +3,9 @@ package io.aircheck.deploy.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.deploy.DetectorChoice;
-import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -39,7 +39,9 @@ class RunningStreamTest {
               Optional.empty(),
               List.of(),
               List.of(new DetectorChoice(DarkDetector.KIND, Map.of())),
-              false));
+              false),
+          List.of(),
+          IncidentPolicy.DEFAULT);
 
   /** Dark twice: from 0.2 s to 0.4 s and from 0.6 s to 0.8 s. */
   private static FakeSource twiceDark() {
@@ -77,7 +79,7 @@ class RunningStreamTest {
     List<Observation> observed = new ArrayList<>();
     for (Deed deed : deeds) {
       if (deed instanceof Deed.Advanced advanced) {
-        advanced.observed().stream().map(StreamObservation::observation).forEach(observed::add);
+        advanced.report().seen().forEach(seen -> observed.add(seen.observation().observation()));
       }
     }
     return observed;
@@ -88,7 +90,7 @@ class RunningStreamTest {
     Map<String, SavedTask> tasks = new HashMap<>();
     for (Deed deed : deeds) {
       if (deed instanceof Deed.Advanced advanced) {
-        tasks.put(advanced.task(), advanced.saved());
+        tasks.put(advanced.report().task(), advanced.saved());
       }
     }
     RecordBytes<StreamSplit> bytes = new RecordBytes<>(StreamSplit.class);
