@@ -39,8 +39,8 @@ final class SegmentRecorder implements Detector {
   private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
   private int samples;
   private @Nullable MediaInfo format;
-  private long fromMicros;
   private boolean ended;
+  private boolean cut;
 
   /**
    * @param prefix of the names of its objects
@@ -97,7 +97,6 @@ final class SegmentRecorder implements Detector {
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     if (format == null) {
       format = info;
-      fromMicros = ptsMicros;
     } else {
       steps.add(new Segment.Event(new MediaEvent.FormatChange(info, ptsMicros)));
     }
@@ -127,10 +126,16 @@ final class SegmentRecorder implements Detector {
             frame.interlaced(),
             frame.corrupt(),
             frame.concealed(),
-            frame.previous() != null);
+            continues(frame));
     put(key, PlanePng.encode(frame));
     last.put(frame.trackId(), picture);
     steps.add(picture);
+  }
+
+  /** An input that was opened anew for this segment goes on after the last picture before it. */
+  private boolean continues(FrameView frame) {
+    return frame.previous() != null
+        || (!cut && before.containsKey(frame.trackId()) && before.get(frame.trackId()) == last.get(frame.trackId()));
   }
 
   private boolean isDue(FrameView frame) {
@@ -171,6 +176,7 @@ final class SegmentRecorder implements Detector {
 
   @Override
   public void onEvent(MediaEvent event, ObservationSink out) {
+    cut |= event instanceof MediaEvent.Discontinuity;
     steps.add(new Segment.Event(event));
   }
 
@@ -188,10 +194,11 @@ final class SegmentRecorder implements Detector {
   /**
    * The segment, with its sound written.
    *
+   * @param fromMicros media time of its beginning
    * @param toMicros media time reached
    * @throws IllegalStateException when the task was never configured
    */
-  Segment done(long toMicros) {
+  Segment done(long fromMicros, long toMicros) {
     MediaInfo known = format;
     if (known == null) {
       throw new IllegalStateException("nothing was recorded: the input was never opened");
