@@ -2,12 +2,12 @@ package io.aircheck.deploy.serverless;
 
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.core.observe.ObservationSink;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskSpec;
-import io.aircheck.core.observe.Observation;
-import io.aircheck.core.observe.ObservationSink;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

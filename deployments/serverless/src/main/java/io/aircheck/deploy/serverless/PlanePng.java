@@ -41,8 +41,7 @@ final class PlanePng {
       MemorySegment plane = frame.plane(p);
       int used = frame.planeWidth(p) * bytes;
       for (int y = 0; y < frame.planeHeight(p); y++) {
-        MemorySegment.copy(
-            plane, ValueLayout.JAVA_BYTE, (long) y * frame.stride(p), row, 0, used);
+        MemorySegment.copy(plane, ValueLayout.JAVA_BYTE, (long) y * frame.stride(p), row, 0, used);
         Arrays.fill(row, used, row.length, (byte) 0);
         if (bytes == 2) {
           swap(row);

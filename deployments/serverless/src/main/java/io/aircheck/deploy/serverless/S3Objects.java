@@ -79,8 +79,7 @@ final class S3Objects implements ObjectStore {
       if (answer.isThrottlingException()) {
         return Reason.THROTTLED;
       }
-      boolean denied =
-          answer.statusCode() == FORBIDDEN || answer.statusCode() == UNAUTHORIZED;
+      boolean denied = answer.statusCode() == FORBIDDEN || answer.statusCode() == UNAUTHORIZED;
       return denied ? Reason.DENIED : Reason.UNAVAILABLE;
     }
     // The client says that it found no credentials only in words.

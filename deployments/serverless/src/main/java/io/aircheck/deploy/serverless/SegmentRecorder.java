@@ -111,7 +111,8 @@ final class SegmentRecorder implements Detector {
     for (int p = 0; p < frame.planeCount(); p++) {
       planes.add(new Segment.Plane(frame.planeWidth(p), frame.planeHeight(p)));
     }
-    String key = "%s/%s-%015d.png".formatted(prefix, frame.trackId().replace(':', '-'), frame.ptsMicros());
+    String key =
+        "%s/%s-%015d.png".formatted(prefix, frame.trackId().replace(':', '-'), frame.ptsMicros());
     Segment.Picture picture =
         new Segment.Picture(
             key,
@@ -135,7 +136,9 @@ final class SegmentRecorder implements Detector {
   /** An input that was opened anew for this segment goes on after the last picture before it. */
   private boolean continues(FrameView frame) {
     return frame.previous() != null
-        || (!cut && before.containsKey(frame.trackId()) && before.get(frame.trackId()) == last.get(frame.trackId()));
+        || (!cut
+            && before.containsKey(frame.trackId())
+            && before.get(frame.trackId()) == last.get(frame.trackId()));
   }
 
   private boolean isDue(FrameView frame) {

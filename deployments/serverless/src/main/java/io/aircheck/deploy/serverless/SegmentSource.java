@@ -67,8 +67,7 @@ final class SegmentSource implements MediaSource {
   private MediaEvent picture(Segment.Picture picture) {
     wallClockMillis = picture.wallClockMillis();
     StoredFrame before = picture.continues() ? last.get(picture.trackId()) : null;
-    StoredFrame frame =
-        new StoredFrame(picture, objects, before == null ? null : before.alone());
+    StoredFrame frame = new StoredFrame(picture, objects, before == null ? null : before.alone());
     last.put(picture.trackId(), frame);
     return new MediaEvent.Video(frame);
   }

@@ -60,8 +60,7 @@ class FunctionsTest {
         functions()
             .convert(
                 SegmentJson.write(
-                    new Calls.Convert(
-                        "s/only", "a", Optional.empty(), false, number, 200_000, 0))),
+                    new Calls.Convert("s/only", "a", Optional.empty(), false, number, 200_000, 0))),
         Calls.Converted.class);
   }
 
