@@ -113,6 +113,21 @@ class FunctionsTest {
   }
 
   @Test
+  void calls_again_leaveTheSame() throws Exception {
+    convert(0);
+    detect(0, DarkDetector.KIND);
+    Calls.Converted converted = convert(1);
+    List<Observation> first = observations(detect(1, DarkDetector.KIND));
+
+    assertThat(convert(1)).isEqualTo(converted);
+    assertThat(observations(detect(1, DarkDetector.KIND))).isEqualTo(first).isNotEmpty();
+  }
+
+  private static List<Observation> observations(List<StreamObservation> seen) {
+    return seen.stream().map(StreamObservation::observation).toList();
+  }
+
+  @Test
   void detect_unknownDetector_saysSoAndIsBilled() throws Exception {
     convert(0);
 
