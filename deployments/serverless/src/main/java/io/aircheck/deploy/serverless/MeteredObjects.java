@@ -25,10 +25,18 @@ final class MeteredObjects implements ObjectStore {
   }
 
   @Override
-  public Optional<byte[]> find(String key) throws ObjectStoreException {
-    Optional<byte[]> found = objects.find(key);
+  public void replace(String key, byte[] bytes, Optional<String> expected)
+      throws ObjectStoreException {
+    objects.replace(key, bytes, expected);
+    meter.add(Quantity.OBJECT_WRITES, 1);
+    meter.add(Quantity.OBJECT_BYTES_WRITTEN, bytes.length);
+  }
+
+  @Override
+  public Optional<Stored> findStored(String key) throws ObjectStoreException {
+    Optional<Stored> found = objects.findStored(key);
     meter.add(Quantity.OBJECT_READS, 1);
-    found.ifPresent(bytes -> meter.add(Quantity.OBJECT_BYTES_READ, bytes.length));
+    found.ifPresent(stored -> meter.add(Quantity.OBJECT_BYTES_READ, stored.bytes().length));
     return found;
   }
 }

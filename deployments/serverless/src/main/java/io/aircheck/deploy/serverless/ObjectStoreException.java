@@ -4,19 +4,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** An object that cannot be read or written. The message is one line: what, where, what to do. */
-final class ObjectStoreException extends IOException {
+public final class ObjectStoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
   /** Why; decides whether trying again can help. */
-  enum Reason {
+  public enum Reason {
     /** No object of this name. */
     MISSING(false),
     /** No bucket of this name. */
     NO_BUCKET(false),
     /** No credentials, or they do not allow it. */
     DENIED(false),
+    /** Somebody else has written the object meanwhile. */
+    CONFLICT(true),
     /** Too many requests. */
     THROTTLED(true),
     /** The store did not answer, or with a failure of its own. */
@@ -29,7 +31,7 @@ final class ObjectStoreException extends IOException {
     }
 
     /** Whether it may go away by itself. */
-    boolean passes() {
+    public boolean passes() {
       return passes;
     }
   }
@@ -39,7 +41,8 @@ final class ObjectStoreException extends IOException {
     this.reason = reason;
   }
 
-  Reason reason() {
+  /** Why. */
+  public Reason reason() {
     return reason;
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,13 +186,12 @@ final class SegmentRecorder implements Detector {
 
   @Override
   public void finish(long ptsMicros, ObservationSink out) {
-    ended = true;
-    steps.add(new Segment.Event(new MediaEvent.End(ptsMicros)));
+    end(ptsMicros);
   }
 
-  /** The last picture of each track, for the segment after this one. */
-  Map<String, Segment.Picture> last() {
-    return Map.copyOf(last);
+  private void end(long ptsMicros) {
+    ended = true;
+    steps.add(new Segment.Event(new MediaEvent.End(ptsMicros)));
   }
 
   /**
@@ -199,17 +199,24 @@ final class SegmentRecorder implements Detector {
    *
    * @param fromMicros media time of its beginning
    * @param toMicros media time reached
+   * @param before format of the segment before it, for one that was stopped before it was opened
+   * @param stopped whether it is the last one, whatever the input says
    * @throws IllegalStateException when the task was never configured
    */
-  Segment done(long fromMicros, long toMicros) {
+  Segment done(long fromMicros, long toMicros, Optional<MediaInfo> before, boolean stopped) {
     MediaInfo known = format;
     if (known == null) {
-      throw new IllegalStateException("nothing was recorded: the input was never opened");
+      known =
+          before.orElseThrow(
+              () -> new IllegalStateException("nothing was recorded: the input was never opened"));
+    }
+    if (stopped && !ended) {
+      end(toMicros);
     }
     if (samples > 0) {
       put(prefix + "/sound.f32", sound.toByteArray());
     }
-    return new Segment(number, known, fromMicros, toMicros, ended, before, steps);
+    return new Segment(number, known, fromMicros, toMicros, ended, this.before, steps);
   }
 
   private void put(String key, byte[] bytes) {

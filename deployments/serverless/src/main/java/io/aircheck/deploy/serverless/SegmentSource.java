@@ -8,13 +8,16 @@ import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Plays back a segment that a {@link SegmentRecorder} wrote. */
 final class SegmentSource implements MediaSource {
   private final Segment segment;
+  private final List<Segment.Step> steps;
   private final ObjectStore objects;
   private final Map<String, StoredFrame> last = new HashMap<>();
   private MediaInfo info;
@@ -22,8 +25,21 @@ final class SegmentSource implements MediaSource {
   private long wallClockMillis;
   private byte @Nullable [] sound;
 
-  SegmentSource(Segment segment, ObjectStore objects) {
+  /**
+   * @param continues whether the detectors have seen the segment before it
+   */
+  SegmentSource(Segment segment, ObjectStore objects, boolean continues) {
     this.segment = segment;
+    this.steps = new ArrayList<>(segment.steps());
+    if (!continues) {
+      steps.addFirst(
+          new Segment.Event(
+              new MediaEvent.Discontinuity(
+                  null,
+                  segment.fromMicros(),
+                  0,
+                  MediaEvent.Discontinuity.Cause.NOT_DECODED)));
+    }
     this.objects = objects;
     this.info = segment.format();
     segment
@@ -38,7 +54,12 @@ final class SegmentSource implements MediaSource {
 
   /** Whether everything has been played. */
   boolean isOver() {
-    return next >= segment.steps().size();
+    return next >= steps.size();
+  }
+
+  /** How many of its steps have been played. */
+  int step() {
+    return next;
   }
 
   /** When the latest picture or sound was received, milliseconds since the epoch. */
@@ -52,7 +73,7 @@ final class SegmentSource implements MediaSource {
     if (step < 0) {
       return new MediaEvent.FormatChange(info, segment.fromMicros());
     }
-    return switch (segment.steps().get(step)) {
+    return switch (steps.get(step)) {
       case Segment.Picture picture -> picture(picture);
       case Segment.Sound run -> sound(run);
       case Segment.Event other -> {

@@ -25,9 +25,19 @@ final class WatchedObjects implements ObjectStore {
   }
 
   @Override
-  public Optional<byte[]> find(String key) throws ObjectStoreException {
+  public void replace(String key, byte[] bytes, Optional<String> expected)
+      throws ObjectStoreException {
     try {
-      return objects.find(key);
+      objects.replace(key, bytes, expected);
+    } catch (ObjectStoreException e) {
+      throw remembered(e);
+    }
+  }
+
+  @Override
+  public Optional<Stored> findStored(String key) throws ObjectStoreException {
+    try {
+      return objects.findStored(key);
     } catch (ObjectStoreException e) {
       throw remembered(e);
     }

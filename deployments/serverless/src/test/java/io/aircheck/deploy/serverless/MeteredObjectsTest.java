@@ -32,6 +32,17 @@ class MeteredObjectsTest {
   }
 
   @Test
+  void replace_ofAnotherVersion_isNotCounted() throws Exception {
+    ObjectStore objects = new MeteredObjects(new MemoryObjects(), meter);
+    objects.replace("a", new byte[7], Optional.empty());
+
+    assertThatThrownBy(() -> objects.replace("a", new byte[7], Optional.empty()))
+        .isInstanceOf(ObjectStoreException.class);
+
+    assertThat(meter.usage().of(Quantity.OBJECT_WRITES)).isEqualTo(1);
+  }
+
+  @Test
   void find_nothingThere_isARequestAllTheSame() throws Exception {
     ObjectStore objects = new MeteredObjects(new MemoryObjects(), meter);
 
@@ -50,7 +61,13 @@ class MeteredObjectsTest {
           }
 
           @Override
-          public Optional<byte[]> find(String key) {
+          public void replace(String key, byte[] bytes, Optional<String> expected)
+              throws ObjectStoreException {
+            put(key, bytes);
+          }
+
+          @Override
+          public Optional<Stored> findStored(String key) {
             return Optional.empty();
           }
         };

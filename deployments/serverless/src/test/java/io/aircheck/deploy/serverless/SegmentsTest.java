@@ -90,7 +90,7 @@ class SegmentsTest {
               assertThat(finding.endMicros()).isEqualTo(600_000);
               assertThat(finding.measurements()).containsEntry("luma", 16.0);
             });
-    objects.objects.clear();
+    objects.objects().clear();
     assertThat(run(10_000_000)).isEqualTo(cut);
   }
 
@@ -98,7 +98,7 @@ class SegmentsTest {
   void examine_pictureMissing_saysSoAndKeepsNoState() throws Exception {
     new Converter(objects, surroundings())
         .convert(SourceRequest.of("a"), false, "a", 0, 200_000, 0);
-    objects.objects.keySet().removeIf(key -> key.endsWith("-000000000040000.png"));
+    objects.objects().keySet().removeIf(key -> key.endsWith("-000000000040000.png"));
 
     assertThatThrownBy(
             () ->
@@ -106,6 +106,6 @@ class SegmentsTest {
                     .examine("a", 0, "dark", DARK, Optional.empty(), observation -> {}))
         .isInstanceOf(ObjectStoreException.class)
         .hasMessageContaining("video-0-000000000040000.png is not in the bucket");
-    assertThat(objects.objects.keySet()).noneMatch(key -> key.endsWith("dark.state"));
+    assertThat(objects.objects().keySet()).noneMatch(key -> key.endsWith("dark.state"));
   }
 }
