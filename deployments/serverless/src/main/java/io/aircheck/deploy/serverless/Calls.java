@@ -222,7 +222,13 @@ final class Calls {
    * @param failed why there is nothing, written by the state machine
    */
   record Detected(
-      String kind, Optional<String> key, int count, boolean anew, Optional<Failed> failed) {}
+      String kind, Optional<String> key, int count, boolean anew, Optional<Failed> failed) {
+
+    /** One that has looked. */
+    static Detected of(String kind, String key, int count, boolean anew) {
+      return new Detected(kind, Optional.of(key), count, anew, Optional.empty());
+    }
+  }
 
   /** Why a state failed, as a state machine says it. */
   record Failed(@JsonProperty("Error") String error, @JsonProperty("Cause") String cause) {}

@@ -68,7 +68,9 @@ final class Converter {
     try (StopSwitch.Watch ignored = stop.watch(task::stop)) {
       long toMicros = fromMicros + input.segmentMicros();
       boolean more = true;
-      while (more && task.mediaMicros() < toMicros && System.nanoTime() < deadlineNanos) {
+      while (more
+          && task.mediaMicros() < toMicros
+          && (System.nanoTime() < deadlineNanos || !recorder.hasBegun())) {
         more = task.step();
         watched.check();
       }

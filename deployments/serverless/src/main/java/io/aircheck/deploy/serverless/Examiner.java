@@ -56,12 +56,12 @@ final class Examiner {
    * Looks at a segment.
    *
    * @throws IllegalArgumentException when there is no such detector or option
-   * @throws DetectorFailedException when the detector failed; it is then as it was before
+   * @throws CallFailedException when the detector failed; it is then as it was before
    * @throws ObjectStoreException when objects cannot be read or written; the detector is then as it
    *     was before
    */
   Examined examine(Calls.Where where, Calls.Look look, int number)
-      throws MediaException, IOException, DetectorFailedException {
+      throws MediaException, IOException, CallFailedException {
     List<ConfiguredDetector> beside = catalog.configure(look.beside());
     List<ConfiguredDetector> detectors =
         new ArrayList<>(catalog.configure(List.of(look.detector())));
@@ -84,8 +84,7 @@ final class Examiner {
     while (more && !source.isOver()) {
       long reachedMicros = task.mediaMicros();
       int step = source.step();
-      more = task.step();
-      watched.check();
+      more = step(task, watched);
       for (Observation observation : fresh) {
         if (!foundBeside.contains(kind(observation))) {
           observations.add(
@@ -101,12 +100,23 @@ final class Examiner {
     }
     Map<String, String> failures = task.statistics().detectorFailures();
     if (!failures.isEmpty()) {
-      throw new DetectorFailedException(failures);
+      throw new CallFailedException(
+          CallFailedException.Reason.DETECTOR_FAILED, "a detector failed: " + failures);
     }
     if (!segment.ended()) {
       watched.put(SegmentNames.detector(where.prefix(), number, kind), task.suspend());
     }
     return new Examined(observations, number > 0 && known.isEmpty());
+  }
+
+  /** A store that fails is the reason for whatever the task says then. */
+  private static boolean step(StreamTask task, WatchedObjects watched)
+      throws MediaException, ObjectStoreException {
+    try {
+      return task.step();
+    } finally {
+      watched.check();
+    }
   }
 
   private static String kind(Observation observation) {

@@ -94,6 +94,11 @@ final class SegmentRecorder implements Detector {
     return new ConfiguredDetector(factory, Options.of(factory.kind(), List.of(), Map.of()));
   }
 
+  /** Whether the input was opened, or is known to be away. */
+  boolean hasBegun() {
+    return format != null;
+  }
+
   @Override
   public void configure(MediaInfo info, long ptsMicros, ObservationSink out) {
     if (format == null) {

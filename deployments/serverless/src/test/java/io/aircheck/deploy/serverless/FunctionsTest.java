@@ -4,106 +4,72 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.deploy.DetectorChoice;
-import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.observe.Observation;
-import io.aircheck.core.picture.PictureAnalyzers;
-import io.aircheck.core.sound.SoundAnalyzers;
-import io.aircheck.core.task.StreamTask;
 import io.aircheck.testkit.DarkDetector;
-import io.aircheck.testkit.FakeClock;
-import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
   private static final int PICTURES = 20;
+  private static final Calls.Input INPUT = TestParts.input("a", false, 200_000);
 
   private final MemoryObjects objects = new MemoryObjects();
   private final Meter meter = new Meter();
-  private final FakeSources sources =
-      new FakeSources()
-          .on(
-              "a",
-              () -> {
-                FakeSource source = FakeSource.of(false);
-                for (int i = 0; i < PICTURES; i++) {
-                  source.picture(i * 40_000L, i >= 5 && i < 15 ? 16 : 128);
-                }
-                return source;
-              });
+  private final FakeSources sources = new FakeSources().on("a", () -> TestParts.darkFrom(5, 15));
 
   /** New ones for every call, as calls share nothing but the bucket. */
   private Functions functions() {
     return new Functions(
-        new DetectorCatalog(List.of(DarkDetector.FACTORY)),
-        objects,
-        new StreamTask.Surroundings(
-            sources,
-            PictureAnalyzers.installed(),
-            SoundAnalyzers.installed(),
-            new FakeClock(),
-            new Random(1)),
-        meter,
-        1_024);
+        TestParts.over(sources), objects, Teller.nobody(), new StopSwitch(), meter, 1_024);
   }
 
   private Calls.Converted convert(int number) throws Exception {
+    byte[] call = SegmentJson.write(new Calls.Convert(TestParts.WHERE, INPUT, number));
     return SegmentJson.read(
-        functions()
-            .convert(
-                SegmentJson.write(
-                    new Calls.Convert("s/only", "a", Optional.empty(), false, number, 200_000, 0))),
-        Calls.Converted.class);
+        functions().convert(call, Duration.ofMinutes(1)), Calls.Converted.class);
   }
 
-  private List<StreamObservation> detect(int number, String kind) throws Exception {
-    Calls.Detected detected =
-        SegmentJson.read(
-            functions()
-                .detect(
-                    SegmentJson.write(
-                        new Calls.Detect(
-                            "s/only",
-                            "s",
-                            Optional.of("high"),
-                            number,
-                            new DetectorChoice(kind, Map.of())))),
-            Calls.Detected.class);
-    List<StreamObservation> observations =
-        SegmentJson.read(objects.get(detected.key()), Calls.Observed.class).observations();
+  private Calls.Detected detect(int number, String kind) throws Exception {
+    Calls.Look look = new Calls.Look(0, new DetectorChoice(kind, Map.of()), List.of());
+    byte[] call = SegmentJson.write(new Calls.Detect(TestParts.WHERE, look, number));
+    return SegmentJson.read(functions().detect(call), Calls.Detected.class);
+  }
+
+  private List<Timed> observations(Calls.Detected detected) throws Exception {
+    byte[] json = objects.get(detected.key().orElseThrow());
+    List<Timed> observations = SegmentJson.read(json, Calls.Observed.class).observations();
     assertThat(observations).hasSize(detected.count());
     return observations;
   }
 
   @Test
   void calls_bySegments_findWhatIsThereAndMeterIt() throws Exception {
-    List<StreamObservation> seen = new ArrayList<>();
+    List<Timed> seen = new ArrayList<>();
     int segments = 0;
     boolean ended = false;
     while (!ended) {
       ended = convert(segments).ended();
-      seen.addAll(detect(segments, DarkDetector.KIND));
+      seen.addAll(observations(detect(segments, DarkDetector.KIND)));
       segments++;
     }
 
     assertThat(segments).isGreaterThan(2);
     assertThat(seen)
-        .filteredOn(o -> o.observation() instanceof Observation.Closed)
+        .filteredOn(o -> o.observation().observation() instanceof Observation.Closed)
         .singleElement()
         .satisfies(
             o -> {
-              assertThat(o.stream()).isEqualTo("s");
-              assertThat(o.rendition()).isEqualTo("high");
-              assertThat(((Observation.Closed) o.observation()).finding().endMicros())
-                  .isEqualTo(600_000);
+              assertThat(o.observation().stream()).isEqualTo("s");
+              Observation.Closed closed = (Observation.Closed) o.observation().observation();
+              assertThat(closed.finding().endMicros()).isEqualTo(600_000);
             });
     assertThat(meter.usage().of(Quantity.FUNCTION_INVOCATIONS)).isEqualTo(2.0 * segments);
     assertThat(meter.usage().of(Quantity.FUNCTION_GIB_SECONDS)).isPositive();
@@ -117,14 +83,12 @@ class FunctionsTest {
     convert(0);
     detect(0, DarkDetector.KIND);
     Calls.Converted converted = convert(1);
-    List<Observation> first = observations(detect(1, DarkDetector.KIND));
+    List<Timed> first = observations(detect(1, DarkDetector.KIND));
 
-    assertThat(convert(1)).isEqualTo(converted);
+    Calls.Converted again = convert(1);
+
+    assertThat(again.toMicros()).isEqualTo(converted.toMicros());
     assertThat(observations(detect(1, DarkDetector.KIND))).isEqualTo(first).isNotEmpty();
-  }
-
-  private static List<Observation> observations(List<StreamObservation> seen) {
-    return seen.stream().map(StreamObservation::observation).toList();
   }
 
   @Test
@@ -135,5 +99,35 @@ class FunctionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("unknown detector test.darc; did you mean test.dark?");
     assertThat(meter.usage().of(Quantity.FUNCTION_INVOCATIONS)).isEqualTo(2);
+  }
+
+  @Test
+  void plan_noCall_saysWhatIsMissing() {
+    byte[] call = "{\"stream\": \"s\"}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> functions().plan(call))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no call of watch")
+        .hasMessageContaining("uri is missing");
+  }
+
+  @Test
+  void plan_onlyWhatMustBeGiven_hasDefaults() throws Exception {
+    byte[] call =
+        "{\"stream\": \"s\", \"uri\": \"a\", \"detectors\": [{\"kind\": \"test.dark\", \"options\": {}}]}"
+            .getBytes(StandardCharsets.UTF_8);
+
+    Calls.Planned planned = SegmentJson.read(functions().plan(call), Calls.Planned.class);
+
+    assertThat(planned.at().next()).isEqualTo(Calls.Next.SEGMENT);
+    assertThat(planned.at().lanes())
+        .singleElement()
+        .satisfies(
+            lane -> {
+              assertThat(lane.where().rendition()).isEqualTo(Optional.empty());
+              assertThat(lane.input().segmentMicros()).isEqualTo(10_000_000);
+              assertThat(lane.looks()).hasSize(1);
+            });
+    assertThat(planned.fold().until()).isEqualTo(50);
   }
 }
