@@ -6,9 +6,11 @@ import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.WatchedTime;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -119,11 +121,13 @@ final class MachineRun {
     try {
       return lane.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case FunctionException failure -> throw failure;
-        case IOException failure -> throw failure;
-        default -> throw new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof FunctionException failure) {
+        throw failure;
       }
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -134,7 +138,7 @@ final class MachineRun {
     Calls.Converted converted;
     try {
       converted = task(() -> functions.convert(json, LIMIT), Calls.Converted.class);
-    } catch (FunctionException.Setup e) {
+    } catch (SetupException e) {
       throw e;
     } catch (FunctionException e) {
       entered();
@@ -156,7 +160,7 @@ final class MachineRun {
     byte[] json = SegmentJson.write(new Calls.Detect(lane.where(), look, number));
     try {
       return task(() -> functions.detect(json), Calls.Detected.class);
-    } catch (FunctionException.Setup e) {
+    } catch (SetupException e) {
       throw e;
     } catch (FunctionException e) {
       entered();
@@ -165,8 +169,13 @@ final class MachineRun {
     }
   }
 
-  private static Calls.Failed failed(FunctionException e) {
-    return new Calls.Failed(e.getClass().getName(), String.valueOf(e.getMessage()));
+  /** As AWS Lambda tells it. */
+  private static Calls.Failed failed(FunctionException e) throws IOException {
+    String name = e.getClass().getName();
+    byte[] cause =
+        SegmentJson.write(
+            Map.of("errorType", name, "errorMessage", String.valueOf(e.getMessage())));
+    return new Calls.Failed(name, new String(cause, StandardCharsets.UTF_8));
   }
 
   /** A state that calls a function, with its retries. */
@@ -178,7 +187,7 @@ final class MachineRun {
         return SegmentJson.read(call.make(), answer);
       } catch (MediaException | IOException | CallFailedException | RuntimeException e) {
         FunctionException failure = FunctionException.of(e);
-        boolean passes = failure instanceof FunctionException.Passing && tried < RETRIES;
+        boolean passes = failure instanceof PassingException && tried < RETRIES;
         if (!passes || stop.isStopped()) {
           throw failure;
         }

@@ -23,6 +23,11 @@ import java.util.Set;
  * <p>An observation goes through the folds only when every input of the stream has come as far.
  */
 final class SegmentFold {
+  /** Before and after any event of a segment. */
+  private static final int BEFORE_ALL = -1;
+
+  private static final int AFTER_ALL = Integer.MAX_VALUE;
+
   private final Calls.Fold call;
   private final FoldChain chain;
   private final IncidentRun<?> incidents;
@@ -64,28 +69,31 @@ final class SegmentFold {
    * @param observed by the calls of this segment, in any order of calls
    */
   void fold(List<Timed> observed) {
-    long watermarkMicros = watermarkMicros();
     List<Timed> fresh = new ArrayList<>();
     for (Calls.Watched lane : call.lanes()) {
       for (Calls.Detected detected : lane.detected()) {
         if (detected.anew()) {
           // What it had open it does not know any more.
-          fresh.addAll(ends(lane, detected.kind()));
+          long atMicros = lane.converted().map(Calls.Converted::fromMicros).orElse(0L);
+          fresh.addAll(ends(lane.lane(), detected.kind(), atMicros, BEFORE_ALL));
         }
       }
     }
     fresh.addAll(observed);
-    fresh.sort(Timed.ORDER);
+    observed.stream()
+        .sorted(Timed.ORDER)
+        .forEach(next -> open.observed(seat(next), next.observation()));
+    for (Calls.Watched lane : call.lanes()) {
+      if (isOver(lane)) {
+        // Detectors that have failed have not told the end of what they had open.
+        long atMicros = lane.converted().map(Calls.Converted::toMicros).orElse(0L);
+        for (Calls.Look look : lane.lane().looks()) {
+          fresh.addAll(ends(lane.lane(), look.detector().kind(), atMicros, AFTER_ALL));
+        }
+      }
+    }
+    long watermarkMicros = watermarkMicros();
     pass(fresh, watermarkMicros);
-    observed.forEach(next -> open.observed(seat(next), next.observation()));
-    List<Timed> ends = new ArrayList<>();
-    call.lanes().stream()
-        .filter(this::isOver)
-        .forEach(
-            lane ->
-                // Detectors that have failed have not told the end of what they had open.
-                lane.lane().looks().forEach(l -> ends.addAll(ends(lane, l.detector().kind()))));
-    pass(ends, watermarkMicros);
     if (watermarkMicros != Long.MAX_VALUE && watermarkMicros != Long.MIN_VALUE) {
       chain.advance(watermarkMicros);
     }
@@ -113,11 +121,10 @@ final class SegmentFold {
   }
 
   /** How what a detector of an input has open ends without it. */
-  private List<Timed> ends(Calls.Watched lane, String detector) {
-    int index = lane.lane().where().index();
-    long atMicros = lane.converted().map(Calls.Converted::fromMicros).orElse(0L);
+  private List<Timed> ends(Calls.Lane lane, String detector, long atMicros, int step) {
+    int index = lane.where().index();
     return open.end(FoldState.seat(index, detector), wallClockMillis).stream()
-        .map(end -> new Timed(atMicros, index, 0, 0, end))
+        .map(end -> new Timed(atMicros, index, step, 0, end))
         .toList();
   }
 

@@ -1,6 +1,8 @@
 package io.aircheck.deploy.serverless;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +27,10 @@ final class SegmentJson {
     JsonMapper.Builder builder =
         JsonMapper.builder()
             .addModule(new Jdk8Module())
+            // Components of records alone: what they compute from these is no part of them.
+            .visibility(PropertyAccessor.GETTER, Visibility.NONE)
+            .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     for (Class<?> sealed : List.of(MediaEvent.class, Observation.class)) {
       builder.addMixIn(sealed, Named.class);

@@ -31,7 +31,11 @@ final class SegmentSource implements MediaSource {
   SegmentSource(Segment segment, ObjectStore objects, boolean continues) {
     this.segment = segment;
     this.steps = new ArrayList<>(segment.steps());
-    if (!continues) {
+    if (continues) {
+      segment
+          .before()
+          .forEach((track, picture) -> last.put(track, new StoredFrame(picture, objects, null)));
+    } else {
       steps.addFirst(
           new Segment.Event(
               new MediaEvent.Discontinuity(
@@ -42,9 +46,6 @@ final class SegmentSource implements MediaSource {
     }
     this.objects = objects;
     this.info = segment.format();
-    segment
-        .before()
-        .forEach((track, picture) -> last.put(track, new StoredFrame(picture, objects, null)));
   }
 
   @Override

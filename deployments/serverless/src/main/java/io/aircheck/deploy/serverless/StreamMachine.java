@@ -3,8 +3,6 @@ package io.aircheck.deploy.serverless;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.incident.IncidentPolicy;
-import io.aircheck.core.media.MediaException;
-import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Meter;
@@ -50,11 +48,15 @@ final class StreamMachine {
     this.bucket = bucket;
     this.settings = settings;
     this.listener = listener;
-    Parts guarded =
-        parts.in(parts.surroundings().withSources(guarded(parts.surroundings().sources())));
+    MediaSources guarded =
+        new GuardedSources(
+            parts.surroundings().sources(),
+            spec.source().addresses(),
+            spec.source().readTimeout());
+    Parts own = parts.in(parts.surroundings().withSources(guarded));
     this.machine =
         new MachineRun(
-            new Functions(guarded, bucket, teller, stop, meter, settings.memoryMib()),
+            new Functions(own, bucket, teller, stop, meter, settings.memoryMib()),
             stop,
             meter,
             new WatchedTime(meter, 0),
@@ -62,24 +64,6 @@ final class StreamMachine {
             this::tell);
     this.thread =
         Thread.ofPlatform().daemon().name("aircheck-" + spec.id()).unstarted(this::supervise);
-  }
-
-  /** Rules about addresses are code, and do not travel in calls. */
-  private MediaSources guarded(MediaSources sources) {
-    return new MediaSources() {
-      @Override
-      public List<String> renditions(SourceRequest request) throws MediaException {
-        return sources.renditions(request.withAddresses(spec.source().addresses()));
-      }
-
-      @Override
-      public MediaSource open(SourceRequest request) throws MediaException {
-        return sources.open(
-            request
-                .withAddresses(spec.source().addresses())
-                .withReadTimeout(spec.source().readTimeout()));
-      }
-    };
   }
 
   StreamSpec spec() {
