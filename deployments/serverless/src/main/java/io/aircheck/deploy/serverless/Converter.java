@@ -53,7 +53,7 @@ final class Converter {
     SegmentRecorder recorder =
         new SegmentRecorder(
             watched,
-            SegmentNames.folder(prefix, number),
+            SegmentNames.media(prefix, number),
             number,
             before.map(Converter::lastPictures).orElse(Map.of()),
             input.pictureStepMicros());

@@ -109,7 +109,7 @@ final class AslInterpreter {
         AslInterpreter.class.getResourceAsStream("watch.asl.json")) {
       assertThat(resource).isNotNull();
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("${AWS::Partition}", "aws")
+          .replace("${Partition}", "aws")
           .replaceAll(
               "\\$\\{(\\w+)FunctionArn}", "arn:aws:lambda:eu-west-1:123456789012:function:$1");
     }

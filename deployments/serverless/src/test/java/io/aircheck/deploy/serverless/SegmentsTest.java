@@ -141,7 +141,7 @@ class SegmentsTest {
   void convert_segmentBeforeMissingOfAFiniteInput_saysSo() {
     assertThatThrownBy(() -> convert(1, 200_000))
         .isInstanceOf(ObjectStoreException.class)
-        .hasMessageContaining("s/1/0/000000/segment.json is not in the bucket");
+        .hasMessageContaining("watch/s/1/0/000000/segment.json is not in the bucket");
   }
 
   @Test
