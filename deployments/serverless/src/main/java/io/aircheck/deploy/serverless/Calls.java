@@ -41,8 +41,8 @@ final class Calls {
    * @param labels of the stream, told with its incidents
    * @param segmentMicros how much is looked at by one round of calls, microseconds of media time
    * @param pictureStepMicros of each so much time one picture is written; 0: all are
-   * @param segmentsPerExecution so many segments, then another execution goes on: the history of
-   *     one is limited
+   * @param segmentsPerExecution so many segments at most, then another execution goes on; 0: as
+   *     many as fit into the history of one
    */
   record Watch(
       String stream,
@@ -61,7 +61,6 @@ final class Calls {
       long pictureStepMicros,
       int segmentsPerExecution) {
     private static final long DEFAULT_SEGMENT_MICROS = 10_000_000;
-    private static final int DEFAULT_SEGMENTS = 50;
 
     Watch {
       Objects.requireNonNull(stream, "stream is missing");
@@ -76,7 +75,6 @@ final class Calls {
       policy = Objects.requireNonNullElse(policy, IncidentPolicy.DEFAULT);
       labels = Map.copyOf(Objects.requireNonNullElse(labels, Map.of()));
       segmentMicros = segmentMicros == 0 ? DEFAULT_SEGMENT_MICROS : segmentMicros;
-      segmentsPerExecution = segmentsPerExecution == 0 ? DEFAULT_SEGMENTS : segmentsPerExecution;
       if (segmentMicros < 0 || pictureStepMicros < 0 || segmentsPerExecution < 0) {
         throw new IllegalArgumentException(
             "segmentMicros, pictureStepMicros and segmentsPerExecution must not be negative");

@@ -20,6 +20,15 @@ import java.util.function.Predicate;
  * that was begun earlier is gone on with where its folds stand. Thread-safe.
  */
 final class Planner {
+  /** Of 25,000 in the history of an execution; the rest is for retries. */
+  private static final int EVENTS = 20_000;
+
+  /** Entering, scheduling, starting, ending and leaving of states, and the like. */
+  private static final int EVENTS_PER_SEGMENT = 12;
+
+  private static final int EVENTS_PER_LANE = 11;
+  private static final int EVENTS_PER_LOOK = 7;
+
   private final DetectorCatalog catalog;
   private final List<ObservationFold<?>> folds;
   private final MediaSources sources;
@@ -65,7 +74,19 @@ final class Planner {
             watch.folds(),
             watch.policy(),
             watch.labels(),
-            at.number() + watch.segmentsPerExecution()));
+            at.number() + segmentsPerExecution(watch, at.lanes())));
+  }
+
+  /** As many as are asked for, and as fit into the history of one execution. */
+  private static int segmentsPerExecution(Calls.Watch watch, List<Calls.Lane> lanes) {
+    int eventsPerSegment = EVENTS_PER_SEGMENT;
+    for (Calls.Lane lane : lanes) {
+      eventsPerSegment += EVENTS_PER_LANE + EVENTS_PER_LOOK * lane.looks().size();
+    }
+    int fitting = Math.max(1, EVENTS / eventsPerSegment);
+    return watch.segmentsPerExecution() == 0
+        ? fitting
+        : Math.min(fitting, watch.segmentsPerExecution());
   }
 
   private List<Calls.Lane> lanes(Calls.Watch watch, List<ConfiguredDetector> detectors)

@@ -128,6 +128,6 @@ class FunctionsTest {
               assertThat(lane.input().segmentMicros()).isEqualTo(10_000_000);
               assertThat(lane.looks()).hasSize(1);
             });
-    assertThat(planned.fold().until()).isEqualTo(50);
+    assertThat(planned.fold().until()).isEqualTo(20_000 / (12 + 11 + 7));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.observe.Kinds;
@@ -44,7 +45,7 @@ class PlannerTest {
         List.of(detectors),
         false,
         folds,
-        null,
+        IncidentPolicy.DEFAULT,
         Map.of(),
         0,
         0,
@@ -143,6 +144,23 @@ class PlannerTest {
 
     assertThat(second.at()).isEqualTo(new Calls.At(1, List.of(lane), Calls.Next.SEGMENT, ""));
     assertThat(second.fold().until()).isEqualTo(21);
+  }
+
+  @Test
+  void plan_manyRenditionsAndDetectors_fitIntoTheHistoryOfAnExecution() throws Exception {
+    sources.ladder("tall", "1", "2", "3", "4", "5", "6", "7", "8");
+    List<DetectorChoice> all = DetectorCatalog.installed().choose(List.of(), Map.of());
+
+    Calls.Planned planned =
+        plan(
+            watch(
+                "tall",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                all.toArray(new DetectorChoice[0])));
+
+    assertThat(planned.fold().until()).isEqualTo(20_000 / (12 + 8 * (11 + 7 * all.size())));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StartHandlerTest {
-  private static final String DECLARATION = "{\"uri\":\"https://example.com/a.m3u8\"}";
+  private static final String DECLARATION = "{\"url\":\"https://example.com/a.m3u8\"}";
 
   private final FakeContext context = new FakeContext();
   private final List<String> asked = new ArrayList<>();
