@@ -42,8 +42,7 @@ final class FunctionEnvironment {
    */
   String required(String name, String what) {
     return optional(name)
-        .orElseThrow(
-            () -> new IllegalArgumentException(name + " is not set: it names " + what));
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not set: it names " + what));
   }
 
   Optional<String> optional(String name) {
@@ -74,8 +73,7 @@ final class FunctionEnvironment {
 
   private StreamTask.Surroundings surroundings(StreamTask.Surroundings installed) {
     return new StreamTask.Surroundings(
-        new GuardedSources(
-            installed.sources(), outbound(), SourceRequest.DEFAULT_READ_TIMEOUT),
+        new GuardedSources(installed.sources(), outbound(), SourceRequest.DEFAULT_READ_TIMEOUT),
         installed.analyzers(),
         installed.soundAnalyzers(),
         installed.clock(),
