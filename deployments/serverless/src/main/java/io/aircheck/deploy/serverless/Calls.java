@@ -143,8 +143,7 @@ final class Calls {
    * @param prefix what the names of its objects begin with
    * @param index of the lane in its stream, from 0
    */
-  record Where(
-      String prefix, int index, String stream, Point point, Optional<String> rendition) {
+  record Where(String prefix, int index, String stream, Point point, Optional<String> rendition) {
 
     /** What was observed of it. */
     StreamObservation observed(long wallClockMillis, Observation observation) {

@@ -77,7 +77,8 @@ final class Converter {
       state = task.suspend();
     }
     Segment segment =
-        recorder.done(fromMicros, task.mediaMicros(), before.map(Segment::format), stop.isStopped());
+        recorder.done(
+            fromMicros, task.mediaMicros(), before.map(Segment::format), stop.isStopped());
     watched.put(SegmentNames.converter(prefix, number), state);
     watched.put(SegmentNames.manifest(prefix, number), SegmentJson.write(segment));
     return segment;

@@ -35,8 +35,7 @@ final class Examiner {
   private final ObjectStore objects;
   private final StreamTask.Surroundings surroundings;
 
-  Examiner(
-      DetectorCatalog catalog, ObjectStore objects, StreamTask.Surroundings surroundings) {
+  Examiner(DetectorCatalog catalog, ObjectStore objects, StreamTask.Surroundings surroundings) {
     this.catalog = catalog;
     this.objects = objects;
     this.surroundings = surroundings;

@@ -13,8 +13,7 @@ final class FailureWords {
   /** Takes down what failed of a segment of an input. */
   void add(Calls.Watched watched) {
     Calls.Where where = watched.lane().where();
-    String input =
-        where.stream() + where.rendition().map(rendition -> " " + rendition).orElse("");
+    String input = where.stream() + where.rendition().map(rendition -> " " + rendition).orElse("");
     watched.failed().ifPresent(failed -> lines.add(input + ": " + words(failed)));
     for (Calls.Detected detected : watched.detected()) {
       detected

@@ -42,10 +42,7 @@ record FoldState(
 
   /** A {@link FoldChain.Snapshot} whose state is JSON, since only its fold knows its type. */
   record KnownFold(
-      String fold,
-      JsonNode state,
-      OptionalLong timerMillis,
-      Map<String, StreamObservation> open) {}
+      String fold, JsonNode state, OptionalLong timerMillis, Map<String, StreamObservation> open) {}
 
   /** A state as it was read. */
   record Versioned(FoldState state, String version) {}

@@ -42,8 +42,7 @@ final class FunctionEnvironment {
    */
   String required(String name, String what) {
     return optional(name)
-        .orElseThrow(
-            () -> new IllegalArgumentException(name + " is not set: it names " + what));
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not set: it names " + what));
   }
 
   Optional<String> optional(String name) {
@@ -74,8 +73,7 @@ final class FunctionEnvironment {
 
   private StreamTask.Surroundings surroundings(StreamTask.Surroundings installed) {
     return new StreamTask.Surroundings(
-        new GuardedSources(
-            installed.sources(), outbound(), SourceRequest.DEFAULT_READ_TIMEOUT),
+        new GuardedSources(installed.sources(), inputs(), SourceRequest.DEFAULT_READ_TIMEOUT),
         installed.analyzers(),
         installed.soundAnalyzers(),
         installed.clock(),
@@ -83,19 +81,20 @@ final class FunctionEnvironment {
         new SecureRandom());
   }
 
-  private OutboundPolicy outbound() {
+  private OutboundPolicy inputs() {
     boolean privateNetworks = optional(PRIVATE_NETWORKS).map(Boolean::parseBoolean).orElse(false);
     return new OutboundPolicy(SCHEMES, privateNetworks, List.of());
   }
 
   private Teller teller() {
+    // The topic is named by whoever deploys, and may be reached through an endpoint of their own.
+    OutboundPolicy topics = new OutboundPolicy(Set.of("https"), true, List.of());
     return optional(TOPIC)
         .map(
             topic ->
                 Teller.of(
                     "sns",
-                    NotifierCatalog.installed()
-                        .create("sns", Map.of("topicArn", topic), outbound())))
+                    NotifierCatalog.installed().create("sns", Map.of("topicArn", topic), topics)))
         .orElseGet(Teller::nobody);
   }
 }

@@ -28,8 +28,7 @@ public abstract sealed class FunctionHandler implements RequestStreamHandler
     Optional<Functions> made = Optional.empty();
     String why = "";
     try {
-      made =
-          Optional.of(new FunctionEnvironment(environment).functions(Parts.installed(), meter));
+      made = Optional.of(new FunctionEnvironment(environment).functions(Parts.installed(), meter));
     } catch (IllegalArgumentException e) {
       // Told by each call: a process that fails to start is only said to have failed.
       why = String.valueOf(e.getMessage());

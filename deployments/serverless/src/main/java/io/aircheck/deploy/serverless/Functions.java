@@ -30,12 +30,7 @@ final class Functions {
    * @param memoryMib memory that each function is given, MiB
    */
   Functions(
-      Parts parts,
-      ObjectStore bucket,
-      Teller teller,
-      StopSwitch stop,
-      Meter meter,
-      int memoryMib) {
+      Parts parts, ObjectStore bucket, Teller teller, StopSwitch stop, Meter meter, int memoryMib) {
     this.objects = new MeteredObjects(bucket, meter);
     this.planner =
         new Planner(parts.catalog(), parts.folds(), parts.surroundings().sources(), objects);

@@ -133,8 +133,7 @@ final class MachineRun {
 
   private Calls.Watched watch(Calls.Lane lane, int number)
       throws IOException, InterruptedException {
-    byte[] json =
-        SegmentJson.write(new Calls.Convert(lane.where(), lane.input(), number));
+    byte[] json = SegmentJson.write(new Calls.Convert(lane.where(), lane.input(), number));
     Calls.Converted converted;
     try {
       converted = task(() -> functions.convert(json, LIMIT), Calls.Converted.class);

@@ -177,10 +177,7 @@ final class SegmentFold {
   }
 
   private List<Calls.Lane> going() {
-    return call.lanes().stream()
-        .filter(lane -> !isOver(lane))
-        .map(Calls.Watched::lane)
-        .toList();
+    return call.lanes().stream().filter(lane -> !isOver(lane)).map(Calls.Watched::lane).toList();
   }
 
   /** What has come of the segment. */
@@ -194,8 +191,7 @@ final class SegmentFold {
    * @param before whose untold changes are still to be told
    */
   FoldState state(Optional<FoldState> before) {
-    List<IncidentChange> untold =
-        new ArrayList<>(before.map(FoldState::untold).orElse(List.of()));
+    List<IncidentChange> untold = new ArrayList<>(before.map(FoldState::untold).orElse(List.of()));
     untold.addAll(incidents.changes());
     return new FoldState(
         at(),
@@ -212,8 +208,7 @@ final class SegmentFold {
     List<Calls.Lane> going = going();
     if (!going.isEmpty()) {
       boolean elsewhere = next >= call.fold().until();
-      return new Calls.At(
-          next, going, elsewhere ? Calls.Next.ELSEWHERE : Calls.Next.SEGMENT, "");
+      return new Calls.At(next, going, elsewhere ? Calls.Next.ELSEWHERE : Calls.Next.SEGMENT, "");
     }
     boolean read = call.lanes().stream().anyMatch(lane -> lane.converted().isPresent());
     return read

@@ -39,10 +39,7 @@ final class SegmentSource implements MediaSource {
       steps.addFirst(
           new Segment.Event(
               new MediaEvent.Discontinuity(
-                  null,
-                  segment.fromMicros(),
-                  0,
-                  MediaEvent.Discontinuity.Cause.NOT_DECODED)));
+                  null, segment.fromMicros(), 0, MediaEvent.Discontinuity.Cause.NOT_DECODED)));
     }
     this.objects = objects;
     this.info = segment.format();

@@ -38,8 +38,7 @@ public final class ServerlessDeployment implements Deployment {
         new Settings(Duration.ofSeconds(10), Duration.ZERO, 1_769, Duration.ofSeconds(1));
   }
 
-  public ServerlessDeployment(
-      Parts parts, ObjectStore bucket, Teller teller, Settings settings) {
+  public ServerlessDeployment(Parts parts, ObjectStore bucket, Teller teller, Settings settings) {
     this.parts = parts;
     this.bucket = bucket;
     this.teller = teller;

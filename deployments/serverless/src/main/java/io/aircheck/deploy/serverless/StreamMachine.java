@@ -50,9 +50,7 @@ final class StreamMachine {
     this.listener = listener;
     MediaSources guarded =
         new GuardedSources(
-            parts.surroundings().sources(),
-            spec.source().addresses(),
-            spec.source().readTimeout());
+            parts.surroundings().sources(), spec.source().addresses(), spec.source().readTimeout());
     Parts own = parts.in(parts.surroundings().withSources(guarded));
     this.machine =
         new MachineRun(

@@ -63,10 +63,7 @@ final class AslInterpreter {
   static void install() throws Exception {
     Files.createDirectories(HOME);
     for (String file : List.of("package.json", "package-lock.json", "machine.mjs")) {
-      Files.copy(
-          SOURCES.resolve(file),
-          HOME.resolve(file),
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(SOURCES.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.exists(HOME.resolve("node_modules/aws-local-stepfunctions"))) {
       Process npm = start(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
@@ -92,11 +89,9 @@ final class AslInterpreter {
                   definition.getFileName().toString(),
                   json.getFileName().toString(),
                   functions.toString()));
-      String said =
-          new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(node.waitFor(RUN_MINUTES, TimeUnit.MINUTES)).isTrue();
-      return new Execution(
-          SegmentJson.read(said.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+      return new Execution(SegmentJson.read(said.getBytes(StandardCharsets.UTF_8), JsonNode.class));
     } finally {
       Files.delete(definition);
       Files.delete(json);
@@ -105,8 +100,7 @@ final class AslInterpreter {
 
   /** The definition as it is deployed, with names of functions instead of references to them. */
   private static String definition() throws IOException {
-    try (InputStream resource =
-        AslInterpreter.class.getResourceAsStream("watch.asl.json")) {
+    try (InputStream resource = AslInterpreter.class.getResourceAsStream("watch.asl.json")) {
       assertThat(resource).isNotNull();
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
           .replace("${Partition}", "aws")

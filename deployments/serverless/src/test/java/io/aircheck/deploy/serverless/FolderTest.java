@@ -60,11 +60,7 @@ class FolderTest {
     for (Observation observation : observations) {
       timed.add(
           new Timed(
-              atMicros,
-              lane,
-              0,
-              0,
-              TestParts.where(lane).observed(atMicros / 1_000, observation)));
+              atMicros, lane, 0, 0, TestParts.where(lane).observed(atMicros / 1_000, observation)));
     }
     String key = SegmentNames.observed("s/1/" + lane, number, DarkDetector.KIND);
     objects.put(key, SegmentJson.write(new Calls.Observed(timed)));
@@ -81,8 +77,7 @@ class FolderTest {
   }
 
   private FoldedSegment folded(int number) throws Exception {
-    return SegmentJson.read(
-        objects.get(SegmentNames.folded("s/1", number)), FoldedSegment.class);
+    return SegmentJson.read(objects.get(SegmentNames.folded("s/1", number)), FoldedSegment.class);
   }
 
   private static List<IncidentChange.Type> types(FoldedSegment folded) {
@@ -106,8 +101,7 @@ class FolderTest {
 
   @Test
   void fold_again_answersTheSameAndChangesNothing() throws Exception {
-    Calls.Watched opened =
-        watched(0, false, false, new Observation.Opened(dark("1", 0, 1_000)));
+    Calls.Watched opened = watched(0, false, false, new Observation.Opened(dark("1", 0, 1_000)));
     Calls.At at = fold(true, 0, opened);
     byte[] state = objects.get(SegmentNames.folds("s/1"));
 
@@ -124,7 +118,8 @@ class FolderTest {
     assertThatThrownBy(() -> fold(true, 2, watched(2, false, false)))
         .isInstanceOf(CallFailedException.class)
         .hasMessage(
-            "segment 2 cannot be folded: the last was 0; are there two watches of one stream and run?");
+            "segment 2 cannot be folded: the last was 0; are there two watches of one stream and"
+                + " run?");
   }
 
   @Test
@@ -193,10 +188,7 @@ class FolderTest {
         new Calls.Failed("x", "{\"errorMessage\": \"it cannot be decoded\", \"errorType\": \"x\"}");
 
     Calls.At at =
-        fold(
-            false,
-            1,
-            new Calls.Watched(lane(0), Optional.empty(), List.of(), Optional.of(cause)));
+        fold(false, 1, new Calls.Watched(lane(0), Optional.empty(), List.of(), Optional.of(cause)));
 
     assertThat(at.next()).isEqualTo(Calls.Next.FAILED);
     assertThat(at.why()).isEqualTo("s: it cannot be decoded");
@@ -207,10 +199,7 @@ class FolderTest {
   @Test
   void fold_liveInputNotConverted_goesOn() throws Exception {
     Calls.At at =
-        fold(
-            true,
-            0,
-            new Calls.Watched(lane(0), Optional.empty(), List.of(), Optional.of(FAILED)));
+        fold(true, 0, new Calls.Watched(lane(0), Optional.empty(), List.of(), Optional.of(FAILED)));
 
     assertThat(at).isEqualTo(new Calls.At(1, List.of(lane(0)), Calls.Next.SEGMENT, ""));
   }

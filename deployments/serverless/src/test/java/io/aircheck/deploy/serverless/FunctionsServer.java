@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The real handlers behind HTTP on loopback, answering as AWS Lambda does, and files beside them. */
+/**
+ * The real handlers behind HTTP on loopback, answering as AWS Lambda does, and files beside them.
+ */
 final class FunctionsServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -30,8 +32,7 @@ final class FunctionsServer implements AutoCloseable {
    * @param environment of the functions
    * @param files folder whose files it serves below {@code /files/}
    */
-  FunctionsServer(Map<String, String> environment, Path files, Before before)
-      throws IOException {
+  FunctionsServer(Map<String, String> environment, Path files, Before before) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     function("plan", new PlanHandler(environment), before);

@@ -65,8 +65,7 @@ class PlannerTest {
 
   @Test
   void plan_detectorThatExcuses_runsBesideTheOthersAndByItself() throws Exception {
-    Calls.Planned planned =
-        plan(watch("a", Optional.empty(), List.of(), List.of(), BLACK, BREAK));
+    Calls.Planned planned = plan(watch("a", Optional.empty(), List.of(), List.of(), BLACK, BREAK));
 
     assertThat(planned.at().lanes().getFirst().looks())
         .containsExactly(
@@ -165,8 +164,7 @@ class PlannerTest {
 
   @Test
   void plan_unknownFold_saysSo() {
-    assertThatThrownBy(
-            () -> plan(watch("a", Optional.empty(), List.of(), List.of("laddr"), BLACK)))
+    assertThatThrownBy(() -> plan(watch("a", Optional.empty(), List.of(), List.of("laddr"), BLACK)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("unknown fold laddr; known are [");
   }

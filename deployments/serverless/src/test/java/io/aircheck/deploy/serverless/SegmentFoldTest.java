@@ -93,8 +93,7 @@ class SegmentFoldTest {
         new Calls.Lane(
             TestParts.where(index),
             TestParts.input("a", true, 10_000_000),
-            List.of(
-                TestParts.LOOK, new Calls.Look(1, TestParts.DARK, List.of())));
+            List.of(TestParts.LOOK, new Calls.Look(1, TestParts.DARK, List.of())));
     return new Calls.Watched(
         lane,
         Optional.of(new Calls.Converted(0, 0, toMicros, toMicros / 1_000, ended)),
@@ -105,12 +104,9 @@ class SegmentFoldTest {
   /** Folds a segment, with the state written and read back between two. */
   private SegmentFold fold(List<Calls.Watched> lanes, Timed... observed) throws Exception {
     Calls.Fold call = new Calls.Fold(TestParts.job(true, "remembering"), 0, lanes);
-    SegmentFold fold =
-        new SegmentFold(call, List.of(FOLD), Parts.installed().rules(), state);
+    SegmentFold fold = new SegmentFold(call, List.of(FOLD), Parts.installed().rules(), state);
     fold.fold(List.of(observed));
-    state =
-        Optional.of(
-            SegmentJson.read(SegmentJson.write(fold.state(state)), FoldState.class));
+    state = Optional.of(SegmentJson.read(SegmentJson.write(fold.state(state)), FoldState.class));
     return fold;
   }
 

@@ -145,8 +145,7 @@ class SegmentsTest {
   }
 
   @Test
-  void convert_segmentBeforeMissingOfALiveInput_beginsAnewWhereItWouldHaveEnded()
-      throws Exception {
+  void convert_segmentBeforeMissingOfALiveInput_beginsAnewWhereItWouldHaveEnded() throws Exception {
     Segment segment = convert(TestParts.input("live", true, 80_000), 2, new StopSwitch());
 
     assertThat(segment.fromMicros()).isEqualTo(160_000);

@@ -107,10 +107,14 @@ class StateMachineTest {
 
   private static Map<String, String> environment(String bucket) {
     return Map.of(
-        FunctionEnvironment.BUCKET, bucket,
-        FunctionEnvironment.ENDPOINT, s3.endpoint().toString(),
-        FunctionEnvironment.REGION, "eu-west-1",
-        FunctionEnvironment.PRIVATE_NETWORKS, "true");
+        FunctionEnvironment.BUCKET,
+        bucket,
+        FunctionEnvironment.ENDPOINT,
+        s3.endpoint().toString(),
+        FunctionEnvironment.REGION,
+        "eu-west-1",
+        FunctionEnvironment.PRIVATE_NETWORKS,
+        "true");
   }
 
   private static Calls.Watch watch(String stream, String uri, int segmentsPerExecution) {
@@ -186,10 +190,7 @@ class StateMachineTest {
         new MemoryObjects(),
         Teller.nobody(),
         new ServerlessDeployment.Settings(
-            Duration.ofMillis(SEGMENT_MICROS / 1_000),
-            Duration.ZERO,
-            1_769,
-            Duration.ofMillis(1)));
+            Duration.ofMillis(SEGMENT_MICROS / 1_000), Duration.ZERO, 1_769, Duration.ofMillis(1)));
   }
 
   @Test
@@ -197,8 +198,7 @@ class StateMachineTest {
       throws Exception {
     List<Finding> inOneProcess =
         run(
-            InProcessDeployment.installed(
-                InProcessDeployment.Settings.DEFAULT, ProbeFactory.NONE),
+            InProcessDeployment.installed(InProcessDeployment.Settings.DEFAULT, ProbeFactory.NONE),
             new ArrayList<>());
     List<Deployment.Handle> handles = new ArrayList<>();
     List<Finding> byCallsFromHere = run(calledFromHere(), handles);
@@ -227,8 +227,7 @@ class StateMachineTest {
   void execution_historyIsLimited_goesOnElsewhereAndFindsTheSame() throws Exception {
     AslInterpreter.Execution execution;
     try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
-      execution =
-          AslInterpreter.run(watch("long", server.file(CLIP), 2), server.uri());
+      execution = AslInterpreter.run(watch("long", server.file(CLIP), 2), server.uri());
     }
 
     assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
@@ -259,8 +258,7 @@ class StateMachineTest {
 
     AslInterpreter.Execution execution;
     try (FunctionsServer server = functions(BUCKET, poison)) {
-      execution =
-          AslInterpreter.run(watch("poisoned", server.file(CLIP), 0), server.uri());
+      execution = AslInterpreter.run(watch("poisoned", server.file(CLIP), 0), server.uri());
     }
 
     assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
@@ -278,8 +276,7 @@ class StateMachineTest {
   void execution_bucketMissing_failsAtOnceAndSaysWhatToDo() throws Exception {
     AslInterpreter.Execution execution;
     try (FunctionsServer server = functions("nowhere", (function, json) -> {})) {
-      execution =
-          AslInterpreter.run(watch("bucket", server.file(CLIP), 0), server.uri());
+      execution = AslInterpreter.run(watch("bucket", server.file(CLIP), 0), server.uri());
     }
 
     assertThat(execution.error()).isEqualTo(SetupException.class.getName());
@@ -314,8 +311,7 @@ class StateMachineTest {
 
     AslInterpreter.Execution execution;
     try (FunctionsServer server = functions(BUCKET, throttled)) {
-      execution =
-          AslInterpreter.run(watch("throttled", server.file(CLIP), 0), server.uri());
+      execution = AslInterpreter.run(watch("throttled", server.file(CLIP), 0), server.uri());
     }
 
     assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
