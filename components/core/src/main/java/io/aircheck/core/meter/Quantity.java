@@ -15,6 +15,8 @@ public enum Quantity {
   MEMORY_GB_SECONDS("GB s"),
   /** Calls of functions. */
   FUNCTION_INVOCATIONS("1"),
+  /** How long functions ran, added up: over a time, as many as ran at once on average. */
+  FUNCTION_SECONDS("s"),
   /**
    * Memory that functions were given, times how long they ran: GiB times seconds, as they are sold.
    */
