@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency of all prices, such as {@code USD}
  * @param utilisation part of the cores and the memory paid for that is used, in (0, 1]
  * @param prices by quantity; what has none is free
+ * @param machines what processes can run on, one at least; bills are made for the first
  * @param quotas what an account may use
  */
 public record Prices(
@@ -30,10 +31,13 @@ public record Prices(
     String currency,
     double utilisation,
     Map<Quantity, Price> prices,
+    List<Machine> machines,
     List<Quota> quotas) {
+  private static final double SECONDS_PER_HOUR = 3_600;
 
   public Prices {
     prices = Map.copyOf(prices);
+    machines = List.copyOf(machines);
     quotas = List.copyOf(quotas);
   }
 
@@ -101,6 +105,7 @@ public record Prices(
       @JsonProperty("currency") @Nullable String currency,
       @JsonProperty("utilisation") @Nullable Double utilisation,
       @JsonProperty("prices") @Nullable Map<String, Price> prices,
+      @JsonProperty("machines") @Nullable List<Machine> machines,
       @JsonProperty("quotas") @Nullable List<Quota> quotas) {
     if (date == null) {
       throw new IllegalArgumentException("needs the date on which the prices were looked up");
@@ -118,6 +123,7 @@ public record Prices(
         Objects.requireNonNullElse(currency, "USD"),
         utilisation == null ? 1 : utilisation,
         byQuantity,
+        machines == null || machines.isEmpty() ? List.of(Machine.USUAL) : machines,
         quotas == null ? List.of() : quotas);
   }
 
@@ -143,16 +149,29 @@ public record Prices(
     }
   }
 
-  /**
-   * What so much of a quantity costs, in the currency. Cores and memory are paid for whether they
-   * are used or not.
-   */
-  public double cost(Quantity quantity, double amount) {
+  /** What one unit of a quantity costs, in the currency; 0: it is free. */
+  public double unitPrice(Quantity quantity) {
     Price price = prices.get(quantity);
-    if (price == null) {
-      return 0;
-    }
-    boolean reserved = quantity == Quantity.CPU_SECONDS || quantity == Quantity.MEMORY_GB_SECONDS;
-    return amount * price.price() / price.per() / (reserved ? utilisation : 1);
+    return price == null ? 0 : price.price() / price.per();
+  }
+
+  /** What a machine costs in an hour, in the currency. */
+  public double perHour(Machine machine) {
+    return machine.perHour().orElseGet(() -> byParts(machine));
+  }
+
+  /**
+   * What a machine costs as a part of what its cores and its memory would cost one by one. 1 where
+   * they are bought like that.
+   */
+  double rebate(Machine machine) {
+    double parts = byParts(machine);
+    return parts == 0 ? 1 : perHour(machine) / parts;
+  }
+
+  private double byParts(Machine machine) {
+    return SECONDS_PER_HOUR
+        * (machine.vCpus() * unitPrice(Quantity.CPU_SECONDS)
+            + machine.memoryGb() * unitPrice(Quantity.MEMORY_GB_SECONDS));
   }
 }

@@ -2,6 +2,7 @@ package io.aircheck.app.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.aircheck.app.UsageException;
 import io.aircheck.core.meter.Quantity;
@@ -37,6 +38,8 @@ class PricesTest {
         .allSatisfy(price -> assertThat(price.source()).startsWith("https://"));
     assertThat(prices.quotas())
         .allSatisfy(quota -> assertThat(quota.source()).startsWith("https://"));
+    assertThat(prices.machines())
+        .allSatisfy(machine -> assertThat(machine.source()).startsWith("https://"));
     assertThat(prices.date()).isEqualTo("2026-11-22");
   }
 
@@ -52,8 +55,17 @@ class PricesTest {
                 """));
 
     assertThat(prices.currency()).isEqualTo("EUR");
-    assertThat(prices.cost(Quantity.CPU_SECONDS, 100)).isEqualTo(1);
-    assertThat(prices.cost(Quantity.OBJECT_READS, 100)).isZero();
+    assertThat(prices.unitPrice(Quantity.CPU_SECONDS)).isEqualTo(0.01);
+    assertThat(prices.unitPrice(Quantity.OBJECT_READS)).isZero();
+    assertThat(prices.machines()).containsExactly(Machine.USUAL);
+  }
+
+  @Test
+  void perHour_ofAMachineBoughtByParts_isTheirSum() {
+    Prices prices = Prices.shipped();
+
+    assertThat(prices.perHour(Machine.USUAL)).isCloseTo(4 * 0.04048 + 8 * 0.004445, within(1e-12));
+    assertThat(prices.rebate(Machine.USUAL)).isCloseTo(1, within(1e-12));
   }
 
   @ParameterizedTest
@@ -66,6 +78,9 @@ class PricesTest {
         "'date: a\nutilisation: 0' | 'utilisation must be more than 0 and at most 1'",
         "'region: a' | 'needs the date on which the prices were looked up'",
         "'date: a\nprices: {cpuSeconds: {price: 1, cost: 1}}' | 'unknown setting cost'",
+        "'date: a\nmachines: [{name: m, vCpu: 1, memoryGb: 1}]' |"
+            + " 'unknown setting vCpu; did you mean vCpus?'",
+        "'date: a\nmachines: [{name: m, vCpus: 0, memoryGb: 1}]' | 'of more than 0'",
       })
   void read_whatIsWrong_isSaidWithItsPlace(String text, String words) throws IOException {
     Path file = file(text);
