@@ -1,11 +1,16 @@
 package io.aircheck.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.UsageException;
 import io.aircheck.app.cost.CostText;
 import io.aircheck.app.cost.MeasuredDeployment;
 import io.aircheck.app.cost.Measurement;
 import io.aircheck.app.cost.MeasurementJson;
+import io.aircheck.app.cost.Plan;
+import io.aircheck.app.cost.PlanJson;
+import io.aircheck.app.cost.PlanRequest;
+import io.aircheck.app.cost.PlanText;
 import io.aircheck.app.cost.Prices;
 import io.aircheck.app.cost.measure.Candidate;
 import io.aircheck.app.cost.measure.Candidates;
@@ -27,6 +32,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +50,8 @@ import picocli.CommandLine.Spec;
     description =
         "Runs the same input through the deployments there are, one after the other, meters what"
             + " each uses, and makes the bill of a stream for an hour. Takes about a minute for"
-            + " each, on a machine that should do nothing else.",
+            + " each, on a machine that should do nothing else. With --plan: what a fleet of"
+            + " streams would cost.",
     footerHeading = "%nExit status:%n",
     footer = {
       "  0  measured; what could not be measured is told",
@@ -57,6 +67,15 @@ final class CostCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "What was measured before (--format json), instead of measuring.")
   private @Nullable Path measured;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME=VALUE,...",
+      description =
+          "What to plan for: streams, and if other than usual hours a day (24), checkSeconds of a"
+              + " check on demand (60), detectors. Without --measure and --measured, from what the"
+              + " makers measured.")
+  private @Nullable String plan;
 
   @Option(
       names = "--deployments",
@@ -101,14 +120,14 @@ final class CostCommand implements Callable<Integer> {
   public Integer call() throws IOException, MediaException, InterruptedException {
     Path file = priceFile;
     Prices prices = file == null ? Prices.shipped() : Prices.read(file);
-    Measurement measurement = measurement();
+    Optional<PlanRequest> request = Optional.ofNullable(plan).map(PlanRequest::parse);
+    Measurement measurement = measurement(request);
     PrintWriter out = spec.commandLine().getOut();
     try {
-      if (format == LineFormat.JSON) {
-        out.println(
-            new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(MeasurementJson.write(measurement, prices)));
+      if (request.isPresent()) {
+        plan(measurement, prices, request.get(), out);
+      } else if (format == LineFormat.JSON) {
+        json(MeasurementJson.write(measurement, prices), out);
       } else {
         CostText.write(measurement, prices, out, Terminal.palette());
       }
@@ -119,18 +138,66 @@ final class CostCommand implements Callable<Integer> {
     return measurement.deployments().isEmpty() ? ExitStatus.INPUT : ExitStatus.OK;
   }
 
-  private Measurement measurement() throws MediaException, InterruptedException {
-    Path file = measured;
-    String name = input;
-    if ((file == null) == (name == null)) {
-      throw new UsageException("name an input by --measure, or a file by --measured");
+  private void plan(Measurement measurement, Prices prices, PlanRequest request, PrintWriter out)
+      throws IOException {
+    Plan made = Plan.of(measurement, prices, request);
+    if (format == LineFormat.JSON) {
+      json(PlanJson.write(made, measurement, prices), out);
+    } else {
+      PlanText.write(made, measurement, prices, out, Terminal.palette());
     }
-    return file != null ? MeasurementJson.read(file) : measure(String.valueOf(name));
   }
 
-  private Measurement measure(String name) throws MediaException, InterruptedException {
+  private static void json(ObjectNode json, PrintWriter out) throws IOException {
+    out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json));
+  }
+
+  private Measurement measurement(Optional<PlanRequest> request)
+      throws MediaException, InterruptedException {
+    Path file = measured;
+    String name = input;
+    if (file != null && name != null) {
+      throw new UsageException("--measure and --measured: give one of them");
+    }
+    List<String> planned = request.map(PlanRequest::detectors).orElse(List.of());
+    if (name != null) {
+      return measure(name, planned);
+    }
+    if (file == null && request.isEmpty()) {
+      throw new UsageException("name an input by --measure, or a file by --measured");
+    }
+    Measurement known = file == null ? MeasurementJson.shipped() : MeasurementJson.read(file);
+    requireMeasured(known, planned);
+    return known;
+  }
+
+  /** What was measured with other detectors tells nothing. */
+  private static void requireMeasured(Measurement known, List<String> planned) {
+    if (planned.isEmpty()) {
+      return;
+    }
+    Set<String> wanted = new TreeSet<>();
+    choose(planned).forEach(choice -> wanted.add(choice.kind()));
+    if (!wanted.equals(new TreeSet<>(known.detectors()))) {
+      throw new UsageException(
+          "%d detectors are planned, and %d others were measured: add --measure INPUT, to measure with those"
+              .formatted(wanted.size(), known.detectors().size()));
+    }
+  }
+
+  private static List<DetectorChoice> choose(List<String> selectors) {
+    try {
+      return DetectorCatalog.installed().choose(selectors, Map.of());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--plan: " + e.getMessage(), e);
+    }
+  }
+
+  private Measurement measure(String name, List<String> planned)
+      throws MediaException, InterruptedException {
     List<Candidate> candidates = candidates();
-    List<DetectorChoice> choices = detectors.choose(DetectorCatalog.installed());
+    List<DetectorChoice> choices =
+        planned.isEmpty() ? detectors.choose(DetectorCatalog.installed()) : choose(planned);
     SourceRequest source = detectors.request(name);
     Metering.Timing timing = timing(source);
     Progress progress = new Progress(spec.commandLine().getErr(), candidates.size(), "deployments");

@@ -89,7 +89,8 @@ public record Bill(List<Item> items, double total, Optional<Place> place, Option
   /** The bill of a stream that shares a machine with as many as it holds; empty: not even one. */
   static Optional<Bill> on(
       Machine machine, MeasuredDeployment deployment, ProcessLoad load, Prices prices) {
-    int streams = (int) load.streamsOn(machine, prices.utilisation());
+    // What fits to the last bit must not be lost to rounding.
+    int streams = (int) (load.streamsOn(machine, prices.utilisation()) + 1e-9);
     if (streams < 1) {
       return Optional.empty();
     }

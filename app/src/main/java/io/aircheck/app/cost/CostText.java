@@ -81,7 +81,7 @@ public final class CostText {
           QuantityNames.name(item.quantity()) + unit(item.quantity()),
           amount(item.used()),
           amount(item.paid()),
-          "%.10f".formatted(prices.unitPrice(item.quantity())),
+          String.format(Locale.ROOT, "%.10f", prices.unitPrice(item.quantity())),
           item.cost(),
           100 * item.share());
     }

@@ -98,7 +98,7 @@ public final class MeasurementJson {
     return json;
   }
 
-  private static ObjectNode limit(Bill.Limit limit) {
+  static ObjectNode limit(Bill.Limit limit) {
     ObjectNode json = NODES.objectNode();
     json.put("quota", limit.quota().name());
     json.put("perSecond", limit.quota().perSecond());
@@ -107,13 +107,22 @@ public final class MeasurementJson {
     return json;
   }
 
+  /** What the makers measured, for those who have not measured yet. */
+  public static Measurement shipped() {
+    return read(
+        "measured.json", YamlDocument.shipped(MeasurementJson.class, "measured.json").tree());
+  }
+
   /**
    * Reads what was measured; bills are made anew.
    *
    * @throws UsageException naming the file and what is wrong
    */
   public static Measurement read(Path file) {
-    JsonNode json = YamlDocument.read(file).tree();
+    return read(file.toString(), YamlDocument.read(file).tree());
+  }
+
+  private static Measurement read(String file, JsonNode json) {
     if (!json.path("schema").asText().equals(SCHEMA)) {
       throw new UsageException(
           "%s: is not a measurement (schema %s); write one with --measure INPUT --format json"

@@ -51,7 +51,8 @@ class BillTest {
             PRICES);
 
     assertThat(bill.total()).isCloseTo(0.1 * 0.04048 / 0.6, within(1e-9));
-    assertThat(bill.limit()).isEmpty();
+    assertThat(bill.place()).isEmpty();
+    assertThat(bill.limit().orElseThrow().streams()).isCloseTo(6 * 0.6 / 0.1, within(1e-9));
   }
 
   @Test

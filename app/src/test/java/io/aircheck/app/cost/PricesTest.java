@@ -78,7 +78,7 @@ class PricesTest {
         "'date: a\nutilisation: 0' | 'utilisation must be more than 0 and at most 1'",
         "'region: a' | 'needs the date on which the prices were looked up'",
         "'date: a\nprices: {cpuSeconds: {price: 1, cost: 1}}' | 'unknown setting cost'",
-        "'date: a\nmachines: [{name: m, vCpu: 1, memoryGb: 1}]' |"
+        "'date: a\nmachines: [{name: m, vCpus: 1, memoryGb: 1, vCpu: 1}]' |"
             + " 'unknown setting vCpu; did you mean vCpus?'",
         "'date: a\nmachines: [{name: m, vCpus: 0, memoryGb: 1}]' | 'of more than 0'",
       })
