@@ -80,7 +80,9 @@ public final class PlanText {
   }
 
   private static String plain(double value) {
-    return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : Double.toString(value);
   }
 
   private static String say(String format, Object... values) {

@@ -26,20 +26,24 @@ public final class Candidates {
             "inprocess",
             "one process, frames in memory only",
             List.of(1, 4),
+            1,
             Candidates::inProcess,
             (work, name) -> List.of(work.stream(name))),
         new DeployedCandidate(
             "isolated",
             "%d supervised child processes, each with its share of the streams".formatted(CHILDREN),
             List.of(CHILDREN, 2 * CHILDREN),
+            1,
             probes -> isolated(probes, CHILDREN),
             (work, name) -> List.of(work.stream(name))),
         new DeployedCandidate(
             "decode-again",
             "detectors split between %d processes, each decodes for itself".formatted(Split.PARTS),
             List.of(1, 2),
+            Split.PARTS,
             probes -> isolated(probes, Split.PARTS),
-            Split::parts));
+            Split::parts),
+        new ConvertOnce());
   }
 
   private static Deployment inProcess(ProbeFactory probes) {

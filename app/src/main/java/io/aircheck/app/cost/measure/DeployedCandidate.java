@@ -6,6 +6,7 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.Usage;
 import io.aircheck.deploy.inprocess.ProbeFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A candidate that is a deployment.
  *
+ * @param fewestDetectors that it makes sense with
  * @param deployment makes it
  * @param parts streams of the deployment that one stream is made of, by its name
  */
@@ -25,6 +27,7 @@ record DeployedCandidate(
     String id,
     String description,
     List<Integer> numbers,
+    int fewestDetectors,
     Function<ProbeFactory, Deployment> deployment,
     BiFunction<Work, String, List<StreamSpec>> parts)
     implements Candidate {
@@ -39,7 +42,8 @@ record DeployedCandidate(
   }
 
   @Override
-  public Running start(Work work, ProbeFactory probes) {
+  public Running start(Work work, ProbeFactory probes) throws IOException {
+    work.requireDetectors(fewestDetectors);
     return new Deployed(deployment.apply(probes), name -> parts.apply(work, name));
   }
 

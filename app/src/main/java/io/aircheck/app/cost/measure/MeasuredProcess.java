@@ -1,5 +1,6 @@
 package io.aircheck.app.cost.measure;
 
+import io.aircheck.app.cost.measure.share.SharedSources;
 import io.aircheck.app.monitor.PacedSources;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.task.StreamTask;
@@ -32,7 +33,7 @@ public final class MeasuredProcess {
         new Child(
             DetectorCatalog.installed(),
             InProcessDeployment.installedFolds(),
-            paced(StreamTask.Surroundings.installed()),
+            surroundings(),
             InProcessDeployment.Settings.DEFAULT,
             () -> StillMaker.NONE);
     try {
@@ -40,6 +41,11 @@ public final class MeasuredProcess {
     } finally {
       Runtime.getRuntime().halt(0);
     }
+  }
+
+  private static StreamTask.Surroundings surroundings() {
+    StreamTask.Surroundings paced = paced(StreamTask.Surroundings.installed());
+    return paced.withSources(new SharedSources(paced.sources()));
   }
 
   /** Finite inputs are played at the speed of a viewer. */

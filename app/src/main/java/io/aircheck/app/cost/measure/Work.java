@@ -3,6 +3,7 @@ package io.aircheck.app.cost.measure;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.media.SourceRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public record Work(SourceRequest source, List<String> renditions, List<DetectorC
     detectors = List.copyOf(detectors);
   }
 
+  /**
+   * @throws IOException when there are less than so many
+   */
+  void requireDetectors(int fewest) throws IOException {
+    if (detectors.size() < fewest) {
+      throw new IOException("it needs %d detectors to split".formatted(fewest));
+    }
+  }
+
   /** A stream of this work. */
   StreamSpec stream(String id) {
     return new StreamSpec(id, source, Optional.empty(), renditions, detectors, false);
@@ -27,6 +37,11 @@ public record Work(SourceRequest source, List<String> renditions, List<DetectorC
   /** The same with other detectors. */
   Work withDetectors(List<DetectorChoice> others) {
     return new Work(source, renditions, others);
+  }
+
+  /** The same of an input that is no ladder. */
+  Work withoutRenditions() {
+    return new Work(source, List.of(), detectors);
   }
 
   /** The same of another source. */
