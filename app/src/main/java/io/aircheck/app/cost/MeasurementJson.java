@@ -45,7 +45,7 @@ public final class MeasurementJson {
   }
 
   /** Where prices are from. */
-  static ObjectNode prices(Prices prices) {
+  public static ObjectNode prices(Prices prices) {
     ObjectNode json = NODES.objectNode();
     json.put("date", prices.date());
     json.put("region", prices.region());
@@ -74,7 +74,7 @@ public final class MeasurementJson {
   }
 
   /** A bill, per hour of a stream. */
-  static ObjectNode bill(Bill bill, Prices prices) {
+  public static ObjectNode bill(Bill bill, Prices prices) {
     ObjectNode json = NODES.objectNode();
     json.put("cost", bill.total());
     ArrayNode items = json.putArray("items");
