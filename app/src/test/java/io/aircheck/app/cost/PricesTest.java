@@ -32,6 +32,7 @@ class PricesTest {
                 EnumSet.of(
                     Quantity.STREAM_SECONDS,
                     Quantity.FUNCTION_SECONDS,
+                    Quantity.FRAME_BYTES,
                     Quantity.OBJECT_BYTES_READ,
                     Quantity.OBJECT_BYTES_WRITTEN)));
     assertThat(prices.prices().values())

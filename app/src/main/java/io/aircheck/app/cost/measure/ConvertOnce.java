@@ -53,7 +53,7 @@ final class ConvertOnce implements Candidate {
 
       @Override
       public Usage usage() {
-        return deployed.usage();
+        return deployed.usage().plus(server.usage());
       }
 
       @Override

@@ -7,6 +7,7 @@ import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Lookout implements ProbeFactory {
   private final Map<TaskId, Long> skipped = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+  private final Set<TaskId> known = ConcurrentHashMap.newKeySet();
+  private final Set<TaskId> disregarded = ConcurrentHashMap.newKeySet();
+
+  /** What becomes of the tasks so far does not matter any more: they are being stopped. */
+  void disregardThoseSoFar() {
+    disregarded.addAll(known);
+  }
+
+  private void failed(TaskId task, @Nullable String why) {
+    if (!disregarded.contains(task)) {
+      failure.compareAndSet(null, String.valueOf(why));
+    }
+  }
 
   /** Pictures that were not looked at closely, since the machine was too slow. */
   long skippedPictures() {
@@ -28,6 +42,7 @@ final class Lookout implements ProbeFactory {
 
   @Override
   public TaskProbe probe(TaskId task) {
+    known.add(task);
     return new TaskProbe() {
       @Override
       public void shedding(int stride, double behindSeconds, long skippedFrames) {
@@ -36,16 +51,16 @@ final class Lookout implements ProbeFactory {
 
       @Override
       public void unavailable(String reason) {
-        failure.compareAndSet(null, reason);
+        failed(task, reason);
       }
 
       @Override
       public void ended(TaskStatistics statistics, @Nullable MediaException why) {
         skipped.put(task, statistics.skippedFrames());
         if (why != null) {
-          failure.compareAndSet(null, why.getMessage());
+          failed(task, why.getMessage());
         } else if (!statistics.detectorFailures().isEmpty()) {
-          failure.compareAndSet(null, "detectors failed: " + statistics.detectorFailures());
+          failed(task, "detectors failed: " + statistics.detectorFailures());
         }
       }
     };

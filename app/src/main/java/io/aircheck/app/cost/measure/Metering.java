@@ -90,6 +90,7 @@ public final class Metering {
       Candidate.Running running, int streams, double warmUpSeconds, Lookout lookout)
       throws IOException, InterruptedException {
     Usage begin = running.usage();
+    lookout.disregardThoseSoFar();
     running.watch(streams);
     Usage from = await(running, begin, streams * warmUpSeconds, lookout);
     long started = System.nanoTime();

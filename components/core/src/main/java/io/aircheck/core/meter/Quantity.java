@@ -31,6 +31,11 @@ public enum Quantity {
   OBJECT_BYTES_WRITTEN("B"),
   /** Bytes received from the object store. */
   OBJECT_BYTES_READ("B"),
+  /**
+   * Decoded pictures and sound that one process hands to another, bytes; what {@link
+   * #OBJECT_BYTES_WRITTEN} counts is not in it.
+   */
+  FRAME_BYTES("B"),
   /** Messages handed to topics, queues and logs. */
   MESSAGES("1");
 

@@ -3,6 +3,8 @@ package io.aircheck.app.cost.measure.share;
 import io.aircheck.core.media.AudioView;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -37,6 +39,7 @@ final class FrameSender implements AutoCloseable {
   static final byte END = 7;
 
   private final Path folder;
+  private final Meter meter;
   private final List<Socket> receivers;
   private final long[] released;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -48,9 +51,11 @@ final class FrameSender implements AutoCloseable {
 
   /**
    * @param folder where memory can be shared as a file
+   * @param meter of the bytes that each receiver gets
    */
-  FrameSender(Path folder, List<Socket> receivers) {
+  FrameSender(Path folder, Meter meter, List<Socket> receivers) {
     this.folder = folder;
+    this.meter = meter;
     this.receivers = List.copyOf(receivers);
     this.released = new long[receivers.size()];
   }
@@ -97,6 +102,7 @@ final class FrameSender implements AutoCloseable {
     for (Socket receiver : receivers) {
       bytes.writeTo(receiver.getOutputStream());
     }
+    meter.add(Quantity.FRAME_BYTES, (double) bytes.size() * receivers.size());
     bytes.reset();
   }
 
@@ -108,6 +114,7 @@ final class FrameSender implements AutoCloseable {
     if (needed > placeBytes) {
       share(needed);
     }
+    meter.add(Quantity.FRAME_BYTES, (double) needed * receivers.size());
     await(pictures - PLACES + 1);
     long at = pictures % PLACES * placeBytes;
     out.writeByte(PICTURE);

@@ -5,6 +5,8 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.Usage;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +30,7 @@ public final class FrameServer implements AutoCloseable {
   private final MediaSources sources;
   private final SourceRequest input;
   private final int receiversOfEach;
+  private final Meter meter = new Meter();
   private final ServerSocket server;
   private final Map<String, List<Socket>> waiting = new HashMap<>();
 
@@ -57,6 +60,11 @@ public final class FrameServer implements AutoCloseable {
                 name));
   }
 
+  /** What was handed on so far. */
+  public Usage usage() {
+    return meter.usage();
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -84,7 +92,7 @@ public final class FrameServer implements AutoCloseable {
         Files.isWritable(SHARED_MEMORY)
             ? SHARED_MEMORY
             : Path.of(System.getProperty("java.io.tmpdir"));
-    try (FrameSender sender = new FrameSender(folder, receivers);
+    try (FrameSender sender = new FrameSender(folder, meter, receivers);
         MediaSource source = sources.open(input)) {
       MediaEvent event;
       do {
