@@ -1,5 +1,6 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.cost.Prices;
@@ -20,7 +21,6 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.serve.streams.GuardedSources;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -32,7 +32,6 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
-import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
@@ -153,7 +152,6 @@ public final class Service implements AutoCloseable {
     this.active = new ActiveSettings(around.detectors(), settings);
     this.timer = new ServiceTimer("aircheck-timer", around.log());
     this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
-    MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
     this.metrics =
@@ -211,11 +209,17 @@ public final class Service implements AutoCloseable {
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
     this.retention = new Retention(store.incidents(), around.evidence());
-    this.probe = new StreamProbe(guarded);
+    AnalysisDeployment analyses =
+        WatchDeployment.ofAnalyses(
+            settings.isolation(), around.detectors(), around.folds(), around.tasks().sources());
+    this.probe = new StreamProbe(analyses, around.tasks().sources(), active);
     this.checks =
         new CheckDesk(
             new CheckDesk.Surroundings(
-                around.detectors(), around.folds(), guarded, around.tasks().sources()),
+                around.detectors(),
+                around.folds().stream().map(ObservationFold::id).toList(),
+                analyses,
+                active),
             store.documents(),
             around.checksFolder(),
             () -> active.now().policies(),
