@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.aircheck.app.UsageException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,6 +53,22 @@ public final class YamlDocument {
     } catch (IOException e) {
       throw new UsageException(file + ": cannot read the configuration; check the path", e);
     }
+    return of(file, text);
+  }
+
+  /** Reads a file that is shipped beside a class. */
+  public static YamlDocument shipped(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing beside " + beside);
+      }
+      return of(Path.of(name), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static YamlDocument of(Path file, String text) {
     try {
       JsonNode tree = YAML.readTree(text);
       boolean nothing = tree == null || tree.isMissingNode() || tree.isNull();

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve;
 
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.cost.Prices;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
@@ -17,9 +18,14 @@ final class ActiveSettings implements AddressRule {
    * Settings and what follows from them. Immutable.
    *
    * @param outbound where streams and channels may connect to
+   * @param prices what is used costs
    */
   record Version(
-      ServiceSettings settings, PolicyBook policies, OutboundPolicy outbound, Access access) {
+      ServiceSettings settings,
+      PolicyBook policies,
+      OutboundPolicy outbound,
+      Access access,
+      Prices prices) {
 
     /** What they say of streams. */
     StreamRegistry.Declared declared() {
@@ -48,7 +54,8 @@ final class ActiveSettings implements AddressRule {
         settings,
         PolicyBook.of(settings.policies(), detectors),
         settings.outboundPolicy(),
-        new Access(settings.tokens()));
+        new Access(settings.tokens()),
+        settings.prices().map(Prices::read).orElseGet(Prices::shipped));
   }
 
   /** Goes by other settings from now on. */

@@ -3,6 +3,8 @@ package io.aircheck.app.serve;
 import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.cost.Prices;
+import io.aircheck.app.cost.RunningCost;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.channels.ChannelBook;
@@ -332,6 +334,19 @@ public final class Service implements AutoCloseable {
   /** The settings as they are now, with what is secret in them. */
   public ServiceSettings settings() {
     return active.now().settings();
+  }
+
+  /** What is used costs. */
+  public Prices prices() {
+    return active.now().prices();
+  }
+
+  /** What a stream costs by what it uses now; empty: that was not measured yet. */
+  public Optional<RunningCost> cost(String stream) {
+    double cores = watch.usedCores(stream);
+    return cores == 0
+        ? Optional.empty()
+        : Optional.of(RunningCost.of(cores, watch.usedGb(), prices()));
   }
 
   /** The streams. */

@@ -68,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
             new EventRoutes(service.events()),
             new MuteRoutes(service),
             new SettingsRoutes(service),
+            new CostRoutes(service),
             new OperationRoutes(service),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.cost.RunningCost;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
@@ -29,8 +30,13 @@ final class StreamJson {
    * A stream with its state.
    *
    * @param active incidents that are not over, of all streams
+   * @param cost what it costs now; empty: not measured yet
    */
-  static ObjectNode of(WatchedStream stream, StreamStatus status, Collection<Incident> active) {
+  static ObjectNode of(
+      WatchedStream stream,
+      StreamStatus status,
+      Collection<Incident> active,
+      Optional<RunningCost> cost) {
     StreamSettings settings = stream.settings();
     ObjectNode json = NODES.objectNode();
     json.put("id", settings.id());
@@ -70,8 +76,19 @@ final class StreamJson {
             .toList();
     worst(open).ifPresent(severity -> json.put("severity", severity.word()));
     json.put("incidents", open.size());
+    cost.ifPresent(running -> json.set("cost", of(running)));
     ArrayNode renditions = json.putArray("renditionStates");
     status.renditions().forEach(rendition -> renditions.add(of(rendition, settings)));
+    return json;
+  }
+
+  private static ObjectNode of(RunningCost cost) {
+    ObjectNode json = NODES.objectNode();
+    json.put("perHour", cost.perHour());
+    json.put("currency", cost.currency());
+    json.put("pricesOf", cost.pricesOf());
+    json.put("cores", cost.cores());
+    json.put("memoryGb", cost.memoryGb());
     return json;
   }
 

@@ -52,7 +52,10 @@ final class StreamRoutes implements Routes.Part {
     ArrayNode items = json.putArray("items");
     service.registry().list().stream()
         .filter(stream -> labels.stream().allMatch(label -> has(stream, label)))
-        .map(stream -> StreamJson.of(stream, service.watch().status(stream.id()), active))
+        .map(
+            stream ->
+                StreamJson.of(
+                    stream, service.watch().status(stream.id()), active, service.cost(stream.id())))
         .sorted(PROBLEMS_FIRST)
         .forEach(items::add);
     exchange.json(200, json);
@@ -168,7 +171,11 @@ final class StreamRoutes implements Routes.Part {
     exchange.response().header(HeaderNames.ETAG, "\"" + stream.revision() + "\"");
     exchange.json(
         status,
-        StreamJson.of(stream, service.watch().status(stream.id()), service.desk().active()));
+        StreamJson.of(
+            stream,
+            service.watch().status(stream.id()),
+            service.desk().active(),
+            service.cost(stream.id())));
   }
 
   private void thumbnail(Exchange exchange) {

@@ -26,6 +26,7 @@ public record ServiceSettings(
     GroupingSettings grouping,
     IsolationSettings isolation,
     CapacitySettings capacity,
+    Optional<Path> prices,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -37,7 +38,9 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      of(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -61,6 +64,7 @@ public record ServiceSettings(
       @JsonProperty("grouping") @Nullable GroupingSettings grouping,
       @JsonProperty("isolation") @Nullable IsolationSettings isolation,
       @JsonProperty("capacity") @Nullable CapacitySettings capacity,
+      @JsonProperty("prices") @Nullable Path prices,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -77,6 +81,7 @@ public record ServiceSettings(
         grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
         isolation == null ? IsolationSettings.of(null, null, null) : isolation,
         capacity == null ? CapacitySettings.of(null) : capacity,
+        Optional.ofNullable(prices),
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),

@@ -1,6 +1,8 @@
 package io.aircheck.app.serve.settings;
 
+import io.aircheck.app.UsageException;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.cost.Prices;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.detect.Suggestion;
 import io.aircheck.core.net.OutboundPolicy;
@@ -8,9 +10,11 @@ import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -65,6 +69,7 @@ public final class SettingsCheck {
     settings.grouping().check();
     settings.isolation().check();
     settings.capacity().check();
+    checkPrices(settings.prices());
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }
@@ -76,6 +81,16 @@ public final class SettingsCheck {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());
     }
     checkRoutes(settings);
+  }
+
+  private static void checkPrices(Optional<Path> file) throws SettingsException {
+    if (file.isPresent()) {
+      try {
+        Prices.read(file.get());
+      } catch (UsageException e) {
+        throw new SettingsException("/prices", String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private static void checkServer(ServiceSettings settings) throws SettingsException {

@@ -11,6 +11,8 @@ import java.util.Map;
  * garbage) is shared out in proportion. Not thread-safe.
  */
 final class CapacityMeter {
+  private static final double BYTES_PER_GB = 1e9;
+
   private final Map<TaskId, Long> tasksBefore = new HashMap<>();
   private final Map<Long, Long> processesBefore = new HashMap<>();
   private long timeBefore = System.nanoTime();
@@ -23,9 +25,10 @@ final class CapacityMeter {
    * What was used since the last call.
    *
    * @param usedCores processor time per time
+   * @param residentGb memory in use now, GB; 0 where the system does not tell
    * @param byStream part of each stream that was measured twice at least
    */
-  record Usage(double usedCores, Map<String, Double> byStream) {}
+  record Usage(double usedCores, double residentGb, Map<String, Double> byStream) {}
 
   /**
    * Measures.
@@ -48,7 +51,7 @@ final class CapacityMeter {
     if (all > 0) {
       spent.forEach((stream, nanos) -> byStream.put(stream, cores * nanos / all));
     }
-    return new Usage(cores, byStream);
+    return new Usage(cores, Processes.residentBytes().orElse(0) / BYTES_PER_GB, byStream);
   }
 
   /** What those have spent that were there before; remembers what is there now. */

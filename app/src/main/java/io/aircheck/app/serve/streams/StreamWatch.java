@@ -158,6 +158,15 @@ public final class StreamWatch implements AutoCloseable {
     return room.usage().byStream().getOrDefault(stream, 0.0);
   }
 
+  /**
+   * Memory that falls to a stream, GB: all in use when last measured, divided by the streams that
+   * were.
+   */
+  public double usedGb() {
+    CapacityMeter.Usage usage = room.usage();
+    return usage.residentGb() / Math.max(1, usage.byStream().size());
+  }
+
   /** Runs what was decided, and tells of streams whose place has changed. */
   private void deploy(Map<String, Admission.Place> before) {
     Map<String, StreamSpec> next = new LinkedHashMap<>();

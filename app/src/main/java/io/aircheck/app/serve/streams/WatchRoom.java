@@ -23,7 +23,7 @@ final class WatchRoom {
   private volatile List<WatchedStream> wanted = List.of();
   private volatile PolicyBook policies = PolicyBook.NONE;
   private volatile Map<String, Admission.Place> places = Map.of();
-  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, Map.of());
+  private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, 0, Map.of());
   private volatile boolean full;
 
   /**

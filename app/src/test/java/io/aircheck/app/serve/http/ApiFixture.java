@@ -80,6 +80,7 @@ abstract class ApiFixture {
             plain.grouping(),
             plain.isolation(),
             plain.capacity(),
+            plain.prices(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

@@ -163,6 +163,7 @@ class ServiceApiTest extends ApiFixture {
     assertDescribed(details.path("notifications").path(0), schemas, "Notification");
     send(request("/v1/mutes").POST(body("{\"to\": \"2126-01-01T00:00:00Z\"}")));
     assertDescribed(json(send(request("/v1/mutes"))).path("items").path(0), schemas, "Mute");
+    assertDescribed(json(send(request("/v1/cost"))), schemas, "Cost");
     assertDescribed(json(send(request("/health"))), schemas, "Health");
     assertDescribed(json(send(request("/nothing"))), schemas, "Problem");
   }

@@ -1,17 +1,22 @@
 package io.aircheck.app.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.cost.RunningCost;
 import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.media.AddressRule;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Streams over HTTP. */
@@ -126,6 +131,7 @@ class StreamApiTest extends ApiFixture {
             now.grouping(),
             tight.isolation(),
             tight.capacity(),
+            now.prices(),
             now.streams(),
             now.mutes(),
             now.channels(),
@@ -189,6 +195,46 @@ class StreamApiTest extends ApiFixture {
     assertThat(json(wrong).path("detail").asText()).contains("full, light, auto");
     // One rendition: there is nothing that could be left out.
     assertThat(json(send(request("/v1/streams/dark"))).path("depth").asText()).isEqualTo("full");
+  }
+
+  @Test
+  void streams_whatTheyCost_isSaidOnceItWasMeasured() throws Exception {
+    start(List.of());
+    awaitEvent("incident", this::addDark);
+    WatchedStream stream = service.registry().find("dark").orElseThrow();
+
+    RunningCost cost = RunningCost.of(0.3, 0.06, service.prices());
+    JsonNode measured =
+        StreamJson.of(stream, StreamStatus.IDLE, List.of(), Optional.of(cost)).path("cost");
+
+    assertThat(measured.path("perHour").asDouble()).isEqualTo(cost.perHour());
+    assertThat(measured.path("currency").asText()).isEqualTo("USD");
+    assertThat(measured.path("cores").asDouble()).isEqualTo(0.3);
+    assertThat(json(send(request("/v1/streams/dark"))).has("cost")).isFalse();
+  }
+
+  @Test
+  void cost_ofWhatWasWatched_isMadeOfWhatWasMetered() throws Exception {
+    start(List.of());
+    assertThat(json(send(request("/v1/cost"))).path("streamHours").asDouble()).isZero();
+
+    awaitEvent("incident", this::addDark);
+    work();
+    JsonNode cost = json(send(request("/v1/cost")));
+
+    double hours = cost.path("streamHours").asDouble();
+    assertThat(hours).isPositive();
+    assertThat(cost.at("/prices/date").asText()).isEqualTo("2026-11-22");
+    double sum = 0;
+    for (JsonNode item : cost.at("/perStreamHour/items")) {
+      sum += item.path("cost").asDouble();
+      double paid = item.path("paid").asDouble();
+      assertThat(item.path("cost").asDouble())
+          .isCloseTo(paid * item.path("unitPrice").asDouble(), withinPercentage(0.001));
+    }
+    assertThat(cost.at("/perStreamHour/items/0/quantity").asText()).isEqualTo("cpuSeconds");
+    assertThat(cost.at("/perStreamHour/cost").asDouble()).isCloseTo(sum, withinPercentage(0.001));
+    assertThat(cost.path("cost").asDouble()).isCloseTo(sum * hours, withinPercentage(0.001));
   }
 
   @Test

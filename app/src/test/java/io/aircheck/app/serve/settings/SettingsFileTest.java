@@ -117,6 +117,7 @@ class SettingsFileTest {
         "store: {url: 'postgresql://a:b@db/a', user: a}        | must not hold a user or password",
         "store: {url: 'postgresql://db/a?password=b', user: a} | must not hold a user or password",
         "capacity: {share: 1.5}              | must be above 0 and 1 at most",
+        "prices: nowhere.yaml                | prices: nowhere.yaml: cannot read",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",

@@ -15,6 +15,8 @@ public enum Quantity {
   MEMORY_GB_SECONDS("GB s"),
   /** Calls of functions. */
   FUNCTION_INVOCATIONS("1"),
+  /** How long functions ran, added up: over a time, as many as ran at once on average. */
+  FUNCTION_SECONDS("s"),
   /**
    * Memory that functions were given, times how long they ran: GiB times seconds, as they are sold.
    */
@@ -29,6 +31,11 @@ public enum Quantity {
   OBJECT_BYTES_WRITTEN("B"),
   /** Bytes received from the object store. */
   OBJECT_BYTES_READ("B"),
+  /**
+   * Decoded pictures and sound that one process hands to another, bytes; what {@link
+   * #OBJECT_BYTES_WRITTEN} counts is not in it.
+   */
+  FRAME_BYTES("B"),
   /** Messages handed to topics, queues and logs. */
   MESSAGES("1");
 

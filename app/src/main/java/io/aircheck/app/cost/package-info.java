@@ -1,0 +1,5 @@
+/** What deployments cost: prices, bills, and what an account's quotas allow. */
+@NullMarked
+package io.aircheck.app.cost;
+
+import org.jspecify.annotations.NullMarked;
