@@ -6,6 +6,7 @@ import io.aircheck.core.copies.CopyDirectory.Member;
 import io.aircheck.core.copies.CopyDirectory.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -107,5 +108,35 @@ class PlacementTest {
 
     assertThat(placement.places()).containsExactly(new Place("1", "v", "eu"));
     assertThat(placement.waiting()).containsExactly(elsewhere, sound);
+  }
+
+  @Test
+  void of_anyCostsAndCapacities_placesOnceWithinCapacityAndIsAFixedPoint() {
+    for (long seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      List<Share> shares =
+          IntStream.range(0, random.nextInt(60))
+              .mapToObj(i -> new Share("s" + i, "all", Map.of(), Set.of("k"), 0.1 + random.nextDouble()))
+              .toList();
+      List<Member> members =
+          IntStream.range(0, 1 + random.nextInt(5))
+              .mapToObj(i -> alive(copy("c" + i, 1 + 20 * random.nextDouble())))
+              .toList();
+
+      Placement first = Placement.of(shares, members, List.of());
+      Placement again = Placement.of(shares, members, assigned(first));
+
+      assertThat(first.places()).extracting(Place::stream).doesNotHaveDuplicates();
+      assertThat(first.places().size() + first.waiting().size()).isEqualTo(shares.size());
+      for (Member member : members) {
+        double cost =
+            shares.stream()
+                .filter(s -> first.places().contains(new Place(s.stream(), "all", member.copy().id())))
+                .mapToDouble(Share::cost)
+                .sum();
+        assertThat(cost).isLessThanOrEqualTo(member.copy().capacity() + 1e-6);
+      }
+      assertThat(again.places()).as("seed %d", seed).isEqualTo(first.places());
+    }
   }
 }
