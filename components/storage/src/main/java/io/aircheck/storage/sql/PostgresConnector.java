@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Connects to a PostgreSQL database, and keeps others out: two services would tell everything
- * twice. The lock belongs to the session and goes with it.
+ * Connects to a PostgreSQL database, and keeps others out where one process works alone: two
+ * services would tell everything twice. The lock belongs to the session and goes with it.
  */
 final class PostgresConnector implements Database.Connector {
   /** The state of an object that is in use, as PostgreSQL has it. */
@@ -23,15 +23,18 @@ final class PostgresConnector implements Database.Connector {
   private final String url;
   private final String user;
   private final String password;
+  private final boolean alone;
 
   /**
    * @param url of JDBC
    * @param password may be empty, where the server trusts
+   * @param alone keeps others out that want to be alone as well
    */
-  PostgresConnector(String url, String user, String password) {
+  PostgresConnector(String url, String user, String password, boolean alone) {
     this.url = url;
     this.user = user;
     this.password = password;
+    this.alone = alone;
   }
 
   @Override
@@ -46,7 +49,9 @@ final class PostgresConnector implements Database.Connector {
     settings.setProperty("tcpKeepAlive", "true");
     Connection connection = DriverManager.getConnection(url, settings);
     try {
-      lock(connection);
+      if (alone) {
+        lock(connection);
+      }
       return connection;
     } catch (SQLException e) {
       connection.close();

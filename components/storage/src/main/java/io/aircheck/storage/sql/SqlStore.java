@@ -71,7 +71,7 @@ public final class SqlStore implements ServiceStore {
     try {
       return new SqlStore(
           new Database(
-              new PostgresConnector("jdbc:" + address, user, password), Dialect.POSTGRESQL));
+              new PostgresConnector("jdbc:" + address, user, password, true), Dialect.POSTGRESQL));
     } catch (StoreException e) {
       throw new StoreException(SafeUri.redact(address) + ": " + e.getMessage(), e.mayHeal(), e);
     }
