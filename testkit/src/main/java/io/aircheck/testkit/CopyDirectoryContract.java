@@ -97,6 +97,28 @@ public abstract class CopyDirectoryContract {
   }
 
   @Test
+  void resign_leader_letsAnotherOneLeadAtOnce() {
+    long first = one.lead("a", LEASE).orElseThrow();
+    two.resign("b");
+    assertThat(two.lead("b", LEASE)).isEmpty();
+
+    assertThat(two.leader()).contains("a");
+
+    one.resign("a");
+
+    assertThat(two.leader()).isEmpty();
+    assertThat(two.lead("b", LEASE).orElseThrow()).isGreaterThan(first);
+  }
+
+  @Test
+  void announceChange_ofOne_isCountedByTheOther() {
+    long before = two.changes();
+    one.announceChange();
+
+    assertThat(two.changes()).isEqualTo(before + 1);
+  }
+
+  @Test
   void assign_ofATermThatIsOver_changesNothing() {
     long old = one.lead("a", LEASE).orElseThrow();
     pass(Duration.ofSeconds(101));
@@ -114,6 +136,7 @@ public abstract class CopyDirectoryContract {
     one.assign(term, List.of(new Place("news", "s", "a"), new Place("film", "s", "a")));
     List<Assignment> before = two.assignments();
     assertThat(before).extracting(Assignment::stream).containsExactly("film", "news");
+    assertThat(two.assignments("news")).containsExactly(before.getLast());
 
     one.assign(term, List.of(new Place("news", "s", "b"), new Place("film", "s", "a")));
     List<Assignment> after = two.assignments();

@@ -44,12 +44,14 @@ public final class CheckDesk implements AutoCloseable {
    *
    * @param sources opens addresses that users name, as far as they are allowed
    * @param uploads opens what was uploaded
+   * @param alone whether no other process has checks in the same store
    */
   public record Surroundings(
       DetectorCatalog detectors,
       List<ObservationFold<?>> folds,
       MediaSources sources,
-      MediaSources uploads) {}
+      MediaSources uploads,
+      boolean alone) {}
 
   private final Surroundings around;
   private final DocumentStore documents;
@@ -83,11 +85,16 @@ public final class CheckDesk implements AutoCloseable {
     this.policies = policies;
     this.listener = listener;
     for (Check check : list()) {
-      if (check.state() == State.RUNNING) {
+      if (check.state() == State.RUNNING && isMine(check)) {
         store(check.in(State.WAITING));
       }
     }
     worker = Thread.ofPlatform().daemon().name("aircheck-checks").start(this::work);
+  }
+
+  /** Each process does the checks that it was asked for. */
+  private boolean isMine(Check check) {
+    return around.alone() || files.isHere(check.id());
   }
 
   /** All checks, newest first. */
@@ -121,9 +128,12 @@ public final class CheckDesk implements AutoCloseable {
    *
    * @param url an address that is allowed
    * @param policy name of a policy that exists
+   * @throws IOException when there is no room for its report; nothing is kept then
    */
-  public Check submit(String url, String policy) {
-    return accept(newId(), SafeUri.redact(url), Optional.of(url), policy);
+  public Check submit(String url, String policy) throws IOException {
+    String id = newId();
+    files.begin(id);
+    return accept(id, SafeUri.redact(url), Optional.of(url), policy);
   }
 
   /**
@@ -221,7 +231,9 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private Optional<Check> oldestWaiting() {
-    return list().reversed().stream().filter(check -> check.state() == State.WAITING).findFirst();
+    return list().reversed().stream()
+        .filter(check -> check.state() == State.WAITING && isMine(check))
+        .findFirst();
   }
 
   private void run(Check check) {

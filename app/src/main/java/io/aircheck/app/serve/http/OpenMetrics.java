@@ -32,7 +32,7 @@ final class OpenMetrics {
   private void streams(Service service) {
     Map<String, StreamStatus> states = new TreeMap<>();
     for (WatchedStream stream : service.registry().list()) {
-      states.put(stream.id(), service.watch().status(stream.id()));
+      states.put(stream.id(), service.status(stream.id()));
     }
     family("aircheck_stream_up", "gauge", "Whether the stream is being watched.");
     states.forEach(
@@ -129,7 +129,7 @@ final class OpenMetrics {
   private void incidents(Service service) {
     family("aircheck_incidents_open", "gauge", "Incidents that are open.");
     Map<String, Long> bySeverity =
-        service.desk().active().stream()
+        service.incidents().active().stream()
             .filter(incident -> incident.state() == Incident.State.OPEN && !incident.isGroup())
             .collect(
                 Collectors.groupingBy(
@@ -139,7 +139,7 @@ final class OpenMetrics {
           "aircheck_incidents_open", "severity", severity, bySeverity.getOrDefault(severity, 0L));
     }
     family("aircheck_incident_open", "gauge", "1 for each incident that is open.");
-    for (Incident incident : service.desk().active()) {
+    for (Incident incident : service.incidents().active()) {
       if (incident.state() == Incident.State.OPEN && !incident.isGroup()) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("stream", incident.stream());
@@ -149,7 +149,7 @@ final class OpenMetrics {
       }
     }
     family("aircheck_incident_group_streams", "gauge", "Streams of each group that is open.");
-    for (Incident group : service.desk().active()) {
+    for (Incident group : service.incidents().active()) {
       if (group.state() == Incident.State.OPEN && group.isGroup()) {
         String[] shared = group.stream().split("=", 2);
         Map<String, String> labels = new LinkedHashMap<>();

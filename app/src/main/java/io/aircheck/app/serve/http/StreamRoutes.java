@@ -47,12 +47,12 @@ final class StreamRoutes implements Routes.Part {
 
   private void list(Exchange exchange) {
     List<String> labels = exchange.queryAll("label");
-    Collection<Incident> active = service.desk().active();
+    Collection<Incident> active = service.incidents().active();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     service.registry().list().stream()
         .filter(stream -> labels.stream().allMatch(label -> has(stream, label)))
-        .map(stream -> StreamJson.of(stream, service.watch().status(stream.id()), active))
+        .map(stream -> StreamJson.of(stream, service.status(stream.id()), active))
         .sorted(PROBLEMS_FIRST)
         .forEach(items::add);
     exchange.json(200, json);
@@ -85,7 +85,7 @@ final class StreamRoutes implements Routes.Part {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode items = json.putObject("items");
     for (WatchedStream stream : service.registry().list()) {
-      ArrayNode levels = StreamJson.soundLevels(service.watch().status(stream.id()));
+      ArrayNode levels = StreamJson.soundLevels(service.status(stream.id()));
       if (!levels.isEmpty()) {
         items.set(stream.id(), levels);
       }
@@ -168,7 +168,7 @@ final class StreamRoutes implements Routes.Part {
     exchange.response().header(HeaderNames.ETAG, "\"" + stream.revision() + "\"");
     exchange.json(
         status,
-        StreamJson.of(stream, service.watch().status(stream.id()), service.desk().active()));
+        StreamJson.of(stream, service.status(stream.id()), service.incidents().active()));
   }
 
   private void thumbnail(Exchange exchange) {

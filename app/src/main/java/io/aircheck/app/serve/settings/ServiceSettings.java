@@ -26,6 +26,7 @@ public record ServiceSettings(
     GroupingSettings grouping,
     IsolationSettings isolation,
     CapacitySettings capacity,
+    Optional<CopySettings> copies,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -37,7 +38,9 @@ public record ServiceSettings(
 
   /** What a service does that is told nothing. */
   public static final ServiceSettings DEFAULT =
-      of(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+      of(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -61,6 +64,7 @@ public record ServiceSettings(
       @JsonProperty("grouping") @Nullable GroupingSettings grouping,
       @JsonProperty("isolation") @Nullable IsolationSettings isolation,
       @JsonProperty("capacity") @Nullable CapacitySettings capacity,
+      @JsonProperty("copies") @Nullable CopySettings copies,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -77,10 +81,32 @@ public record ServiceSettings(
         grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
         isolation == null ? IsolationSettings.of(null, null, null) : isolation,
         capacity == null ? CapacitySettings.of(null) : capacity,
+        Optional.ofNullable(copies),
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),
         routes == null ? List.of() : routes);
+  }
+
+  /** The same as one of several copies. */
+  public ServiceSettings withCopies(CopySettings one) {
+    return new ServiceSettings(
+        server,
+        data,
+        store,
+        history,
+        evidence,
+        tokens,
+        outbound,
+        policies,
+        grouping,
+        isolation,
+        capacity,
+        Optional.of(one),
+        streams,
+        mutes,
+        channels,
+        routes);
   }
 
   /**

@@ -65,6 +65,7 @@ public final class SettingsCheck {
     settings.grouping().check();
     settings.isolation().check();
     settings.capacity().check();
+    checkCopies(settings);
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }
@@ -76,6 +77,22 @@ public final class SettingsCheck {
       checkChannel("/channels/" + channel.getKey(), channel.getValue());
     }
     checkRoutes(settings);
+  }
+
+  /**
+   * Checks what is said of copies.
+   *
+   * @throws SettingsException for what cannot be, such as copies without a store in common
+   */
+  public void checkCopies(ServiceSettings settings) throws SettingsException {
+    if (settings.copies().isEmpty()) {
+      return;
+    }
+    settings.copies().get().check(catalog);
+    if (settings.store().isEmpty()) {
+      throw new SettingsException(
+          "/copies", "need a store in PostgreSQL that all of them use; add one under \"store\"");
+    }
   }
 
   private static void checkServer(ServiceSettings settings) throws SettingsException {

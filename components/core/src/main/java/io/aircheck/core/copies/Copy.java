@@ -10,7 +10,7 @@ import java.util.Map;
  * @param address where the others reach its HTTP API
  * @param role what it does
  * @param version of Aircheck
- * @param detectors patterns of the detectors that it runs, such as {@code video.*}
+ * @param detectors that it runs, by kind or pattern, such as {@code video.*}
  * @param labels streams that it takes have all of them; empty: any stream
  * @param capacity what it holds at most, in the unit of the cost of streams, not negative
  */
@@ -38,5 +38,15 @@ public record Copy(
     if (!(capacity >= 0)) {
       throw new IllegalArgumentException("capacity " + capacity);
     }
+  }
+
+  /** Whether it runs a detector. */
+  boolean runs(String kind) {
+    return detectors.stream()
+        .anyMatch(
+            pattern ->
+                pattern.endsWith("*")
+                    ? kind.startsWith(pattern.substring(0, pattern.length() - 1))
+                    : kind.equals(pattern));
   }
 }

@@ -2,6 +2,7 @@ package io.aircheck.core.copies;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,7 +33,8 @@ public interface CopyDirectory extends AutoCloseable {
   /**
    * Renews the lease of a copy.
    *
-   * @return false when the lease has run out or the copy is not known: it must stop watching
+   * @return false when the lease has run out or the copy is not known: it has to join anew, and may
+   *     go on watching only what is still assigned to it then
    */
   boolean renew(String copy, Duration lease);
 
@@ -52,6 +54,12 @@ public interface CopyDirectory extends AutoCloseable {
    */
   OptionalLong lead(String copy, Duration lease);
 
+  /** Who leads now. */
+  Optional<String> leader();
+
+  /** Gives the lead back, if the copy has it, so that another one need not wait for its end. */
+  void resign(String copy);
+
   /**
    * Replaces all assignments. Shares that stay where they are keep their epochs.
    *
@@ -63,11 +71,20 @@ public interface CopyDirectory extends AutoCloseable {
   /** All assignments, by stream and share. */
   List<Assignment> assignments();
 
+  /** Assignments of the shares of a stream. */
+  List<Assignment> assignments(String stream);
+
   /**
    * Whether a copy still watches a share: its lease runs, and nobody was given the share since.
    * What is stored in its name must be stored only then.
    */
   boolean holds(Assignment assignment);
+
+  /** Tells the other copies that what they read of streams and mutes has changed. */
+  void announceChange();
+
+  /** Counts announced changes. */
+  long changes();
 
   @Override
   void close();

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ public final class MemoryCopyDirectory implements CopyDirectory {
   private String leader = "";
   private long leadUntilMillis = Long.MIN_VALUE;
   private long term;
+  private long changes;
   private long epoch;
 
   public MemoryCopyDirectory(InstantSource clock) {
@@ -83,6 +85,18 @@ public final class MemoryCopyDirectory implements CopyDirectory {
   }
 
   @Override
+  public synchronized Optional<String> leader() {
+    return leadUntilMillis > clock.millis() ? Optional.of(leader) : Optional.empty();
+  }
+
+  @Override
+  public synchronized void resign(String copy) {
+    if (leader.equals(copy)) {
+      leadUntilMillis = clock.millis();
+    }
+  }
+
+  @Override
   public synchronized boolean assign(long ofTerm, List<Place> places) {
     if (ofTerm != term || leadUntilMillis <= clock.millis()) {
       return false;
@@ -113,8 +127,23 @@ public final class MemoryCopyDirectory implements CopyDirectory {
   }
 
   @Override
+  public synchronized List<Assignment> assignments(String stream) {
+    return assignments.stream().filter(a -> a.stream().equals(stream)).toList();
+  }
+
+  @Override
   public synchronized boolean holds(Assignment assignment) {
     return alive(assignment.copy()) && assignments.contains(assignment);
+  }
+
+  @Override
+  public synchronized void announceChange() {
+    changes++;
+  }
+
+  @Override
+  public synchronized long changes() {
+    return changes;
   }
 
   @Override

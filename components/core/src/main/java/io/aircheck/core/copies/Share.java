@@ -25,13 +25,16 @@ public record Share(
   boolean suits(Copy copy) {
     return copy.role() != Copy.Role.API
         && labels.entrySet().containsAll(copy.labels().entrySet())
-        && detectors.stream()
-            .allMatch(kind -> copy.detectors().stream().anyMatch(p -> matches(p, kind)));
+        && detectors.stream().allMatch(copy::runs);
   }
 
-  private static boolean matches(String pattern, String kind) {
-    return pattern.endsWith("*")
-        ? kind.startsWith(pattern.substring(0, pattern.length() - 1))
-        : kind.equals(pattern);
+  /** The same at another cost. */
+  public Share costing(double other) {
+    return new Share(stream, share, labels, detectors, other);
+  }
+
+  /** The same of other detectors. */
+  Share of(Set<String> others) {
+    return new Share(stream, share, labels, others, cost);
   }
 }

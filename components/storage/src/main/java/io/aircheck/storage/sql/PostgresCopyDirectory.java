@@ -3,8 +3,6 @@ package io.aircheck.storage.sql;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.CopyDirectory;
-import io.aircheck.core.media.SafeUri;
-import io.aircheck.core.store.StoreException;
 import io.aircheck.storage.RecordJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -23,68 +22,19 @@ import java.util.Set;
  * leader or of assignments holds the one row of {@code copy_lead}, so they happen one after the
  * other.
  */
-public final class PostgresCopyDirectory implements CopyDirectory {
-  /** Number of the lock under which tables are made: the letters "aircopy". */
-  private static final long MAKING = 0x616972_636f7079L;
-
-  /** Of the statement, not of the transaction, which may have waited for another one. */
-  private static final String NOW =
-      "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-
+final class PostgresCopyDirectory implements CopyDirectory {
   private final Database database;
 
-  private PostgresCopyDirectory(Database database) {
+  PostgresCopyDirectory(Database database) {
     this.database = database;
-    database.transaction(PostgresCopyDirectory::makeTables);
-  }
-
-  /**
-   * Opens the directory, and makes its tables when they are not there.
-   *
-   * @param address such as {@code postgresql://db.example.com:5432/aircheck}
-   * @param password may be empty, where the server trusts
-   * @throws StoreException when the database cannot be used
-   */
-  public static PostgresCopyDirectory open(String address, String user, String password) {
-    try {
-      return new PostgresCopyDirectory(
-          new Database(
-              new PostgresConnector("jdbc:" + address, user, password, false),
-              Dialect.POSTGRESQL));
-    } catch (StoreException e) {
-      throw new StoreException(SafeUri.redact(address) + ": " + e.getMessage(), e.mayHeal(), e);
-    }
-  }
-
-  private static int makeTables(Connection open) throws SQLException {
-    // Copies start together: "if not exists" alone fails when two of them make the same table.
-    try (PreparedStatement lock = open.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
-      lock.setLong(1, MAKING);
-      lock.execute();
-    }
-    Database.update(
-        open,
-        "CREATE TABLE IF NOT EXISTS copy (id TEXT PRIMARY KEY, draining BOOLEAN NOT NULL,"
-            + " until_millis BIGINT NOT NULL, body TEXT NOT NULL)");
-    Database.update(
-        open,
-        "CREATE TABLE IF NOT EXISTS copy_assignment (stream TEXT NOT NULL, share TEXT NOT NULL,"
-            + " copy TEXT NOT NULL, epoch BIGINT NOT NULL, PRIMARY KEY (stream, share))");
-    Database.update(
-        open,
-        "CREATE TABLE IF NOT EXISTS copy_lead (one INTEGER PRIMARY KEY CHECK (one = 1),"
-            + " copy TEXT NOT NULL, until_millis BIGINT NOT NULL, term BIGINT NOT NULL,"
-            + " epoch BIGINT NOT NULL)");
-    return Database.update(
-        open, "INSERT INTO copy_lead VALUES (1, '', 0, 0, 0) ON CONFLICT (one) DO NOTHING");
   }
 
   @Override
   public void join(Copy copy, Duration lease) {
     database.update(
-        "INSERT INTO copy (id, draining, until_millis, body) VALUES (?, FALSE, "
-            + NOW
-            + " + ?, ?) ON CONFLICT (id) DO UPDATE"
+        "INSERT INTO copy (id, draining, until_millis, sent, body) VALUES (?, FALSE, "
+            + CopyTables.NOW
+            + " + ?, 0, ?) ON CONFLICT (id) DO UPDATE"
             + " SET until_millis = excluded.until_millis, body = excluded.body",
         copy.id(),
         lease.toMillis(),
@@ -95,7 +45,7 @@ public final class PostgresCopyDirectory implements CopyDirectory {
   public boolean renew(String copy, Duration lease) {
     return database.update(
             "UPDATE copy SET until_millis = %1$s + ? WHERE id = ? AND until_millis > %1$s"
-                .formatted(NOW),
+                .formatted(CopyTables.NOW),
             lease.toMillis(),
             copy)
         > 0;
@@ -114,7 +64,7 @@ public final class PostgresCopyDirectory implements CopyDirectory {
   @Override
   public List<Member> members() {
     return database.query(
-        "SELECT body, draining, until_millis > " + NOW + " FROM copy ORDER BY id COLLATE \"C\"",
+        "SELECT body, draining, until_millis > " + CopyTables.NOW + " FROM copy ORDER BY id COLLATE \"C\"",
         row ->
             new Member(
                 RecordJson.read(row.getString(1), Copy.class),
@@ -134,13 +84,25 @@ public final class PostgresCopyDirectory implements CopyDirectory {
             WHERE until_millis <= %1$s OR copy = ?
             RETURNING term
             """
-                .formatted(NOW),
+                .formatted(CopyTables.NOW),
             row -> row.getLong(1),
             copy,
             lease.toMillis(),
             copy)
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
+  }
+
+  @Override
+  public Optional<String> leader() {
+    return database.first(
+        "SELECT copy FROM copy_lead WHERE until_millis > " + CopyTables.NOW,
+        row -> row.getString(1));
+  }
+
+  @Override
+  public void resign(String copy) {
+    database.update("UPDATE copy_lead SET until_millis = 0 WHERE copy = ?", copy);
   }
 
   @Override
@@ -160,7 +122,7 @@ public final class PostgresCopyDirectory implements CopyDirectory {
     try (PreparedStatement lead =
         open.prepareStatement(
             "SELECT epoch FROM copy_lead WHERE term = ? AND until_millis > "
-                + NOW
+                + CopyTables.NOW
                 + " FOR UPDATE")) {
       lead.setLong(1, term);
       try (ResultSet row = lead.executeQuery()) {
@@ -205,8 +167,20 @@ public final class PostgresCopyDirectory implements CopyDirectory {
     return database.query(
         "SELECT stream, share, copy, epoch FROM copy_assignment"
             + " ORDER BY stream COLLATE \"C\", share COLLATE \"C\"",
-        row ->
-            new Assignment(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));
+        PostgresCopyDirectory::assignment);
+  }
+
+  @Override
+  public List<Assignment> assignments(String stream) {
+    return database.query(
+        "SELECT stream, share, copy, epoch FROM copy_assignment WHERE stream = ?"
+            + " ORDER BY share COLLATE \"C\"",
+        PostgresCopyDirectory::assignment,
+        stream);
+  }
+
+  private static Assignment assignment(ResultSet row) throws SQLException {
+    return new Assignment(row.getString(1), row.getString(2), row.getString(3), row.getLong(4));
   }
 
   @Override
@@ -216,13 +190,23 @@ public final class PostgresCopyDirectory implements CopyDirectory {
             "SELECT 1 FROM copy_assignment JOIN copy ON copy.id = copy_assignment.copy"
                 + " WHERE stream = ? AND share = ? AND copy.id = ? AND epoch = ?"
                 + " AND until_millis > "
-                + NOW,
+                + CopyTables.NOW,
             row -> true,
             assignment.stream(),
             assignment.share(),
             assignment.copy(),
             assignment.epoch())
         .isPresent();
+  }
+
+  @Override
+  public void announceChange() {
+    database.update("UPDATE copy_changes SET number = number + 1");
+  }
+
+  @Override
+  public long changes() {
+    return database.first("SELECT number FROM copy_changes", row -> row.getLong(1)).orElse(0L);
   }
 
   @Override

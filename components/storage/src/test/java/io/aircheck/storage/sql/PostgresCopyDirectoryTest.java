@@ -66,7 +66,7 @@ class PostgresCopyDirectoryTest extends CopyDirectoryContract {
 
   @Override
   protected CopyDirectory openAgain() {
-    return PostgresCopyDirectory.open(address(database), "postgres", "");
+    return new PostgresCopies(address(database), "postgres", "").directory();
   }
 
   /** Nobody can set the clock of the server: all leases end earlier instead. */
