@@ -44,6 +44,7 @@ public final class CopyMember implements AutoCloseable {
   private static final int LOOKS = 6;
 
   private static final long LONGEST_LOOK_MILLIS = 1_000;
+  private static final int CLEANING_LOOKS = 60;
   private static final long FORGET_DEAD_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   /** What this process does and knows besides being a copy. */
@@ -116,6 +117,7 @@ public final class CopyMember implements AutoCloseable {
   private List<WatchedStream> watched = List.of();
 
   private boolean watchAgain;
+  private long looks;
   private long seenChanges;
   private long newsMillis;
   private Set<String> otherVersions = Set.of();
@@ -290,14 +292,16 @@ public final class CopyMember implements AutoCloseable {
       known = startLeading(now.getAsLong());
     }
     if (known != null) {
+      if (looks++ % CLEANING_LOOKS == 0) {
+        commons.board().retain(fleet.assignments());
+        forgetDead();
+      }
       if (!known.look(host.due(), host.policies(), contact.isSteady())) {
         stopLeading(known);
         return;
       }
       waiting = known.waiting();
       leaderProblem = known.desk().problem();
-      commons.board().retain(fleet.assignments());
-      forgetDead();
     }
   }
 
@@ -396,6 +400,16 @@ public final class CopyMember implements AutoCloseable {
                 host.due().stream().anyMatch(due -> due.id().equals(stream))
                     ? StreamStatus.UNPLACED
                     : StreamStatus.IDLE);
+  }
+
+  /** Whether this one leads the others. */
+  public boolean leads() {
+    return term.isPresent();
+  }
+
+  /** Whether this one speaks for a stream: it watches it, or leads while nobody does. */
+  public boolean speaksFor(String stream) {
+    return watches(stream) || (leads() && fleet.of(stream).isEmpty());
   }
 
   /** Shares that no copy watches; known to the one that leads, empty for the others. */

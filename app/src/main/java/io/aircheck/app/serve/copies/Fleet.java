@@ -132,6 +132,21 @@ public final class Fleet {
         .or(() -> Optional.of(StreamStatus.UNKNOWN));
   }
 
+  /** Whether no copy has room for a stream like the others, as far as is known. */
+  public synchronized boolean isFull() {
+    double usual =
+        reports.values().stream()
+            .mapToDouble(Report::cores)
+            .filter(cores -> cores >= 0)
+            .average()
+            .orElse(0);
+    return members.stream()
+        .filter(member -> member.alive() && !member.draining())
+        .map(Member::copy)
+        .noneMatch(
+            copy -> copy.capacity() > 0 && cores(copy.id()) + usual <= copy.capacity());
+  }
+
   /** Cores that a share uses; negative: nobody knows. */
   synchronized double cores(Assignment share) {
     Report report = reports.get(share);

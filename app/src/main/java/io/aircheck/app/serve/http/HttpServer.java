@@ -58,16 +58,18 @@ public final class HttpServer implements AutoCloseable {
     this.access = service::access;
     this.repeated = new RepeatedWrites(service.store().documents(), InstantSource.system());
     this.faults = faults;
+    Forwarding forwarding = new Forwarding(service);
     List<Routes.Part> parts =
         List.of(
-            new StreamRoutes(service),
-            new MetricRoutes(service),
+            new StreamRoutes(service, forwarding),
+            new MetricRoutes(service, forwarding),
             new IncidentRoutes(service),
             new NotificationRoutes(service),
             new CheckRoutes(service),
             new EventRoutes(service.events()),
             new MuteRoutes(service),
             new SettingsRoutes(service),
+            new CopyRoutes(service),
             new OperationRoutes(service),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

@@ -26,9 +26,11 @@ import java.util.OptionalLong;
 /** {@code /v1/streams}. */
 final class StreamRoutes implements Routes.Part {
   private final Service service;
+  private final Forwarding forwarding;
 
-  StreamRoutes(Service service) {
+  StreamRoutes(Service service, Forwarding forwarding) {
     this.service = service;
+    this.forwarding = forwarding;
   }
 
   @Override
@@ -41,8 +43,16 @@ final class StreamRoutes implements Routes.Part {
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
     routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
-    routes.on("POST", "/v1/streams/{id}/restart", Role.OPERATOR, this::restart);
-    routes.on("GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, this::thumbnail);
+    routes.on(
+        "POST",
+        "/v1/streams/{id}/restart",
+        Role.OPERATOR,
+        forwarding.byWatcher(this::restart));
+    routes.on(
+        "GET",
+        "/v1/streams/{id}/thumbnail",
+        Role.VIEWER,
+        forwarding.byWatcher(this::thumbnail));
   }
 
   private void list(Exchange exchange) {
@@ -85,10 +95,13 @@ final class StreamRoutes implements Routes.Part {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode items = json.putObject("items");
     for (WatchedStream stream : service.registry().list()) {
-      ArrayNode levels = StreamJson.soundLevels(service.status(stream.id()));
+      ArrayNode levels = StreamJson.soundLevels(service.watch().status(stream.id()));
       if (!levels.isEmpty()) {
         items.set(stream.id(), levels);
       }
+    }
+    for (JsonNode others : forwarding.byOthers(exchange)) {
+      others.path("items").properties().forEach(one -> items.set(one.getKey(), one.getValue()));
     }
     exchange.json(200, json);
   }
@@ -112,7 +125,9 @@ final class StreamRoutes implements Routes.Part {
             .find(settings.policy())
             .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
             .orElse(false);
-    if (refuses && service.watch().full()) {
+    boolean full =
+        service.member().map(copy -> copy.fleet().isFull()).orElseGet(service.watch()::full);
+    if (refuses && full) {
       throw Problem.unavailable(
           "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
               .formatted(settings.policy()));

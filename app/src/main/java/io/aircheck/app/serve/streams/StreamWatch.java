@@ -125,6 +125,11 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
+  /** Cores that may be used. */
+  public double limit() {
+    return room.limit();
+  }
+
   /** Measures what is used, and watches more or less closely by that; every few seconds. */
   public void rebalance() {
     synchronized (updating) {

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Streams over HTTP. */
@@ -126,6 +127,7 @@ class StreamApiTest extends ApiFixture {
             now.grouping(),
             tight.isolation(),
             tight.capacity(),
+            Optional.empty(),
             now.streams(),
             now.mutes(),
             now.channels(),
