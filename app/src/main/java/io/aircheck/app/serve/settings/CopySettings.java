@@ -40,6 +40,17 @@ public record CopySettings(
   /** What a copy does that is told nothing. */
   public static final CopySettings DEFAULT = of(null, null, null, null, null, null);
 
+  /** A role as the configuration says it. */
+  record RoleWord(Copy.Role role) {
+    /**
+     * @throws IllegalArgumentException for any other word
+     */
+    @JsonCreator
+    static RoleWord parse(String word) {
+      return new RoleWord(role(word));
+    }
+  }
+
   public CopySettings {
     labels = Map.copyOf(labels);
     detectors = List.copyOf(detectors);
@@ -47,14 +58,14 @@ public record CopySettings(
 
   @JsonCreator
   static CopySettings of(
-      @JsonProperty("role") @Nullable String role,
+      @JsonProperty("role") @Nullable RoleWord role,
       @JsonProperty("address") @Nullable URI address,
       @JsonProperty("labels") @Nullable Map<String, String> labels,
       @JsonProperty("detectors") @Nullable List<String> detectors,
       @JsonProperty("lease") @Nullable Duration lease,
       @JsonProperty("drain") @Nullable Duration drain) {
     return new CopySettings(
-        role == null ? Copy.Role.ALL : role(role),
+        role == null ? Copy.Role.ALL : role.role(),
         Optional.ofNullable(address),
         labels == null ? Map.of() : labels,
         detectors == null ? List.of() : detectors,
