@@ -47,7 +47,7 @@ public record CopySettings(
      */
     @JsonCreator
     static RoleWord parse(String word) {
-      return new RoleWord(role(word));
+      return new RoleWord(CopySettings.role(word));
     }
   }
 

@@ -35,6 +35,7 @@ final class RunningCopies implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path folder;
   private final EmbeddedPostgres database;
+  private final CutLine line;
   private final HttpServer receiver;
   private final int streams;
   private final List<Process> processes = new ArrayList<>();
@@ -49,6 +50,7 @@ final class RunningCopies implements AutoCloseable {
     this.folder = folder;
     this.streams = streams;
     this.database = EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+    this.line = new CutLine(database.getPort());
     this.receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
@@ -77,7 +79,7 @@ final class RunningCopies implements AutoCloseable {
         routes:
           - {channels: [hook]}
         """
-            .formatted(database.getPort(), copies, receiver.getAddress().getPort()),
+            .formatted(line.port(), copies, receiver.getAddress().getPort()),
         "");
   }
 
@@ -122,6 +124,11 @@ final class RunningCopies implements AutoCloseable {
     }
   }
 
+  /** The line to the database. */
+  CutLine line() {
+    return line;
+  }
+
   /** What all processes have said. */
   String log() {
     return IntStream.range(0, processes.size())
@@ -148,24 +155,24 @@ final class RunningCopies implements AutoCloseable {
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  /** Waits until what is there is as it should be; milliseconds that took. */
-  long await(Running running, String path, int seconds, Predicate<JsonNode> condition)
+  /** Waits until something is there and as it should be. */
+  void await(Running running, String path, int seconds, Predicate<JsonNode> condition)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    JsonNode last = get(running, path);
-    while (!condition.test(last)) {
+    HttpResponse<byte[]> last = send(running, "GET", path, "");
+    while (last.statusCode() != 200 || !condition.test(mapper.readTree(last.body()))) {
+      String said = new String(last.body(), StandardCharsets.UTF_8);
       assertThat(System.nanoTime() - start)
-          .as("%s is %s\n%s", path, last, log())
+          .as("%s is %s\n%s", path, said, log())
           .isLessThan(TimeUnit.SECONDS.toNanos(seconds));
       running.process().waitFor(50, TimeUnit.MILLISECONDS);
-      last = get(running, path);
+      last = send(running, "GET", path, "");
     }
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
   /** Waits until all streams are watched by somebody who is alive. */
-  long awaitWatched(Running running, int seconds) throws IOException, InterruptedException {
-    return await(
+  void awaitWatched(Running running, int seconds) throws IOException, InterruptedException {
+    await(
         running,
         "/v1/streams",
         seconds,
@@ -189,6 +196,7 @@ final class RunningCopies implements AutoCloseable {
   public void close() throws IOException {
     processes.forEach(Process::destroyForcibly);
     receiver.stop(0);
+    line.close();
     database.close();
   }
 }
