@@ -38,10 +38,10 @@ public final class MemoryCopyDirectory implements CopyDirectory {
 
   @Override
   public synchronized boolean renew(String copy, Duration lease) {
-    if (!alive(copy)) {
+    Entry entry = entries.get(copy);
+    if (entry == null || !alive(copy)) {
       return false;
     }
-    Entry entry = entries.get(copy);
     entries.put(
         copy, new Entry(entry.copy(), entry.draining(), clock.millis() + lease.toMillis()));
     return true;
