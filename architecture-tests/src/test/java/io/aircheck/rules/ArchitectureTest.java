@@ -63,8 +63,18 @@ class ArchitectureTest {
           .resideInAPackage("io.aircheck.deploy.inprocess..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.aircheck.deploy.isolated..")
-          .because("each child of the isolated one is an in-process one, not the other way round");
+          .resideInAnyPackage("io.aircheck.deploy.isolated..", "io.aircheck.deploy.flink..")
+          .because(
+              "children and readers of the others are in-process ones, not the other way round");
+
+  @ArchTest
+  static final ArchRule flink_belongsToItsDeployment =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.aircheck.deploy.flink..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink..");
 
   @ArchTest
   static final ArchRule app_reachesMediaAndDetectorsOnlyThroughCore =

@@ -7,8 +7,10 @@ import io.aircheck.core.media.SourceRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Opens scripted sources by address and rendition, each time the next of its scripts. */
 public final class FakeSources implements MediaSources {
@@ -47,7 +49,7 @@ public final class FakeSources implements MediaSources {
   @Override
   public MediaSource open(SourceRequest request) throws MediaException {
     requests.add(request);
-    String name = request.uri() + request.rendition().map(id -> "#" + id).orElse("");
+    String name = name(request);
     List<Script> left = scripts.get(name);
     if (left == null) {
       throw new MediaException(MediaException.Reason.NOT_FOUND, name + ": no such input");
@@ -86,6 +88,20 @@ public final class FakeSources implements MediaSources {
       throw new AssertionError(name + " was never opened");
     }
     return source;
+  }
+
+  /** How often an address, or {@code uri#rendition}, was asked for. */
+  public long openings(String name) {
+    return requests.stream().map(FakeSources::name).filter(name::equals).count();
+  }
+
+  /** Addresses, and {@code uri#rendition}, that were asked for, each once. */
+  public Set<String> names() {
+    return requests.stream().map(FakeSources::name).collect(Collectors.toSet());
+  }
+
+  private static String name(SourceRequest request) {
+    return request.uri() + request.rendition().map(id -> "#" + id).orElse("");
   }
 
   /** Every source opened so far. */

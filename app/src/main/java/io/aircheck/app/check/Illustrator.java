@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the page shows: metrics over time and a picture of each finding. Bounded. */
@@ -53,13 +54,22 @@ public final class Illustrator implements InputWatcher {
 
   @Override
   public void picture(TaskId task, FrameView frame) {
+    keep(task, () -> Thumbnail.jpeg(frame, Thumbnail.REPORT_WIDTH));
+  }
+
+  @Override
+  public void still(TaskId task, long ptsMicros, byte[] jpeg) {
+    keep(task, () -> jpeg);
+  }
+
+  private void keep(TaskId task, Supplier<byte[]> picture) {
     lock.lock();
     try {
       List<String> keys = wanted.remove(task);
       if (keys == null || thumbnails.size() >= MAX_THUMBNAILS) {
         return;
       }
-      byte[] jpeg = Thumbnail.jpeg(frame, Thumbnail.REPORT_WIDTH);
+      byte[] jpeg = picture.get();
       keys.forEach(key -> thumbnails.put(key, jpeg));
     } finally {
       lock.unlock();

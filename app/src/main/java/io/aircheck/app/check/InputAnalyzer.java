@@ -10,12 +10,9 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
-import io.aircheck.core.task.StreamTask;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Analyses finite inputs, one after the other, as fast as it can. */
@@ -23,8 +20,8 @@ public final class InputAnalyzer {
   private static final String STREAM = "input";
 
   private final DetectorCatalog catalog;
-  private final List<ObservationFold<?>> folds;
-  private final MediaSources sources;
+  private final List<String> folds;
+  private final AnalysisDeployment where;
   private final List<DetectorChoice> detectors;
 
   /**
@@ -41,15 +38,34 @@ public final class InputAnalyzer {
     }
   }
 
+  /**
+   * @param catalog what detectors there are
+   * @param folds ids of the folds over what they observe
+   * @param where the analysis runs
+   * @param detectors those that look, with their options
+   */
   public InputAnalyzer(
+      DetectorCatalog catalog,
+      List<String> folds,
+      AnalysisDeployment where,
+      List<DetectorChoice> detectors) {
+    this.catalog = catalog;
+    this.folds = List.copyOf(folds);
+    this.where = where;
+    this.detectors = List.copyOf(detectors);
+  }
+
+  /** Analyses in this process, with folds of all kinds. */
+  public static InputAnalyzer here(
       DetectorCatalog catalog,
       List<ObservationFold<?>> folds,
       MediaSources sources,
       List<DetectorChoice> detectors) {
-    this.catalog = catalog;
-    this.folds = List.copyOf(folds);
-    this.sources = sources;
-    this.detectors = List.copyOf(detectors);
+    return new InputAnalyzer(
+        catalog,
+        folds.stream().map(ObservationFold::id).toList(),
+        AnalysisDeployment.here(catalog, folds, sources),
+        detectors);
   }
 
   /**
@@ -68,23 +84,24 @@ public final class InputAnalyzer {
    * @param illustrations asked at the end for what only the page shows
    */
   public InputReport analyze(Job job, InputWatcher watcher, Supplier<Illustrations> illustrations) {
+    return begin(job, watcher).report(illustrations);
+  }
+
+  /** Begins to analyse an input; the report has to be asked for, so that all of it is released. */
+  public RunningAnalysis begin(Job job, InputWatcher watcher) {
     InputCollector collector = new InputCollector(job.source(), watcher);
-    InProcessDeployment deployment =
-        new InProcessDeployment(
-            catalog,
-            folds,
-            StreamTask.Surroundings.installed().withSources(sources),
-            InProcessDeployment.Settings.DEFAULT,
-            collector::probe);
+    CompletableFuture<Void> lost = new CompletableFuture<>();
+    Deployment deployment =
+        where.create(
+            collector::probe,
+            why -> {
+              collector.lost(why);
+              lost.complete(null);
+            });
     StreamSpec stream =
         new StreamSpec(STREAM, job.source(), job.reference(), job.renditions(), detectors, false);
-    Topology topology =
-        new Topology(List.of(stream), folds.stream().map(ObservationFold::id).toList());
-    try (Deployment.Handle handle = deployment.deploy(topology, collector::observe)) {
-      handle.done().toCompletableFuture().join();
-    } catch (CompletionException | CancellationException e) {
-      collector.internalFailure(e.getCause() == null ? e : e.getCause());
-    }
-    return collector.report(catalog.configure(detectors), illustrations.get());
+    Deployment.Handle handle =
+        deployment.deploy(new Topology(List.of(stream), folds), collector::observe);
+    return new RunningAnalysis(collector, catalog.configure(detectors), handle, lost);
   }
 }

@@ -21,6 +21,7 @@ import io.aircheck.deploy.inprocess.TaskId;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class InputCollector {
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, RenditionTrack> tracks = new LinkedHashMap<>();
   private final Map<String, String> detectorFailures = new TreeMap<>();
+  private final Map<TaskId, Long> nanosElsewhere = new HashMap<>();
   private @Nullable MediaInfo info;
   private @Nullable String error;
   private boolean compared = true;
@@ -72,6 +74,11 @@ final class InputCollector {
   synchronized void internalFailure(Throwable failure) {
     error = "internal error while analysing: " + failure;
     watcher.failed(new TaskId("", null, Point.MONITORED), failure);
+  }
+
+  /** The place where it was analysed is gone: what was found until then is the report. */
+  synchronized void lost(String why) {
+    error = why;
   }
 
   private synchronized void configured(TaskId id, MediaInfo configured) {
@@ -120,7 +127,7 @@ final class InputCollector {
             audioMicros / 1e6,
             skippedFrames,
             (System.nanoTime() - startedNanos) / 1e9,
-            (processCpuNanos() - startedCpuNanos) / 1e9,
+            (processCpuNanos() - startedCpuNanos + elsewhere()) / 1e9,
             detectors.stream()
                 .map(d -> new DetectorVersion(d.factory().kind(), d.factory().version()))
                 .toList(),
@@ -129,6 +136,11 @@ final class InputCollector {
         opened,
         compared,
         illustrations);
+  }
+
+  /** Of tasks in other processes: that of their threads, as they told it last. */
+  private long elsewhere() {
+    return nanosElsewhere.values().stream().mapToLong(nanos -> nanos).sum();
   }
 
   /** Processor time of all threads, decoder and compiler included: what it really cost. */
@@ -172,6 +184,20 @@ final class InputCollector {
     public void picture(FrameView frame) {
       if (id.point() == Point.MONITORED) {
         watcher.picture(id, frame);
+      }
+    }
+
+    @Override
+    public void still(long ptsMicros, byte[] jpeg) {
+      if (id.point() == Point.MONITORED) {
+        watcher.still(id, ptsMicros, jpeg);
+      }
+    }
+
+    @Override
+    public void processorTime(long nanos) {
+      synchronized (InputCollector.this) {
+        nanosElsewhere.put(id, nanos);
       }
     }
 

@@ -25,6 +25,9 @@ public interface InputWatcher {
   /** A picture, borrowed for the call. */
   default void picture(TaskId task, FrameView frame) {}
 
+  /** A small copy of a picture, where the analysis runs in another process. */
+  default void still(TaskId task, long ptsMicros, byte[] jpeg) {}
+
   /** Several watchers as one. */
   static InputWatcher all(List<InputWatcher> watchers) {
     return new InputWatcher() {
@@ -55,6 +58,11 @@ public interface InputWatcher {
         for (int i = 0; i < watchers.size(); i++) {
           watchers.get(i).picture(task, frame);
         }
+      }
+
+      @Override
+      public void still(TaskId task, long ptsMicros, byte[] jpeg) {
+        watchers.forEach(watcher -> watcher.still(task, ptsMicros, jpeg));
       }
     };
   }

@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
     List<DetectorChoice> choices = detectors.choose(catalog);
     FailOn limit = failOn != null ? failOn : detectors.config().failOn().orElse(FailOn.ERROR);
     InputAnalyzer analyzer =
-        new InputAnalyzer(catalog, InProcessDeployment.installedFolds(), sources(), choices);
+        InputAnalyzer.here(catalog, InProcessDeployment.installedFolds(), sources(), choices);
     List<NamedInput> names = expandedInputs();
     if (output != null) {
       new OutputFile("the report", output).check();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,6 +26,12 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
   /** How long after the end of the last fault its incident is waited for. */
   private static final double PATIENCE_SECONDS = 20;
+
+  /** How long the service has to keep up with the streams before they are broken. */
+  private static final double STEADY_SECONDS = 2;
+
+  /** How long that is waited for: a machine that never keeps up is shown as it is. */
+  private static final double WARM_UP_SECONDS = 20;
 
   private final DemoScreen screen;
   private final List<Programme> programmes;
@@ -81,7 +88,7 @@ public final class Demo implements AutoCloseable {
                   programme,
                   Files.createDirectory(folder.resolve(programme.id())),
                   writers,
-                  seconds -> reached(programme, seconds))));
+                  this::reached)));
     }
     for (OnAir onAir : streams) {
       onAir.awaitReady();
@@ -93,6 +100,8 @@ public final class Demo implements AutoCloseable {
                 folder.resolve("service"), port, streams, receiver.address(), screen::say));
     screen.begin(service.page(), streams);
     opened.accept(service.page());
+    warmUp(service, streams);
+    streams.forEach(OnAir::beginFaults);
     boolean found;
     int round = 0;
     do {
@@ -107,6 +116,24 @@ public final class Demo implements AutoCloseable {
     return found;
   }
 
+  /** A JVM that has just started is slow: what is broken then shows how it starts. */
+  private void warmUp(DemoService service, List<OnAir> streams)
+      throws InterruptedException, MediaException {
+    double begin = screen.now();
+    double steadySince = begin;
+    OptionalLong skipped = OptionalLong.empty();
+    while (!closed
+        && screen.now() - steadySince < STEADY_SECONDS
+        && screen.now() - begin < WARM_UP_SECONDS) {
+      pause(streams);
+      OptionalLong now = service.skippedPictures();
+      if (now.isEmpty() || !now.equals(skipped)) {
+        steadySince = screen.now();
+      }
+      skipped = now;
+    }
+  }
+
   /** Waits until everything was found or time is up, and prints the summary. */
   private boolean round(List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
@@ -117,7 +144,7 @@ public final class Demo implements AutoCloseable {
             .max()
             .orElse(0);
     while (!closed && !isComplete()) {
-      FaultSchedule schedule = streams.getFirst().programme().schedule();
+      FaultSchedule schedule = streams.getFirst().schedule();
       double seconds = streams.getFirst().programmeSeconds();
       if (schedule.round(seconds) > round
           || schedule.withinRound(seconds) > last + PATIENCE_SECONDS) {
@@ -134,7 +161,7 @@ public final class Demo implements AutoCloseable {
   private void awaitRound(List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
     OnAir first = streams.getFirst();
-    while (!closed && first.programme().schedule().round(first.programmeSeconds()) < round) {
+    while (!closed && first.schedule().round(first.programmeSeconds()) < round) {
       pause(streams);
     }
   }
@@ -164,8 +191,12 @@ public final class Demo implements AutoCloseable {
     return records().values().stream().allMatch(DemoRecord::complete);
   }
 
-  private void reached(Programme programme, double programmeSeconds) {
-    double seconds = programme.schedule().withinRound(programmeSeconds);
+  private void reached(OnAir onAir, double programmeSeconds) {
+    if (!onAir.faultsBegun()) {
+      return;
+    }
+    Programme programme = onAir.programme();
+    double seconds = onAir.schedule().withinRound(programmeSeconds);
     DemoRecord record = records().get(programme);
     if (record != null) {
       record.reached(seconds, screen.now()).forEach(fault -> screen.injected(programme, fault));

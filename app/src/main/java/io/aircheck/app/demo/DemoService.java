@@ -7,16 +7,19 @@ import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The service as anybody has it, watching the streams of the demo. */
 final class DemoService implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
+  private final List<String> streams;
   private final SqlStore store;
   private final Service service;
   private final HttpServer server;
@@ -32,6 +35,7 @@ final class DemoService implements AutoCloseable {
    */
   DemoService(Path folder, int port, List<OnAir> streams, String webhook, Consumer<String> log)
       throws IOException {
+    this.streams = streams.stream().map(onAir -> onAir.programme().id()).toList();
     ServiceSettings settings = settings(streams, webhook);
     this.store = SqlStore.embedded(folder);
     try {
@@ -72,6 +76,20 @@ final class DemoService implements AutoCloseable {
     } catch (SettingsException e) {
       throw new IllegalStateException("the settings of the demo", e);
     }
+  }
+
+  /** Pictures that the machine was too slow for so far; empty until every stream is watched. */
+  OptionalLong skippedPictures() {
+    long skipped = 0;
+    for (String stream : streams) {
+      StreamStatus status = service.watch().status(stream);
+      if (status.state() != StreamStatus.State.WATCHING) {
+        return OptionalLong.empty();
+      }
+      skipped +=
+          status.renditions().stream().mapToLong(StreamStatus.Rendition::skippedFrames).sum();
+    }
+    return OptionalLong.of(skipped);
   }
 
   /** Address of the page. */

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * When a stream has which faults. Immutable.
  *
- * @param faults those of one round, in programme time of the first
+ * @param faults those of one round, in time since its beginning
  * @param roundSeconds after which they come again; infinite: once. A whole number of segments, so
  *     that none lies in two rounds
+ * @param beginSeconds programme time at which the first round begins, a whole number of segments
  */
-record FaultSchedule(List<DemoFault> faults, double roundSeconds) {
+record FaultSchedule(List<DemoFault> faults, double roundSeconds, double beginSeconds) {
   /** A stream without faults. */
   static final FaultSchedule CLEAN = once(List.of());
 
@@ -20,17 +21,28 @@ record FaultSchedule(List<DemoFault> faults, double roundSeconds) {
 
   /** Each fault once. */
   static FaultSchedule once(List<DemoFault> faults) {
-    return new FaultSchedule(faults, Double.POSITIVE_INFINITY);
+    return every(Double.POSITIVE_INFINITY, faults);
   }
 
-  /** Number of the round at a programme time, from 0. */
+  /** Each fault in every round, from the beginning of the programme on. */
+  static FaultSchedule every(double roundSeconds, List<DemoFault> faults) {
+    return new FaultSchedule(faults, roundSeconds, 0);
+  }
+
+  /** The same faults from the first segment on that has not been begun at a programme time. */
+  FaultSchedule after(double programmeSeconds) {
+    double segments = Math.floor(programmeSeconds / LiveLadder.SEGMENT_SECONDS) + 1;
+    return new FaultSchedule(faults, roundSeconds, segments * LiveLadder.SEGMENT_SECONDS);
+  }
+
+  /** Number of the round at a programme time, from 0; negative before the first. */
   int round(double programmeSeconds) {
-    return (int) Math.floor(programmeSeconds / roundSeconds);
+    return (int) Math.floor((programmeSeconds - beginSeconds) / roundSeconds);
   }
 
-  /** Programme time within its round. */
+  /** Time since the beginning of the round at a programme time; negative before the first. */
   double withinRound(double programmeSeconds) {
-    return programmeSeconds % roundSeconds;
+    return (programmeSeconds - beginSeconds) % roundSeconds;
   }
 
   /** Whether a fault is in force at a programme time, in whatever rendition. */

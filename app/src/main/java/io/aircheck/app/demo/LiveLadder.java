@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,7 @@ final class LiveLadder {
 
   private final Path folder;
   private final List<Rung> rungs;
-  private final FaultSchedule schedule;
+  private final Supplier<FaultSchedule> schedule;
   private final LivelyScene scene;
 
   /** Another scene of the same kind, faster and at night: landscapes by day are much alike. */
@@ -55,8 +56,10 @@ final class LiveLadder {
   /**
    * @param seed tells scenes apart
    * @param rungs the highest first, each half as large as the one before
+   * @param schedule what is wrong with it when; asked again for each picture
    */
-  LiveLadder(Path folder, long seed, List<Rung> rungs, FaultSchedule schedule) throws IOException {
+  LiveLadder(Path folder, long seed, List<Rung> rungs, Supplier<FaultSchedule> schedule)
+      throws IOException {
     this.folder = folder;
     this.rungs = List.copyOf(rungs);
     this.schedule = schedule;
@@ -120,16 +123,16 @@ final class LiveLadder {
 
   private void draw(long index, double seconds) {
     Picture top = pictures.getFirst();
-    if (!schedule.holds(Type.FREEZE, seconds)) {
+    if (!schedule.get().holds(Type.FREEZE, seconds)) {
       top.copyOf(scene.draw(index));
-      if (schedule.holds(Type.BLACK, seconds)) {
+      if (schedule.get().holds(Type.BLACK, seconds)) {
         top.fill(16, 128, 128);
       }
       for (int i = 1; i < pictures.size(); i++) {
         pictures.get(i).halfOf(pictures.get(i - 1));
       }
     }
-    if (schedule.holds(Type.OTHER_PROGRAMME, seconds)) {
+    if (schedule.get().holds(Type.OTHER_PROGRAMME, seconds)) {
       pictures.getLast().copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);
     }
     long micros = scene.format().micros(index);
@@ -139,7 +142,7 @@ final class LiveLadder {
 
   private AudioView sound(long index, double seconds) {
     AudioView sound = scene.sound(index * SAMPLES_PER_PICTURE, SAMPLES_PER_PICTURE);
-    if (schedule.holds(Type.SILENCE, seconds)) {
+    if (schedule.get().holds(Type.SILENCE, seconds)) {
       for (int c = 0; c < sound.channels(); c++) {
         Arrays.fill(sound.channel(c), 0);
       }

@@ -7,30 +7,37 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.DoubleConsumer;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A programme that is encoded and served on this machine alone, until it is closed. */
+/**
+ * A programme that is encoded and served on this machine alone, until it is closed. Nothing is
+ * wrong with it until its faults are begun.
+ */
 final class OnAir implements AutoCloseable {
   private final Programme programme;
   private final SegmentServer server;
   private final Thread encoder;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile @Nullable FaultSchedule begun;
   private volatile double programmeSeconds;
 
   /**
    * Begins.
    *
    * @param folder for its segments
-   * @param reached told the programme time of each picture, on the thread of the encoder
+   * @param reached told the programme time, seconds, of each picture, on the thread of the encoder
    */
-  OnAir(Programme programme, Path folder, MediaWriterFactory writers, DoubleConsumer reached)
+  OnAir(
+      Programme programme,
+      Path folder,
+      MediaWriterFactory writers,
+      ObjDoubleConsumer<OnAir> reached)
       throws IOException {
     this.programme = programme;
-    LiveLadder ladder =
-        new LiveLadder(folder, programme.seed(), programme.rungs(), programme.schedule());
-    this.server = new SegmentServer(folder, programme.schedule(), () -> programmeSeconds);
+    LiveLadder ladder = new LiveLadder(folder, programme.seed(), programme.rungs(), this::schedule);
+    this.server = new SegmentServer(folder, this::schedule, () -> programmeSeconds);
     this.encoder =
         Thread.ofPlatform()
             .daemon()
@@ -38,7 +45,8 @@ final class OnAir implements AutoCloseable {
             .start(() -> encode(ladder, writers, reached));
   }
 
-  private void encode(LiveLadder ladder, MediaWriterFactory writers, DoubleConsumer reached) {
+  private void encode(
+      LiveLadder ladder, MediaWriterFactory writers, ObjDoubleConsumer<OnAir> reached) {
     try {
       ladder.run(
           writers,
@@ -47,7 +55,7 @@ final class OnAir implements AutoCloseable {
             if (seconds >= LiveLadder.HEAD_START_SECONDS) {
               ready.countDown();
             }
-            reached.accept(seconds);
+            reached.accept(this, seconds);
           });
     } catch (MediaException | RuntimeException e) {
       failure.set(e);
@@ -83,6 +91,22 @@ final class OnAir implements AutoCloseable {
   /** Address of its master playlist. */
   String address() {
     return server.master().toString();
+  }
+
+  /** Lets the first round of faults begin with the next segment. */
+  void beginFaults() {
+    begun = programme.schedule().after(programmeSeconds);
+  }
+
+  /** Whether its faults have been begun. */
+  boolean faultsBegun() {
+    return begun != null;
+  }
+
+  /** What is wrong with it when; nothing before its faults are begun. */
+  FaultSchedule schedule() {
+    FaultSchedule schedule = begun;
+    return schedule == null ? FaultSchedule.CLEAN : schedule;
   }
 
   /** Programme time that has been reached. */

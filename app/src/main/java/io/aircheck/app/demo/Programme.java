@@ -12,7 +12,7 @@ import java.util.Map;
  * @param labels as of any stream
  * @param seed tells scenes apart
  * @param rungs its renditions, the highest first
- * @param schedule what is wrong with it when
+ * @param schedule what is wrong with it when, once its faults are begun
  */
 record Programme(
     String id,
@@ -23,7 +23,7 @@ record Programme(
     FaultSchedule schedule) {
 
   /** Length of a round: the last fault and what it takes to find it, in whole segments. */
-  private static final double ROUND_SECONDS = 110;
+  private static final double ROUND_SECONDS = 98;
 
   Programme {
     labels = Map.copyOf(labels);
@@ -42,24 +42,24 @@ record Programme(
             Map.of("origin", "a", "cdn", "north"),
             1,
             Rung.BOTH,
-            new FaultSchedule(
+            FaultSchedule.every(
+                ROUND_SECONDS,
                 List.of(
-                    new DemoFault(Type.BLACK, 14, 4),
-                    new DemoFault(Type.FREEZE, 22, 4),
-                    new DemoFault(Type.SILENCE, 30, 4),
-                    new DemoFault(Type.MISSING_SEGMENT, 38, 2),
-                    new DemoFault(Type.PACKET_LOSS, 44, 2),
-                    new DemoFault(Type.OTHER_PROGRAMME, 50, 26),
+                    new DemoFault(Type.BLACK, 2, 4),
+                    new DemoFault(Type.FREEZE, 10, 4),
+                    new DemoFault(Type.SILENCE, 18, 4),
+                    new DemoFault(Type.MISSING_SEGMENT, 26, 2),
+                    new DemoFault(Type.PACKET_LOSS, 32, 2),
+                    new DemoFault(Type.OTHER_PROGRAMME, 38, 26),
                     // Last, since it empties every player: what is compared has to find its place.
-                    new DemoFault(Type.STALE_PLAYLIST, 78, 12)),
-                ROUND_SECONDS)),
+                    new DemoFault(Type.STALE_PLAYLIST, 66, 12)))),
         new Programme(
             "journey",
             "Journey",
             Map.of("origin", "a", "cdn", "south"),
             11,
             List.of(Rung.LOW),
-            new FaultSchedule(List.of(new DemoFault(Type.BLACK, 58, 6)), ROUND_SECONDS)),
+            FaultSchedule.every(ROUND_SECONDS, List.of(new DemoFault(Type.BLACK, 46, 6)))),
         new Programme(
             "horizon",
             "Horizon",

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Serves the ladder's folder over HTTP on this machine alone, with faults in the delivery where the
@@ -35,17 +36,18 @@ final class SegmentServer implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
   private final Path folder;
-  private final FaultSchedule schedule;
+  private final Supplier<FaultSchedule> schedule;
   private final DoubleSupplier programmeSeconds;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, byte[]> standing = new ConcurrentHashMap<>();
 
   /**
+   * @param schedule what is wrong with the delivery when; asked again for each request
    * @param programmeSeconds programme time that has been reached
    * @throws IOException when no port can be had
    */
-  SegmentServer(Path folder, FaultSchedule schedule, DoubleSupplier programmeSeconds)
+  SegmentServer(Path folder, Supplier<FaultSchedule> schedule, DoubleSupplier programmeSeconds)
       throws IOException {
     this.folder = folder;
     this.schedule = schedule;
@@ -90,7 +92,7 @@ final class SegmentServer implements AutoCloseable {
     if (path.endsWith(".ts")) {
       return hits(Type.PACKET_LOSS, file) ? withLoss(bytes) : bytes;
     }
-    boolean stands = schedule.holds(Type.STALE_PLAYLIST, programmeSeconds.getAsDouble());
+    boolean stands = schedule.get().holds(Type.STALE_PLAYLIST, programmeSeconds.getAsDouble());
     if (!stands) {
       standing.remove(path);
       return bytes;
@@ -106,7 +108,7 @@ final class SegmentServer implements AutoCloseable {
   private boolean hits(Type type, Path file) {
     String rendition = folder.relativize(file).getName(0).toString();
     return LiveLadder.segmentNumber(String.valueOf(file.getFileName()))
-        .map(number -> schedule.hits(type, number, rendition))
+        .map(number -> schedule.get().hits(type, number, rendition))
         .orElse(false);
   }
 

@@ -89,7 +89,7 @@ public final class ClipRunner {
   }
 
   private InputReport analyze(MediaSources from, InputAnalyzer.Job job) {
-    return new InputAnalyzer(catalog, folds, from, detectors).analyze(job, InputWatcher.NONE);
+    return InputAnalyzer.here(catalog, folds, from, detectors).analyze(job, InputWatcher.NONE);
   }
 
   private Path schedule(LabelledClip clip) {

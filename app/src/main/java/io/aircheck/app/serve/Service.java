@@ -1,5 +1,6 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.access.Access;
@@ -22,7 +23,6 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.serve.streams.GuardedSources;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -35,7 +35,6 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
-import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
@@ -168,7 +167,6 @@ public final class Service implements AutoCloseable {
     this.active = new ActiveSettings(around.detectors(), settings);
     this.timer = new ServiceTimer("aircheck-timer", around.log());
     this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
-    MediaSources guarded = new GuardedSources(around.tasks().sources(), active);
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
     this.registry =
@@ -237,11 +235,18 @@ public final class Service implements AutoCloseable {
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
-    this.probe = new StreamProbe(guarded);
+    AnalysisDeployment analyses =
+        WatchDeployment.ofAnalyses(
+            settings.isolation(), around.detectors(), around.folds(), around.tasks().sources());
+    this.probe = new StreamProbe(analyses, around.tasks().sources(), active);
     this.checks =
         new CheckDesk(
             new CheckDesk.Surroundings(
-                around.detectors(), around.folds(), guarded, around.tasks().sources(), member.isEmpty()),
+                around.detectors(),
+                around.folds().stream().map(ObservationFold::id).toList(),
+                analyses,
+                active,
+                member.isEmpty()),
             store.documents(),
             around.checksFolder(),
             () -> active.now().policies(),

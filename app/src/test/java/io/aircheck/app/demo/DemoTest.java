@@ -29,7 +29,7 @@ class DemoTest {
             1,
             Rung.BOTH,
             FaultSchedule.once(
-                List.of(new DemoFault(Type.BLACK, 10, 4), new DemoFault(Type.SILENCE, 10, 4))));
+                List.of(new DemoFault(Type.BLACK, 2, 4), new DemoFault(Type.SILENCE, 2, 4))));
     StringWriter screen = new StringWriter();
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();

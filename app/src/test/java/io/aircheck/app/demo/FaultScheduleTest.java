@@ -14,7 +14,22 @@ class FaultScheduleTest {
   @ParameterizedTest
   @CsvSource({"9.9, false", "10, true", "13.9, true", "14, false", "40, true", "44, false"})
   void holds_everyRound_fromItsStartToItsEnd(double seconds, boolean holds) {
-    assertThat(new FaultSchedule(FAULTS, 30).holds(Type.BLACK, seconds)).isEqualTo(holds);
+    assertThat(FaultSchedule.every(30, FAULTS).holds(Type.BLACK, seconds)).isEqualTo(holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"18, false", "29.9, false", "30, true", "33.9, true", "34, false", "60, true"})
+  void after_withinASegment_beginsWithTheNext(double seconds, boolean holds) {
+    FaultSchedule later = FaultSchedule.every(30, FAULTS).after(19.2);
+
+    assertThat(later.beginSeconds()).isEqualTo(20);
+    assertThat(later.holds(Type.BLACK, seconds)).isEqualTo(holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19, -1", "20, 0", "49.9, 0", "50, 1"})
+  void round_beginsLater_isCountedFromThere(double seconds, int round) {
+    assertThat(FaultSchedule.every(30, FAULTS).after(19.2).round(seconds)).isEqualTo(round);
   }
 
   @ParameterizedTest
@@ -34,7 +49,7 @@ class FaultScheduleTest {
   })
   void hits_segmentsThatTheFaultTouches_inItsRenditionAlone(
       long segment, String rendition, boolean hit) {
-    assertThat(new FaultSchedule(FAULTS, 30).hits(Type.MISSING_SEGMENT, segment, rendition))
+    assertThat(FaultSchedule.every(30, FAULTS).hits(Type.MISSING_SEGMENT, segment, rendition))
         .isEqualTo(hit);
   }
 }

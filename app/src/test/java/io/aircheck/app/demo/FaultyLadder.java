@@ -28,12 +28,12 @@ public final class FaultyLadder implements AutoCloseable {
    */
   public FaultyLadder(Path folder) throws IOException, InterruptedException {
     FaultSchedule schedule =
-        new FaultSchedule(
-            List.of(new DemoFault(Type.BLACK, BLACK_AT_SECONDS, BLACK_SECONDS)), PERIOD_SECONDS);
-    LiveLadder ladder = new LiveLadder(folder, 1, Rung.BOTH, schedule);
+        FaultSchedule.every(
+            PERIOD_SECONDS, List.of(new DemoFault(Type.BLACK, BLACK_AT_SECONDS, BLACK_SECONDS)));
+    LiveLadder ladder = new LiveLadder(folder, 1, Rung.BOTH, () -> schedule);
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
-    server = new SegmentServer(folder, schedule, () -> programmeSeconds);
+    server = new SegmentServer(folder, () -> schedule, () -> programmeSeconds);
     encoder = Thread.ofPlatform().daemon().start(() -> encode(ladder, writers));
     if (!ready.await(60, TimeUnit.SECONDS)) {
       close();

@@ -77,7 +77,8 @@ class LightLadderTest {
 
   @Test
   void watch_blackForAWhile_isWatchedInFullMeanwhileAndFoundInAllRenditions() throws Exception {
-    LiveLadder ladder = new LiveLadder(folder, 3, Rung.BOTH, FaultSchedule.once(List.of(BLACK)));
+    LiveLadder ladder =
+        new LiveLadder(folder, 3, Rung.BOTH, () -> FaultSchedule.once(List.of(BLACK)));
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
     CountDownLatch begun = new CountDownLatch(1);

@@ -35,7 +35,7 @@ class SegmentServerTest {
   void segmentOfTheFault_isMissingInItsRenditionAlone() throws Exception {
     write("180p/000002.ts", new byte[188]);
     write("360p/000002.ts", new byte[188]);
-    try (SegmentServer server = new SegmentServer(folder, FAULTS, clock::get)) {
+    try (SegmentServer server = new SegmentServer(folder, () -> FAULTS, clock::get)) {
       assertThat(get(server, "180p/000002.ts").statusCode()).isEqualTo(404);
       assertThat(get(server, "360p/000002.ts").statusCode()).isEqualTo(200);
       assertThat(get(server, "../secret").statusCode()).isEqualTo(404);
@@ -50,7 +50,7 @@ class SegmentServerTest {
     }
     write("360p/000003.ts", segment);
     write("360p/000004.ts", segment);
-    try (SegmentServer server = new SegmentServer(folder, FAULTS, clock::get)) {
+    try (SegmentServer server = new SegmentServer(folder, () -> FAULTS, clock::get)) {
       byte[] damaged = get(server, "360p/000003.ts").body();
       // Packet 74 is the only multiple of 37 behind the spared ones.
       assertThat(damaged).hasSize(188 * 99);
@@ -62,7 +62,7 @@ class SegmentServerTest {
 
   @Test
   void playlist_standsStillWhileTheFaultLasts() throws Exception {
-    try (SegmentServer server = new SegmentServer(folder, FAULTS, clock::get)) {
+    try (SegmentServer server = new SegmentServer(folder, () -> FAULTS, clock::get)) {
       write("180p/index.m3u8", new byte[] {1});
       clock.set(20.0);
       assertThat(get(server, "180p/index.m3u8").body()).containsExactly(1);

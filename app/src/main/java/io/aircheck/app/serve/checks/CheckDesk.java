@@ -1,16 +1,18 @@
 package io.aircheck.app.serve.checks;
 
+import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.check.Illustrator;
 import io.aircheck.app.check.InputAnalyzer;
 import io.aircheck.app.check.InputWatcher;
+import io.aircheck.app.check.RunningAnalysis;
 import io.aircheck.app.report.InputReport;
 import io.aircheck.app.report.Palette;
 import io.aircheck.app.report.ReportFormat;
 import io.aircheck.app.serve.checks.Check.State;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Severity;
@@ -19,7 +21,6 @@ import io.aircheck.storage.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,16 +43,21 @@ public final class CheckDesk implements AutoCloseable {
   /**
    * What is installed.
    *
-   * @param sources opens addresses that users name, as far as they are allowed
-   * @param uploads opens what was uploaded
+   * @param folds ids of the folds over what detectors observe
+   * @param where inputs are analysed
+   * @param addresses where users may lead it to; what they upload itself is no question of that
    * @param alone whether no other process has checks in the same store
    */
   public record Surroundings(
       DetectorCatalog detectors,
-      List<ObservationFold<?>> folds,
-      MediaSources sources,
-      MediaSources uploads,
-      boolean alone) {}
+      List<String> folds,
+      AnalysisDeployment where,
+      AddressRule addresses,
+      boolean alone) {
+    public Surroundings {
+      folds = List.copyOf(folds);
+    }
+  }
 
   private final Surroundings around;
   private final DocumentStore documents;
@@ -66,7 +72,7 @@ public final class CheckDesk implements AutoCloseable {
   private @Nullable Running running;
   private boolean closed;
 
-  private record Running(String id, CancellableSources sources, CheckProgress progress) {}
+  private record Running(String id, RunningAnalysis analysis, CheckProgress progress) {}
 
   /**
    * @param folder where uploads and reports are kept
@@ -194,7 +200,8 @@ public final class CheckDesk implements AutoCloseable {
     boolean known = documents.remove(COLLECTION, id);
     synchronized (lock) {
       if (running != null && running.id().equals(id)) {
-        running.sources().cancel();
+        // It may have to wait for a read.
+        Thread.startVirtualThread(running.analysis()::stop);
       }
     }
     if (known) {
@@ -237,31 +244,23 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private void run(Check check) {
-    CancellableSources sources =
-        new CancellableSources(check.url().isPresent() ? around.sources() : around.uploads());
     CheckProgress progress = new CheckProgress();
-    synchronized (lock) {
-      running = new Running(check.id(), sources, progress);
-    }
-    store(check.in(State.RUNNING));
     Illustrator illustrator = new Illustrator();
+    store(check.in(State.RUNNING));
     InputAnalyzer analyzer =
         new InputAnalyzer(
-            around.detectors(),
-            around.folds(),
-            sources,
-            policies
-                .get()
-                .find(check.policy())
-                .map(PolicyBook.Policy::detectors)
-                .orElseGet(() -> around.detectors().choose(List.of(), Map.of())));
-    SourceRequest request =
-        SourceRequest.of(check.url().orElseGet(() -> files.upload(check.id()).toString()));
-    InputReport report =
-        analyzer.analyze(
-            new InputAnalyzer.Job(request, Optional.empty(), List.of()),
-            InputWatcher.all(List.of(progress, illustrator)),
-            illustrator::illustrations);
+            around.detectors(), around.folds(), around.where(), detectors(check.policy()));
+    RunningAnalysis analysis =
+        analyzer.begin(
+            new InputAnalyzer.Job(request(check), Optional.empty(), List.of()),
+            InputWatcher.all(List.of(progress, illustrator)));
+    synchronized (lock) {
+      running = new Running(check.id(), analysis, progress);
+      if (closed || find(check.id()).isEmpty()) {
+        Thread.startVirtualThread(analysis::stop);
+      }
+    }
+    InputReport report = analysis.report(illustrator::illustrations);
     boolean stopped;
     synchronized (lock) {
       running = null;
@@ -271,6 +270,25 @@ public final class CheckDesk implements AutoCloseable {
       // What was uploaded is called by its name, not by where it was kept.
       finish(check, check.url().isPresent() ? report : report.called(check.input()));
     }
+  }
+
+  private List<DetectorChoice> detectors(String policy) {
+    return policies
+        .get()
+        .find(policy)
+        .map(PolicyBook.Policy::detectors)
+        .orElseGet(() -> around.detectors().choose(List.of(), Map.of()));
+  }
+
+  /** An upload may be read; where it leads to is held to the same rule as what users name. */
+  private SourceRequest request(Check check) {
+    if (check.url().isPresent()) {
+      return SourceRequest.of(check.url().get()).withAddresses(around.addresses());
+    }
+    String upload = files.upload(check.id()).toString();
+    return SourceRequest.of(upload)
+        .withAddresses(
+            uri -> uri.equals(upload) ? Optional.empty() : around.addresses().refusal(uri));
   }
 
   private void finish(Check check, InputReport report) {
@@ -305,15 +323,13 @@ public final class CheckDesk implements AutoCloseable {
   /** Stops; a check that runs begins again in the next process. */
   @Override
   public void close() {
-    List<CancellableSources> stopping = new ArrayList<>();
     synchronized (lock) {
       closed = true;
       if (running != null) {
-        stopping.add(running.sources());
+        Thread.startVirtualThread(running.analysis()::stop);
       }
       lock.notifyAll();
     }
-    stopping.forEach(CancellableSources::cancel);
     try {
       worker.join(5_000);
     } catch (InterruptedException e) {

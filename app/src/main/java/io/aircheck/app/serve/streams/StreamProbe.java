@@ -1,14 +1,15 @@
 package io.aircheck.app.serve.streams;
 
-import io.aircheck.app.image.Thumbnail;
+import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.serve.settings.StreamSettings;
-import io.aircheck.core.media.MediaEvent;
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
-import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
-import io.aircheck.core.media.TrackType;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.Optional;
 
 /** Opens an address for a moment to tell what is there. Thread-safe. */
 public final class StreamProbe {
+  private static final String STREAM = "probe";
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
-  private static final int THUMBNAIL_WIDTH = 480;
 
   /**
    * What was found.
@@ -29,10 +30,19 @@ public final class StreamProbe {
    */
   public record Result(MediaInfo info, List<String> renditions, Optional<String> thumbnail) {}
 
+  private final AnalysisDeployment where;
   private final MediaSources sources;
+  private final AddressRule addresses;
 
-  public StreamProbe(MediaSources sources) {
+  /**
+   * @param where inputs are opened
+   * @param sources tell what renditions there are; playlists are no danger to this process
+   * @param addresses where inputs may lead to
+   */
+  public StreamProbe(AnalysisDeployment where, MediaSources sources, AddressRule addresses) {
+    this.where = where;
     this.sources = sources;
+    this.addresses = addresses;
   }
 
   /**
@@ -42,33 +52,29 @@ public final class StreamProbe {
    */
   public Result look(StreamSettings settings) throws MediaException {
     SourceRequest request =
-        StreamWatch.request(settings, settings.url()).withReadTimeout(READ_TIMEOUT);
+        StreamWatch.request(settings, settings.url())
+            .withReadTimeout(READ_TIMEOUT)
+            .withAddresses(addresses);
     List<String> renditions = sources.renditions(request);
-    if (!renditions.isEmpty()) {
-      request = request.withRendition(renditions.getFirst());
-    }
-    try (MediaSource source = sources.open(request)) {
-      Optional<String> thumbnail = firstPicture(source);
-      return new Result(source.info(), renditions, thumbnail);
+    StreamSpec stream =
+        new StreamSpec(
+            STREAM,
+            request,
+            Optional.empty(),
+            renditions.stream().limit(1).toList(),
+            List.of(),
+            false);
+    FirstLook look = new FirstLook();
+    try (Deployment.Handle handle =
+        where
+            .create(id -> look, look::lost)
+            .deploy(new Topology(List.of(stream), List.of()), observation -> {})) {
+      MediaInfo info = look.await(PATIENCE);
+      return new Result(info, renditions, look.picture().map(StreamProbe::dataUrl));
     }
   }
 
-  private static Optional<String> firstPicture(MediaSource source) throws MediaException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < deadline && source.info().first(TrackType.VIDEO).isPresent()) {
-      switch (source.next()) {
-        case MediaEvent.Video video -> {
-          byte[] jpeg = Thumbnail.jpeg(video.frame(), THUMBNAIL_WIDTH);
-          return Optional.of("data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg));
-        }
-        case MediaEvent.End end -> {
-          return Optional.empty();
-        }
-        default -> {
-          // Sound, or news of the transport: the picture is still to come.
-        }
-      }
-    }
-    return Optional.empty();
+  private static String dataUrl(byte[] jpeg) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
   }
 }

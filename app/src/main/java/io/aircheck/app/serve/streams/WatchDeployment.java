@@ -1,13 +1,16 @@
 package io.aircheck.app.serve.streams;
 
+import io.aircheck.app.check.AnalysisDeployment;
 import io.aircheck.app.monitor.PacedSources;
 import io.aircheck.app.serve.settings.IsolationSettings;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.ProbeFactory;
+import io.aircheck.deploy.isolated.Death;
 import io.aircheck.deploy.isolated.IsolatedDeployment;
 import io.aircheck.deploy.isolated.JvmLauncher;
 import io.aircheck.deploy.isolated.ProcessEvents;
@@ -54,6 +57,35 @@ public interface WatchDeployment {
                   IsolatedDeployment.Settings.of(isolation.processes()),
                   probes,
                   events);
+    };
+  }
+
+  /**
+   * Where inputs are analysed once, to the end or at a glance. In a process of its own for each
+   * where the settings isolate streams: inputs that nobody has seen before are the likeliest to
+   * crash a decoder.
+   */
+  static AnalysisDeployment ofAnalyses(
+      IsolationSettings isolation,
+      DetectorCatalog catalog,
+      List<ObservationFold<?>> folds,
+      MediaSources sources) {
+    return switch (isolation.mode()) {
+      case NONE -> AnalysisDeployment.here(catalog, folds, sources);
+      case PROCESS ->
+          (probes, lost) ->
+              new IsolatedDeployment(
+                  catalog,
+                  folds,
+                  new JvmLauncher(AnalysisProcess.class, isolation.heap().bytes()),
+                  IsolatedDeployment.Settings.once(),
+                  probes,
+                  new ProcessEvents() {
+                    @Override
+                    public void quarantined(String stream, String why, Death death) {
+                      lost.accept("it crashes the decoder: its process was " + death.reason());
+                    }
+                  });
     };
   }
 

@@ -24,6 +24,11 @@ public final class WatchProcess {
 
   /** Takes no arguments: everything comes over standard input. */
   public static void main(String[] args) throws IOException {
+    serve(WatchDeployment.paced(StreamTask.Surroundings.installed()));
+  }
+
+  /** Does what the parent says, and ends the process after that. */
+  static void serve(StreamTask.Surroundings surroundings) throws IOException {
     // Whatever anybody prints must not get between the messages.
     System.setOut(System.err);
     LIBRARIES.setLevel(Level.WARNING);
@@ -32,7 +37,7 @@ public final class WatchProcess {
         new Child(
             DetectorCatalog.installed(),
             InProcessDeployment.installedFolds(),
-            WatchDeployment.paced(StreamTask.Surroundings.installed()),
+            surroundings,
             InProcessDeployment.Settings.DEFAULT,
             StillTaker::new);
     try {

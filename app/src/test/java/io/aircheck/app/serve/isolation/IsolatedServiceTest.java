@@ -2,11 +2,18 @@ package io.aircheck.app.serve.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.config.Secrets;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.checks.Check;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.detect.DetectorCatalog;
@@ -202,6 +209,44 @@ class IsolatedServiceTest {
     assertThat(state("b")).isNotEqualTo(State.QUARANTINED);
     await("it is quarantined again", () -> state("b") == State.QUARANTINED);
     assertThat(active()).extracting(Incident::id).containsExactly(incident.id());
+  }
+
+  @Test
+  void check_inputThatKillsItsProcess_failsAndTheServiceGoesOn() throws Exception {
+    start("a=grey");
+    awaitWatching("a");
+
+    Check check = service.checks().submit("scenery://127.0.0.1/deadly", "default");
+    await("it is over", () -> find(check).state().isOver());
+
+    assertThat(find(check).state()).isEqualTo(Check.State.FAILED);
+    assertThat(find(check).problem().orElseThrow()).contains("crashes the decoder", "status 42");
+    assertThat(losses("a")).isZero();
+    assertThat(state("a")).isEqualTo(State.WATCHING);
+    await("its process is gone", () -> children().size() == 1);
+  }
+
+  private Check find(Check check) {
+    return service.checks().find(check.id()).orElseThrow();
+  }
+
+  @Test
+  void probe_looksFromAnotherProcess() throws Exception {
+    start("a=grey");
+    awaitWatching("a");
+
+    StreamProbe.Result seen = service.probe().look(declared("grey"));
+
+    assertThat(seen.info().tracks()).isNotEmpty();
+    assertThat(seen.thumbnail().orElseThrow()).startsWith("data:image/jpeg;base64,");
+    await("its process is gone", () -> children().size() == 1);
+    assertThat(losses("a")).isZero();
+  }
+
+  private StreamSettings declared(String scene) throws SettingsException {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("url", "scenery://127.0.0.1/" + scene);
+    return SettingsReader.read(json, StreamSettings.class);
   }
 
   @Test

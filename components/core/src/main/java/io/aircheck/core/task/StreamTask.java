@@ -444,6 +444,19 @@ public final class StreamTask implements AutoCloseable {
   }
 
   /**
+   * Gives up the input and leaves open what is open, for another task to go on with; this one is
+   * over. Between two steps, on the task's thread.
+   *
+   * @return the state for {@link #restore} of the other one
+   */
+  public byte[] suspend() throws IOException {
+    byte[] state = snapshot();
+    ended = true;
+    closeSource();
+    return state;
+  }
+
+  /**
    * Takes over the state of {@link #snapshot}; before the first step. An input whose protocol has
    * no positions is read again from its start when it is finite, without analysing twice what the
    * detectors have seen.

@@ -39,6 +39,7 @@ public final class InProcessDeployment implements Deployment {
   private final StreamTask.Surroundings surroundings;
   private final Settings settings;
   private final ProbeFactory probes;
+  private final TaskKeeper keeper;
 
   public InProcessDeployment(
       DetectorCatalog catalog,
@@ -46,6 +47,19 @@ public final class InProcessDeployment implements Deployment {
       StreamTask.Surroundings surroundings,
       Settings settings,
       ProbeFactory probes) {
+    this(catalog, folds, surroundings, settings, probes, TaskKeeper.NONE);
+  }
+
+  /**
+   * @param keeper keeps what tasks know; not what folds know, which begin anew
+   */
+  public InProcessDeployment(
+      DetectorCatalog catalog,
+      List<? extends ObservationFold<?>> folds,
+      StreamTask.Surroundings surroundings,
+      Settings settings,
+      ProbeFactory probes,
+      TaskKeeper keeper) {
     this.catalog = catalog;
     this.folds = new TreeMap<>();
     for (ObservationFold<?> fold : folds) {
@@ -54,6 +68,7 @@ public final class InProcessDeployment implements Deployment {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
+    this.keeper = keeper;
   }
 
   /** Everything on the class path. */
@@ -116,6 +131,7 @@ public final class InProcessDeployment implements Deployment {
               surroundings,
               settings,
               probes,
+              keeper,
               listener,
               meter);
       if (runs.put(stream.id(), run) != null) {

@@ -19,6 +19,9 @@ import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskSpec;
 import io.aircheck.core.task.TaskStatistics;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream at work: finds its renditions, runs a task for each, folds what they observe. */
 final class StreamRun {
+  private static final Logger LOGGER = System.getLogger(StreamRun.class.getName());
+
   /** How long a stop may take: a read that does not notice is left to its daemon thread. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -39,6 +44,7 @@ final class StreamRun {
   private final StreamTask.Surroundings surroundings;
   private final InProcessDeployment.Settings settings;
   private final ProbeFactory probes;
+  private final TaskKeeper keeper;
   private final StreamFolds folds;
   private final LadderWatch ladder;
   private final WatchedTime watched;
@@ -56,6 +62,7 @@ final class StreamRun {
       StreamTask.Surroundings surroundings,
       InProcessDeployment.Settings settings,
       ProbeFactory probes,
+      TaskKeeper keeper,
       Consumer<StreamObservation> listener,
       Meter meter) {
     this.spec = spec;
@@ -63,6 +70,7 @@ final class StreamRun {
     this.surroundings = surroundings;
     this.settings = settings;
     this.probes = probes;
+    this.keeper = keeper;
     this.watched = new WatchedTime(meter, spec.source().originMicros());
     this.ladder = new LadderWatch(spec.id(), possible(spec.watching()));
     this.folds =
@@ -143,6 +151,7 @@ final class StreamRun {
                   Point.REFERENCE,
                   detectors.stream().filter(d -> d.factory().fingerprints()).toList()));
         }
+        ready.removeIf(this::isOver);
       } catch (MediaException e) {
         probes.probe(new TaskId(spec.id(), null, Point.MONITORED)).ended(NOTHING_DONE, e);
       }
@@ -184,6 +193,10 @@ final class StreamRun {
     List<String> found;
     try {
       found = surroundings.sources().renditions(spec.source());
+      if (!found.isEmpty() && isStillWaiting()) {
+        // What had been opened while the ladder could not be read is closed by whoever opened it.
+        found = awaitRenditions();
+      }
     } catch (MediaException e) {
       if (!spec.live()) {
         throw e;
@@ -208,6 +221,27 @@ final class StreamRun {
         .filter(id -> spec.renditions().isEmpty() || spec.renditions().contains(id))
         .map(Optional::of)
         .toList();
+  }
+
+  /** Whether an earlier run was left while it waited for its ladder. */
+  private boolean isStillWaiting() {
+    return keeper
+        .saved(new TaskId(spec.id(), null, Point.MONITORED))
+        .filter(saved -> saved instanceof TaskKeeper.Saved.Working)
+        .isPresent();
+  }
+
+  /** Whether an earlier run had come to the end of a task: then nobody waits for it here. */
+  private boolean isOver(Worker worker) {
+    boolean over =
+        keeper
+            .saved(worker.id())
+            .filter(saved -> saved instanceof TaskKeeper.Saved.Ended)
+            .isPresent();
+    if (over) {
+      worker.lane().close();
+    }
+    return over;
   }
 
   /**
@@ -271,6 +305,7 @@ final class StreamRun {
             around,
             new LaneSink(id, lane, ladder),
             probe);
+    restore(id, task);
     if (point == Point.MONITORED) {
       probe.join(ladder.join(task::decode));
     }
@@ -280,7 +315,18 @@ final class StreamRun {
         task.stop();
       }
     }
-    return new Worker(id, task, lane, ladder, watched);
+    return new Worker(id, task, lane, ladder, watched, keeper);
+  }
+
+  /** What cannot be read any more, of an older version say, costs what was known and no more. */
+  private void restore(TaskId id, StreamTask task) {
+    if (keeper.saved(id).orElse(null) instanceof TaskKeeper.Saved.Working working) {
+      try {
+        task.restore(working.snapshot());
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, id + " begins anew: " + e.getMessage());
+      }
+    }
   }
 
   private Thread startThread(String name, Runnable work) {
@@ -294,7 +340,12 @@ final class StreamRun {
 
   /** Runs a task to its end on one thread. */
   private record Worker(
-      TaskId id, StreamTask task, StreamFolds.Lane lane, LadderWatch ladder, WatchedTime watched)
+      TaskId id,
+      StreamTask task,
+      StreamFolds.Lane lane,
+      LadderWatch ladder,
+      WatchedTime watched,
+      TaskKeeper keeper)
       implements Runnable {
 
     String name() {
@@ -311,11 +362,13 @@ final class StreamRun {
           if (id.point() == Point.MONITORED) {
             watched.reached(task.mediaMicros());
           }
+          keeper.stepped(id, task);
         }
       } catch (MediaException e) {
         // Told to the probe by the task.
         lane.progress(task.mediaMicros());
       }
+      keeper.ended(id, task);
     }
   }
 

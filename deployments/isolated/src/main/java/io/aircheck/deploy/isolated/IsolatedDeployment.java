@@ -51,6 +51,12 @@ public final class IsolatedDeployment implements Deployment {
           Duration.ofSeconds(10));
     }
 
+    /** One process, and no second chance for what kills it. */
+    public static Settings once() {
+      Settings usual = of(1);
+      return new Settings(1, 1, usual.window, usual.firstDelay, usual.longestDelay, usual.patience);
+    }
+
     Placement.Rules rules() {
       return new Placement.Rules(
           processes, strikes, window.toMillis(), firstDelay.toMillis(), longestDelay.toMillis());

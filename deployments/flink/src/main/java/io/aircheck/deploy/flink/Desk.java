@@ -1,0 +1,101 @@
+package io.aircheck.deploy.flink;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Where a job asks over HTTP what is to be watched, and delivers what comes of it. Below a path
+ * that cannot be guessed, since orders may hold secrets. Thread-safe.
+ */
+final class Desk implements AutoCloseable {
+  static final String ORDERS = "/orders";
+  static final String DELIVERIES = "/deliveries";
+
+  /** Everything has arrived, and need not be delivered again. */
+  static final int TAKEN = 204;
+
+  /** Deliveries whose repetition is recognised: a job repeats the latest only. */
+  private static final int REMEMBERED = 10_000;
+
+  private static final RecordBytes<Orders> BYTES = new RecordBytes<>(Orders.class);
+  private static final RecordBytes<Delivery> DELIVERY = new RecordBytes<>(Delivery.class);
+
+  private final HttpServer server;
+  private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+  private final String path;
+  private final Consumer<Outcome> listener;
+  private final SequencedSet<String> taken = new LinkedHashSet<>();
+  private volatile Orders orders = Orders.NONE;
+
+  /**
+   * Opens.
+   *
+   * @param at where it listens; port 0: any that is free
+   * @param secret name of the path below which it answers
+   * @param listener told of each outcome once, one after the other
+   * @throws IOException when it cannot listen there
+   */
+  Desk(InetSocketAddress at, String secret, Consumer<Outcome> listener) throws IOException {
+    this.listener = listener;
+    path = "/" + secret;
+    server = HttpServer.create(at, 0);
+    server.createContext(path + ORDERS, this::tellOrders);
+    server.createContext(path + DELIVERIES, this::takeDelivery);
+    server.setExecutor(answering);
+    server.start();
+  }
+
+  URI address() {
+    InetSocketAddress address = server.getAddress();
+    return URI.create(
+        "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + path);
+  }
+
+  Orders orders() {
+    return orders;
+  }
+
+  void give(Orders wanted) {
+    orders = wanted;
+  }
+
+  private void tellOrders(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = BYTES.serialize(orders);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void takeDelivery(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Delivery delivery =
+          DELIVERY.deserialize(DELIVERY.getVersion(), exchange.getRequestBody().readAllBytes());
+      take(delivery);
+      exchange.sendResponseHeaders(TAKEN, -1);
+    }
+  }
+
+  private synchronized void take(Delivery delivery) {
+    if (taken.add(delivery.id())) {
+      delivery.outcomes().forEach(listener);
+    }
+    if (taken.size() > REMEMBERED) {
+      taken.removeFirst();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    answering.close();
+  }
+}

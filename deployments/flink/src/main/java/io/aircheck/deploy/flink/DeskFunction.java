@@ -1,0 +1,74 @@
+package io.aircheck.deploy.flink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what comes out of a job to its desk, each outcome once: what came before a checkpoint is
+ * part of it, and delivered when the checkpoint is complete, again and again until the desk says
+ * that it has it.
+ */
+final class DeskFunction extends ProcessFunction<Outcome, Void>
+    implements CheckpointedFunction, CheckpointListener {
+  private final DeskLink desk;
+  private transient @Nullable ListState<Delivery> undelivered;
+  private transient @Nullable Courier courier;
+  private transient List<Outcome> collected = new ArrayList<>();
+
+  DeskFunction(DeskLink desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    collected = new ArrayList<>();
+    ListState<Delivery> restored =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("deliveries", new RecordType<>(Delivery.class)));
+    undelivered = restored;
+    Courier started = new Courier(desk);
+    courier = started;
+    for (Delivery delivery : restored.get()) {
+      started.hold(Long.MIN_VALUE, delivery);
+    }
+  }
+
+  @Override
+  public void processElement(Outcome outcome, Context context, Collector<Void> out) {
+    collected.add(outcome);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    if (!collected.isEmpty()) {
+      Delivery delivery = new Delivery(UUID.randomUUID().toString(), collected);
+      Opened.nonNull(courier).hold(context.getCheckpointId(), delivery);
+      collected = new ArrayList<>();
+    }
+    Opened.nonNull(undelivered).update(Opened.nonNull(courier).undelivered());
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    Opened.nonNull(courier).complete(checkpoint);
+  }
+
+  @Override
+  public void close() {
+    if (courier != null) {
+      courier.close();
+    }
+  }
+}

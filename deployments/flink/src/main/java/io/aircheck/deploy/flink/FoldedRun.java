@@ -1,0 +1,45 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.core.deploy.FoldChain;
+import io.aircheck.core.deploy.StreamObservation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of a run between two of its reports: how far its tasks have come, what waits for
+ * the slowest of them, and what its folds know.
+ *
+ * @param lanes by task, in the order in which they joined
+ * @param waiting observations that a slower task may still have to go before
+ * @param serial number of observations so far
+ * @param folds states of the folds
+ */
+record FoldedRun(
+    Map<String, Lane> lanes, List<Waiting> waiting, long serial, List<FoldChain.Snapshot> folds) {
+  static final FoldedRun NEW = new FoldedRun(Map.of(), List.of(), 0, List.of());
+
+  FoldedRun {
+    lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
+    waiting = List.copyOf(waiting);
+    folds = List.copyOf(folds);
+  }
+
+  /**
+   * How far a task has come.
+   *
+   * @param index its place among the tasks
+   * @param movedAtMillis when it came so far, wall-clock milliseconds where it is folded
+   */
+  record Lane(int index, long reachedMicros, boolean ended, long movedAtMillis) {}
+
+  /**
+   * An observation that waits.
+   *
+   * @param atMicros media time that its task had reached before
+   * @param lane place of its task among the tasks
+   * @param serial place among the observations that came
+   */
+  record Waiting(long atMicros, int lane, long serial, StreamObservation observation) {}
+}

@@ -1,0 +1,18 @@
+package io.aircheck.deploy.flink;
+
+import java.util.List;
+
+/**
+ * Everything that a job is to do.
+ *
+ * @param streams streams to watch; all others are stopped
+ * @param last whether nothing comes after these streams: the job ends when they have
+ */
+record Orders(List<StreamOrder> streams, boolean last) {
+  /** Nothing, yet. */
+  static final Orders NONE = new Orders(List.of(), false);
+
+  Orders {
+    streams = List.copyOf(streams);
+  }
+}

@@ -1,0 +1,66 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.deploy.flink.ReaderEvent.Load;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where the next stream goes: to the reader with the most processor time left. What a stream takes
+ * is learnt from those that run. Used by one thread.
+ */
+final class Placement {
+  /** Processors that a stream takes until something has been measured. */
+  private static final double FIRST_GUESS = 0.1;
+
+  /** No stream takes less: idle streams do not make a reader look endless. */
+  private static final double LEAST = 0.005;
+
+  private final Map<Integer, Load> loads = new HashMap<>();
+  private final Map<Integer, Integer> unmeasured = new HashMap<>();
+
+  /** A reader says how busy it is, with all that was given to it until now. */
+  void measured(int reader, Load load) {
+    loads.put(reader, load);
+    unmeasured.remove(reader);
+  }
+
+  /** A reader starts afresh. */
+  void forget(int reader) {
+    loads.remove(reader);
+    unmeasured.remove(reader);
+  }
+
+  /**
+   * Chooses a reader, and counts on the stream being there.
+   *
+   * @param readers readers there are, at least one
+   * @param owners reader of each stream that has one
+   */
+  int choose(Collection<Integer> readers, Collection<Integer> owners) {
+    double each = perStream(owners.size());
+    Map<Integer, Integer> streams = new HashMap<>();
+    owners.forEach(reader -> streams.merge(reader, 1, Integer::sum));
+    int chosen =
+        readers.stream()
+            .max(
+                Comparator.<Integer>comparingDouble(reader -> room(reader, each))
+                    .thenComparing(reader -> -streams.getOrDefault(reader, 0))
+                    .thenComparing(reader -> -reader))
+            .orElseThrow();
+    unmeasured.merge(chosen, 1, Integer::sum);
+    return chosen;
+  }
+
+  private double perStream(int streams) {
+    int measured = streams - unmeasured.values().stream().mapToInt(count -> count).sum();
+    double busy = loads.values().stream().mapToDouble(Load::busy).sum();
+    return measured <= 0 ? FIRST_GUESS : Math.max(LEAST, busy / measured);
+  }
+
+  private double room(int reader, double each) {
+    Load load = loads.getOrDefault(reader, new Load(1, 0));
+    return load.processors() - load.busy() - each * unmeasured.getOrDefault(reader, 0);
+  }
+}

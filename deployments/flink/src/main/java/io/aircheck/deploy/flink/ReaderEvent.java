@@ -1,0 +1,34 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.core.deploy.Watching;
+import java.time.Duration;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/** What enumerator and readers say to each other. */
+sealed interface ReaderEvent extends SourceEvent {
+
+  /**
+   * To a reader: stop this run, and close what it has open.
+   *
+   * @param again whether another run of the same stream follows
+   */
+  record Release(String run, boolean again) implements ReaderEvent {}
+
+  /** To a reader: watch this run more or less closely from now on. */
+  record Watch(String run, boolean light, Duration calm) implements ReaderEvent {
+    Watching watching() {
+      return new Watching(light, calm);
+    }
+  }
+
+  /** From a reader: the run that it was to release is gone. */
+  record Released(String run) implements ReaderEvent {}
+
+  /**
+   * From a reader: how busy it is.
+   *
+   * @param processors what it may use
+   * @param busy how many of them are busy now
+   */
+  record Load(double processors, double busy) implements ReaderEvent {}
+}

@@ -1,0 +1,19 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.core.incident.IncidentPolicy;
+import java.util.List;
+
+/**
+ * A run of a stream, as those need to know it who go on with what it observes.
+ *
+ * @param id see {@link StreamOrder#run}
+ * @param stream stream id
+ * @param live whether the stream goes on by itself, so that nobody waits for a task that hangs
+ * @param folds ids of the folds over its observations
+ * @param policy how its findings become incidents
+ */
+record Run(String id, String stream, boolean live, List<String> folds, IncidentPolicy policy) {
+  Run {
+    folds = List.copyOf(folds);
+  }
+}

@@ -1,0 +1,61 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.IncidentRules;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** What the readers of a job work with, wherever they are: travels with the job. */
+public interface WorkerSetup extends Serializable {
+
+  /** Detectors that there are. */
+  DetectorCatalog catalog();
+
+  /** Folds over observations that there are. */
+  List<? extends ObservationFold<?>> folds();
+
+  /** What makes incidents; empty: nobody does. */
+  Optional<? extends IncidentRules<?>> incidents();
+
+  /** What tasks open inputs with. */
+  StreamTask.Surroundings surroundings();
+
+  /** How to run tasks. */
+  InProcessDeployment.Settings settings();
+
+  /** What is on the class path of the worker. */
+  record Installed() implements WorkerSetup {
+    @Override
+    public DetectorCatalog catalog() {
+      return DetectorCatalog.installed();
+    }
+
+    @Override
+    public List<ObservationFold<?>> folds() {
+      return InProcessDeployment.installedFolds();
+    }
+
+    @Override
+    public Optional<IncidentRules<?>> incidents() {
+      for (IncidentRules<?> rules : ServiceLoader.load(IncidentRules.class)) {
+        return Optional.of(rules);
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public StreamTask.Surroundings surroundings() {
+      return StreamTask.Surroundings.installed();
+    }
+
+    @Override
+    public InProcessDeployment.Settings settings() {
+      return InProcessDeployment.Settings.DEFAULT;
+    }
+  }
+}

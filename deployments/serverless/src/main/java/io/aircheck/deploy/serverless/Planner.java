@@ -1,0 +1,193 @@
+package io.aircheck.deploy.serverless;
+
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.detect.ConfiguredDetector;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.detect.ExcusingDetector;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SafeUri;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds out what there is to do for a stream: its renditions and what to look for in each. A watch
+ * that was begun earlier is gone on with where its folds stand. Thread-safe.
+ */
+final class Planner {
+  /** Of 25,000 in the history of an execution; the rest is for retries. */
+  private static final int EVENTS = 20_000;
+
+  /** Entering, scheduling, starting, ending and leaving of states, and the like. */
+  private static final int EVENTS_PER_SEGMENT = 12;
+
+  private static final int EVENTS_PER_LANE = 11;
+  private static final int EVENTS_PER_LOOK = 7;
+
+  private final DetectorCatalog catalog;
+  private final List<ObservationFold<?>> folds;
+  private final MediaSources sources;
+  private final ObjectStore objects;
+
+  Planner(
+      DetectorCatalog catalog,
+      List<ObservationFold<?>> folds,
+      MediaSources sources,
+      ObjectStore objects) {
+    this.catalog = catalog;
+    this.folds = List.copyOf(folds);
+    this.sources = sources;
+    this.objects = objects;
+  }
+
+  /**
+   * Plans a watch.
+   *
+   * @throws IllegalArgumentException for an unknown detector, option or fold
+   * @throws MediaException when the renditions cannot be found out
+   */
+  Calls.Planned plan(Calls.Watch watch) throws MediaException, IOException {
+    List<ConfiguredDetector> detectors = catalog.configure(watch.detectors());
+    InstalledFolds.choose(folds, watch.folds());
+    Optional<FoldState> begun =
+        FoldState.read(objects, watch.prefix()).map(FoldState.Versioned::state);
+    Calls.At at;
+    if (begun.isPresent()) {
+      at = begun.get().at();
+      if (at.next() == Calls.Next.ELSEWHERE) {
+        at = new Calls.At(at.number(), at.lanes(), Calls.Next.SEGMENT, "");
+      }
+    } else {
+      at = new Calls.At(0, lanes(watch, detectors), Calls.Next.SEGMENT, "");
+    }
+    return new Calls.Planned(
+        at,
+        new Calls.FoldJob(
+            watch.prefix(),
+            watch.stream(),
+            watch.live(),
+            watch.folds(),
+            watch.policy(),
+            watch.labels(),
+            at.number() + segmentsPerExecution(watch, at.lanes())));
+  }
+
+  /** As many as are asked for, and as fit into the history of one execution. */
+  private static int segmentsPerExecution(Calls.Watch watch, List<Calls.Lane> lanes) {
+    int eventsPerSegment = EVENTS_PER_SEGMENT;
+    for (Calls.Lane lane : lanes) {
+      eventsPerSegment += EVENTS_PER_LANE + EVENTS_PER_LOOK * lane.looks().size();
+    }
+    int fitting = Math.max(1, EVENTS / eventsPerSegment);
+    return watch.segmentsPerExecution() == 0
+        ? fitting
+        : Math.min(fitting, watch.segmentsPerExecution());
+  }
+
+  private List<Calls.Lane> lanes(Calls.Watch watch, List<ConfiguredDetector> detectors)
+      throws MediaException {
+    List<Optional<String>> renditions = renditions(watch);
+    boolean comparing = watch.reference().isPresent() || renditions.size() > 1;
+    List<Calls.Lane> lanes = new ArrayList<>();
+    for (Optional<String> rendition : renditions) {
+      lanes.add(
+          lane(
+              watch,
+              watch.uri(),
+              new Calls.Where(
+                  watch.prefix() + "/" + lanes.size(),
+                  lanes.size(),
+                  watch.stream(),
+                  Point.MONITORED,
+                  rendition),
+              looks(watch, detectors, d -> comparing || !d.factory().fingerprints())));
+    }
+    if (watch.reference().isPresent()) {
+      lanes.add(
+          lane(
+              watch,
+              watch.reference().get(),
+              new Calls.Where(
+                  watch.prefix() + "/" + lanes.size(),
+                  lanes.size(),
+                  watch.stream(),
+                  Point.REFERENCE,
+                  Optional.empty()),
+              looks(watch, detectors, d -> d.factory().fingerprints())));
+    }
+    return lanes;
+  }
+
+  private static Calls.Lane lane(
+      Calls.Watch watch, String uri, Calls.Where where, List<Calls.Look> looks) {
+    return new Calls.Lane(
+        where,
+        new Calls.Input(
+            uri,
+            where.rendition(),
+            watch.headers(),
+            watch.decryptionKeys(),
+            watch.live(),
+            watch.segmentMicros(),
+            watch.pictureStepMicros()),
+        looks);
+  }
+
+  /** The renditions to watch; one without a name for an input that is not a ladder. */
+  private List<Optional<String>> renditions(Calls.Watch watch) throws MediaException {
+    List<String> found =
+        sources.renditions(
+            new Calls.Input(
+                    watch.uri(),
+                    Optional.empty(),
+                    watch.headers(),
+                    watch.decryptionKeys(),
+                    watch.live(),
+                    0,
+                    0)
+                .request());
+    for (String wanted : watch.renditions()) {
+      if (!found.contains(wanted)) {
+        throw new MediaException(
+            MediaException.Reason.NOT_FOUND,
+            "%s has no rendition %s; it has %s"
+                .formatted(
+                    SafeUri.redact(watch.uri()),
+                    wanted,
+                    found.isEmpty() ? "none, it is not a ladder" : String.join(", ", found)));
+      }
+    }
+    if (found.isEmpty()) {
+      return List.of(Optional.empty());
+    }
+    return found.stream()
+        .filter(id -> watch.renditions().isEmpty() || watch.renditions().contains(id))
+        .map(Optional::of)
+        .toList();
+  }
+
+  private static List<Calls.Look> looks(
+      Calls.Watch watch, List<ConfiguredDetector> detectors, Predicate<ConfiguredDetector> wanted) {
+    List<DetectorChoice> excusing = new ArrayList<>();
+    for (int i = 0; i < detectors.size(); i++) {
+      if (detectors.get(i).create() instanceof ExcusingDetector) {
+        excusing.add(watch.detectors().get(i));
+      }
+    }
+    List<Calls.Look> looks = new ArrayList<>();
+    for (int i = 0; i < detectors.size(); i++) {
+      if (wanted.test(detectors.get(i))) {
+        DetectorChoice choice = watch.detectors().get(i);
+        looks.add(
+            new Calls.Look(
+                i, choice, excusing.stream().filter(other -> !other.equals(choice)).toList()));
+      }
+    }
+    return looks;
+  }
+}

@@ -1,0 +1,128 @@
+package io.aircheck.deploy.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An interpreter of the Amazon States Language that is not ours, run by Node with our definition. A
+ * test without Node or npm, or without a way to what npm installs, is skipped.
+ */
+final class AslInterpreter {
+  private static final Path SOURCES = Path.of("src/test/npm");
+  private static final Path HOME = Path.of("target/npm");
+  private static final long INSTALL_MINUTES = 3;
+  private static final long RUN_MINUTES = 5;
+
+  private AslInterpreter() {}
+
+  /**
+   * How an execution ended.
+   *
+   * @param said what the script printed
+   */
+  record Execution(JsonNode said) {
+    boolean succeeded() {
+      return said.path("status").asText().equals("SUCCEEDED");
+    }
+
+    /** Times that states were entered, retries included. */
+    int transitions() {
+      int sum = 0;
+      for (JsonNode times : said.path("entered")) {
+        sum += times.asInt();
+      }
+      return sum;
+    }
+
+    int entered(String state) {
+      return said.path("entered").path(state).asInt();
+    }
+
+    String error() {
+      return said.path("error").asText();
+    }
+
+    String cause() {
+      return said.path("cause").asText();
+    }
+  }
+
+  /** Installs the interpreter unless it is there. */
+  static void install() throws Exception {
+    Files.createDirectories(HOME);
+    for (String file : List.of("package.json", "package-lock.json", "machine.mjs")) {
+      Files.copy(
+          SOURCES.resolve(file),
+          HOME.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!Files.exists(HOME.resolve("node_modules/aws-local-stepfunctions"))) {
+      Process npm = start(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      if (!npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+        npm.destroyForcibly();
+        abort("skipped: npm cannot install the interpreter of state machines");
+      }
+    }
+  }
+
+  /** Runs the definition with an input and the functions of a server. */
+  static Execution run(Calls.Watch input, URI functions) throws Exception {
+    Path definition = Files.createTempFile(HOME, "definition", ".json");
+    Path json = Files.createTempFile(HOME, "input", ".json");
+    try {
+      Files.writeString(definition, definition());
+      Files.write(json, SegmentJson.write(input));
+      Process node =
+          start(
+              List.of(
+                  "node",
+                  "machine.mjs",
+                  definition.getFileName().toString(),
+                  json.getFileName().toString(),
+                  functions.toString()));
+      String said =
+          new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(node.waitFor(RUN_MINUTES, TimeUnit.MINUTES)).isTrue();
+      return new Execution(
+          SegmentJson.read(said.getBytes(StandardCharsets.UTF_8), JsonNode.class));
+    } finally {
+      Files.delete(definition);
+      Files.delete(json);
+    }
+  }
+
+  /** The definition as it is deployed, with names of functions instead of references to them. */
+  private static String definition() throws IOException {
+    try (InputStream resource =
+        AslInterpreter.class.getResourceAsStream("watch.asl.json")) {
+      assertThat(resource).isNotNull();
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("${Partition}", "aws")
+          .replaceAll(
+              "\\$\\{(\\w+)FunctionArn}", "arn:aws:lambda:eu-west-1:123456789012:function:$1");
+    }
+  }
+
+  private static Process start(List<String> command) {
+    try {
+      return new ProcessBuilder(command)
+          .directory(HOME.toFile())
+          .redirectError(ProcessBuilder.Redirect.to(new File(HOME.toFile(), "errors.log")))
+          .start();
+    } catch (IOException e) {
+      return abort("skipped: " + command.getFirst() + " is not installed");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.aircheck.deploy.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.testkit.FakeSources;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final DetectorChoice BLACK = new DetectorChoice(Kinds.VIDEO_BLACK, Map.of());
+  private static final DetectorChoice BREAK = new DetectorChoice(Kinds.SPLICE_BREAK, Map.of());
+
+  private final MemoryObjects objects = new MemoryObjects();
+  private final FakeSources sources = new FakeSources().ladder("ladder", "high", "low");
+
+  private Calls.Planned plan(Calls.Watch watch) throws Exception {
+    return new Planner(DetectorCatalog.installed(), InstalledFolds.all(), sources, objects)
+        .plan(watch);
+  }
+
+  private static Calls.Watch watch(
+      String uri,
+      Optional<String> reference,
+      List<String> renditions,
+      List<String> folds,
+      DetectorChoice... detectors) {
+    return new Calls.Watch(
+        "s",
+        "7",
+        uri,
+        Map.of(),
+        Map.of(),
+        reference,
+        renditions,
+        List.of(detectors),
+        false,
+        folds,
+        IncidentPolicy.DEFAULT,
+        Map.of(),
+        0,
+        0,
+        20);
+  }
+
+  @Test
+  void plan_ladder_hasALaneForEachRendition() throws Exception {
+    Calls.Planned planned =
+        plan(watch("ladder", Optional.empty(), List.of(), List.of("ladder"), BLACK));
+
+    assertThat(planned.at().lanes())
+        .extracting(lane -> lane.where().prefix() + " " + lane.where().rendition().orElseThrow())
+        .containsExactly("s/7/0 high", "s/7/1 low");
+    assertThat(planned.fold().until()).isEqualTo(20);
+  }
+
+  @Test
+  void plan_detectorThatExcuses_runsBesideTheOthersAndByItself() throws Exception {
+    Calls.Planned planned =
+        plan(watch("a", Optional.empty(), List.of(), List.of(), BLACK, BREAK));
+
+    assertThat(planned.at().lanes().getFirst().looks())
+        .containsExactly(
+            new Calls.Look(0, BLACK, List.of(BREAK)), new Calls.Look(1, BREAK, List.of()));
+  }
+
+  @Test
+  void plan_reference_isLookedAtByWhatComparesAlone() throws Exception {
+    DetectorCatalog catalog = DetectorCatalog.installed();
+    List<DetectorChoice> all = catalog.choose(List.of(), Map.of());
+
+    Calls.Planned planned =
+        plan(
+            watch(
+                "a",
+                Optional.of("b"),
+                List.of(),
+                List.of("reference"),
+                all.toArray(new DetectorChoice[0])));
+
+    assertThat(planned.at().lanes()).hasSize(2);
+    Calls.Lane reference = planned.at().lanes().get(1);
+    assertThat(reference.where().point()).isEqualTo(Point.REFERENCE);
+    assertThat(reference.input().uri()).isEqualTo("b");
+    assertThat(planned.at().lanes().getFirst().looks()).hasSize(all.size());
+    assertThat(reference.looks())
+        .isNotEmpty()
+        .allSatisfy(
+            look ->
+                assertThat(
+                        catalog
+                            .configure(List.of(look.detector()))
+                            .getFirst()
+                            .factory()
+                            .fingerprints())
+                    .isTrue());
+  }
+
+  @Test
+  void plan_singleInput_leavesOutWhatOnlyCompares() throws Exception {
+    DetectorCatalog catalog = DetectorCatalog.installed();
+
+    Calls.Planned planned =
+        plan(
+            watch(
+                "a",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                catalog.choose(List.of(), Map.of()).toArray(new DetectorChoice[0])));
+
+    long comparing = catalog.factories().stream().filter(f -> f.fingerprints()).count();
+    assertThat(planned.at().lanes().getFirst().looks())
+        .hasSize(catalog.factories().size() - (int) comparing);
+  }
+
+  @Test
+  void plan_watchThatWasBegun_goesOnWhereItStands() throws Exception {
+    Calls.Watch watch = watch("a", Optional.empty(), List.of(), List.of(), BLACK);
+    Calls.Planned first = plan(watch);
+    Calls.Lane lane = first.at().lanes().getFirst();
+    new Folder(List.of(), Parts.installed().rules(), objects, Teller.nobody(), new Meter())
+        .fold(
+            new Calls.Fold(
+                first.fold(),
+                0,
+                List.of(
+                    new Calls.Watched(
+                        lane,
+                        Optional.of(new Calls.Converted(0, 0, 10_000_000, 1, false)),
+                        List.of(),
+                        Optional.empty()))));
+
+    Calls.Planned second = plan(watch);
+
+    assertThat(second.at()).isEqualTo(new Calls.At(1, List.of(lane), Calls.Next.SEGMENT, ""));
+    assertThat(second.fold().until()).isEqualTo(21);
+  }
+
+  @Test
+  void plan_manyRenditionsAndDetectors_fitIntoTheHistoryOfAnExecution() throws Exception {
+    sources.ladder("tall", "1", "2", "3", "4", "5", "6", "7", "8");
+    List<DetectorChoice> all = DetectorCatalog.installed().choose(List.of(), Map.of());
+
+    Calls.Planned planned =
+        plan(
+            watch(
+                "tall",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                all.toArray(new DetectorChoice[0])));
+
+    assertThat(planned.fold().until()).isEqualTo(20_000 / (12 + 8 * (11 + 7 * all.size())));
+  }
+
+  @Test
+  void plan_unknownFold_saysSo() {
+    assertThatThrownBy(
+            () -> plan(watch("a", Optional.empty(), List.of(), List.of("laddr"), BLACK)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("unknown fold laddr; known are [");
+  }
+
+  @Test
+  void plan_renditionThatIsNotThere_saysWhichAre() {
+    assertThatThrownBy(
+            () -> plan(watch("ladder", Optional.empty(), List.of("mid"), List.of(), BLACK)))
+        .isInstanceOf(MediaException.class)
+        .hasMessageEndingWith("has no rendition mid; it has high, low");
+  }
+}

@@ -1,0 +1,327 @@
+package io.aircheck.deploy.serverless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.ChannelLayout;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaWriter;
+import io.aircheck.core.media.MediaWriterFactory;
+import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.media.WriteRequest;
+import io.aircheck.core.meter.Quantity;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.ProbeFactory;
+import io.aircheck.testkit.TestFrame;
+import io.aircheck.testkit.TestSound;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real definition, run by an interpreter that is not ours, over the real handlers and S3. */
+@Tag("slow")
+class StateMachineTest {
+  private static final int RATE = 25;
+  private static final int SECONDS = 8;
+  private static final long SEGMENT_MICROS = 2_000_000;
+  private static final String BUCKET = "frames";
+  private static final String CLIP = "clip.ts";
+  private static final List<DetectorChoice> DETECTORS =
+      Stream.of(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE, Kinds.SPLICE_BREAK)
+          .map(kind -> new DetectorChoice(kind, Map.of()))
+          .toList();
+
+  @TempDir static Path folder;
+  private static S3Server s3;
+
+  @BeforeAll
+  static void start() throws Exception {
+    AslInterpreter.install();
+    s3 = S3Server.start(BUCKET);
+    System.setProperty("aws.accessKeyId", "id");
+    System.setProperty("aws.secretAccessKey", "secret");
+    writeClip(folder.resolve(CLIP));
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    if (s3 != null) {
+      s3.close();
+    }
+  }
+
+  /** Eight seconds, of which the pictures are black and the sound is silent from 2.6 s to 5.8 s. */
+  private static void writeClip(Path file) throws MediaException {
+    WriteRequest request =
+        new WriteRequest(
+            file,
+            "mpegts",
+            Optional.of(new WriteRequest.Video(160, 96, RATE, 1, 600_000, RATE)),
+            Optional.of(new WriteRequest.Audio(48_000, ChannelLayout.STEREO, 96_000)),
+            Map.of());
+    MediaWriterFactory factory = ServiceLoader.load(MediaWriterFactory.class).iterator().next();
+    try (MediaWriter writer = factory.create(request)) {
+      for (int i = 0; i < SECONDS * RATE; i++) {
+        boolean nothing = i >= 65 && i < 145;
+        int shift = 3 * i;
+        long micros = i * 1_000_000L / RATE;
+        writer.video(
+            TestFrame.painted(
+                    160, 96, (x, y) -> nothing ? 16 : 60 + (x + shift) * (y + 7) / 11 % 120)
+                .at(micros, 40_000));
+        writer.audio(
+            TestSound.generated(
+                micros,
+                48_000,
+                ChannelLayout.STEREO,
+                48_000 / RATE,
+                (channel, time) -> nothing ? 0 : 0.2 * Math.sin(2 * Math.PI * 440 * time)));
+      }
+      writer.finish();
+    }
+  }
+
+  private static Map<String, String> environment(String bucket) {
+    return Map.of(
+        FunctionEnvironment.BUCKET, bucket,
+        FunctionEnvironment.ENDPOINT, s3.endpoint().toString(),
+        FunctionEnvironment.REGION, "eu-west-1",
+        FunctionEnvironment.PRIVATE_NETWORKS, "true");
+  }
+
+  private static Calls.Watch watch(String stream, String uri, int segmentsPerExecution) {
+    return new Calls.Watch(
+        stream,
+        "1",
+        uri,
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        DETECTORS,
+        false,
+        List.of(),
+        IncidentPolicy.DEFAULT,
+        Map.of(),
+        SEGMENT_MICROS,
+        0,
+        segmentsPerExecution);
+  }
+
+  private static FunctionsServer functions(String bucket, FunctionsServer.Before before)
+      throws Exception {
+    return new FunctionsServer(environment(bucket), folder, before);
+  }
+
+  private static List<FoldedSegment> folded(String stream) throws Exception {
+    List<FoldedSegment> folded = new ArrayList<>();
+    while (true) {
+      Optional<byte[]> json =
+          s3.bucket(BUCKET).find(SegmentNames.folded(stream + "/1", folded.size()));
+      if (json.isEmpty()) {
+        return folded;
+      }
+      folded.add(SegmentJson.read(json.get(), FoldedSegment.class));
+    }
+  }
+
+  private static List<Finding> closed(Stream<StreamObservation> observations) {
+    return observations
+        .map(StreamObservation::observation)
+        .filter(Observation.Closed.class::isInstance)
+        .map(observation -> ((Observation.Closed) observation).finding())
+        .toList();
+  }
+
+  private static List<Finding> found(String stream) throws Exception {
+    return closed(folded(stream).stream().flatMap(segment -> segment.observations().stream()));
+  }
+
+  /** What a deployment finds of the clip, and what it used. */
+  private static List<Finding> run(Deployment deployment, List<Deployment.Handle> handles) {
+    List<StreamObservation> seen = Collections.synchronizedList(new ArrayList<>());
+    StreamSpec stream =
+        new StreamSpec(
+            "clip",
+            SourceRequest.of(folder.resolve(CLIP).toString()),
+            Optional.empty(),
+            List.of(),
+            DETECTORS,
+            false);
+    try (Deployment.Handle handle =
+        deployment.deploy(new Topology(List.of(stream), List.of()), seen::add)) {
+      handle.done().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+      handles.add(handle);
+    }
+    return closed(seen.stream());
+  }
+
+  private static ServerlessDeployment calledFromHere() {
+    return new ServerlessDeployment(
+        Parts.installed(),
+        new MemoryObjects(),
+        Teller.nobody(),
+        new ServerlessDeployment.Settings(
+            Duration.ofMillis(SEGMENT_MICROS / 1_000),
+            Duration.ZERO,
+            1_769,
+            Duration.ofMillis(1)));
+  }
+
+  @Test
+  void execution_clipWithFaults_findsWhatOneProcessFindsInAsManyTransitionsAsCallsFromHere()
+      throws Exception {
+    List<Finding> inOneProcess =
+        run(
+            InProcessDeployment.installed(
+                InProcessDeployment.Settings.DEFAULT, ProbeFactory.NONE),
+            new ArrayList<>());
+    List<Deployment.Handle> handles = new ArrayList<>();
+    List<Finding> byCallsFromHere = run(calledFromHere(), handles);
+
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution = AslInterpreter.run(watch("clip", server.file(CLIP), 0), server.uri());
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(inOneProcess)
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+    assertThat(found("clip")).containsExactlyInAnyOrderElementsOf(inOneProcess);
+    assertThat(byCallsFromHere).containsExactlyInAnyOrderElementsOf(inOneProcess);
+    assertThat((double) execution.transitions())
+        .isEqualTo(handles.getFirst().usage().of(Quantity.STATE_TRANSITIONS));
+    assertThat(folded("clip").stream().flatMap(segment -> segment.changes().stream()))
+        .extracting(change -> change.incident().cause() + " " + change.type())
+        .contains(
+            Kinds.VIDEO_BLACK + " " + IncidentChange.Type.OPENED,
+            Kinds.VIDEO_BLACK + " " + IncidentChange.Type.CLOSED);
+  }
+
+  @Test
+  void execution_historyIsLimited_goesOnElsewhereAndFindsTheSame() throws Exception {
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution =
+          AslInterpreter.run(watch("long", server.file(CLIP), 2), server.uri());
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.entered("Elsewhere")).isPositive();
+    assertThat(execution.entered("Plan")).isEqualTo(execution.entered("Elsewhere") + 1);
+    assertThat(found("long"))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  @Test
+  void execution_pictureMissing_losesOneLookAndNothingOfTheOtherDetectors() throws Exception {
+    S3Objects bucket = s3.bucket(BUCKET);
+    FunctionsServer.Before poison =
+        (function, json) -> {
+          if (function.equals("detect")) {
+            Calls.Detect call = SegmentJson.read(json, Calls.Detect.class);
+            if (call.number() == 2) {
+              Segment segment = Converter.read(bucket, call.where().prefix(), 2);
+              for (Segment.Step step : segment.steps()) {
+                if (step instanceof Segment.Picture picture) {
+                  bucket.put(picture.key(), new byte[] {1, 2, 3});
+                }
+              }
+            }
+          }
+        };
+
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, poison)) {
+      execution =
+          AslInterpreter.run(watch("poisoned", server.file(CLIP), 0), server.uri());
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.entered("Unseen")).isEqualTo(1);
+    assertThat(folded("poisoned").get(2).failures())
+        .singleElement()
+        .asString()
+        .startsWith("poisoned, video.black: ");
+    assertThat(found("poisoned"))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  @Test
+  void execution_bucketMissing_failsAtOnceAndSaysWhatToDo() throws Exception {
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions("nowhere", (function, json) -> {})) {
+      execution =
+          AslInterpreter.run(watch("bucket", server.file(CLIP), 0), server.uri());
+    }
+
+    assertThat(execution.error()).isEqualTo(SetupException.class.getName());
+    assertThat(execution.cause()).contains("there is no such bucket; create it, or name another");
+    assertThat(execution.transitions()).isEqualTo(1);
+  }
+
+  @Test
+  void execution_inputMissing_failsAndSaysWhy() throws Exception {
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution = AslInterpreter.run(watch("away", server.file("none.ts"), 0), server.uri());
+    }
+
+    assertThat(execution.error()).isEqualTo("Unreadable");
+    assertThat(execution.cause()).startsWith("away: ").contains("none.ts");
+    assertThat(execution.entered("Unconverted")).isEqualTo(1);
+  }
+
+  @Test
+  void execution_storeThrottles_isTriedAgain() throws Exception {
+    List<String> failed = Collections.synchronizedList(new ArrayList<>());
+    FunctionsServer.Before throttled =
+        (function, json) -> {
+          JsonNode call = SegmentJson.read(json, JsonNode.class);
+          String name = function + " " + call.path("number") + " " + call.at("/look/index");
+          if (!failed.contains(name)) {
+            failed.add(name);
+            throw new PassingException(new IllegalStateException("too many requests"));
+          }
+        };
+
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, throttled)) {
+      execution =
+          AslInterpreter.run(watch("throttled", server.file(CLIP), 0), server.uri());
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.entered("Convert")).isEqualTo(2 * execution.entered("Watch"));
+    assertThat(found("throttled"))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+}
