@@ -5,11 +5,14 @@ import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.SettingsWatch;
+import io.aircheck.app.serve.copies.Commons;
 import io.aircheck.app.serve.http.HttpServer;
+import io.aircheck.app.serve.settings.CopySettings;
 import io.aircheck.app.serve.settings.S3Settings;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
+import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
@@ -20,10 +23,16 @@ import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.s3.S3Evidence;
 import io.aircheck.storage.s3.S3Key;
 import io.aircheck.storage.s3.S3Location;
+import io.aircheck.storage.sql.PostgresCopies;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -64,6 +73,27 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port to listen on, 0 for a free one; default: 8080.")
   private @Nullable Integer port;
 
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description =
+          "This process is one of several copies that make one service: all, api (answers requests)"
+              + " or worker (watches streams).")
+  private @Nullable String role;
+
+  @Option(
+      names = "--streams-label",
+      paramLabel = "LABEL=VALUE",
+      description = "As a copy, take only streams with this label; may be repeated.")
+  private Map<String, String> streamLabels = new LinkedHashMap<>();
+
+  @Option(
+      names = "--detectors",
+      paramLabel = "KIND,...",
+      split = ",",
+      description = "As a copy, run only these detectors or groups such as video.*.")
+  private List<String> detectorSelectors = new ArrayList<>();
+
   @Spec private CommandSpec spec;
 
   /** Held, since loggers that nobody holds forget their level. */
@@ -77,7 +107,9 @@ final class ServeCommand implements Callable<Integer> {
     Secrets secrets = Secrets.ofFile(System.getenv());
     Path file = configFile;
     ServiceSettings settings =
-        file == null ? ServiceSettings.DEFAULT : SettingsFile.read(file, secrets, check);
+        withOptions(
+            file == null ? ServiceSettings.DEFAULT : SettingsFile.read(file, secrets, check),
+            check);
     int wantedPort = port == null ? settings.server().port() : port;
     if (wantedPort < 0 || wantedPort > 65535) {
       throw new UsageException("--port is " + wantedPort + ", must be from 0 to 65535");
@@ -90,13 +122,20 @@ final class ServeCommand implements Callable<Integer> {
     try (StopHook hook = new StopHook(() -> stopAndWait(stop, stopped));
         SqlStore store = store(settings);
         Service service =
-            new Service(settings, surroundings(settings, store, detectors, channelTypes));
+            new Service(
+                settings, surroundings(settings, store, detectors, channelTypes), others(settings));
         HttpServer server = new HttpServer(service, address, wantedPort, this::fault);
         SettingsWatch watching = new SettingsWatch(file, secrets, check, service, this::log)) {
+      if (service.member().isPresent()) {
+        service.member().get().join(CopyAddress.of(settings, server.port()));
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.println("listening on http://" + shown(address) + ":" + server.port());
       out.flush();
       stop.await();
+      if (service.member().isPresent()) {
+        service.member().get().drain();
+      }
     } catch (StoreException | IOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (SettingsException e) {
@@ -124,11 +163,63 @@ final class ServeCommand implements Callable<Integer> {
         maxBytes);
   }
 
+  /** Options of the command line win over the configuration file. */
+  private ServiceSettings withOptions(ServiceSettings settings, SettingsCheck check) {
+    if (role == null && streamLabels.isEmpty() && detectorSelectors.isEmpty()) {
+      return settings;
+    }
+    CopySettings copies = settings.copies().orElse(CopySettings.DEFAULT).withLabels(streamLabels);
+    try {
+      if (role != null) {
+        copies = copies.withRole(CopySettings.role(role));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--role is " + role + ", " + e.getMessage(), e);
+    }
+    if (!detectorSelectors.isEmpty()) {
+      copies = copies.withDetectors(detectorSelectors);
+    }
+    ServiceSettings all = settings.withCopies(copies);
+    try {
+      check.checkCopies(all);
+    } catch (SettingsException e) {
+      throw new UsageException(
+          "as a copy (--role, --streams-label, --detectors): %s %s"
+              .formatted(e.pointer(), e.getMessage()),
+          e);
+    }
+    return all;
+  }
+
   private SqlStore store(ServiceSettings settings) {
-    return settings
-        .store()
-        .map(store -> SqlStore.postgres(store.url(), store.user(), store.password()))
-        .orElseGet(() -> SqlStore.embedded(dataFolder(settings)));
+    if (settings.store().isEmpty()) {
+      return SqlStore.embedded(dataFolder(settings));
+    }
+    StoreSettings store = settings.store().get();
+    return settings.copies().isPresent()
+        ? SqlStore.sharedPostgres(store.url(), store.user(), store.password())
+        : SqlStore.postgres(store.url(), store.user(), store.password());
+  }
+
+  /** What the copies of the service have in common; closed with the service. */
+  private Optional<Commons> others(ServiceSettings settings) {
+    if (settings.copies().isEmpty()) {
+      return Optional.empty();
+    }
+    if (settings.evidence().s3().isEmpty()) {
+      log(
+          "evidence is kept in the data directory of the copy that gathers it, where the others do"
+              + " not see it; keep it in a bucket (evidence.s3), or on a disk that all share");
+    }
+    StoreSettings store = settings.store().orElseThrow();
+    PostgresCopies copies = new PostgresCopies(store.url(), store.user(), store.password());
+    return Optional.of(
+        new Commons(
+            Commons.newId(),
+            Version.line(),
+            copies.directory(),
+            copies.exchange(),
+            copies.board()));
   }
 
   private Service.Surroundings surroundings(

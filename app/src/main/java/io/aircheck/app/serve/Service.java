@@ -9,14 +9,18 @@ import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.channels.Channel;
 import io.aircheck.app.serve.channels.ChannelBook;
 import io.aircheck.app.serve.checks.CheckDesk;
+import io.aircheck.app.serve.copies.Commons;
+import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.events.EventHub;
 import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.incidents.Retention;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.mutes.MuteRegistry;
+import io.aircheck.app.serve.settings.CopySettings;
 import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
@@ -24,12 +28,13 @@ import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
+import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.ObservationFold;
-import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.net.OutboundPolicy;
@@ -41,8 +46,6 @@ import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.notify.dispatch.DispatchPolicy;
-import io.aircheck.notify.dispatch.Dispatcher;
 import io.aircheck.storage.files.DiskEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,9 +57,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service: streams, their incidents, what proves them and who is told, put together. Knows
@@ -123,11 +126,14 @@ public final class Service implements AutoCloseable {
   private final StreamRegistry registry;
   private final MuteRegistry mutes;
   private final StreamWatch watch;
-  private final IncidentDesk desk;
+  private final Incidents incidents;
+
+  /** Empty: this process is the whole service. */
+  private final Optional<CopyMember> member;
+
   private final DeliveryRecord deliveries;
-  private final Dispatcher dispatcher;
+  private final Duties duties;
   private final EvidenceRecorder recorder;
-  private final Retention retention;
   private final StreamProbe probe;
   private final CheckDesk checks;
   private final ServiceTimer timer;
@@ -147,6 +153,17 @@ public final class Service implements AutoCloseable {
    */
   public Service(ServiceSettings settings, Surroundings around)
       throws IOException, SettingsException {
+    this(settings, around, Optional.empty());
+  }
+
+  /**
+   * Starts, as one of several copies: it does nothing for the service before it has {@linkplain
+   * CopyMember#join joined} them.
+   *
+   * @param others what it has in common with them; empty: it is the whole service. Closed with it
+   */
+  public Service(ServiceSettings settings, Surroundings around, Optional<Commons> others)
+      throws IOException, SettingsException {
     this.around = around;
     ServiceStore store = around.store();
     this.active = new ActiveSettings(around.detectors(), settings);
@@ -154,12 +171,6 @@ public final class Service implements AutoCloseable {
     this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
     this.channels = new ChannelBook(around.channelTypes());
     channels.apply(settings);
-    this.metrics =
-        new MetricRecorder(
-            store.metrics(),
-            settings.history().secondsFor(),
-            settings.history().minutesFor(),
-            System::currentTimeMillis);
     this.registry =
         new StreamRegistry(
             store.documents(),
@@ -168,20 +179,43 @@ public final class Service implements AutoCloseable {
             active.now().declared());
     this.facts = new StreamFacts(registry, active);
     this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
-    this.desk =
-        new IncidentDesk(
-            store.incidents(),
-            facts,
-            this::routing,
-            System::currentTimeMillis,
-            this::incidentsChanged);
-    this.deliveries = new DeliveryRecord(desk, news::notification, around.log());
-    this.dispatcher =
-        new Dispatcher(
+    this.member =
+        others.map(
+            commons ->
+                new CopyMember(
+                    settings.copies().orElse(CopySettings.DEFAULT),
+                    commons,
+                    store.incidents(),
+                    kinds(settings),
+                    facts,
+                    this::routing,
+                    System::currentTimeMillis,
+                    new CopyHost(this, news, around.log())));
+    this.incidents =
+        member
+            .map(CopyMember::incidents)
+            .orElseGet(
+                () ->
+                    new IncidentDesk(
+                        store.incidents(),
+                        facts,
+                        this::routing,
+                        System::currentTimeMillis,
+                        this::incidentsChanged));
+    this.deliveries = new DeliveryRecord(incidents, news::notification, around.log());
+    this.duties =
+        new Duties(
             store.outbox(),
             name -> channels.find(name).map(Channel::notifier),
-            DispatchPolicy.DEFAULT,
-            deliveries);
+            deliveries,
+            new Retention(store.incidents(), around.evidence()));
+    this.metrics =
+        new MetricRecorder(
+            store.metrics(),
+            settings.history().secondsFor(),
+            settings.history().minutesFor(),
+            System::currentTimeMillis,
+            duties::isOnDuty);
     this.watch =
         new StreamWatch(
             WatchDeployment.of(
@@ -192,23 +226,17 @@ public final class Service implements AutoCloseable {
             System::currentTimeMillis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
             limitCores(settings),
-            new WatchListener());
+            new WatchListener(incidents, news, around.log()));
     this.recorder =
         new EvidenceRecorder(
             around.evidence(),
             metrics,
-            new EvidenceRecorder.Material(
-                watch.footage()::stills,
-                watch.footage()::startMillis,
-                watch::lastWords,
-                this::clip,
-                watch.footage()::exchanges),
+            new StreamMaterial(watch, active).material(),
             settings.evidence().clipAfter(),
             around.workFolder(),
             news::evidence,
             (id, e) ->
                 around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
-    this.retention = new Retention(store.incidents(), around.evidence());
     AnalysisDeployment analyses =
         WatchDeployment.ofAnalyses(
             settings.isolation(), around.detectors(), around.folds(), around.tasks().sources());
@@ -219,16 +247,19 @@ public final class Service implements AutoCloseable {
                 around.detectors(),
                 around.folds().stream().map(ObservationFold::id).toList(),
                 analyses,
-                active),
+                active,
+                member.isEmpty()),
             store.documents(),
             around.checksFolder(),
             () -> active.now().policies(),
             check -> news.check(check.id()));
     registry.problems().forEach(around.log());
     facts.remember();
-    desk.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
-    dispatcher.start();
-    applyStreams();
+    incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
+    if (member.isEmpty()) {
+      duties.begin();
+      applyStreams();
+    }
     timer.every(
         NEWS_INTERVAL,
         "changes could not be told",
@@ -252,42 +283,56 @@ public final class Service implements AutoCloseable {
     registry.declare(next.declared());
     registry.problems().forEach(around.log());
     watch.limit(limitCores(settings));
-    applyStreams();
-    dispatcher.wake();
+    if (member.isPresent()) {
+      facts.remember();
+      member.get().settingsChanged();
+    } else {
+      applyStreams();
+    }
+    duties.wake();
   }
 
-  private static double limitCores(ServiceSettings settings) {
+  /** Detectors that this copy runs. */
+  private Set<String> kinds(ServiceSettings settings) {
+    List<String> selectors = settings.copies().map(CopySettings::detectors).orElse(List.of());
+    return around.detectors().choose(selectors, Map.of()).stream()
+        .map(DetectorChoice::kind)
+        .collect(Collectors.toSet());
+  }
+
+  static double limitCores(ServiceSettings settings) {
     return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
   }
 
-  /** Watches what the registry holds now, as far as its schedule says so. */
+  /** Streams have changed: watches what the registry holds now, as far as its schedule says so. */
   public synchronized void applyStreams() {
     facts.remember();
-    List<WatchedStream> streams = registry.list();
-    WatchPlan plan = WatchPlan.at(Instant.now(), streams);
+    registry.list().forEach(stream -> news.stream(stream.id()));
+    if (member.isPresent()) {
+      member.get().streamsChanged();
+      return;
+    }
+    WatchPlan plan = WatchPlan.at(Instant.now(), registry.list());
     watch.update(plan.due(), active.now().policies());
-    streams.forEach(stream -> news.stream(stream.id()));
     timer.at(
         plan.nextChange(), "streams could not be started by their schedule", this::applyStreams);
   }
 
-  private void incidentsChanged(List<IncidentChange> changes) {
-    dispatcher.wake();
-    recorder.changed(changes);
-    changes.forEach(news::incident);
+  /** Another copy has changed streams or mutes. */
+  void loadAgain() {
+    registry.load();
+    mutes.load();
+    facts.remember();
+    registry.list().forEach(stream -> news.stream(stream.id()));
   }
 
-  private boolean clip(String stream, @Nullable String rendition, long atMillis, Path file)
-      throws IOException {
-    ServiceSettings.Evidence evidence = active.now().settings().evidence();
-    return watch
-        .footage()
-        .clip(
-            stream,
-            rendition,
-            atMillis - evidence.clipBefore().toMillis(),
-            atMillis + evidence.clipAfter().toMillis(),
-            file);
+  void incidentsChanged(List<IncidentChange> changes) {
+    duties.wake();
+    recorder.changed(
+        changes.stream()
+            .filter(change -> member.map(m -> m.watches(change.incident().stream())).orElse(true))
+            .toList());
+    changes.forEach(news::incident);
   }
 
   /**
@@ -308,7 +353,7 @@ public final class Service implements AutoCloseable {
     try {
       long before =
           System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
-      retention.forgetBefore(before);
+      duties.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -317,7 +362,8 @@ public final class Service implements AutoCloseable {
   /** What is wrong with the service itself, a line each. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>(registry.problems());
-    desk.problem().or(this::storeProblem).ifPresent(problems::add);
+    incidents.problem().or(this::storeProblem).ifPresent(problems::add);
+    member.ifPresent(copy -> problems.addAll(copy.problems()));
     return problems;
   }
 
@@ -359,9 +405,20 @@ public final class Service implements AutoCloseable {
     return watch;
   }
 
+  /** How a stream is, whichever copy of the service watches it. */
+  public StreamStatus status(String stream) {
+    boolean elsewhere = member.isPresent() && !member.get().watches(stream);
+    return elsewhere ? member.get().status(stream) : watch.status(stream);
+  }
+
   /** The incidents. */
-  public IncidentDesk desk() {
-    return desk;
+  public Incidents incidents() {
+    return incidents;
+  }
+
+  /** This process as one of several; empty: it is the whole service. */
+  public Optional<CopyMember> member() {
+    return member;
   }
 
   /** Metrics over time, up to now. */
@@ -379,9 +436,14 @@ public final class Service implements AutoCloseable {
     return around.evidence();
   }
 
-  /** Sends notifications. */
-  public Dispatcher dispatcher() {
-    return dispatcher;
+  /** What one process does for the whole service. */
+  Duties duties() {
+    return duties;
+  }
+
+  /** There is something to deliver that was not a moment ago. */
+  public void deliver() {
+    duties.wake();
   }
 
   /** Looks at addresses before they are watched. */
@@ -444,45 +506,14 @@ public final class Service implements AutoCloseable {
     housekeeping.close();
     events.close();
     checks.close();
+    // From here on, others watch.
+    member.ifPresent(CopyMember::close);
     // Before the streams: evidence is taken from them.
     recorder.close();
     watch.close();
-    desk.close();
-    dispatcher.close();
+    incidents.close();
+    duties.close();
     metrics.close();
     channels.close();
-  }
-
-  private final class WatchListener implements StreamWatch.Listener {
-    @Override
-    public void rewatching(String stream) {
-      desk.rewatched(stream);
-    }
-
-    @Override
-    public void pausing(String stream) {
-      desk.paused(stream);
-    }
-
-    @Override
-    public void unwatched(String stream) {
-      desk.unwatched(stream);
-      news.stream(stream);
-    }
-
-    @Override
-    public void observed(StreamObservation observation) {
-      desk.observed(observation);
-    }
-
-    @Override
-    public void changed(String stream) {
-      news.stream(stream);
-    }
-
-    @Override
-    public void mishap(String line) {
-      around.log().accept(line);
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ public final class IncidentFold implements IncidentRules<IncidentState> {
     switch (input) {
       case IncidentInput.Observed observed -> observe(work, observed);
       case IncidentInput.Rewatched rewatched -> rewatch(work, rewatched);
-      case IncidentInput.Paused paused -> forgetFindings(work, OptionalLong.empty());
+      case IncidentInput.Paused paused ->
+          forgetFindings(work, OptionalLong.empty(), paused.kept());
       case IncidentInput.Unwatched unwatched -> unwatch(work, unwatched.atMillis());
       case IncidentInput.Commanded commanded -> command(work, commanded);
       case IncidentInput.Grouped grouped -> group(work, grouped);
@@ -141,16 +143,25 @@ public final class IncidentFold implements IncidentRules<IncidentState> {
 
   /** Tasks that start afresh do not close what the ones before them had opened. */
   private static void rewatch(Work work, IncidentInput.Rewatched input) {
-    forgetFindings(work, OptionalLong.of(input.atMillis() + input.policy().recoveryMillis()));
+    forgetFindings(
+        work,
+        OptionalLong.of(input.atMillis() + input.policy().recoveryMillis()),
+        input.kept());
   }
 
   /**
    * @param deadline when what is open is over unless a finding comes; empty: it stays open
+   * @param kept beginnings of the ids of findings that are not forgotten
    */
-  private static void forgetFindings(Work work, OptionalLong deadline) {
+  private static void forgetFindings(Work work, OptionalLong deadline, Set<String> kept) {
     for (int i = 0; i < work.active.size(); i++) {
       Active active = work.active.get(i);
-      work.active.set(i, new Active(active.incident(), List.of(), deadline));
+      List<OpenFinding> left =
+          active.findings().stream()
+              .filter(open -> kept.stream().anyMatch(open.id()::startsWith))
+              .toList();
+      work.active.set(
+          i, new Active(active.incident(), left, left.isEmpty() ? deadline : OptionalLong.empty()));
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +235,18 @@ class IncidentFoldTest {
 
     assertThat(types()).containsExactly(OPENED, CLOSED);
     assertThat(changes.getLast().atMillis()).isEqualTo(ORIGIN + 15_000);
+  }
+
+  @Test
+  void apply_watchedAnewInPart_keepsWhatOthersHaveFound() {
+    opens("video.black", null, 1, 2);
+    take(new IncidentInput.Rewatched("s", POLICY, ORIGIN + 5_000, Set.of("video.black")));
+    passes(ORIGIN + 3_600_000);
+    assertThat(types()).containsExactly(OPENED);
+
+    take(new IncidentInput.Rewatched("s", POLICY, ORIGIN + 3_600_000, Set.of("video.freeze")));
+    passes(ORIGIN + 3_610_000);
+    assertThat(types()).containsExactly(OPENED, CLOSED);
   }
 
   @Test

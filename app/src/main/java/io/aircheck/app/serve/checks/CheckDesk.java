@@ -46,12 +46,14 @@ public final class CheckDesk implements AutoCloseable {
    * @param folds ids of the folds over what detectors observe
    * @param where inputs are analysed
    * @param addresses where users may lead it to; what they upload itself is no question of that
+   * @param alone whether no other process has checks in the same store
    */
   public record Surroundings(
       DetectorCatalog detectors,
       List<String> folds,
       AnalysisDeployment where,
-      AddressRule addresses) {
+      AddressRule addresses,
+      boolean alone) {
     public Surroundings {
       folds = List.copyOf(folds);
     }
@@ -89,11 +91,16 @@ public final class CheckDesk implements AutoCloseable {
     this.policies = policies;
     this.listener = listener;
     for (Check check : list()) {
-      if (check.state() == State.RUNNING) {
+      if (check.state() == State.RUNNING && isMine(check)) {
         store(check.in(State.WAITING));
       }
     }
     worker = Thread.ofPlatform().daemon().name("aircheck-checks").start(this::work);
+  }
+
+  /** Each process does the checks that it was asked for. */
+  private boolean isMine(Check check) {
+    return around.alone() || files.isHere(check.id());
   }
 
   /** All checks, newest first. */
@@ -127,9 +134,12 @@ public final class CheckDesk implements AutoCloseable {
    *
    * @param url an address that is allowed
    * @param policy name of a policy that exists
+   * @throws IOException when there is no room for its report; nothing is kept then
    */
-  public Check submit(String url, String policy) {
-    return accept(newId(), SafeUri.redact(url), Optional.of(url), policy);
+  public Check submit(String url, String policy) throws IOException {
+    String id = newId();
+    files.begin(id);
+    return accept(id, SafeUri.redact(url), Optional.of(url), policy);
   }
 
   /**
@@ -228,7 +238,9 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private Optional<Check> oldestWaiting() {
-    return list().reversed().stream().filter(check -> check.state() == State.WAITING).findFirst();
+    return list().reversed().stream()
+        .filter(check -> check.state() == State.WAITING && isMine(check))
+        .findFirst();
   }
 
   private void run(Check check) {

@@ -55,6 +55,16 @@ final class CheckFiles {
     return whole;
   }
 
+  /** Makes room for the files of a check. */
+  void begin(String id) throws IOException {
+    Files.createDirectories(folder.resolve(id));
+  }
+
+  /** Whether the files of a check are kept here. */
+  boolean isHere(String id) {
+    return Files.isDirectory(folder.resolve(id));
+  }
+
   /** Where an upload is. */
   Path upload(String id) {
     return folder.resolve(id).resolve("input");

@@ -73,7 +73,7 @@ final class CheckRoutes implements Routes.Part {
     exchange.json(202, json(check));
   }
 
-  private Check ofAddress(Exchange exchange) throws SettingsException {
+  private Check ofAddress(Exchange exchange) throws SettingsException, IOException {
     JsonNode body = exchange.body();
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       if (!FIELDS.contains(field.getKey())) {

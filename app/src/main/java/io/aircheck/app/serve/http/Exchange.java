@@ -70,6 +70,22 @@ final class Exchange {
     return request.path().pathParameters().get(name);
   }
 
+  /** The method of the request. */
+  String method() {
+    return request.prologue().method().text();
+  }
+
+  /** Path and query as they were sent. */
+  String target() {
+    String query = request.query().rawValue();
+    return request.path().rawPath() + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  /** A header of the answer. */
+  void answerHeader(String name, String value) {
+    response.header(HeaderNames.create(name), value);
+  }
+
   Optional<String> header(String name) {
     return request.headers().first(HeaderNames.create(name));
   }

@@ -58,10 +58,11 @@ public final class HttpServer implements AutoCloseable {
     this.access = service::access;
     this.repeated = new RepeatedWrites(service.store().documents(), InstantSource.system());
     this.faults = faults;
+    Forwarding forwarding = new Forwarding(service);
     List<Routes.Part> parts =
         List.of(
-            new StreamRoutes(service),
-            new MetricRoutes(service),
+            new StreamRoutes(service, forwarding),
+            new MetricRoutes(service, forwarding),
             new IncidentRoutes(service),
             new NotificationRoutes(service),
             new CheckRoutes(service),
@@ -69,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
             new MuteRoutes(service),
             new SettingsRoutes(service),
             new CostRoutes(service),
+            new CopyRoutes(service),
             new OperationRoutes(service),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

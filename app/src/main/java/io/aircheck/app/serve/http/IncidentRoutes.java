@@ -75,7 +75,7 @@ final class IncidentRoutes implements Routes.Part {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     Map<String, Incident> live =
-        service.desk().active().stream().collect(Collectors.toMap(Incident::id, i -> i));
+        service.incidents().active().stream().collect(Collectors.toMap(Incident::id, i -> i));
     for (Incident incident : page.items()) {
       items.add(json(live.getOrDefault(incident.id(), incident)));
     }
@@ -93,7 +93,7 @@ final class IncidentRoutes implements Routes.Part {
     Set<String> ids = new HashSet<>(Set.of(""));
     for (String group : groups) {
       service
-          .desk()
+          .incidents()
           .find(group)
           .ifPresent(found -> found.members().forEach(member -> ids.add(member.id())));
     }
@@ -184,10 +184,10 @@ final class IncidentRoutes implements Routes.Part {
     }
     CompletionStage<Optional<Incident>> answer =
         switch (action) {
-          case "acknowledge" -> service.desk().command(incident, Command.ACKNOWLEDGE, by, text);
-          case "note" -> service.desk().command(incident, Command.NOTE, by, text);
-          case "close" -> service.desk().command(incident, Command.CLOSE, by, text);
-          case "reopen" -> service.desk().reopen(incident, by);
+          case "acknowledge" -> service.incidents().command(incident, Command.ACKNOWLEDGE, by, text);
+          case "note" -> service.incidents().command(incident, Command.NOTE, by, text);
+          case "close" -> service.incidents().command(incident, Command.CLOSE, by, text);
+          case "reopen" -> service.incidents().reopen(incident, by);
           default ->
               throw Problem.badRequest("action must be one of acknowledge, note, close, reopen");
         };
@@ -238,7 +238,7 @@ final class IncidentRoutes implements Routes.Part {
   private Incident incident(Exchange exchange) {
     String id = exchange.path("id");
     return service
-        .desk()
+        .incidents()
         .find(id)
         .orElseThrow(() -> Problem.notFound("there is no incident " + id));
   }

@@ -16,15 +16,17 @@ final class MetricRoutes implements Routes.Part {
   private static final long DEFAULT_RANGE_MILLIS = Duration.ofMinutes(10).toMillis();
 
   private final Service service;
+  private final Forwarding forwarding;
 
-  MetricRoutes(Service service) {
+  MetricRoutes(Service service, Forwarding forwarding) {
     this.service = service;
+    this.forwarding = forwarding;
   }
 
   @Override
   public void register(Routes routes) {
-    routes.on("GET", "/v1/streams/{id}/series", Role.VIEWER, this::series);
-    routes.on("GET", "/v1/streams/{id}/metrics", Role.VIEWER, this::metrics);
+    routes.on("GET", "/v1/streams/{id}/series", Role.VIEWER, forwarding.byWatcher(this::series));
+    routes.on("GET", "/v1/streams/{id}/metrics", Role.VIEWER, forwarding.byWatcher(this::metrics));
   }
 
   private record Range(long fromMillis, long toMillis) {}

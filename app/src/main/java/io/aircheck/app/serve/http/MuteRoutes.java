@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.mutes.Mute;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.notify.json.IncidentJson;
@@ -38,6 +39,7 @@ final class MuteRoutes implements Routes.Part {
 
   private void create(Exchange exchange) throws SettingsException {
     Mute mute = service.mutes().create(exchange.body(), exchange.caller().name());
+    service.member().ifPresent(CopyMember::streamsChanged);
     exchange.response().header(HeaderNames.LOCATION, "/v1/mutes/" + mute.id());
     exchange.json(201, json(mute));
   }
@@ -47,6 +49,7 @@ final class MuteRoutes implements Routes.Part {
       throw Problem.notFound(
           "there is no mute " + exchange.path("id") + " that was added over the API");
     }
+    service.member().ifPresent(CopyMember::streamsChanged);
     exchange.done(204);
   }
 

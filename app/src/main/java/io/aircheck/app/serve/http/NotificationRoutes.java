@@ -66,7 +66,7 @@ final class NotificationRoutes implements Routes.Part {
     if (!outbox.revive(key, System.currentTimeMillis())) {
       throw Problem.conflict("only dead notifications can be sent again; this one is not dead");
     }
-    service.dispatcher().wake();
+    service.deliver();
     exchange.json(202, NotificationJson.of(outbox.find(key).orElseThrow()));
   }
 

@@ -1,8 +1,10 @@
 package io.aircheck.app.serve.http;
 
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.copies.CopyDirectory.Member;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.meter.Processes;
 import io.aircheck.core.meter.Usage;
@@ -23,7 +25,11 @@ final class OpenMetrics {
   static String of(Service service) {
     OpenMetrics metrics = new OpenMetrics();
     metrics.streams(service);
-    metrics.incidents(service);
+    // Of several copies one tells of each thing, so that sums count it once.
+    if (service.member().map(CopyMember::leads).orElse(true)) {
+      metrics.incidents(service);
+    }
+    service.member().ifPresent(metrics::copies);
     metrics.service(service);
     metrics.process();
     return metrics.text.append("# EOF\n").toString();
@@ -32,7 +38,9 @@ final class OpenMetrics {
   private void streams(Service service) {
     Map<String, StreamStatus> states = new TreeMap<>();
     for (WatchedStream stream : service.registry().list()) {
-      states.put(stream.id(), service.watch().status(stream.id()));
+      if (service.member().map(copy -> copy.speaksFor(stream.id())).orElse(true)) {
+        states.put(stream.id(), service.status(stream.id()));
+      }
     }
     family("aircheck_stream_up", "gauge", "Whether the stream is being watched.");
     states.forEach(
@@ -92,9 +100,12 @@ final class OpenMetrics {
                 Map.of("stream", id),
                 String.format(Locale.ROOT, "%.3f", service.watch().usedCores(id))));
     family("aircheck_used_cores", "gauge", "Processor cores that the service uses.");
-    text.append("aircheck_used_cores ")
-        .append(String.format(Locale.ROOT, "%.3f", service.watch().usedCores()))
-        .append('\n');
+    cores("aircheck_used_cores", service.watch().usedCores());
+    family("aircheck_capacity_cores", "gauge", "Processor cores that the service may use.");
+    cores("aircheck_capacity_cores", service.watch().limit());
+    family("aircheck_capacity_used_ratio", "gauge", "Cores in use, of those that may be used.");
+    cores(
+        "aircheck_capacity_used_ratio", service.watch().usedCores() / service.watch().limit());
     usage(service.watch().usage());
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.watch().full() ? 1 : 0);
@@ -129,7 +140,7 @@ final class OpenMetrics {
   private void incidents(Service service) {
     family("aircheck_incidents_open", "gauge", "Incidents that are open.");
     Map<String, Long> bySeverity =
-        service.desk().active().stream()
+        service.incidents().active().stream()
             .filter(incident -> incident.state() == Incident.State.OPEN && !incident.isGroup())
             .collect(
                 Collectors.groupingBy(
@@ -139,7 +150,7 @@ final class OpenMetrics {
           "aircheck_incidents_open", "severity", severity, bySeverity.getOrDefault(severity, 0L));
     }
     family("aircheck_incident_open", "gauge", "1 for each incident that is open.");
-    for (Incident incident : service.desk().active()) {
+    for (Incident incident : service.incidents().active()) {
       if (incident.state() == Incident.State.OPEN && !incident.isGroup()) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("stream", incident.stream());
@@ -149,7 +160,7 @@ final class OpenMetrics {
       }
     }
     family("aircheck_incident_group_streams", "gauge", "Streams of each group that is open.");
-    for (Incident group : service.desk().active()) {
+    for (Incident group : service.incidents().active()) {
       if (group.state() == Incident.State.OPEN && group.isGroup()) {
         String[] shared = group.stream().split("=", 2);
         Map<String, String> labels = new LinkedHashMap<>();
@@ -158,6 +169,23 @@ final class OpenMetrics {
         labels.put("cause", group.cause());
         sample("aircheck_incident_group_streams", labels, "" + group.members().size());
       }
+    }
+  }
+
+  private void copies(CopyMember member) {
+    family("aircheck_copies", "gauge", "Copies of the service that are alive.");
+    plain("aircheck_copies", member.fleet().members().stream().filter(Member::alive).count());
+    family("aircheck_copy_shares", "gauge", "Shares of streams that this copy watches.");
+    plain(
+        "aircheck_copy_shares",
+        member.fleet().assignments().stream()
+            .filter(share -> share.copy().equals(member.id()))
+            .count());
+    family("aircheck_copy_leads", "gauge", "Whether this copy leads the others.");
+    plain("aircheck_copy_leads", member.leads() ? 1 : 0);
+    if (member.leads()) {
+      family("aircheck_shares_waiting", "gauge", "Shares of streams that no copy watches.");
+      plain("aircheck_shares_waiting", member.waiting().size());
     }
   }
 
@@ -235,6 +263,10 @@ final class OpenMetrics {
 
   private static String escaped(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+  }
+
+  private void cores(String name, double number) {
+    text.append(name).append(' ').append(String.format(Locale.ROOT, "%.3f", number)).append('\n');
   }
 
   private void plain(String name, long number) {

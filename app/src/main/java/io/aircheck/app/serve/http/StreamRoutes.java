@@ -26,9 +26,11 @@ import java.util.OptionalLong;
 /** {@code /v1/streams}. */
 final class StreamRoutes implements Routes.Part {
   private final Service service;
+  private final Forwarding forwarding;
 
-  StreamRoutes(Service service) {
+  StreamRoutes(Service service, Forwarding forwarding) {
     this.service = service;
+    this.forwarding = forwarding;
   }
 
   @Override
@@ -41,13 +43,21 @@ final class StreamRoutes implements Routes.Part {
     routes.on("PUT", "/v1/streams/{id}", Role.ADMIN, this::put);
     routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
-    routes.on("POST", "/v1/streams/{id}/restart", Role.OPERATOR, this::restart);
-    routes.on("GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, this::thumbnail);
+    routes.on(
+        "POST",
+        "/v1/streams/{id}/restart",
+        Role.OPERATOR,
+        forwarding.byWatcher(this::restart));
+    routes.on(
+        "GET",
+        "/v1/streams/{id}/thumbnail",
+        Role.VIEWER,
+        forwarding.byWatcher(this::thumbnail));
   }
 
   private void list(Exchange exchange) {
     List<String> labels = exchange.queryAll("label");
-    Collection<Incident> active = service.desk().active();
+    Collection<Incident> active = service.incidents().active();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     service.registry().list().stream()
@@ -55,7 +65,7 @@ final class StreamRoutes implements Routes.Part {
         .map(
             stream ->
                 StreamJson.of(
-                    stream, service.watch().status(stream.id()), active, service.cost(stream.id())))
+                    stream, service.status(stream.id()), active, service.cost(stream.id())))
         .sorted(PROBLEMS_FIRST)
         .forEach(items::add);
     exchange.json(200, json);
@@ -93,6 +103,9 @@ final class StreamRoutes implements Routes.Part {
         items.set(stream.id(), levels);
       }
     }
+    for (JsonNode others : forwarding.byOthers(exchange)) {
+      others.path("items").properties().forEach(one -> items.set(one.getKey(), one.getValue()));
+    }
     exchange.json(200, json);
   }
 
@@ -115,7 +128,9 @@ final class StreamRoutes implements Routes.Part {
             .find(settings.policy())
             .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
             .orElse(false);
-    if (refuses && service.watch().full()) {
+    boolean full =
+        service.member().map(copy -> copy.fleet().isFull()).orElseGet(service.watch()::full);
+    if (refuses && full) {
       throw Problem.unavailable(
           "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
               .formatted(settings.policy()));
@@ -173,8 +188,8 @@ final class StreamRoutes implements Routes.Part {
         status,
         StreamJson.of(
             stream,
-            service.watch().status(stream.id()),
-            service.desk().active(),
+            service.status(stream.id()),
+            service.incidents().active(),
             service.cost(stream.id())));
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class DeliveryRecord implements DispatchListener {
-  private final IncidentDesk desk;
+  private final Incidents incidents;
   private final Consumer<Outbox.Entry> attempts;
   private final Consumer<String> log;
   private final Map<Outbox.Status, Long> settled = new EnumMap<>(Outbox.Status.class);
@@ -22,8 +22,9 @@ public final class DeliveryRecord implements DispatchListener {
    * @param attempts told of each attempt
    * @param log told one line about what an operator of the service should know
    */
-  public DeliveryRecord(IncidentDesk desk, Consumer<Outbox.Entry> attempts, Consumer<String> log) {
-    this.desk = desk;
+  public DeliveryRecord(
+      Incidents incidents, Consumer<Outbox.Entry> attempts, Consumer<String> log) {
+    this.incidents = incidents;
     this.attempts = attempts;
     this.log = log;
   }
@@ -49,10 +50,11 @@ public final class DeliveryRecord implements DispatchListener {
   /** What a remedy did is part of the story of its incident. */
   private void recordRemedy(Outbox.Entry entry) {
     String outcome = entry.status() == Outbox.Status.DELIVERED ? "answered" : "failed";
-    desk.find(entry.notification().change().incident().id())
+    incidents
+        .find(entry.notification().change().incident().id())
         .ifPresent(
             incident ->
-                desk.command(
+                incidents.command(
                     incident,
                     IncidentInput.Commanded.Command.NOTE,
                     "remedy " + entry.notification().channel(),

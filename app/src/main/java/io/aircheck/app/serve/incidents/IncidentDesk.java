@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * notifications that follow from it, and only then tells anybody. A store that fails is tried
  * again; what came in meanwhile waits. Thread-safe.
  */
-public final class IncidentDesk implements AutoCloseable {
+public final class IncidentDesk implements Incidents {
   /** Steps stored at once at most. */
   private static final int BATCH = 500;
 
@@ -109,6 +109,7 @@ public final class IncidentDesk implements AutoCloseable {
    *
    * @param watched ids of the streams that are watched now; incidents of others are over
    */
+  @Override
   public void start(Set<String> watched) {
     folds.restore(store.foldStates());
     for (String key : folds.keys()) {
@@ -125,7 +126,7 @@ public final class IncidentDesk implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name("aircheck-incidents").start(this::run);
   }
 
-  /** Something was observed. */
+  @Override
   public void observed(StreamObservation observation) {
     if (observation.observation() instanceof Observation.Fingerprinted) {
       return;
@@ -140,27 +141,22 @@ public final class IncidentDesk implements AutoCloseable {
     add(new IncidentInput.Observed(observation, streams.policy(observation.stream())), null);
   }
 
-  /** A stream is watched anew by tasks that do not remember what they found. */
+  @Override
   public void rewatched(String stream) {
     add(new IncidentInput.Rewatched(stream, streams.policy(stream), clock.getAsLong()), null);
   }
 
-  /** A stream is not watched for a while, for want of room. */
+  @Override
   public void paused(String stream) {
     add(new IncidentInput.Paused(stream, clock.getAsLong()), null);
   }
 
-  /** A stream is not watched any more. */
+  @Override
   public void unwatched(String stream) {
     add(new IncidentInput.Unwatched(stream, clock.getAsLong()), null);
   }
 
-  /**
-   * Somebody says something about an incident.
-   *
-   * @return completes with the incident as it is then, when that is durable; with nothing when it
-   *     is closed
-   */
+  @Override
   public CompletionStage<Optional<Incident>> command(
       Incident incident, IncidentInput.Commanded.Command command, String by, String text) {
     CompletableFuture<Optional<Incident>> answer = new CompletableFuture<>();
@@ -171,12 +167,7 @@ public final class IncidentDesk implements AutoCloseable {
     return answer;
   }
 
-  /**
-   * Somebody opens a closed incident again.
-   *
-   * @return completes with the incident as it is then, when that is durable; with nothing when it
-   *     was not closed
-   */
+  @Override
   public CompletionStage<Optional<Incident>> reopen(Incident incident, String by) {
     CompletableFuture<Optional<Incident>> answer = new CompletableFuture<>();
     add(
@@ -186,17 +177,18 @@ public final class IncidentDesk implements AutoCloseable {
     return answer;
   }
 
-  /** Incidents that are not over, as they are now. */
+  @Override
   public Collection<Incident> active() {
     return List.copyOf(active.values());
   }
 
   /** An incident as it is now: fresher than the store, which knows it as of its last change. */
+  @Override
   public Optional<Incident> find(String id) {
     return Optional.ofNullable(active.get(id)).or(() -> store.find(id));
   }
 
-  /** What keeps incidents from being stored; empty when all is well. */
+  @Override
   public Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -316,7 +308,6 @@ public final class IncidentDesk implements AutoCloseable {
     folds.active(key).forEach(incident -> active.put(incident.id(), incident));
   }
 
-  /** Stores what has come in, and stops. */
   @Override
   public void close() {
     synchronized (lock) {

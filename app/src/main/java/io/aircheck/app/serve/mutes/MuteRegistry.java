@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,15 +34,23 @@ public final class MuteRegistry {
   public MuteRegistry(DocumentStore documents, InstantSource clock) {
     this.documents = documents;
     this.clock = clock;
+    load();
+  }
+
+  /** Takes note of what other copies of the service have changed. */
+  public void load() {
+    Map<String, Mute> known = new HashMap<>();
     for (DocumentStore.Document document : documents.list(COLLECTION)) {
       try {
         Mute mute = read(document);
-        mutes.put(mute.id(), mute);
+        known.put(mute.id(), mute);
       } catch (SettingsException e) {
         throw new IllegalStateException(
             "mute %s was not written by Aircheck: %s".formatted(document.id(), e.getMessage()), e);
       }
     }
+    mutes.putAll(known);
+    mutes.keySet().retainAll(known.keySet());
   }
 
   private static Mute read(DocumentStore.Document document) throws SettingsException {

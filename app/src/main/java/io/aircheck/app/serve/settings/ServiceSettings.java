@@ -27,6 +27,7 @@ public record ServiceSettings(
     IsolationSettings isolation,
     CapacitySettings capacity,
     Optional<Path> prices,
+    Optional<CopySettings> copies,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -40,7 +41,7 @@ public record ServiceSettings(
   public static final ServiceSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -65,6 +66,7 @@ public record ServiceSettings(
       @JsonProperty("isolation") @Nullable IsolationSettings isolation,
       @JsonProperty("capacity") @Nullable CapacitySettings capacity,
       @JsonProperty("prices") @Nullable Path prices,
+      @JsonProperty("copies") @Nullable CopySettings copies,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -82,10 +84,33 @@ public record ServiceSettings(
         isolation == null ? IsolationSettings.of(null, null, null) : isolation,
         capacity == null ? CapacitySettings.of(null) : capacity,
         Optional.ofNullable(prices),
+        Optional.ofNullable(copies),
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),
         routes == null ? List.of() : routes);
+  }
+
+  /** The same as one of several copies. */
+  public ServiceSettings withCopies(CopySettings one) {
+    return new ServiceSettings(
+        server,
+        data,
+        store,
+        history,
+        evidence,
+        tokens,
+        outbound,
+        policies,
+        grouping,
+        isolation,
+        capacity,
+        prices,
+        Optional.of(one),
+        streams,
+        mutes,
+        channels,
+        routes);
   }
 
   /**

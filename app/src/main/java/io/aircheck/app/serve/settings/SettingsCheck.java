@@ -70,6 +70,7 @@ public final class SettingsCheck {
     settings.isolation().check();
     settings.capacity().check();
     checkPrices(settings.prices());
+    checkCopies(settings);
     if (settings.store().isPresent()) {
       settings.store().get().check();
     }
@@ -90,6 +91,22 @@ public final class SettingsCheck {
       } catch (UsageException e) {
         throw new SettingsException("/prices", String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /**
+   * Checks what is said of copies.
+   *
+   * @throws SettingsException for what cannot be, such as copies without a store in common
+   */
+  public void checkCopies(ServiceSettings settings) throws SettingsException {
+    if (settings.copies().isEmpty()) {
+      return;
+    }
+    settings.copies().get().check(catalog);
+    if (settings.store().isEmpty()) {
+      throw new SettingsException(
+          "/copies", "need a store in PostgreSQL that all of them use; add one under \"store\"");
     }
   }
 

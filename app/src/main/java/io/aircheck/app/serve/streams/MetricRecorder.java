@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -59,6 +60,7 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
   private final Duration minutesFor;
   private final Duration writeInterval;
   private final LongSupplier clock;
+  private final BooleanSupplier compacts;
   private final Deque<Sample> waiting = new ArrayDeque<>();
 
   /** Part of answers until it is in the history: there for a moment in both, never in none. */
@@ -79,10 +81,21 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
    * @param secondsFor how long metrics are kept at one second
    * @param minutesFor how long at one minute
    * @param clock wall-clock milliseconds since the epoch
+   * @param compacts whether this process is to make minutes of what is old: one at a time must
    */
   public MetricRecorder(
+      MetricHistory history,
+      Duration secondsFor,
+      Duration minutesFor,
+      LongSupplier clock,
+      BooleanSupplier compacts) {
+    this(history, secondsFor, minutesFor, WRITE_INTERVAL, clock, compacts);
+  }
+
+  /** One for the only process that uses the history. */
+  public MetricRecorder(
       MetricHistory history, Duration secondsFor, Duration minutesFor, LongSupplier clock) {
-    this(history, secondsFor, minutesFor, WRITE_INTERVAL, clock);
+    this(history, secondsFor, minutesFor, clock, () -> true);
   }
 
   /** As above, writing at another interval. */
@@ -92,6 +105,17 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
       Duration minutesFor,
       Duration writeInterval,
       LongSupplier clock) {
+    this(history, secondsFor, minutesFor, writeInterval, clock, () -> true);
+  }
+
+  private MetricRecorder(
+      MetricHistory history,
+      Duration secondsFor,
+      Duration minutesFor,
+      Duration writeInterval,
+      LongSupplier clock,
+      BooleanSupplier compacts) {
+    this.compacts = compacts;
     this.history = history;
     this.writeInterval = writeInterval;
     this.secondsFor = secondsFor;
@@ -147,7 +171,7 @@ public final class MetricRecorder implements MetricReader, AutoCloseable {
       }
       boolean written = append(batch);
       long now = clock.getAsLong();
-      if (written && !last && now >= compactAtMillis) {
+      if (written && !last && now >= compactAtMillis && compacts.getAsBoolean()) {
         compactAtMillis = now + COMPACT_INTERVAL.toMillis();
         compact(now);
       }

@@ -71,13 +71,15 @@ public final class StreamRegistry {
     load();
   }
 
-  private void load() {
+  /** Takes note of what other copies of the service have changed. */
+  public synchronized void load() {
+    List<Document> documentsNow = documents.list(COLLECTION);
     streams.clear();
     problems.clear();
     for (StreamSettings settings : declared.streams()) {
       streams.put(settings.id(), new WatchedStream(settings, Origin.FILE, 1));
     }
-    for (Document document : documents.list(COLLECTION)) {
+    for (Document document : documentsNow) {
       if (streams.containsKey(document.id())) {
         problems.add(
             "stream %s was added over the API and is now declared in the configuration file too; the file wins"

@@ -21,6 +21,10 @@ public record StreamStatus(
   public static final StreamStatus IDLE =
       new StreamStatus(State.IDLE, Optional.empty(), Closeness.FULL, List.of());
 
+  /** Of what another copy has begun to watch and said nothing of yet. */
+  public static final StreamStatus UNKNOWN =
+      new StreamStatus(State.STARTING, Optional.empty(), Closeness.FULL, List.of());
+
   /** What waits until the machine has room. */
   public static final StreamStatus WAITING =
       new StreamStatus(
@@ -28,6 +32,20 @@ public record StreamStatus(
           Optional.of("the machine is full; it is watched once there is room"),
           new Closeness(true, "the machine is full"),
           List.of());
+
+  /** What waits until a copy of the service has room. */
+  public static final StreamStatus UNPLACED =
+      new StreamStatus(
+          State.WAITING,
+          Optional.of("no copy of the service has room for it, or takes such streams"),
+          new Closeness(true, "no copy has room"),
+          List.of());
+
+  /** The same without levels, which change all the time. */
+  public StreamStatus withoutLevels() {
+    return new StreamStatus(
+        state, problem, closeness, renditions.stream().map(Rendition::withoutLevels).toList());
+  }
 
   /**
    * How closely a stream is watched.
@@ -81,6 +99,11 @@ public record StreamStatus(
       boolean keyPicturesOnly) {
     public Rendition {
       levels = Map.copyOf(levels);
+    }
+
+    private Rendition withoutLevels() {
+      return new Rendition(
+          id, state, problem, info, Map.of(), skippedFrames, reconnects, keyPicturesOnly);
     }
   }
 

@@ -4,6 +4,7 @@ import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
@@ -124,6 +125,11 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
+  /** Cores that may be used. */
+  public double limit() {
+    return room.limit();
+  }
+
   /** Measures what is used, and watches more or less closely by that; every few seconds. */
   public void rebalance() {
     synchronized (updating) {
@@ -172,7 +178,7 @@ public final class StreamWatch implements AutoCloseable {
     Map<String, StreamSpec> next = new LinkedHashMap<>();
     for (WatchedStream stream : room.wanted()) {
       if (!room.waits(stream.id())) {
-        next.put(stream.id(), spec(stream.settings()));
+        next.put(stream.id(), spec(stream));
       }
     }
     Map<String, Admission.Place> moved = new LinkedHashMap<>(room.places());
@@ -236,7 +242,8 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
-  private StreamSpec spec(StreamSettings settings) {
+  private StreamSpec spec(WatchedStream stream) {
+    StreamSettings settings = stream.settings();
     return new StreamSpec(
         settings.id(),
         request(settings, settings.url()).withRecorded(recorded).withAddresses(addresses),
@@ -244,9 +251,15 @@ public final class StreamWatch implements AutoCloseable {
             .reference()
             .map(reference -> request(settings, reference).withAddresses(addresses)),
         settings.renditions(),
-        room.policy(settings).detectors(),
+        detectors(stream),
         true,
         room.watching(settings));
+  }
+
+  private List<DetectorChoice> detectors(WatchedStream stream) {
+    return room.policy(stream.settings()).detectors().stream()
+        .filter(choice -> stream.part().map(part -> part.contains(choice.kind())).orElse(true))
+        .toList();
   }
 
   /** What opens an address of a stream. */

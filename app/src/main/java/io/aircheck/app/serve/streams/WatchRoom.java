@@ -25,6 +25,7 @@ final class WatchRoom {
   private volatile Map<String, Admission.Place> places = Map.of();
   private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, 0, Map.of());
   private volatile boolean full;
+  private volatile double limit;
 
   /**
    * @param footage knows the tasks of streams, and when something was suspicious
@@ -32,11 +33,18 @@ final class WatchRoom {
    */
   WatchRoom(StreamFootage footage, double limitCores) {
     this.footage = footage;
+    this.limit = limitCores;
     this.admission = new Admission(limitCores);
+  }
+
+  /** So many cores may be used. */
+  double limit() {
+    return limit;
   }
 
   /** So many cores may be used from now on. */
   void limit(double cores) {
+    limit = cores;
     admission.limit(cores);
   }
 

@@ -132,6 +132,7 @@ class StreamApiTest extends ApiFixture {
             tight.isolation(),
             tight.capacity(),
             now.prices(),
+            Optional.empty(),
             now.streams(),
             now.mutes(),
             now.channels(),

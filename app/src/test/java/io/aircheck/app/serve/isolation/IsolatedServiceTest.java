@@ -141,7 +141,7 @@ class IsolatedServiceTest {
   }
 
   private List<Incident> active() {
-    return List.copyOf(service.desk().active());
+    return List.copyOf(service.incidents().active());
   }
 
   private void awaitWatching(String... streams) throws Exception {

@@ -9,14 +9,18 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.observe.Severity;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +122,11 @@ class SettingsFileTest {
         "store: {url: 'postgresql://db/a?password=b', user: a} | must not hold a user or password",
         "capacity: {share: 1.5}              | must be above 0 and 1 at most",
         "prices: nowhere.yaml                | prices: nowhere.yaml: cannot read",
+        "copies: {role: all}                 | copies: need a store in PostgreSQL",
+        "copies: {role: boss}                | copies.role: must be one of all, api, worker",
+        "copies: {lease: 1s}                 | copies.lease: must be 2s or more",
+        "copies: {detectors: [vidio.*]}      | copies.detectors: unknown detector vidio.*",
+        "copies: {address: 'here:80'}        | copies.address: must be an address such as",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
@@ -157,6 +166,34 @@ class SettingsFileTest {
     assertThat(settings.server()).isEqualTo(ServiceSettings.DEFAULT.server());
     assertThat(settings.history()).isEqualTo(ServiceSettings.DEFAULT.history());
     assertThat(settings.evidence()).isEqualTo(ServiceSettings.DEFAULT.evidence());
+  }
+
+  @Test
+  void read_documentedCopies_areUnderstood() throws Exception {
+    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    String copies =
+        documented
+            .substring(documented.indexOf("# copies:"))
+            .lines()
+            .takeWhile(line -> line.startsWith("#"))
+            .map(line -> line.substring(2))
+            .collect(Collectors.joining("\n"));
+
+    CopySettings settings =
+        read("store: {url: postgresql://db/a, user: a}\n" + copies).copies().orElseThrow();
+
+    assertThat(settings)
+        .isEqualTo(
+            new CopySettings(
+                CopySettings.DEFAULT.role(),
+                Optional.of(URI.create("http://10.0.0.7:8080")),
+                Map.of("region", "eu"),
+                List.of("video.*"),
+                CopySettings.DEFAULT.lease(),
+                CopySettings.DEFAULT.drain()));
+    for (RecordComponent component : CopySettings.class.getRecordComponents()) {
+      assertThat(copies).contains("\n  " + component.getName() + ": ");
+    }
   }
 
   @Test

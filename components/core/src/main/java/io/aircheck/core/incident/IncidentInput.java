@@ -1,6 +1,7 @@
 package io.aircheck.core.incident;
 
 import io.aircheck.core.deploy.StreamObservation;
+import java.util.Set;
 
 /** What the fold of incidents takes in, keyed by stream. */
 public sealed interface IncidentInput {
@@ -28,14 +29,37 @@ public sealed interface IncidentInput {
    * The stream is watched anew by tasks that do not remember their findings: after a restart of the
    * service or a change of the stream's settings. What was open stays open until the recovery time
    * has passed without a finding.
+   *
+   * @param kept beginnings of the ids of findings that other tasks go on watching
    */
-  record Rewatched(String stream, IncidentPolicy policy, long atMillis) implements IncidentInput {}
+  record Rewatched(String stream, IncidentPolicy policy, long atMillis, Set<String> kept)
+      implements IncidentInput {
+    public Rewatched {
+      kept = Set.copyOf(kept);
+    }
+
+    /** No other tasks watch the stream. */
+    public Rewatched(String stream, IncidentPolicy policy, long atMillis) {
+      this(stream, policy, atMillis, Set.of());
+    }
+  }
 
   /**
    * The stream is not watched for a while, for want of room: nobody can tell what is over. What is
    * open stays open until it is watched anew.
+   *
+   * @param kept beginnings of the ids of findings that other tasks go on watching
    */
-  record Paused(String stream, long atMillis) implements IncidentInput {}
+  record Paused(String stream, long atMillis, Set<String> kept) implements IncidentInput {
+    public Paused {
+      kept = Set.copyOf(kept);
+    }
+
+    /** No other tasks watch the stream. */
+    public Paused(String stream, long atMillis) {
+      this(stream, atMillis, Set.of());
+    }
+  }
 
   /** The stream is not to be watched any more: everything is over. */
   record Unwatched(String stream, long atMillis) implements IncidentInput {}

@@ -95,6 +95,22 @@ public record Finding(
         expected);
   }
 
+  /** The same finding under another id. */
+  public Finding withId(String newId) {
+    return new Finding(
+        newId,
+        kind,
+        startMicros,
+        endMicros,
+        severity,
+        confidence,
+        track,
+        rendition,
+        measurements,
+        message,
+        expected);
+  }
+
   /**
    * The same finding where it was to be expected.
    *

@@ -143,17 +143,20 @@ final class Database implements AutoCloseable {
 
   /** All rows of a query, in its order. */
   <T> List<T> query(String sql, Row<T> row, Object... arguments) {
-    return transaction(
-        open -> {
-          try (PreparedStatement statement = prepare(open, sql, arguments);
-              ResultSet rows = statement.executeQuery()) {
-            List<T> items = new ArrayList<>();
-            while (rows.next()) {
-              items.add(row.read(rows));
-            }
-            return items;
-          }
-        });
+    return transaction(open -> rows(open, sql, row, arguments));
+  }
+
+  /** All rows of a query within a transaction. */
+  static <T> List<T> rows(Connection open, String sql, Row<T> row, Object... arguments)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(open, sql, arguments);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> items = new ArrayList<>();
+      while (rows.next()) {
+        items.add(row.read(rows));
+      }
+      return items;
+    }
   }
 
   /** The first row of a query. */

@@ -1,6 +1,7 @@
 package io.aircheck.storage.sql;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
 /** Where the databases differ. */
@@ -14,6 +15,12 @@ enum Dialect {
     @Override
     String numberOf(String column, String field, String inner) {
       return "json_extract(%s, '$.%s.%s')".formatted(column, field, inner);
+    }
+
+    @Override
+    List<String> lockSchema() {
+      // A transaction that writes is alone.
+      return List.of();
     }
 
     @Override
@@ -51,6 +58,12 @@ enum Dialect {
     @Override
     String numberOf(String column, String field, String inner) {
       return "CAST(%s::json #>> '{%s,%s}' AS BIGINT)".formatted(column, field, inner);
+    }
+
+    @Override
+    List<String> lockSchema() {
+      // The number of the lock: the letters "airschem".
+      return List.of("SELECT pg_advisory_xact_lock(%d)".formatted(0x616972_736368656dL));
     }
 
     @Override
@@ -109,6 +122,9 @@ enum Dialect {
 
   /** Expression for a number field of an object in the JSON object in a column. */
   abstract String numberOf(String column, String field, String inner);
+
+  /** Queries that keep others from changing tables until the transaction is over. */
+  abstract List<String> lockSchema();
 
   /** Whether the connection is of no use any more. */
   abstract boolean isLost(SQLException e);

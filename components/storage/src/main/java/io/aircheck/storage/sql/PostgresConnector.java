@@ -8,12 +8,27 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Connects to a PostgreSQL database, and keeps others out: two services would tell everything
- * twice. The lock belongs to the session and goes with it.
+ * Connects to a PostgreSQL database, and keeps others out where one process works alone: two
+ * services would tell everything twice. Copies of one service let each other in, and nobody who
+ * wants to be alone. The lock belongs to the session and goes with it.
  */
 final class PostgresConnector implements Database.Connector {
   /** The state of an object that is in use, as PostgreSQL has it. */
   static final String IN_USE = "55006";
+
+  /** Who else may use the database. */
+  enum Use {
+    /** Nobody. */
+    ALONE("pg_try_advisory_lock"),
+    /** Copies of the same service. */
+    SHARED("pg_try_advisory_lock_shared");
+
+    private final String lock;
+
+    Use(String lock) {
+      this.lock = lock;
+    }
+  }
 
   /** Number of the lock: the letters "aircheck". */
   private static final long LOCK = 0x61697263_6865636bL;
@@ -23,15 +38,17 @@ final class PostgresConnector implements Database.Connector {
   private final String url;
   private final String user;
   private final String password;
+  private final Use use;
 
   /**
    * @param url of JDBC
    * @param password may be empty, where the server trusts
    */
-  PostgresConnector(String url, String user, String password) {
+  PostgresConnector(String url, String user, String password, Use use) {
     this.url = url;
     this.user = user;
     this.password = password;
+    this.use = use;
   }
 
   @Override
@@ -54,15 +71,20 @@ final class PostgresConnector implements Database.Connector {
     }
   }
 
-  private static void lock(Connection connection) throws SQLException {
+  private void lock(Connection connection) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+        connection.prepareStatement("SELECT " + use.lock + "(?)")) {
       statement.setLong(1, LOCK);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         if (!row.getBoolean(1)) {
           throw new SQLException(
-              "another aircheck is using this database; stop it, or give each its own", IN_USE);
+              use == Use.ALONE
+                  ? "another aircheck is using this database; stop it, give each its own, or run"
+                      + " all as copies of one service"
+                  : "an aircheck that works alone is using this database; stop it, or run it as a"
+                      + " copy, too",
+              IN_USE);
         }
       }
     }

@@ -1,6 +1,8 @@
 package io.aircheck.storage.sql;
 
 import io.aircheck.core.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -88,9 +90,22 @@ final class Schema {
    */
   static void bringUp(Database database) {
     List<List<String>> versions = versions(database.dialect());
-    database.update("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+    // As a whole, one process after the other: copies of a service start together.
+    database.transaction(
+        open -> {
+          for (String statement : database.dialect().lockSchema()) {
+            Database.rows(open, statement, row -> true);
+          }
+          return bringUp(open, versions);
+        });
+  }
+
+  private static int bringUp(Connection open, List<List<String>> versions) throws SQLException {
+    Database.update(
+        open, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
     int version =
-        database.first("SELECT MAX(version) FROM schema_version", row -> row.getInt(1)).orElse(0);
+        Database.rows(open, "SELECT MAX(version) FROM schema_version", row -> row.getInt(1))
+            .getFirst();
     if (version > versions.size()) {
       throw new StoreException(
           "the store has version %d, this Aircheck knows versions up to %d; use a newer one"
@@ -99,15 +114,11 @@ final class Schema {
           null);
     }
     for (int next = version + 1; next <= versions.size(); next++) {
-      int reached = next;
-      database.transaction(
-          connection -> {
-            for (String statement : versions.get(reached - 1)) {
-              Database.update(connection, statement);
-            }
-            return Database.update(
-                connection, "INSERT INTO schema_version (version) VALUES (?)", reached);
-          });
+      for (String statement : versions.get(next - 1)) {
+        Database.update(open, statement);
+      }
+      Database.update(open, "INSERT INTO schema_version (version) VALUES (?)", next);
     }
+    return versions.size();
   }
 }

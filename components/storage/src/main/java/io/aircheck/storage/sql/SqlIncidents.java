@@ -36,7 +36,8 @@ final class SqlIncidents implements IncidentStore {
         });
   }
 
-  private static void store(Connection open, Commit step) throws SQLException {
+  /** Stores a step, as part of a transaction. */
+  static void store(Connection open, Commit step) throws SQLException {
     if (step.foldState().length == 0) {
       Database.update(open, "DELETE FROM fold_state WHERE stream = ?", step.stream());
     } else {

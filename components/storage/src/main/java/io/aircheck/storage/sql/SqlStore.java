@@ -60,7 +60,8 @@ public final class SqlStore implements ServiceStore {
   }
 
   /**
-   * Opens the store in a PostgreSQL database, and makes its tables when they are not there.
+   * Opens the store in a PostgreSQL database for one process, and makes its tables when they are
+   * not there.
    *
    * @param address such as {@code postgresql://db.example.com:5432/aircheck}; parameters of its
    *     JDBC driver may follow
@@ -68,10 +69,23 @@ public final class SqlStore implements ServiceStore {
    * @throws StoreException when the database cannot be used, or another process is using it
    */
   public static SqlStore postgres(String address, String user, String password) {
+    return postgres(address, user, password, PostgresConnector.Use.ALONE);
+  }
+
+  /**
+   * The same for one of several copies of a service, which agree on who does what by a {@link
+   * PostgresCopies}.
+   */
+  public static SqlStore sharedPostgres(String address, String user, String password) {
+    return postgres(address, user, password, PostgresConnector.Use.SHARED);
+  }
+
+  private static SqlStore postgres(
+      String address, String user, String password, PostgresConnector.Use use) {
     try {
       return new SqlStore(
           new Database(
-              new PostgresConnector("jdbc:" + address, user, password), Dialect.POSTGRESQL));
+              new PostgresConnector("jdbc:" + address, user, password, use), Dialect.POSTGRESQL));
     } catch (StoreException e) {
       throw new StoreException(SafeUri.redact(address) + ": " + e.getMessage(), e.mayHeal(), e);
     }

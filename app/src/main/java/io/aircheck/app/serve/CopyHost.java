@@ -1,0 +1,97 @@
+package io.aircheck.app.serve;
+
+import io.aircheck.app.serve.copies.CopyMember;
+import io.aircheck.app.serve.events.News;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.streams.WatchPlan;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.incident.IncidentChange;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The service as what one of its copies works with. */
+final class CopyHost implements CopyMember.Host {
+  private final Service service;
+  private final News news;
+  private final Consumer<String> log;
+
+  /**
+   * @param log told one line about what an operator of the service should know
+   */
+  CopyHost(Service service, News news, Consumer<String> log) {
+    this.service = service;
+    this.news = news;
+    this.log = log;
+  }
+
+  @Override
+  public List<WatchedStream> due() {
+    return WatchPlan.at(Instant.now(), service.registry().list()).due();
+  }
+
+  @Override
+  public PolicyBook policies() {
+    return service.policies();
+  }
+
+  @Override
+  public void watch(List<WatchedStream> streams) {
+    service.watch().update(streams, service.policies());
+  }
+
+  @Override
+  public void restart(String stream) {
+    service.watch().restart(stream);
+  }
+
+  @Override
+  public StreamStatus status(String stream) {
+    return service.watch().status(stream);
+  }
+
+  @Override
+  public double usedCores(String stream) {
+    return service.watch().usedCores(stream);
+  }
+
+  @Override
+  public double capacity() {
+    return Service.limitCores(service.settings());
+  }
+
+  @Override
+  public void reload() {
+    service.loadAgain();
+  }
+
+  @Override
+  public void lead(boolean leads) {
+    if (leads) {
+      service.duties().begin();
+    } else {
+      service.duties().end();
+    }
+  }
+
+  @Override
+  public void deliver() {
+    service.duties().wake();
+  }
+
+  @Override
+  public void incidentsChanged(List<IncidentChange> changes) {
+    service.incidentsChanged(changes);
+  }
+
+  @Override
+  public void streamChanged(String stream) {
+    news.stream(stream);
+  }
+
+  @Override
+  public void log(String line) {
+    log.accept(line);
+  }
+}

@@ -1,0 +1,90 @@
+package io.aircheck.app.serve;
+
+import io.aircheck.app.serve.incidents.DeliveryRecord;
+import io.aircheck.app.serve.incidents.Retention;
+import io.aircheck.core.notify.Notifier;
+import io.aircheck.core.store.Outbox;
+import io.aircheck.notify.dispatch.DispatchPolicy;
+import io.aircheck.notify.dispatch.Dispatcher;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one process does for the whole service: it delivers notifications, and forgets what is old.
+ * The copies of a service take turns; a service of one process has these duties always.
+ * Thread-safe.
+ */
+final class Duties implements AutoCloseable {
+  private final Outbox outbox;
+  private final Function<String, Optional<Notifier>> channels;
+  private final DeliveryRecord deliveries;
+  private final Retention retention;
+
+  /** Null: another process has the duties. */
+  private @Nullable Dispatcher dispatcher;
+
+  /**
+   * @param channels channels by name
+   * @param deliveries told of each attempt
+   */
+  Duties(
+      Outbox outbox,
+      Function<String, Optional<Notifier>> channels,
+      DeliveryRecord deliveries,
+      Retention retention) {
+    this.outbox = outbox;
+    this.channels = channels;
+    this.deliveries = deliveries;
+    this.retention = retention;
+  }
+
+  /** They are this process's from now on. */
+  synchronized void begin() {
+    if (dispatcher == null) {
+      dispatcher = new Dispatcher(outbox, channels, DispatchPolicy.DEFAULT, deliveries);
+      dispatcher.start();
+    }
+  }
+
+  /** They are another process's from now on; waits for what is being delivered. */
+  void end() {
+    Dispatcher ended;
+    synchronized (this) {
+      ended = dispatcher;
+      dispatcher = null;
+    }
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** Whether they are this process's. */
+  synchronized boolean isOnDuty() {
+    return dispatcher != null;
+  }
+
+  /** There is something to deliver. */
+  synchronized void wake() {
+    if (dispatcher != null) {
+      dispatcher.wake();
+    }
+  }
+
+  /**
+   * Forgets closed incidents last seen before a time.
+   *
+   * @throws IOException when evidence cannot be removed
+   */
+  void forgetBefore(long millis) throws IOException {
+    if (isOnDuty()) {
+      retention.forgetBefore(millis);
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}

@@ -1,0 +1,479 @@
+package io.aircheck.app.serve.copies;
+
+import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Incidents;
+import io.aircheck.app.serve.incidents.LeaderDesk;
+import io.aircheck.app.serve.incidents.Routing;
+import io.aircheck.app.serve.settings.CopySettings;
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.copies.Assignment;
+import io.aircheck.core.copies.Copy;
+import io.aircheck.core.copies.Share;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.store.IncidentStore;
+import io.aircheck.core.store.StoreException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process as one of the copies of a service: it shows that it is alive, watches what is
+ * assigned to it, says how that is doing, and leads the others when nobody else does. Thread-safe.
+ *
+ * <p>How it works: one thread renews the lease of the copy and of the lead and does nothing else,
+ * since stopping a stream may take a while. Another one looks at what the copies have in common, and
+ * acts on it. What is stored in the name of a share or of the lead is fenced where it is stored, so
+ * neither has to be stopped in time.
+ */
+public final class CopyMember implements AutoCloseable {
+  /** Looks within a lease. */
+  private static final int LOOKS = 6;
+
+  private static final long LONGEST_LOOK_MILLIS = 1_000;
+  private static final int CLEANING_LOOKS = 60;
+  private static final long FORGET_DEAD_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  /** What this process does and knows besides being a copy. */
+  public interface Host {
+    /** Streams that are to be watched now, by whichever copy. */
+    List<WatchedStream> due();
+
+    /** Policies by name. */
+    PolicyBook policies();
+
+    /** Watches these streams from now on; returns when those that had to stop have stopped. */
+    void watch(List<WatchedStream> streams);
+
+    /** Watches a stream anew. */
+    void restart(String stream);
+
+    /** How a stream is that is watched here. */
+    StreamStatus status(String stream);
+
+    /** Cores that a stream uses that is watched here. */
+    double usedCores(String stream);
+
+    /** Cores that may be used here. */
+    double capacity();
+
+    /** Others have changed streams or mutes. */
+    void reload();
+
+    /** Whether what one copy does for all is to be done here: deliveries, forgetting what is old. */
+    void lead(boolean leads);
+
+    /** Something is to be delivered. */
+    void deliver();
+
+    /** Incidents have changed, wherever they were made. */
+    void incidentsChanged(List<IncidentChange> changes);
+
+    /** The state of a stream has changed, wherever it is watched. */
+    void streamChanged(String stream);
+
+    /** One line for who operates the service. */
+    void log(String line);
+  }
+
+  private final CopySettings settings;
+  private final Commons commons;
+  private final IncidentStore store;
+  private final IncidentDesk.Streams facts;
+  private final Supplier<Routing> routing;
+  private final LongSupplier clock;
+  private final Host host;
+  private final List<String> kinds;
+  private final InputSender sender;
+  private final SharedIncidents incidents;
+  private final ChangeFeed feed;
+  private final Fleet fleet = new Fleet();
+  private final Contact contact;
+  private final StatusPosts posts;
+  private final ScheduledExecutorService heartbeat = thread("aircheck-lease");
+  private final ScheduledExecutorService worker = thread("aircheck-copy");
+
+  private volatile Optional<URI> address = Optional.empty();
+  private volatile OptionalLong term = OptionalLong.empty();
+  private volatile boolean draining;
+  private volatile Holdings holdings = Holdings.NONE;
+  private volatile List<Share> waiting = List.of();
+  private volatile Optional<String> leaderProblem = Optional.empty();
+
+  /** The fields below are the worker's. */
+  private List<WatchedStream> watched = List.of();
+
+  private boolean watchAgain;
+  private long looks;
+  private long seenChanges;
+  private long newsMillis;
+  private Set<String> otherVersions = Set.of();
+  private @Nullable Leader leader;
+
+  /**
+   * @param kinds detectors that this one runs
+   * @param facts what incidents want to know of streams
+   * @param routing who is told of incidents
+   * @param clock wall-clock milliseconds since the epoch
+   * @throws StoreException when what the copies have in common is not there
+   */
+  public CopyMember(
+      CopySettings settings,
+      Commons commons,
+      IncidentStore store,
+      Set<String> kinds,
+      IncidentDesk.Streams facts,
+      Supplier<Routing> routing,
+      LongSupplier clock,
+      Host host) {
+    this.settings = settings;
+    this.commons = commons;
+    this.store = store;
+    this.kinds = kinds.stream().sorted().toList();
+    this.facts = facts;
+    this.routing = routing;
+    this.clock = clock;
+    this.host = host;
+    this.contact = new Contact(settings.lease());
+    this.posts = new StatusPosts(host);
+    this.sender = new InputSender(commons.exchange(), commons.id());
+    this.incidents = new SharedIncidents(store, commons.exchange(), sender, commons.id(), clock);
+    this.feed =
+        new ChangeFeed(
+            commons.exchange(),
+            changes -> {
+              incidents.changed(changes);
+              host.incidentsChanged(changes);
+            });
+    incidents.load();
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  /**
+   * Joins the others.
+   *
+   * @param here where they reach this one
+   * @throws StoreException when the directory does not answer
+   */
+  public void join(URI here) {
+    address = Optional.of(here);
+    commons.directory().join(self(), settings.lease());
+    feed.start();
+    long interval =
+        Math.min(LONGEST_LOOK_MILLIS, settings.lease().toMillis() / LOOKS);
+    heartbeat.scheduleWithFixedDelay(this::beat, 0, interval, TimeUnit.MILLISECONDS);
+    worker.scheduleWithFixedDelay(this::work, 0, interval, TimeUnit.MILLISECONDS);
+  }
+
+  private Copy self() {
+    double capacity = settings.role() == Copy.Role.API ? 0 : host.capacity();
+    return new Copy(
+        id(),
+        address.map(URI::toString).orElse(""),
+        settings.role(),
+        commons.version(),
+        kinds,
+        settings.labels(),
+        capacity);
+  }
+
+  private void beat() {
+    try {
+      if (!commons.directory().renew(id(), settings.lease())) {
+        contact.lost();
+        commons.directory().join(self(), settings.lease());
+        if (draining) {
+          commons.directory().drain(id());
+        }
+      }
+      term = commons.directory().lead(id(), settings.lease());
+      contact.made();
+    } catch (StoreException e) {
+      contact.lost(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      host.log("the lease of this copy could not be renewed: " + e);
+    }
+  }
+
+  private void work() {
+    try {
+      look();
+      take();
+      posts.post(commons.board(), holdings);
+      leadOrFollow();
+    } catch (StoreException e) {
+      contact.lost(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      host.log("this copy could not do its work: " + e);
+    }
+  }
+
+  private void look() {
+    long changes = commons.directory().changes();
+    if (changes != seenChanges) {
+      seenChanges = changes;
+      host.reload();
+    }
+    var members = commons.directory().members();
+    List<Assignment> assignments = commons.directory().assignments();
+    var news = commons.board().since(newsMillis);
+    newsMillis = news.atMillis();
+    fleet
+        .update(members, assignments, commons.directory().leader(), news.statuses())
+        .forEach(host::streamChanged);
+    Set<String> others =
+        members.stream()
+            .filter(member -> member.alive() && !member.copy().version().equals(commons.version()))
+            .map(member -> member.copy().id() + " has " + member.copy().version())
+            .collect(Collectors.toSet());
+    others.stream()
+        .filter(other -> !otherVersions.contains(other))
+        .forEach(other -> host.log("copies of several versions: " + other + ", this one " + commons.version()));
+    otherVersions = others;
+  }
+
+  /** Watches what is assigned, and nothing else. */
+  private void take() {
+    Holdings before = holdings;
+    Holdings now = Holdings.of(id(), fleet.assignments());
+    holdings = now;
+    incidents.hold(now);
+    List<String> again = new ArrayList<>();
+    for (String stream : now.streams()) {
+      if (!now.of(stream).equals(before.of(stream))) {
+        incidents.rewatched(stream);
+        // It was away in between: its tasks must say anew what they have found.
+        if (before.of(stream).isPresent()) {
+          again.add(stream);
+        }
+      }
+    }
+    Map<String, WatchedStream> due =
+        host.due().stream().collect(Collectors.toMap(WatchedStream::id, stream -> stream));
+    List<WatchedStream> mine =
+        now.streams().stream()
+            .map(due::get)
+            .filter(stream -> stream != null)
+            .map(stream -> stream.withPart(now.detectors(stream.id())))
+            .toList();
+    if (watchAgain || !mine.equals(watched)) {
+      watchAgain = false;
+      host.watch(mine);
+      watched = mine;
+    }
+    again.forEach(host::restart);
+  }
+
+  private void leadOrFollow() {
+    Leader known = leader;
+    OptionalLong now = term;
+    if (known != null && (now.isEmpty() || now.getAsLong() != known.term())) {
+      stopLeading(known);
+      known = null;
+    }
+    if (known == null && now.isPresent()) {
+      known = startLeading(now.getAsLong());
+    }
+    if (known != null) {
+      if (looks++ % CLEANING_LOOKS == 0) {
+        commons.board().retain(fleet.assignments());
+        forgetDead();
+      }
+      if (!known.look(host.due(), host.policies(), contact.isSteady())) {
+        stopLeading(known);
+        return;
+      }
+      waiting = known.waiting();
+      leaderProblem = known.desk().problem();
+    }
+  }
+
+  private Leader startLeading(long ofTerm) {
+    LeaderDesk desk =
+        new LeaderDesk(
+            commons.exchange(),
+            store,
+            ofTerm,
+            sent ->
+                InputText.read(
+                    sent,
+                    facts::policy,
+                    stream ->
+                        commons.directory().assignments(stream).stream()
+                            .map(Assignment::epoch)
+                            .collect(Collectors.toSet())),
+            facts,
+            routing,
+            clock,
+            settings.lease(),
+            host::deliver,
+            host::log);
+    Leader next = new Leader(commons.directory(), sender, fleet, clock, ofTerm, desk);
+    leader = next;
+    host.log("this copy leads");
+    host.lead(true);
+    return next;
+  }
+
+  private void stopLeading(Leader known) {
+    leader = null;
+    waiting = List.of();
+    leaderProblem = Optional.empty();
+    known.close();
+    host.lead(false);
+    host.log("this copy does not lead any more");
+  }
+
+  /** Copies that died long ago are of no interest. */
+  private void forgetDead() {
+    for (String dead : contact.deadFor(fleet.members(), FORGET_DEAD_NANOS)) {
+      commons.directory().leave(dead);
+    }
+  }
+
+  /** Policies or capacity are others from now on. */
+  public void settingsChanged() {
+    worker.execute(
+        () -> {
+          watchAgain = true;
+          work();
+        });
+    heartbeat.execute(
+        () -> {
+          try {
+            commons.directory().join(self(), settings.lease());
+          } catch (StoreException e) {
+            contact.lost(String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  /** Streams or mutes were changed here: tells the others, and acts on it at once. */
+  public void streamsChanged() {
+    commons.directory().announceChange();
+    worker.execute(this::work);
+  }
+
+  /** The incidents of the service. */
+  public Incidents incidents() {
+    return incidents;
+  }
+
+  /** The copies. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** Id of this one. */
+  public String id() {
+    return commons.id();
+  }
+
+  /** Whether this one watches a stream, so that it gathers evidence. */
+  public boolean watches(String stream) {
+    return fleet.of(stream).stream().findFirst().map(first -> first.copy().equals(id())).orElse(false);
+  }
+
+  /** How a stream is that another copy watches, or none. */
+  public StreamStatus status(String stream) {
+    return fleet
+        .status(stream)
+        .orElseGet(
+            () ->
+                host.due().stream().anyMatch(due -> due.id().equals(stream))
+                    ? StreamStatus.UNPLACED
+                    : StreamStatus.IDLE);
+  }
+
+  /** Whether this one leads the others. */
+  public boolean leads() {
+    return term.isPresent();
+  }
+
+  /** Whether this one speaks for a stream: it watches it, or leads while nobody does. */
+  public boolean speaksFor(String stream) {
+    return watches(stream) || (leads() && fleet.of(stream).isEmpty());
+  }
+
+  /** Shares that no copy watches; known to the one that leads, empty for the others. */
+  public List<Share> waiting() {
+    return waiting;
+  }
+
+  /** Whether it gives away what it watches. */
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /** What is wrong, a line each. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    contact.problem().ifPresent(problems::add);
+    leaderProblem.ifPresent(problems::add);
+    if (draining) {
+      problems.add("this copy is being stopped");
+    }
+    return problems;
+  }
+
+  /**
+   * Gives away what it watches; returns when others have taken it, there are none, or the time for
+   * that is over.
+   */
+  public void drain() throws InterruptedException {
+    draining = true;
+    long until = System.nanoTime() + settings.drain().toNanos();
+    try {
+      commons.directory().drain(id());
+      worker.execute(this::work);
+      while (System.nanoTime() < until && !Holdings.of(id(), commons.directory().assignments()).streams().isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(LONGEST_LOOK_MILLIS / 5);
+      }
+    } catch (StoreException e) {
+      host.log("streams could not be given to other copies: " + e.getMessage());
+    }
+  }
+
+  /** Leaves the others; what is still watched is to be stopped before. */
+  @Override
+  public void close() {
+    heartbeat.shutdownNow();
+    worker.shutdown();
+    try {
+      worker.awaitTermination(LONGEST_LOOK_MILLIS * LOOKS, TimeUnit.MILLISECONDS);
+      heartbeat.awaitTermination(LONGEST_LOOK_MILLIS * LOOKS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    incidents.close();
+    feed.close();
+    Leader known = leader;
+    if (known != null) {
+      stopLeading(known);
+    }
+    try {
+      commons.directory().resign(id());
+      commons.directory().leave(id());
+    } catch (StoreException e) {
+      host.log("the others learn by the lease that this copy is gone: " + e.getMessage());
+    }
+    commons.close();
+  }
+}

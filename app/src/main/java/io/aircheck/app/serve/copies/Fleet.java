@@ -1,0 +1,163 @@
+package io.aircheck.app.serve.copies;
+
+import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.core.copies.Assignment;
+import io.aircheck.core.copies.Copy;
+import io.aircheck.core.copies.CopyDirectory.Member;
+import io.aircheck.core.copies.StatusBoard.Status;
+import io.aircheck.core.store.StoreException;
+import io.aircheck.storage.RecordJson;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The copies of the service, what each watches and how that is doing, as of the last look at what
+ * they have in common, some second ago. Thread-safe.
+ */
+public final class Fleet {
+  /** A share with what its copy says of it. */
+  private record Report(StreamStatus status, double cores) {}
+
+  private final Map<Assignment, Report> reports = new HashMap<>();
+  private List<Member> members = List.of();
+  private List<Assignment> assignments = List.of();
+  private Map<String, List<Assignment>> byStream = Map.of();
+  private Optional<String> leader = Optional.empty();
+
+  Fleet() {}
+
+  /**
+   * Takes note of what there is now.
+   *
+   * @return streams of which something else is known than before
+   */
+  synchronized Set<String> update(
+      List<Member> nowMembers,
+      List<Assignment> nowAssigned,
+      Optional<String> nowLeading,
+      List<Status> news) {
+    Set<String> changed = new LinkedHashSet<>();
+    if (!nowAssigned.equals(assignments)) {
+      Set<Assignment> before = Set.copyOf(assignments);
+      Set<Assignment> after = Set.copyOf(nowAssigned);
+      before.stream().filter(a -> !after.contains(a)).forEach(a -> changed.add(a.stream()));
+      after.stream().filter(a -> !before.contains(a)).forEach(a -> changed.add(a.stream()));
+      byStream = new HashMap<>();
+      nowAssigned.forEach(
+          a -> byStream.computeIfAbsent(a.stream(), id -> new ArrayList<>()).add(a));
+    }
+    members = List.copyOf(nowMembers);
+    assignments = List.copyOf(nowAssigned);
+    leader = nowLeading;
+    for (Status status : news) {
+      Optional<Report> report = read(status);
+      if (report.isPresent() && !report.get().equals(reports.put(status.of(), report.get()))) {
+        changed.add(status.of().stream());
+      }
+    }
+    reports.keySet().retainAll(Set.copyOf(assignments));
+    return changed;
+  }
+
+  private static Optional<Report> read(Status status) {
+    try {
+      return Optional.of(
+          new Report(RecordJson.read(status.body(), StreamStatus.class), status.cores()));
+    } catch (StoreException e) {
+      // A copy of another version says it in other words.
+      return Optional.empty();
+    }
+  }
+
+  /** All copies by id, also those whose lease has run out. */
+  public synchronized List<Member> members() {
+    return members;
+  }
+
+  /** What is watched by whom. */
+  public synchronized List<Assignment> assignments() {
+    return assignments;
+  }
+
+  /** Id of the copy that leads. */
+  public synchronized Optional<String> leader() {
+    return leader;
+  }
+
+  /** Shares of a stream that are watched. */
+  synchronized List<Assignment> of(String stream) {
+    return List.copyOf(byStream.getOrDefault(stream, List.of()));
+  }
+
+  /** The copy that watches a stream, the one with its first share where there are several. */
+  public synchronized Optional<Copy> watching(String stream) {
+    return byStream.getOrDefault(stream, List.of()).stream()
+        .findFirst()
+        .flatMap(share -> find(share.copy()));
+  }
+
+  /** A copy whose lease runs. */
+  private Optional<Copy> find(String id) {
+    return members.stream()
+        .filter(member -> member.alive() && member.copy().id().equals(id))
+        .map(Member::copy)
+        .findFirst();
+  }
+
+  /** Copies that watch streams, whose lease runs, without one. */
+  public synchronized List<Copy> others(String id) {
+    return members.stream()
+        .filter(Member::alive)
+        .map(Member::copy)
+        .filter(copy -> copy.role() != Copy.Role.API && !copy.id().equals(id))
+        .toList();
+  }
+
+  /** How a stream is by what its copy last said; empty: it is assigned to none. */
+  synchronized Optional<StreamStatus> status(String stream) {
+    List<Assignment> shares = byStream.getOrDefault(stream, List.of());
+    if (shares.isEmpty()) {
+      return Optional.empty();
+    }
+    return shares.stream()
+        .map(reports::get)
+        .filter(report -> report != null)
+        .map(Report::status)
+        .findFirst()
+        .or(() -> Optional.of(StreamStatus.UNKNOWN));
+  }
+
+  /** Whether no copy has room for a stream like the others, as far as is known. */
+  public synchronized boolean isFull() {
+    double usual =
+        reports.values().stream()
+            .mapToDouble(Report::cores)
+            .filter(cores -> cores >= 0)
+            .average()
+            .orElse(0);
+    return members.stream()
+        .filter(member -> member.alive() && !member.draining())
+        .map(Member::copy)
+        .noneMatch(
+            copy -> copy.capacity() > 0 && cores(copy.id()) + usual <= copy.capacity());
+  }
+
+  /** Cores that a share uses; negative: nobody knows. */
+  synchronized double cores(Assignment share) {
+    Report report = reports.get(share);
+    return report == null ? -1 : report.cores();
+  }
+
+  /** Cores that the streams of a copy use, as far as is known. */
+  public synchronized double cores(String copy) {
+    return assignments.stream()
+        .filter(share -> share.copy().equals(copy))
+        .mapToDouble(share -> Math.max(0, cores(share)))
+        .sum();
+  }
+}

@@ -1,0 +1,211 @@
+package io.aircheck.app.serve.copies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.serve.copies.RunningCopies.Running;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes that make one service, killed, added and stopped. */
+@Tag("slow")
+class CopiesTest {
+  private static final int STREAMS = 6;
+  private static final int PATIENCE_SECONDS = 60;
+  private static final String COPY = "{lease: 2s}";
+
+  /** Longest that the streams of a copy that was killed may be watched by nobody. */
+  private static final long TAKEOVER_MILLIS = 15_000;
+
+  /** Several leases. */
+  private static final long AWAY_MILLIS = 12_000;
+
+  @TempDir private Path folder;
+
+  private RunningCopies copies;
+
+  @BeforeEach
+  void startDatabase() throws Exception {
+    copies = new RunningCopies(folder, STREAMS);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    copies.close();
+  }
+
+  @Test
+  void copies_killedAddedAndStopped_haveTheIncidentsOfAnUndisturbedService() throws Exception {
+    Running alone = copies.startAlone();
+    Running one = copies.start(COPY);
+    Running two = copies.start(COPY);
+    Running three = copies.start(COPY);
+    awaitShares(one, 2, 2, 2);
+    long from = System.currentTimeMillis();
+    pause(alone, ClockedSources.PERIOD_MILLIS / 3);
+
+    Running leader = leaderOf(List.of(one, two, three));
+    leader.process().destroyForcibly().waitFor();
+    Running left = leader == one ? two : one;
+    long millis = awaitShares(left, 3, 3);
+    System.out.printf("the leader was killed: taken over after %d ms%n", millis);
+    assertThat(millis).isLessThan(TAKEOVER_MILLIS);
+    pause(alone, ClockedSources.PERIOD_MILLIS);
+
+    Running added = copies.start(COPY);
+    awaitShares(left, 2, 2, 2);
+    pause(alone, ClockedSources.PERIOD_MILLIS);
+
+    left.process().getOutputStream().write('\n');
+    left.process().getOutputStream().flush();
+    awaitShares(added, 3, 3);
+    assertThat(left.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
+
+    Map<String, List<Long>> expected = incidents(alone, from);
+    assertThat(expected).hasSize(STREAMS);
+    assertThat(incidents(added, from)).as(copies.log()).isEqualTo(expected);
+    assertThat(copies.received.values()).containsOnly(1);
+  }
+
+  @Test
+  void database_awayForLongerThanLeases_disturbsNothing() throws Exception {
+    Running alone = copies.startAlone();
+    Running one = copies.start(COPY);
+    Running two = copies.start(COPY);
+    awaitShares(one, 3, 3);
+    Map<String, Long> before = copies.shares(one);
+    long from = System.currentTimeMillis();
+    pause(alone, ClockedSources.PERIOD_MILLIS / 3);
+
+    copies.line().cut();
+    assertThat(copies.send(one, "GET", "/ready", "").statusCode()).isIn(200, 503);
+    pause(alone, AWAY_MILLIS);
+    assertThat(copies.send(one, "GET", "/ready", "").statusCode()).isEqualTo(503);
+    copies.line().mend();
+
+    copies.await(two, "/ready", PATIENCE_SECONDS, ready -> true);
+    awaitShares(one, 3, 3);
+    assertThat(copies.shares(one)).isEqualTo(before);
+    pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
+
+    Map<String, List<Long>> expected = incidents(alone, from);
+    assertThat(expected).hasSize(STREAMS);
+    assertThat(incidents(two, from)).as(copies.log()).isEqualTo(expected);
+    assertThat(copies.received.values()).containsOnly(1);
+  }
+
+  @Test
+  void apiCopy_withAWorker_answersForTheWholeService() throws Exception {
+    Running api = copies.start("{lease: 2s, role: api}");
+    copies.await(
+        api,
+        "/v1/streams",
+        PATIENCE_SECONDS,
+        all -> RunningCopies.count(all, s -> s.path("state").asText().equals("waiting")) == STREAMS);
+    Running worker = copies.start("{lease: 2s, role: worker}");
+    copies.awaitWatched(api, PATIENCE_SECONDS);
+
+    HttpResponse<byte[]> picture = copies.send(api, "GET", "/v1/streams/s0/thumbnail", "");
+    assertThat(picture.statusCode()).isEqualTo(200);
+    assertThat(picture.body()).startsWith(0xff, 0xd8);
+    assertThat(copies.get(api, "/v1/streams/s0/series").path("items")).isNotEmpty();
+    assertThat(copies.send(api, "POST", "/v1/streams/s0/restart", "").statusCode()).isEqualTo(200);
+
+    HttpResponse<byte[]> added =
+        copies.send(api, "POST", "/v1/streams", "{\"id\": \"s9\", \"url\": \"http://127.0.0.1/s9\"}");
+    assertThat(added.statusCode()).isEqualTo(201);
+    copies.await(
+        worker, "/v1/streams/s9", PATIENCE_SECONDS, s -> s.path("state").asText().equals("watching"));
+
+    copies.await(
+        api,
+        "/v1/incidents?state=open",
+        PATIENCE_SECONDS,
+        open -> !open.path("items").isEmpty());
+    String id = copies.get(api, "/v1/incidents").path("items").path(0).path("id").asText();
+    assertThat(
+            copies
+                .send(api, "POST", "/v1/incidents/" + id + "/actions", "{\"action\": \"acknowledge\"}")
+                .statusCode())
+        .isEqualTo(200);
+    copies.await(
+        worker, "/v1/incidents/" + id, PATIENCE_SECONDS, i -> i.has("acknowledgement"));
+    assertThat(copies.send(api, "DELETE", "/v1/streams/s9", "").statusCode()).isEqualTo(204);
+    copies.await(
+        worker,
+        "/v1/incidents?stream=s9&state=open&state=recovering",
+        PATIENCE_SECONDS,
+        left -> left.path("items").isEmpty());
+  }
+
+  /** Waits until copies that are alive have so many shares, all of which are watched. */
+  private long awaitShares(Running asked, int... shares) throws Exception {
+    List<Long> wanted = Arrays.stream(shares).asLongStream().boxed().toList();
+    long start = System.nanoTime();
+    copies.await(
+        asked,
+        "/v1/copies",
+        PATIENCE_SECONDS,
+        all ->
+            all.path("items").valueStream()
+                .filter(copy -> copy.path("alive").asBoolean())
+                .filter(copy -> !copy.path("draining").asBoolean())
+                .map(copy -> (long) copy.path("shares").size())
+                .sorted()
+                .toList()
+                .equals(wanted));
+    copies.awaitWatched(asked, PATIENCE_SECONDS);
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  private Running leaderOf(List<Running> all) throws Exception {
+    for (JsonNode copy : copies.get(all.getFirst(), "/v1/copies").path("items")) {
+      if (copy.path("leads").asBoolean()) {
+        return all.stream()
+            .filter(running -> running.address().equals(copy.path("address").asText()))
+            .findFirst()
+            .orElseThrow();
+      }
+    }
+    throw new AssertionError("nobody leads");
+  }
+
+  /** Lets the streams go on. */
+  private static void pause(Running running, long millis) throws InterruptedException {
+    assertThat(running.process().waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
+  }
+
+  /** The periods in which darkness was found and ended since a time, by stream. */
+  private Map<String, List<Long>> incidents(Running running, long from) throws Exception {
+    return copies.get(running, "/v1/incidents?limit=1000").path("items").valueStream()
+        .filter(incident -> incident.path("state").asText().equals("closed"))
+        .filter(incident -> millis(incident, "opened") > from)
+        .collect(
+            Collectors.groupingBy(
+                incident -> incident.path("stream").asText(),
+                TreeMap::new,
+                Collectors.mapping(CopiesTest::period, Collectors.toList())));
+  }
+
+  private static long period(JsonNode incident) {
+    long number = Long.parseLong(incident.path("stream").asText().substring(1));
+    return ClockedSources.period(number, millis(incident, "opened"));
+  }
+
+  private static long millis(JsonNode incident, String time) {
+    return Instant.parse(incident.path(time).asText()).toEpochMilli();
+  }
+}

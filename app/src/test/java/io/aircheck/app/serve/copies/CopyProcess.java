@@ -1,0 +1,94 @@
+package io.aircheck.app.serve.copies;
+
+import io.aircheck.app.config.Secrets;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.http.HttpServer;
+import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.settings.SettingsFile;
+import io.aircheck.app.serve.settings.StoreSettings;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.picture.PictureAnalyzers;
+import io.aircheck.core.sound.SoundAnalyzers;
+import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.core.task.TaskClock;
+import io.aircheck.storage.files.DiskEvidence;
+import io.aircheck.storage.sql.PostgresCopies;
+import io.aircheck.storage.sql.SqlStore;
+import io.aircheck.testkit.DarkDetector;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** One copy of the service, or all of it, with everything but real media, in a process of its own. */
+public final class CopyProcess {
+  private static final long MAX_EVIDENCE = 500_000_000;
+
+  private CopyProcess() {}
+
+  /**
+   * Arguments: configuration file, data folder. Prints its port. Stops in good order when it reads a
+   * byte.
+   */
+  public static void main(String[] args) throws Exception {
+    Path data = Path.of(args[1]);
+    DetectorCatalog detectors = new DetectorCatalog(List.of(DarkDetector.FACTORY));
+    NotifierCatalog channels = NotifierCatalog.installed();
+    ServiceSettings settings =
+        SettingsFile.read(
+            Path.of(args[0]), Secrets.ofFile(Map.of()), new SettingsCheck(detectors, channels));
+    ServiceStore store =
+        settings
+            .store()
+            .<ServiceStore>map(
+                known -> SqlStore.sharedPostgres(known.url(), known.user(), known.password()))
+            .orElseGet(() -> SqlStore.embedded(data));
+    Service service =
+        new Service(
+            settings,
+            new Service.Surroundings(
+                detectors,
+                List.of(),
+                new StreamTask.Surroundings(
+                    new ClockedSources(),
+                    PictureAnalyzers.installed(),
+                    SoundAnalyzers.installed(),
+                    TaskClock.SYSTEM,
+                    new Random()),
+                channels,
+                store,
+                new DiskEvidence(data.resolve("evidence"), MAX_EVIDENCE),
+                data.resolve("work"),
+                data.resolve("checks"),
+                Map.of(),
+                System.err::println),
+            settings.store().map(CopyProcess::commons));
+    HttpServer server = new HttpServer(service, "127.0.0.1", 0, Throwable::printStackTrace);
+    if (service.member().isPresent()) {
+      service.member().get().join(URI.create("http://127.0.0.1:" + server.port()));
+    }
+    System.out.println(server.port());
+    System.out.flush();
+    if (System.in.read() >= 0 && service.member().isPresent()) {
+      service.member().get().drain();
+      server.close();
+      service.close();
+      store.close();
+    }
+    System.exit(0);
+  }
+
+  private static Commons commons(StoreSettings store) {
+    PostgresCopies copies = new PostgresCopies(store.url(), store.user(), store.password());
+    return new Commons(
+        Commons.newId(),
+        "test",
+        copies.directory(),
+        copies.exchange(),
+        copies.board());
+  }
+}

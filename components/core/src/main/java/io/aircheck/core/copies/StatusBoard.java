@@ -1,0 +1,43 @@
+package io.aircheck.core.copies;
+
+import java.util.List;
+
+/**
+ * How what copies watch is doing, for the others. Thread-safe; failures are {@link
+ * io.aircheck.core.store.StoreException}s.
+ */
+public interface StatusBoard extends AutoCloseable {
+
+  /**
+   * How a share is.
+   *
+   * @param of the share, as it is assigned
+   * @param cores that it uses; negative: not known yet
+   * @param body the rest, as text
+   */
+  record Status(Assignment of, double cores, String body) {}
+
+  /**
+   * What is new.
+   *
+   * @param atMillis what to ask for next time
+   */
+  record News(List<Status> statuses, long atMillis) {}
+
+  /** Replaces what is said of shares, unless they were assigned anew since. */
+  void post(List<Status> statuses);
+
+  /**
+   * What was posted at or after a time of the board, and a little before it, since posts become
+   * visible later than they are made.
+   *
+   * @param atMillis {@link News#atMillis} of the time before; 0: all
+   */
+  News since(long atMillis);
+
+  /** Forgets shares that are not among these. */
+  void retain(List<Assignment> current);
+
+  @Override
+  void close();
+}
