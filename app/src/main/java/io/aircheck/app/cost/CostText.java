@@ -109,7 +109,7 @@ public final class CostText {
               .map(l -> "%.0f streams: %s".formatted(Math.floor(l.streams()), l.quota().name()))
               .orElse("none"));
     }
-    for (MeasuredDeployment deployment : all) {
+    for (MeasuredDeployment deployment : all.subList(1, all.size())) {
       if (deployment.load().isEmpty()) {
         double total = Bill.of(deployment, prices).total();
         say(

@@ -1,5 +1,6 @@
 package io.aircheck.app.cost.measure;
 
+import io.aircheck.app.cost.measure.functions.FunctionsCandidate;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.task.StreamTask;
@@ -43,7 +44,9 @@ public final class Candidates {
             Split.PARTS,
             probes -> isolated(probes, Split.PARTS),
             Split::parts),
-        new ConvertOnce());
+        new ConvertOnce(),
+        FunctionsCandidate.ofEachSecond(),
+        FunctionsCandidate.ofTenSeconds());
   }
 
   private static Deployment inProcess(ProbeFactory probes) {

@@ -19,7 +19,7 @@ public final class Metering {
   private static final double SETTLING_SECONDS = 5;
 
   private static final long LOOK_MILLIS = 200;
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 120_000_000_000L;
 
   private final Timing timing;
   private final Consumer<String> progress;

@@ -30,7 +30,7 @@ public record Work(SourceRequest source, List<String> renditions, List<DetectorC
   }
 
   /** A stream of this work. */
-  StreamSpec stream(String id) {
+  public StreamSpec stream(String id) {
     return new StreamSpec(id, source, Optional.empty(), renditions, detectors, false);
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Socket;
@@ -199,10 +200,16 @@ final class FrameSender implements AutoCloseable {
     }
   }
 
+  /** Waits until all receivers have had what was sent, or gone: each closes first. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     for (Socket receiver : receivers) {
-      receiver.close();
+      try (receiver) {
+        receiver.shutdownOutput();
+        receiver.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        // It is gone.
+      }
     }
   }
 }
