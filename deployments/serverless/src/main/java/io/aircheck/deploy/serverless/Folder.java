@@ -62,7 +62,8 @@ final class Folder {
     SegmentFold fold = new SegmentFold(call, chosen, rules, before);
     fold.fold(observed(call));
     objects.put(SegmentNames.folded(prefix, call.number()), SegmentJson.write(fold.folded()));
-    FoldState after = fold.state(before);
+    FoldState state = fold.state(before);
+    FoldState after = teller.tells() ? state : state.withUntold(List.of());
     after.write(objects, prefix, stored.map(FoldState.Versioned::version));
     tell(call.fold(), after);
     return after.at();

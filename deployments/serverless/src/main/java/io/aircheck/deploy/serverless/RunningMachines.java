@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of a deployed topology. Thread-safe. */
 final class RunningMachines implements Deployment.Handle {
@@ -70,7 +71,7 @@ final class RunningMachines implements Deployment.Handle {
         folds = wanted.folds();
       }
       for (StreamMachine machine : starting) {
-        machine.done().whenComplete((nothing, failure) -> completeIfAllEnded());
+        machine.done().whenComplete((nothing, failure) -> ended(failure));
         machine.start();
       }
       completeIfAllEnded();
@@ -79,6 +80,13 @@ final class RunningMachines implements Deployment.Handle {
 
   private static boolean same(StreamSpec running, StreamSpec wanted) {
     return running.withWatching(Watching.FULL).equals(wanted.withWatching(Watching.FULL));
+  }
+
+  private void ended(@Nullable Throwable failure) {
+    if (failure != null) {
+      done.completeExceptionally(failure);
+    }
+    completeIfAllEnded();
   }
 
   private void completeIfAllEnded() {

@@ -23,6 +23,9 @@ final class StreamMachine {
   /** How long a stop may take: a read that does not notice is left to its daemon thread. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Between two tries of a live stream that cannot be watched. */
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
   private final StreamSpec spec;
   private final List<String> folds;
   private final ObjectStore bucket;
@@ -68,7 +71,7 @@ final class StreamMachine {
     return spec;
   }
 
-  /** Completes when the stream is over. */
+  /** Completes when the stream is over; exceptionally when it cannot be watched from here. */
   CompletableFuture<Void> done() {
     return done;
   }
@@ -97,20 +100,32 @@ final class StreamMachine {
       Duration delay = settings.retryDelay();
       while (!watch() && spec.live() && !stop.isStopped()) {
         Thread.sleep(delay);
+        delay = delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0 ? delay.multipliedBy(2) : delay;
       }
+      done.complete(null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
       done.complete(null);
+    } catch (RuntimeException | Error e) {
+      done.completeExceptionally(e);
     }
   }
 
-  /** Returns whether it was watched to its end. */
+  /**
+   * Watches until it cannot go on.
+   *
+   * @return whether that is its end
+   * @throws SetupException when a finite stream is not watched for want of something that has
+   *     nothing to do with it
+   */
   private boolean watch() throws InterruptedException {
     String why;
     try {
       why = machine.run(call());
     } catch (FunctionException | IOException e) {
+      if (e instanceof SetupException setup && !spec.live()) {
+        throw setup;
+      }
       why = String.valueOf(e.getMessage());
     }
     if (!why.isEmpty() && !stop.isStopped()) {

@@ -39,6 +39,11 @@ public final class Teller {
     return new Teller(name, Optional.of(channel));
   }
 
+  /** Whether there is somebody to tell. */
+  boolean tells() {
+    return channel.isPresent();
+  }
+
   /**
    * What has come of telling.
    *
