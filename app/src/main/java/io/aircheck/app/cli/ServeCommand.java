@@ -123,7 +123,9 @@ final class ServeCommand implements Callable<Integer> {
         SqlStore store = store(settings);
         Service service =
             new Service(
-                settings, surroundings(settings, store, detectors, channelTypes), others(settings));
+                settings,
+                surroundings(settings, store, detectors, channelTypes),
+                others(settings));
         HttpServer server = new HttpServer(service, address, wantedPort, this::fault);
         SettingsWatch watching = new SettingsWatch(file, secrets, check, service, this::log)) {
       if (service.member().isPresent()) {

@@ -1,6 +1,6 @@
 package io.aircheck.app.serve;
 
-import io.aircheck.app.serve.copies.CopyMember;
+import io.aircheck.app.serve.copies.Host;
 import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** The service as what one of its copies works with. */
-final class CopyHost implements CopyMember.Host {
+final class CopyHost implements Host {
   private final Service service;
   private final News news;
   private final Consumer<String> log;

@@ -33,7 +33,6 @@ import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
-import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
@@ -57,7 +56,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -186,7 +184,7 @@ public final class Service implements AutoCloseable {
                     settings.copies().orElse(CopySettings.DEFAULT),
                     commons,
                     store.incidents(),
-                    kinds(settings),
+                    around.detectors(),
                     facts,
                     this::routing,
                     System::currentTimeMillis,
@@ -290,14 +288,6 @@ public final class Service implements AutoCloseable {
       applyStreams();
     }
     duties.wake();
-  }
-
-  /** Detectors that this copy runs. */
-  private Set<String> kinds(ServiceSettings settings) {
-    List<String> selectors = settings.copies().map(CopySettings::detectors).orElse(List.of());
-    return around.detectors().choose(selectors, Map.of()).stream()
-        .map(DetectorChoice::kind)
-        .collect(Collectors.toSet());
   }
 
   static double limitCores(ServiceSettings settings) {

@@ -51,8 +51,7 @@ public final class IncidentFold implements IncidentRules<IncidentState> {
     switch (input) {
       case IncidentInput.Observed observed -> observe(work, observed);
       case IncidentInput.Rewatched rewatched -> rewatch(work, rewatched);
-      case IncidentInput.Paused paused ->
-          forgetFindings(work, OptionalLong.empty(), paused.kept());
+      case IncidentInput.Paused paused -> forgetFindings(work, OptionalLong.empty(), paused.kept());
       case IncidentInput.Unwatched unwatched -> unwatch(work, unwatched.atMillis());
       case IncidentInput.Commanded commanded -> command(work, commanded);
       case IncidentInput.Grouped grouped -> group(work, grouped);
@@ -144,9 +143,7 @@ public final class IncidentFold implements IncidentRules<IncidentState> {
   /** Tasks that start afresh do not close what the ones before them had opened. */
   private static void rewatch(Work work, IncidentInput.Rewatched input) {
     forgetFindings(
-        work,
-        OptionalLong.of(input.atMillis() + input.policy().recoveryMillis()),
-        input.kept());
+        work, OptionalLong.of(input.atMillis() + input.policy().recoveryMillis()), input.kept());
   }
 
   /**

@@ -56,8 +56,7 @@ class PlacementTest {
     Member a = alive(copy("a", 20));
     Member b = alive(copy("b", 20));
     Placement two = Placement.of(streams(12), List.of(a, b), List.of());
-    Placement three =
-        Placement.of(streams(12), List.of(a, b, alive(copy("c", 20))), assigned(two));
+    Placement three = Placement.of(streams(12), List.of(a, b, alive(copy("c", 20))), assigned(two));
 
     assertThat(counts(three)).containsExactlyInAnyOrderEntriesOf(Map.of("a", 4L, "b", 4L, "c", 4L));
     assertThat(moves(two, three)).isEqualTo(4);
@@ -78,8 +77,7 @@ class PlacementTest {
 
   @Test
   void of_placedBefore_isAFixedPoint() {
-    List<Member> members =
-        List.of(alive(copy("a", 7)), alive(copy("b", 11)), alive(copy("c", 5)));
+    List<Member> members = List.of(alive(copy("a", 7)), alive(copy("b", 11)), alive(copy("c", 5)));
     Placement first = Placement.of(streams(19), members, List.of());
 
     assertThat(Placement.of(streams(19), members, assigned(first))).isEqualTo(first);
@@ -96,8 +94,7 @@ class PlacementTest {
   @Test
   void of_labelsAndDetectors_areThoseOfTheCopy() {
     Copy eu =
-        new Copy(
-            "eu", "", Copy.Role.ALL, "1", List.of("video.*"), Map.of("region", "eu"), 10);
+        new Copy("eu", "", Copy.Role.ALL, "1", List.of("video.*"), Map.of("region", "eu"), 10);
     Copy api = new Copy("api", "", Copy.Role.API, "1", List.of("*"), Map.of(), 10);
     Share fits = new Share("1", "v", Map.of("region", "eu"), Set.of("video.freeze"), 1);
     Share elsewhere = new Share("2", "v", Map.of("region", "us"), Set.of("video.freeze"), 1);
@@ -116,7 +113,8 @@ class PlacementTest {
       Random random = new Random(seed);
       List<Share> shares =
           IntStream.range(0, random.nextInt(60))
-              .mapToObj(i -> new Share("s" + i, "all", Map.of(), Set.of("k"), 0.1 + random.nextDouble()))
+              .mapToObj(
+                  i -> new Share("s" + i, "all", Map.of(), Set.of("k"), 0.1 + random.nextDouble()))
               .toList();
       List<Member> members =
           IntStream.range(0, 1 + random.nextInt(5))
@@ -131,7 +129,8 @@ class PlacementTest {
       for (Member member : members) {
         double cost =
             shares.stream()
-                .filter(s -> first.places().contains(new Place(s.stream(), "all", member.copy().id())))
+                .filter(
+                    s -> first.places().contains(new Place(s.stream(), "all", member.copy().id())))
                 .mapToDouble(Share::cost)
                 .sum();
         assertThat(cost).isLessThanOrEqualTo(member.copy().capacity() + 1e-6);

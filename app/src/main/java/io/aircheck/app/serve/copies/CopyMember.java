@@ -2,16 +2,15 @@ package io.aircheck.app.serve.copies;
 
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Incidents;
-import io.aircheck.app.serve.incidents.LeaderDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.settings.CopySettings;
-import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.Share;
-import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.StoreException;
 import java.net.URI;
@@ -24,77 +23,27 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * This process as one of the copies of a service: it shows that it is alive, watches what is
  * assigned to it, says how that is doing, and leads the others when nobody else does. Thread-safe.
  *
  * <p>How it works: one thread renews the lease of the copy and of the lead and does nothing else,
- * since stopping a stream may take a while. Another one looks at what the copies have in common, and
- * acts on it. What is stored in the name of a share or of the lead is fenced where it is stored, so
- * neither has to be stopped in time.
+ * since stopping a stream may take a while. Another one looks at what the copies have in common,
+ * and acts on it. What is stored in the name of a share or of the lead is fenced where it is
+ * stored, so neither has to be stopped in time.
  */
 public final class CopyMember implements AutoCloseable {
   /** Looks within a lease. */
   private static final int LOOKS = 6;
 
   private static final long LONGEST_LOOK_MILLIS = 1_000;
-  private static final int CLEANING_LOOKS = 60;
-  private static final long FORGET_DEAD_NANOS = TimeUnit.MINUTES.toNanos(10);
-
-  /** What this process does and knows besides being a copy. */
-  public interface Host {
-    /** Streams that are to be watched now, by whichever copy. */
-    List<WatchedStream> due();
-
-    /** Policies by name. */
-    PolicyBook policies();
-
-    /** Watches these streams from now on; returns when those that had to stop have stopped. */
-    void watch(List<WatchedStream> streams);
-
-    /** Watches a stream anew. */
-    void restart(String stream);
-
-    /** How a stream is that is watched here. */
-    StreamStatus status(String stream);
-
-    /** Cores that a stream uses that is watched here. */
-    double usedCores(String stream);
-
-    /** Cores that may be used here. */
-    double capacity();
-
-    /** Others have changed streams or mutes. */
-    void reload();
-
-    /** Whether what one copy does for all is to be done here: deliveries, forgetting what is old. */
-    void lead(boolean leads);
-
-    /** Something is to be delivered. */
-    void deliver();
-
-    /** Incidents have changed, wherever they were made. */
-    void incidentsChanged(List<IncidentChange> changes);
-
-    /** The state of a stream has changed, wherever it is watched. */
-    void streamChanged(String stream);
-
-    /** One line for who operates the service. */
-    void log(String line);
-  }
 
   private final CopySettings settings;
   private final Commons commons;
-  private final IncidentStore store;
-  private final IncidentDesk.Streams facts;
-  private final Supplier<Routing> routing;
-  private final LongSupplier clock;
   private final Host host;
   private final List<String> kinds;
   private final InputSender sender;
@@ -103,28 +52,29 @@ public final class CopyMember implements AutoCloseable {
   private final Fleet fleet = new Fleet();
   private final Contact contact;
   private final StatusPosts posts;
+  private final LeaderSeat seat;
   private final ScheduledExecutorService heartbeat = thread("aircheck-lease");
   private final ScheduledExecutorService worker = thread("aircheck-copy");
 
   private volatile Optional<URI> address = Optional.empty();
   private volatile OptionalLong term = OptionalLong.empty();
   private volatile boolean draining;
+
+  /** Streams or mutes were changed here, which the others do not know yet. */
+  private volatile boolean unannounced;
+
   private volatile Holdings holdings = Holdings.NONE;
-  private volatile List<Share> waiting = List.of();
-  private volatile Optional<String> leaderProblem = Optional.empty();
 
   /** The fields below are the worker's. */
   private List<WatchedStream> watched = List.of();
 
   private boolean watchAgain;
-  private long looks;
   private long seenChanges;
   private long newsMillis;
   private Set<String> otherVersions = Set.of();
-  private @Nullable Leader leader;
 
   /**
-   * @param kinds detectors that this one runs
+   * @param catalog detectors that there are, of which it runs those that the settings name
    * @param facts what incidents want to know of streams
    * @param routing who is told of incidents
    * @param clock wall-clock milliseconds since the epoch
@@ -134,18 +84,18 @@ public final class CopyMember implements AutoCloseable {
       CopySettings settings,
       Commons commons,
       IncidentStore store,
-      Set<String> kinds,
+      DetectorCatalog catalog,
       IncidentDesk.Streams facts,
       Supplier<Routing> routing,
       LongSupplier clock,
       Host host) {
     this.settings = settings;
     this.commons = commons;
-    this.store = store;
-    this.kinds = kinds.stream().sorted().toList();
-    this.facts = facts;
-    this.routing = routing;
-    this.clock = clock;
+    this.kinds =
+        catalog.choose(settings.detectors(), Map.of()).stream()
+            .map(DetectorChoice::kind)
+            .sorted()
+            .toList();
     this.host = host;
     this.contact = new Contact(settings.lease());
     this.posts = new StatusPosts(host);
@@ -158,6 +108,14 @@ public final class CopyMember implements AutoCloseable {
               incidents.changed(changes);
               host.incidentsChanged(changes);
             });
+    this.seat =
+        new LeaderSeat(
+            new LeaderSeat.Work(store, facts, routing, clock, settings.lease()),
+            commons,
+            sender,
+            fleet,
+            contact,
+            host);
     incidents.load();
   }
 
@@ -176,8 +134,7 @@ public final class CopyMember implements AutoCloseable {
     address = Optional.of(here);
     commons.directory().join(self(), settings.lease());
     feed.start();
-    long interval =
-        Math.min(LONGEST_LOOK_MILLIS, settings.lease().toMillis() / LOOKS);
+    long interval = Math.min(LONGEST_LOOK_MILLIS, settings.lease().toMillis() / LOOKS);
     heartbeat.scheduleWithFixedDelay(this::beat, 0, interval, TimeUnit.MILLISECONDS);
     worker.scheduleWithFixedDelay(this::work, 0, interval, TimeUnit.MILLISECONDS);
   }
@@ -217,7 +174,7 @@ public final class CopyMember implements AutoCloseable {
       look();
       take();
       posts.post(commons.board(), holdings);
-      leadOrFollow();
+      seat.look(term);
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -226,6 +183,10 @@ public final class CopyMember implements AutoCloseable {
   }
 
   private void look() {
+    if (unannounced) {
+      commons.directory().announceChange();
+      unannounced = false;
+    }
     long changes = commons.directory().changes();
     if (changes != seenChanges) {
       seenChanges = changes;
@@ -245,7 +206,10 @@ public final class CopyMember implements AutoCloseable {
             .collect(Collectors.toSet());
     others.stream()
         .filter(other -> !otherVersions.contains(other))
-        .forEach(other -> host.log("copies of several versions: " + other + ", this one " + commons.version()));
+        .forEach(
+            other ->
+                host.log(
+                    "copies of several versions: " + other + ", this one " + commons.version()));
     otherVersions = others;
   }
 
@@ -281,73 +245,6 @@ public final class CopyMember implements AutoCloseable {
     again.forEach(host::restart);
   }
 
-  private void leadOrFollow() {
-    Leader known = leader;
-    OptionalLong now = term;
-    if (known != null && (now.isEmpty() || now.getAsLong() != known.term())) {
-      stopLeading(known);
-      known = null;
-    }
-    if (known == null && now.isPresent()) {
-      known = startLeading(now.getAsLong());
-    }
-    if (known != null) {
-      if (looks++ % CLEANING_LOOKS == 0) {
-        commons.board().retain(fleet.assignments());
-        forgetDead();
-      }
-      if (!known.look(host.due(), host.policies(), contact.isSteady())) {
-        stopLeading(known);
-        return;
-      }
-      waiting = known.waiting();
-      leaderProblem = known.desk().problem();
-    }
-  }
-
-  private Leader startLeading(long ofTerm) {
-    LeaderDesk desk =
-        new LeaderDesk(
-            commons.exchange(),
-            store,
-            ofTerm,
-            sent ->
-                InputText.read(
-                    sent,
-                    facts::policy,
-                    stream ->
-                        commons.directory().assignments(stream).stream()
-                            .map(Assignment::epoch)
-                            .collect(Collectors.toSet())),
-            facts,
-            routing,
-            clock,
-            settings.lease(),
-            host::deliver,
-            host::log);
-    Leader next = new Leader(commons.directory(), sender, fleet, clock, ofTerm, desk);
-    leader = next;
-    host.log("this copy leads");
-    host.lead(true);
-    return next;
-  }
-
-  private void stopLeading(Leader known) {
-    leader = null;
-    waiting = List.of();
-    leaderProblem = Optional.empty();
-    known.close();
-    host.lead(false);
-    host.log("this copy does not lead any more");
-  }
-
-  /** Copies that died long ago are of no interest. */
-  private void forgetDead() {
-    for (String dead : contact.deadFor(fleet.members(), FORGET_DEAD_NANOS)) {
-      commons.directory().leave(dead);
-    }
-  }
-
   /** Policies or capacity are others from now on. */
   public void settingsChanged() {
     worker.execute(
@@ -367,7 +264,7 @@ public final class CopyMember implements AutoCloseable {
 
   /** Streams or mutes were changed here: tells the others, and acts on it at once. */
   public void streamsChanged() {
-    commons.directory().announceChange();
+    unannounced = true;
     worker.execute(this::work);
   }
 
@@ -388,7 +285,10 @@ public final class CopyMember implements AutoCloseable {
 
   /** Whether this one watches a stream, so that it gathers evidence. */
   public boolean watches(String stream) {
-    return fleet.of(stream).stream().findFirst().map(first -> first.copy().equals(id())).orElse(false);
+    return fleet.of(stream).stream()
+        .findFirst()
+        .map(first -> first.copy().equals(id()))
+        .orElse(false);
   }
 
   /** How a stream is that another copy watches, or none. */
@@ -414,7 +314,7 @@ public final class CopyMember implements AutoCloseable {
 
   /** Shares that no copy watches; known to the one that leads, empty for the others. */
   public List<Share> waiting() {
-    return waiting;
+    return seat.waiting();
   }
 
   /** Whether it gives away what it watches. */
@@ -426,7 +326,7 @@ public final class CopyMember implements AutoCloseable {
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     contact.problem().ifPresent(problems::add);
-    leaderProblem.ifPresent(problems::add);
+    seat.problem().ifPresent(problems::add);
     if (draining) {
       problems.add("this copy is being stopped");
     }
@@ -443,7 +343,8 @@ public final class CopyMember implements AutoCloseable {
     try {
       commons.directory().drain(id());
       worker.execute(this::work);
-      while (System.nanoTime() < until && !Holdings.of(id(), commons.directory().assignments()).streams().isEmpty()) {
+      while (System.nanoTime() < until
+          && !Holdings.of(id(), commons.directory().assignments()).streams().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(LONGEST_LOOK_MILLIS / 5);
       }
     } catch (StoreException e) {
@@ -464,10 +365,7 @@ public final class CopyMember implements AutoCloseable {
     }
     incidents.close();
     feed.close();
-    Leader known = leader;
-    if (known != null) {
-      stopLeading(known);
-    }
+    seat.leave();
     try {
       commons.directory().resign(id());
       commons.directory().leave(id());

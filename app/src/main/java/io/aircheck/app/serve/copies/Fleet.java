@@ -143,8 +143,7 @@ public final class Fleet {
     return members.stream()
         .filter(member -> member.alive() && !member.draining())
         .map(Member::copy)
-        .noneMatch(
-            copy -> copy.capacity() > 0 && cores(copy.id()) + usual <= copy.capacity());
+        .noneMatch(copy -> copy.capacity() > 0 && cores(copy.id()) + usual <= copy.capacity());
   }
 
   /** Cores that a share uses; negative: nobody knows. */

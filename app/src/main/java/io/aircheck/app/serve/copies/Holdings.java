@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.copies;
 
 import io.aircheck.core.copies.Assignment;
+import io.aircheck.core.copies.Division;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import io.aircheck.core.copies.Division;
 
 /**
  * The shares that this copy watches. Immutable.

@@ -146,8 +146,7 @@ record InputText(String type, String body) {
   }
 
   /** Beginnings of the ids of findings of whoever else watches the stream now. */
-  private static Set<String> others(
-      Moment moment, long epoch, Function<String, Set<Long>> epochs) {
+  private static Set<String> others(Moment moment, long epoch, Function<String, Set<Long>> epochs) {
     return epochs.apply(moment.stream()).stream()
         .filter(other -> other != epoch)
         .map(InputText::beginning)

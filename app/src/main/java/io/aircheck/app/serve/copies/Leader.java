@@ -155,8 +155,7 @@ final class Leader implements AutoCloseable {
         .orElse(UNKNOWN_CORES);
   }
 
-  private static boolean isTooFull(
-      List<Share> shares, List<Member> members, List<Assignment> now) {
+  private static boolean isTooFull(List<Share> shares, List<Member> members, List<Assignment> now) {
     Map<Place, Double> costs = new HashMap<>();
     shares.forEach(share -> costs.put(new Place(share.stream(), share.share(), ""), share.cost()));
     Map<String, Double> loads = new HashMap<>();
@@ -194,8 +193,7 @@ final class Leader implements AutoCloseable {
             .filter(Member::alive)
             .map(member -> member.copy().id())
             .collect(Collectors.toSet());
-    Set<String> placed =
-        placement.places().stream().map(Place::stream).collect(Collectors.toSet());
+    Set<String> placed = placement.places().stream().map(Place::stream).collect(Collectors.toSet());
     Set<String> paused = new LinkedHashSet<>();
     now.forEach(assignment -> paused.add(assignment.stream()));
     paused.retainAll(shares.stream().map(Share::stream).collect(Collectors.toSet()));
@@ -206,8 +204,7 @@ final class Leader implements AutoCloseable {
     }
     if (!paused.isEmpty()) {
       paused.forEach(
-          stream ->
-              sender.add(Optional.empty(), InputText.paused(stream, clock.getAsLong())));
+          stream -> sender.add(Optional.empty(), InputText.paused(stream, clock.getAsLong())));
       sender.flush();
     }
   }

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Incidents that the copy that leads makes: what makes them is sent to it, in the name of the shares
- * that this one watches, and they are known here as of their last change. Thread-safe.
+ * Incidents that the copy that leads makes: what makes them is sent to it, in the name of the
+ * shares that this one watches, and they are known here as of their last change. Thread-safe.
  */
 final class SharedIncidents implements Incidents {
   private static final int PAGE = 1_000;

@@ -24,7 +24,7 @@ final class StatusPosts {
   /** A cost that is told anew differs by so much of it. */
   private static final double NOTABLE = 0.25;
 
-  private final CopyMember.Host host;
+  private final Host host;
 
   private static final class Post {
     private String body = "";
@@ -35,15 +35,14 @@ final class StatusPosts {
 
   private final Map<Assignment, Post> posts = new HashMap<>();
 
-  StatusPosts(CopyMember.Host host) {
+  StatusPosts(Host host) {
     this.host = host;
   }
 
   /** Posts what has changed. */
   void post(StatusBoard board, Holdings holdings) {
     List<Status> news = new ArrayList<>();
-    List<Assignment> shares =
-        holdings.byStream().values().stream().flatMap(List::stream).toList();
+    List<Assignment> shares = holdings.byStream().values().stream().flatMap(List::stream).toList();
     posts.keySet().retainAll(shares);
     for (Assignment share : shares) {
       Post post = posts.computeIfAbsent(share, key -> new Post());

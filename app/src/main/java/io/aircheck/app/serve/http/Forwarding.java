@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Asks other copies of the service for what only they have: pictures and levels of the streams that
- * they watch, and the latest half minute of their curves. In the name of whoever asks, who needs the
- * same token there. Thread-safe.
+ * they watch, and the latest half minute of their curves. In the name of whoever asks, who needs
+ * the same token there. Thread-safe.
  */
 final class Forwarding {
   /** Marks a request of a copy, so that none goes round in circles. */
@@ -43,8 +43,7 @@ final class Forwarding {
    */
   ApiHandler byWatcher(ApiHandler here) {
     return exchange -> {
-      Optional<Copy> other =
-          isMarked(exchange) ? Optional.empty() : other(exchange.path("id"));
+      Optional<Copy> other = isMarked(exchange) ? Optional.empty() : other(exchange.path("id"));
       if (other.isPresent()) {
         pass(other.get(), exchange);
       } else {
@@ -74,10 +73,7 @@ final class Forwarding {
       throw away(to);
     }
     for (String name : List.of("ETag", "Location")) {
-      answer
-          .headers()
-          .firstValue(name)
-          .ifPresent(value -> exchange.answerHeader(name, value));
+      answer.headers().firstValue(name).ifPresent(value -> exchange.answerHeader(name, value));
     }
     exchange.send(
         answer.statusCode(),
@@ -91,7 +87,9 @@ final class Forwarding {
             .formatted(copy.id(), copy.address()));
   }
 
-  /** What the other copies that watch streams answer to the same request; those that do are asked. */
+  /**
+   * What the other copies that watch streams answer to the same request; those that do are asked.
+   */
   List<JsonNode> byOthers(Exchange exchange) {
     Optional<CopyMember> member = service.member();
     if (member.isEmpty() || isMarked(exchange)) {

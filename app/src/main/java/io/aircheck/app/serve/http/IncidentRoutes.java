@@ -184,7 +184,8 @@ final class IncidentRoutes implements Routes.Part {
     }
     CompletionStage<Optional<Incident>> answer =
         switch (action) {
-          case "acknowledge" -> service.incidents().command(incident, Command.ACKNOWLEDGE, by, text);
+          case "acknowledge" ->
+              service.incidents().command(incident, Command.ACKNOWLEDGE, by, text);
           case "note" -> service.incidents().command(incident, Command.NOTE, by, text);
           case "close" -> service.incidents().command(incident, Command.CLOSE, by, text);
           case "reopen" -> service.incidents().reopen(incident, by);

@@ -104,8 +104,7 @@ final class OpenMetrics {
     family("aircheck_capacity_cores", "gauge", "Processor cores that the service may use.");
     cores("aircheck_capacity_cores", service.watch().limit());
     family("aircheck_capacity_used_ratio", "gauge", "Cores in use, of those that may be used.");
-    cores(
-        "aircheck_capacity_used_ratio", service.watch().usedCores() / service.watch().limit());
+    cores("aircheck_capacity_used_ratio", service.watch().usedCores() / service.watch().limit());
     usage(service.watch().usage());
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.watch().full() ? 1 : 0);

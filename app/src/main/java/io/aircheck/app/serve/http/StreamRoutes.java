@@ -44,15 +44,9 @@ final class StreamRoutes implements Routes.Part {
     routes.on("PATCH", "/v1/streams/{id}", Role.ADMIN, this::patch);
     routes.on("DELETE", "/v1/streams/{id}", Role.ADMIN, this::remove);
     routes.on(
-        "POST",
-        "/v1/streams/{id}/restart",
-        Role.OPERATOR,
-        forwarding.byWatcher(this::restart));
+        "POST", "/v1/streams/{id}/restart", Role.OPERATOR, forwarding.byWatcher(this::restart));
     routes.on(
-        "GET",
-        "/v1/streams/{id}/thumbnail",
-        Role.VIEWER,
-        forwarding.byWatcher(this::thumbnail));
+        "GET", "/v1/streams/{id}/thumbnail", Role.VIEWER, forwarding.byWatcher(this::thumbnail));
   }
 
   private void list(Exchange exchange) {

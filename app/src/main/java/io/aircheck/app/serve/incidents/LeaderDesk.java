@@ -180,8 +180,7 @@ public final class LeaderDesk implements AutoCloseable {
           List<IncidentChange> changes = batch.take(input);
           taken.add(
               new Taken(
-                  serial,
-                  isAnswered(input) ? Optional.of(!changes.isEmpty()) : Optional.empty()));
+                  serial, isAnswered(input) ? Optional.of(!changes.isEmpty()) : Optional.empty()));
         });
     batch.advance(timerMillis());
     return commit(batch.commits(routing.get()), taken);

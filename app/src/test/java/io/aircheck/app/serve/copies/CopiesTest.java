@@ -29,6 +29,9 @@ class CopiesTest {
   /** Longest that the streams of a copy that was killed may be watched by nobody. */
   private static final long TAKEOVER_MILLIS = 15_000;
 
+  /** Longest that a stream may be watched by nobody while it moves from copy to copy. */
+  private static final long GAP_SECONDS = 5;
+
   /** Several leases. */
   private static final long AWAY_MILLIS = 12_000;
 
@@ -64,6 +67,7 @@ class CopiesTest {
     assertThat(millis).isLessThan(TAKEOVER_MILLIS);
     pause(alone, ClockedSources.PERIOD_MILLIS);
 
+    long calm = System.currentTimeMillis();
     Running added = copies.start(COPY);
     awaitShares(left, 2, 2, 2);
     pause(alone, ClockedSources.PERIOD_MILLIS);
@@ -74,6 +78,9 @@ class CopiesTest {
     assertThat(left.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
 
+    long gap = longestGapSeconds(added, calm);
+    System.out.printf("a copy was added and one was stopped: longest gap %d s%n", gap);
+    assertThat(gap).isLessThanOrEqualTo(GAP_SECONDS);
     Map<String, List<Long>> expected = incidents(alone, from);
     assertThat(expected).hasSize(STREAMS);
     assertThat(incidents(added, from)).as(copies.log()).isEqualTo(expected);
@@ -114,7 +121,8 @@ class CopiesTest {
         api,
         "/v1/streams",
         PATIENCE_SECONDS,
-        all -> RunningCopies.count(all, s -> s.path("state").asText().equals("waiting")) == STREAMS);
+        all ->
+            RunningCopies.count(all, s -> s.path("state").asText().equals("waiting")) == STREAMS);
     Running worker = copies.start("{lease: 2s, role: worker}");
     copies.awaitWatched(api, PATIENCE_SECONDS);
 
@@ -125,24 +133,28 @@ class CopiesTest {
     assertThat(copies.send(api, "POST", "/v1/streams/s0/restart", "").statusCode()).isEqualTo(200);
 
     HttpResponse<byte[]> added =
-        copies.send(api, "POST", "/v1/streams", "{\"id\": \"s9\", \"url\": \"http://127.0.0.1/s9\"}");
+        copies.send(
+            api, "POST", "/v1/streams", "{\"id\": \"s9\", \"url\": \"http://127.0.0.1/s9\"}");
     assertThat(added.statusCode()).isEqualTo(201);
     copies.await(
-        worker, "/v1/streams/s9", PATIENCE_SECONDS, s -> s.path("state").asText().equals("watching"));
+        worker,
+        "/v1/streams/s9",
+        PATIENCE_SECONDS,
+        s -> s.path("state").asText().equals("watching"));
 
     copies.await(
-        api,
-        "/v1/incidents?state=open",
-        PATIENCE_SECONDS,
-        open -> !open.path("items").isEmpty());
+        api, "/v1/incidents?state=open", PATIENCE_SECONDS, open -> !open.path("items").isEmpty());
     String id = copies.get(api, "/v1/incidents").path("items").path(0).path("id").asText();
     assertThat(
             copies
-                .send(api, "POST", "/v1/incidents/" + id + "/actions", "{\"action\": \"acknowledge\"}")
+                .send(
+                    api,
+                    "POST",
+                    "/v1/incidents/" + id + "/actions",
+                    "{\"action\": \"acknowledge\"}")
                 .statusCode())
         .isEqualTo(200);
-    copies.await(
-        worker, "/v1/incidents/" + id, PATIENCE_SECONDS, i -> i.has("acknowledgement"));
+    copies.await(worker, "/v1/incidents/" + id, PATIENCE_SECONDS, i -> i.has("acknowledgement"));
     assertThat(copies.send(api, "DELETE", "/v1/streams/s9", "").statusCode()).isEqualTo(204);
     copies.await(
         worker,
@@ -160,7 +172,8 @@ class CopiesTest {
         "/v1/copies",
         PATIENCE_SECONDS,
         all ->
-            all.path("items").valueStream()
+            all.path("items")
+                .valueStream()
                 .filter(copy -> copy.path("alive").asBoolean())
                 .filter(copy -> !copy.path("draining").asBoolean())
                 .map(copy -> (long) copy.path("shares").size())
@@ -183,6 +196,31 @@ class CopiesTest {
     throw new AssertionError("nobody leads");
   }
 
+  /** Longest time for which a stream was not looked at, since a time until half a minute ago. */
+  private long longestGapSeconds(Running running, long fromMillis) throws Exception {
+    Instant from = Instant.ofEpochMilli(fromMillis);
+    Instant to = Instant.now().minusSeconds(35);
+    String range = "from=%s&to=%s".formatted(from, to);
+    long longest = 0;
+    for (int i = 0; i < STREAMS; i++) {
+      String stream = "/v1/streams/s" + i;
+      JsonNode curve = copies.get(running, stream + "/series?" + range).path("items").path(0);
+      JsonNode values =
+          copies.get(
+              running,
+              "%s/metrics?step=1&metric=%s&track=%s&%s"
+                  .formatted(
+                      stream, curve.path("metric").asText(), curve.path("track").asText(), range));
+      long before = from.getEpochSecond();
+      for (JsonNode second : values.path("times")) {
+        longest = Math.max(longest, second.asLong() - before - 1);
+        before = second.asLong();
+      }
+      longest = Math.max(longest, to.getEpochSecond() - before - 1);
+    }
+    return longest;
+  }
+
   /** Lets the streams go on. */
   private static void pause(Running running, long millis) throws InterruptedException {
     assertThat(running.process().waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
@@ -190,7 +228,10 @@ class CopiesTest {
 
   /** The periods in which darkness was found and ended since a time, by stream. */
   private Map<String, List<Long>> incidents(Running running, long from) throws Exception {
-    return copies.get(running, "/v1/incidents?limit=1000").path("items").valueStream()
+    return copies
+        .get(running, "/v1/incidents?limit=1000")
+        .path("items")
+        .valueStream()
         .filter(incident -> incident.path("state").asText().equals("closed"))
         .filter(incident -> millis(incident, "opened") > from)
         .collect(

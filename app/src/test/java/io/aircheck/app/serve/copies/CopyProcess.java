@@ -24,15 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** One copy of the service, or all of it, with everything but real media, in a process of its own. */
+/**
+ * One copy of the service, or all of it, with everything but real media, in a process of its own.
+ */
 public final class CopyProcess {
   private static final long MAX_EVIDENCE = 500_000_000;
 
   private CopyProcess() {}
 
   /**
-   * Arguments: configuration file, data folder. Prints its port. Stops in good order when it reads a
-   * byte.
+   * Arguments: configuration file, data folder. Prints its port. Stops in good order when it reads
+   * a byte.
    */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[1]);
@@ -85,10 +87,6 @@ public final class CopyProcess {
   private static Commons commons(StoreSettings store) {
     PostgresCopies copies = new PostgresCopies(store.url(), store.user(), store.password());
     return new Commons(
-        Commons.newId(),
-        "test",
-        copies.directory(),
-        copies.exchange(),
-        copies.board());
+        Commons.newId(), "test", copies.directory(), copies.exchange(), copies.board());
   }
 }

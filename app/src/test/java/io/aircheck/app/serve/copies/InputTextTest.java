@@ -64,8 +64,7 @@ class InputTextTest {
   @Test
   void read_rewatched_keepsFindingsOfOthersThatWatchTheStreamNow() {
     assertThat(read(InputText.rewatched("news", 5), 7))
-        .isEqualTo(
-            new IncidentInput.Rewatched("news", IncidentPolicy.DEFAULT, 5, Set.of("8/")));
+        .isEqualTo(new IncidentInput.Rewatched("news", IncidentPolicy.DEFAULT, 5, Set.of("8/")));
     assertThat(read(InputText.paused("news", 5), 0))
         .isEqualTo(new IncidentInput.Paused("news", 5, Set.of("7/", "8/")));
     assertThat(read(InputText.unwatched("news", 5), 0))

@@ -108,8 +108,7 @@ final class MemoryExchange implements IncidentExchange {
       waiting.remove(input.serial());
       input
           .answer()
-          .ifPresent(
-              answer -> answers.put(senders.getOrDefault(input.serial(), ""), answer));
+          .ifPresent(answer -> answers.put(senders.getOrDefault(input.serial(), ""), answer));
     }
     return true;
   }

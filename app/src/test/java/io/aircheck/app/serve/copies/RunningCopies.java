@@ -185,7 +185,9 @@ final class RunningCopies implements AutoCloseable {
 
   /** Streams by the address of the copy that watches them. */
   Map<String, Long> shares(Running running) throws IOException, InterruptedException {
-    return get(running, "/v1/copies").path("items").valueStream()
+    return get(running, "/v1/copies")
+        .path("items")
+        .valueStream()
         .filter(copy -> copy.path("alive").asBoolean())
         .collect(
             Collectors.toMap(

@@ -133,8 +133,7 @@ class SharedIncidentsTest {
     return store.incidents().list(EVERYTHING, Optional.empty(), 100).items();
   }
 
-  private static final IncidentStore.Query EVERYTHING =
-      IncidentStore.Query.ALL;
+  private static final IncidentStore.Query EVERYTHING = IncidentStore.Query.ALL;
 
   private Incident only() {
     assertThat(incidents()).hasSize(1);
@@ -156,8 +155,7 @@ class SharedIncidentsTest {
   }
 
   @Test
-  void observed_sameDefectBySharesOfTwoCopies_isOneIncidentUntilBothSayItIsOver()
-      throws Exception {
+  void observed_sameDefectBySharesOfTwoCopies_isOneIncidentUntilBothSayItIsOver() throws Exception {
     epochs = Set.of(1L, 2L);
     lead(1);
     SharedIncidents video = copy("a", 1, "video.black");
@@ -172,8 +170,7 @@ class SharedIncidentsTest {
     awaitState(Incident.State.RECOVERING);
 
     assertThat(only().occurrences()).isEqualTo(1);
-    assertThat(story())
-        .containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
+    assertThat(story()).containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
   }
 
   @Test
@@ -193,8 +190,7 @@ class SharedIncidentsTest {
     over(second, "video.black");
     awaitState(Incident.State.RECOVERING);
 
-    assertThat(story())
-        .containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
+    assertThat(story()).containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
   }
 
   @Test
@@ -227,8 +223,7 @@ class SharedIncidentsTest {
     lead(2);
     awaitState(Incident.State.RECOVERING);
 
-    assertThat(story())
-        .containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
+    assertThat(story()).containsExactly(IncidentChange.Type.OPENED, IncidentChange.Type.RECOVERING);
   }
 
   @Test
@@ -292,11 +287,7 @@ class SharedIncidentsTest {
   void unreadable_inputOfALaterVersion_waitsAndIsToldWhileOthersGoOn() throws Exception {
     epochs = Set.of(1L);
     lead(1);
-    exchange.send(
-        "z",
-        List.of(
-            new IncidentExchange.Input(
-                1, Optional.empty(), "sung", "{}")));
+    exchange.send("z", List.of(new IncidentExchange.Input(1, Optional.empty(), "sung", "{}")));
     found(copy("a", 1, "all"), "video.black");
     awaitState(Incident.State.OPEN);
 

@@ -37,8 +37,7 @@ public final class Division {
       Set<String> kinds,
       List<Member> members,
       Costs costs) {
-    Share whole =
-        new Share(stream, WHOLE, labels, kinds, costs.of(stream, WHOLE));
+    Share whole = new Share(stream, WHOLE, labels, kinds, costs.of(stream, WHOLE));
     List<Copy> copies =
         members.stream()
             .filter(member -> member.alive() && !member.draining())

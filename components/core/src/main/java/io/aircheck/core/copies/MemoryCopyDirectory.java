@@ -42,8 +42,7 @@ public final class MemoryCopyDirectory implements CopyDirectory {
     if (entry == null || !alive(copy)) {
       return false;
     }
-    entries.put(
-        copy, new Entry(entry.copy(), entry.draining(), clock.millis() + lease.toMillis()));
+    entries.put(copy, new Entry(entry.copy(), entry.draining(), clock.millis() + lease.toMillis()));
     return true;
   }
 

@@ -72,8 +72,7 @@ final class PostgresConnector implements Database.Connector {
   }
 
   private void lock(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT " + use.lock + "(?)")) {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT " + use.lock + "(?)")) {
       statement.setLong(1, LOCK);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

@@ -64,7 +64,9 @@ final class PostgresCopyDirectory implements CopyDirectory {
   @Override
   public List<Member> members() {
     return database.query(
-        "SELECT body, draining, until_millis > " + CopyTables.NOW + " FROM copy ORDER BY id COLLATE \"C\"",
+        "SELECT body, draining, until_millis > "
+            + CopyTables.NOW
+            + " FROM copy ORDER BY id COLLATE \"C\"",
         row ->
             new Member(
                 RecordJson.read(row.getString(1), Copy.class),
@@ -137,8 +139,7 @@ final class PostgresCopyDirectory implements CopyDirectory {
             open.prepareStatement("SELECT stream, share, copy, epoch FROM copy_assignment");
         ResultSet row = all.executeQuery()) {
       while (row.next()) {
-        gone.put(
-            new Place(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4));
+        gone.put(new Place(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4));
       }
     }
     List<Place> come = places.stream().filter(place -> gone.remove(place) == null).toList();

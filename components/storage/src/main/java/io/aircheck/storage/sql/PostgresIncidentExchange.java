@@ -108,8 +108,7 @@ final class PostgresIncidentExchange implements IncidentExchange {
         .query(
             "SELECT serial, epoch, type, body FROM copy_input WHERE answer IS NULL"
                 + " ORDER BY serial LIMIT ?",
-            row ->
-                new Waiting(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)),
+            row -> new Waiting(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)),
             limit + except.size())
         .stream()
         .filter(input -> !except.contains(input.serial()))
@@ -148,7 +147,8 @@ final class PostgresIncidentExchange implements IncidentExchange {
       if (input.answer().isPresent()) {
         Database.update(
             open,
-            "UPDATE copy_input SET answer = ?, answered_millis = " + CopyTables.NOW
+            "UPDATE copy_input SET answer = ?, answered_millis = "
+                + CopyTables.NOW
                 + " WHERE serial = ?",
             input.answer().get(),
             input.serial());
@@ -188,8 +188,7 @@ final class PostgresIncidentExchange implements IncidentExchange {
     return database.query(
         "SELECT serial, body FROM incident_change WHERE serial > ? ORDER BY serial LIMIT ?",
         row ->
-            new Numbered(
-                row.getLong(1), RecordJson.read(row.getString(2), IncidentChange.class)),
+            new Numbered(row.getLong(1), RecordJson.read(row.getString(2), IncidentChange.class)),
         serial,
         limit);
   }

@@ -101,8 +101,7 @@ final class Schema {
   }
 
   private static int bringUp(Connection open, List<List<String>> versions) throws SQLException {
-    Database.update(
-        open, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+    Database.update(open, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
     int version =
         Database.rows(open, "SELECT MAX(version) FROM schema_version", row -> row.getInt(1))
             .getFirst();

@@ -157,8 +157,7 @@ class PostgresIncidentExchangeTest {
 
     assertThat(
             exchange.send(
-                "a",
-                List.of(input(1, before), new Input(2, Optional.empty(), "commanded", "{}"))))
+                "a", List.of(input(1, before), new Input(2, Optional.empty(), "commanded", "{}"))))
         .containsExactly(before);
     assertThat(waiting()).extracting(Waiting::type).containsExactly("commanded");
   }
@@ -176,8 +175,7 @@ class PostgresIncidentExchangeTest {
     long serial = waiting().getFirst().serial();
 
     assertThat(
-            exchange.commit(
-                term, List.of(opening()), List.of(new Taken(serial, Optional.empty()))))
+            exchange.commit(term, List.of(opening()), List.of(new Taken(serial, Optional.empty()))))
         .isTrue();
 
     assertThat(waiting()).isEmpty();
