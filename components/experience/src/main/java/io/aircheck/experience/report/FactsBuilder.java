@@ -9,6 +9,7 @@ public final class FactsBuilder {
   private @Nullable String content;
   private @Nullable Boolean live;
   private @Nullable Integer bitrateKbps;
+  private @Nullable Integer topBitrateKbps;
   private @Nullable Integer width;
   private @Nullable Integer height;
   private @Nullable Long playheadMillis;
@@ -49,6 +50,12 @@ public final class FactsBuilder {
   /** Sets it. */
   public FactsBuilder bitrateKbps(@Nullable Integer value) {
     this.bitrateKbps = value;
+    return this;
+  }
+
+  /** Sets it. */
+  public FactsBuilder topBitrateKbps(@Nullable Integer value) {
+    this.topBitrateKbps = value;
     return this;
   }
 
@@ -155,6 +162,7 @@ public final class FactsBuilder {
         content,
         live,
         bitrateKbps,
+        topBitrateKbps,
         width,
         height,
         playheadMillis,
