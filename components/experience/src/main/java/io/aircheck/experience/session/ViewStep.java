@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ViewStep {
   private static final long MOST_STARTUP_MILLIS = 600_000;
 
+  /** What playing time adds to. */
+  private static final List<Measure> SHOWN =
+      List.of(
+          Measure.MEDIA_MILLIS,
+          Measure.BITRATE_MILLIS,
+          Measure.BITS,
+          Measure.LADDER_MILLIS,
+          Measure.QUALITY_MILLIS,
+          Measure.LATENCY_MILLIS,
+          Measure.LATENCY_AREA);
+
   private final SessionPolicy policy;
   private final Cohorts cohorts;
   private final String session;
@@ -186,15 +197,22 @@ final class ViewStep {
       }
       atMillis = millis;
     }
-    while (atMillis < millis) {
-      long window = policy.windowOf(atMillis);
-      long until = Math.min(millis, window + policy.windowMillis());
-      spend(activity, window, until - atMillis);
-      atMillis = until;
+    spend(activity, atMillis, millis);
+    atMillis = Math.max(atMillis, millis);
+  }
+
+  /** Counts time in each window that it is in. */
+  private void spend(Activity activity, long fromMillis, long toMillis) {
+    long at = fromMillis;
+    while (at < toMillis) {
+      long window = policy.windowOf(at);
+      long until = Math.min(toMillis, window + policy.windowMillis());
+      spendIn(window, activity, until - at);
+      at = until;
     }
   }
 
-  private void spend(Activity activity, long window, long millis) {
+  private void spendIn(long window, Activity activity, long millis) {
     if (activity == Activity.UNTOLD) {
       progress = progress.withHeld(progress.heldMillis() + millis);
     }
@@ -216,7 +234,7 @@ final class ViewStep {
     present(activity);
   }
 
-  /** So much playing time showed media; negative: did not after all. */
+  /** So much playing time showed media. */
   private void show(long millis) {
     long media = Math.round(millis * playback.ratePermille() / 1000.0);
     int bitrate = playback.bitrateKbps();
@@ -373,7 +391,8 @@ final class ViewStep {
         && progress.heldMillis() >= policy.statelessMillis()) {
       long held = progress.heldMillis();
       progress = progress.withoutStates();
-      spend(Activity.of(playback, progress), policy.windowOf(atMillis), held);
+      spend(Activity.of(playback, progress), atMillis - held, atMillis);
+      enter(policy.windowOf(atMillis));
       startup(Facts.NONE);
     }
     if (progress.stateless() && once && facts.starved() && told.stalls() < 0) {
@@ -439,11 +458,18 @@ final class ViewStep {
     tally.add(Measure.REPAIRED_STALLS, stalls);
   }
 
+  /** Moves playing time to stalled time; the means of what it showed stay what they are. */
   private void repairMillis(long millis) {
+    long playing = tally.get(Measure.PLAYING_MILLIS);
+    if (millis == 0 || playing == 0) {
+      return;
+    }
     tally.add(Measure.STALLED_MILLIS, millis);
     tally.add(Measure.PLAYING_MILLIS, -millis);
     tally.add(Measure.REPAIRED_MILLIS, Math.abs(millis));
-    show(-millis);
+    for (Measure shown : SHOWN) {
+      tally.add(shown, -Math.round(tally.get(shown) * ((double) millis / playing)));
+    }
   }
 
   /** Makes the counts of what became of the view agree with how far it got. */
