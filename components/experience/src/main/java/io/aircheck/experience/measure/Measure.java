@@ -52,19 +52,12 @@ public enum Measure {
   DUPLICATES("reports", "Reports that had come before, not taken in"),
   LOST("reports", "Numbers of reports that never came");
 
-  private static final Measure[] ALL = values();
-
   private final String unit;
   private final String meaning;
 
   Measure(String unit, String meaning) {
     this.unit = unit;
     this.meaning = meaning;
-  }
-
-  /** How many there are. */
-  static int count() {
-    return ALL.length;
   }
 
   /** Its name in interfaces, such as {@code stalledMillis}. */

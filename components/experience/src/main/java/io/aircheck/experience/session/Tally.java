@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Totals of a view in a step, and what of them no delta has told yet. Copies when it must. */
 final class Tally {
   private final Measures totals;
-  private final Measures unsent;
+  private Measures unsent;
   private long @Nullable [] totalsNow;
   private long @Nullable [] unsentNow;
 
@@ -44,11 +44,16 @@ final class Tally {
   }
 
   Measures unsent() {
-    return unsentNow == null ? unsent : Measures.of(unsentNow);
+    if (unsentNow != null) {
+      unsent = Measures.of(unsentNow);
+      unsentNow = null;
+    }
+    return unsent;
   }
 
-  /** The same totals with nothing unsent. */
-  Tally sent() {
-    return new Tally(totals(), Measures.ZERO);
+  /** A delta has told what is unsent. */
+  void sent() {
+    unsent = Measures.ZERO;
+    unsentNow = null;
   }
 }

@@ -174,7 +174,7 @@ final class ViewStep {
     if (!unsent.isZero()) {
       deltas.add(new SessionDelta(session, number, unsentWindow, cohort, unsent, null));
     }
-    tally = tally.sent();
+    tally.sent();
   }
 
   private void enter(long window) {
@@ -492,7 +492,7 @@ final class ViewStep {
           new SessionEnd(reason, startedMillis, startedClientMillis, atMillis, tally.totals());
       deltas.add(
           new SessionDelta(session, number, unsentWindow, cohort, tally.unsent(), ended));
-      tally = tally.sent();
+      tally.sent();
     }
   }
 
