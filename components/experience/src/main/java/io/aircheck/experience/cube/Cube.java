@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The latest windows of all views by the values of dimensions, in bounded memory. The order in which
- * deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
+ * The latest windows of all views by the values of dimensions, in bounded memory. The order in
+ * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
  */
 public final class Cube {
   private final CubeSpec spec;

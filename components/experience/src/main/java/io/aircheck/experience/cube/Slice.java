@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
  *
  * <p>Which keys are heavy is decided by SpaceSaving (Metwally, Agrawal, El Abbadi, ICDT 2005), the
  * weight being deltas: a new key takes the place of the lightest, whose cell joins the others. Of N
- * deltas with room for m keys, each key with more than N/m has a cell at the end, and at most {@link
- * #missing} deltas of any key are among the others, which is at most N/m.
+ * deltas with room for m keys, each key with more than N/m has a cell at the end, and at most
+ * {@link #missing} deltas of any key are among the others, which is at most N/m.
  */
 final class Slice {
   private final int capacity;

@@ -13,8 +13,7 @@ import io.aircheck.experience.report.ViewerReport;
  * @param taken highest number taken in; -1: none yet
  * @param latestMillis latest moment told, by the clock of the player
  */
-record Channel(
-    String name, long highest, long seen, long first, long taken, long latestMillis) {
+record Channel(String name, long highest, long seen, long first, long taken, long latestMillis) {
 
   private static final int REMEMBERED = 64;
 

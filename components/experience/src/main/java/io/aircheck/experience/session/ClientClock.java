@@ -27,9 +27,7 @@ record ClientClock(boolean told, boolean settled, long offsetMillis) {
 
   /** The moment of a report by the clock of the service, as far as it is known. */
   long corrected(ViewerReport report) {
-    return told && hasTime(report)
-        ? report.eventMillis() + offsetMillis
-        : report.receivedMillis();
+    return told && hasTime(report) ? report.eventMillis() + offsetMillis : report.receivedMillis();
   }
 
   /** A report has arrived. */
@@ -57,7 +55,9 @@ record ClientClock(boolean told, boolean settled, long offsetMillis) {
         && corrected(report) - latestMillis > stepMillis;
   }
 
-  /** Whether the report lies so far before the latest one that only a clock set back explains it. */
+  /**
+   * Whether the report lies so far before the latest one that only a clock set back explains it.
+   */
   boolean wentBack(ViewerReport report, long latestMillis, long stepMillis) {
     return told
         && hasTime(report)

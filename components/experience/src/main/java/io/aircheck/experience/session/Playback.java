@@ -70,8 +70,6 @@ record Playback(
   }
 
   private int latency(@Nullable Long told) {
-    return told == null || told < 0 || told > MOST_LATENCY_MILLIS
-        ? latencyMillis
-        : told.intValue();
+    return told == null || told < 0 || told > MOST_LATENCY_MILLIS ? latencyMillis : told.intValue();
   }
 }

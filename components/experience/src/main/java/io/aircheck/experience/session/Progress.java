@@ -48,7 +48,18 @@ record Progress(
 
   static final Progress NONE =
       new Progress(
-          false, false, false, false, false, StartUp.UNSEEN, -1, false, false, false, false, 0,
+          false,
+          false,
+          false,
+          false,
+          false,
+          StartUp.UNSEEN,
+          -1,
+          false,
+          false,
+          false,
+          false,
+          0,
           Long.MIN_VALUE);
 
   /** The progress when the player goes from one playback to another at a moment. */
@@ -63,10 +74,11 @@ record Progress(
     boolean isShown = shown || (playing && !now.ad());
     boolean entered = state != before.state();
     boolean stallingNow =
-        state == PlayerState.REBUFFERING
-            && (entered ? !afterSeek(before, atMillis) : stalling);
+        state == PlayerState.REBUFFERING && (entered ? !afterSeek(before, atMillis) : stalling);
     long settled =
-        playing && entered && wasShown && seeks(before) ? atMillis + seekSettleMillis : settledMillis;
+        playing && entered && wasShown && seeks(before)
+            ? atMillis + seekSettleMillis
+            : settledMillis;
     StartUp start =
         startUp == StartUp.UNSEEN && !wasShown && state == PlayerState.STARTING
             ? StartUp.SEEN
@@ -110,39 +122,105 @@ record Progress(
 
   Progress withStartUp(StartUp now) {
     return new Progress(
-        asked, pictured, shown, failedToStart, failedToPlay, now, startupToldMillis, stalling,
-        stallCounted, stateTold, stateless, heldMillis, settledMillis);
+        asked,
+        pictured,
+        shown,
+        failedToStart,
+        failedToPlay,
+        now,
+        startupToldMillis,
+        stalling,
+        stallCounted,
+        stateTold,
+        stateless,
+        heldMillis,
+        settledMillis);
   }
 
   Progress withStartupTold(int millis) {
     return new Progress(
-        asked, pictured, shown, failedToStart, failedToPlay, startUp, millis, stalling,
-        stallCounted, stateTold, stateless, heldMillis, settledMillis);
+        asked,
+        pictured,
+        shown,
+        failedToStart,
+        failedToPlay,
+        startUp,
+        millis,
+        stalling,
+        stallCounted,
+        stateTold,
+        stateless,
+        heldMillis,
+        settledMillis);
   }
 
   Progress withStallCounted() {
     return new Progress(
-        asked, pictured, shown, failedToStart, failedToPlay, startUp, startupToldMillis, stalling,
-        true, stateTold, stateless, heldMillis, settledMillis);
+        asked,
+        pictured,
+        shown,
+        failedToStart,
+        failedToPlay,
+        startUp,
+        startupToldMillis,
+        stalling,
+        true,
+        stateTold,
+        stateless,
+        heldMillis,
+        settledMillis);
   }
 
   Progress withHeld(long millis) {
     return new Progress(
-        asked, pictured, shown, failedToStart, failedToPlay, startUp, startupToldMillis, stalling,
-        stallCounted, stateTold, stateless, millis, settledMillis);
+        asked,
+        pictured,
+        shown,
+        failedToStart,
+        failedToPlay,
+        startUp,
+        startupToldMillis,
+        stalling,
+        stallCounted,
+        stateTold,
+        stateless,
+        millis,
+        settledMillis);
   }
 
   /** The player tells no states: whenever it reports, it plays. */
   Progress withoutStates() {
     return new Progress(
-        true, true, true, failedToStart, failedToPlay, startUp, startupToldMillis, false, false,
-        false, true, 0, settledMillis);
+        true,
+        true,
+        true,
+        failedToStart,
+        failedToPlay,
+        startUp,
+        startupToldMillis,
+        false,
+        false,
+        false,
+        true,
+        0,
+        settledMillis);
   }
 
   /** A fatal error whose report came late, from before or after the first picture. */
   Progress failedLate(boolean beforeStart) {
     return new Progress(
-        true, pictured, shown, failedToStart || beforeStart, failedToPlay || !beforeStart, startUp,
-        startupToldMillis, stalling, stallCounted, stateTold, stateless, heldMillis, settledMillis);
+        true,
+        pictured,
+        shown,
+        failedToStart || beforeStart,
+        failedToPlay || !beforeStart,
+        startUp,
+        startupToldMillis,
+        stalling,
+        stallCounted,
+        stateTold,
+        stateless,
+        heldMillis,
+        settledMillis);
   }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 /**
  * Reads the reports of a session: what the viewer lived through, as sums that deltas add up to.
  *
- * <p>Inputs are to come with the clock of the service (their {@code receivedMillis}), and timers are
- * on that clock too: they take in what has waited for its order, tell what a window held, and end a
- * session that is silent. All time that is measured is between moments of the player's own clock.
+ * <p>Inputs are to come with the clock of the service (their {@code receivedMillis}), and timers
+ * are on that clock too: they take in what has waited for its order, tell what a window held, and
+ * end a session that is silent. All time that is measured is between moments of the player's own
+ * clock.
  *
  * <p>The state is empty ({@link SessionState#isEmpty}) when a runtime need not keep it any more.
  * Any number of threads may use one fold; it remembers texts to share them, and nothing else.
  */
-public final class SessionFold
-    implements Fold<String, SessionState, ViewerReport, SessionDelta> {
+public final class SessionFold implements Fold<String, SessionState, ViewerReport, SessionDelta> {
 
   private final SessionPolicy policy;
   private final Cohorts cohorts = new Cohorts();

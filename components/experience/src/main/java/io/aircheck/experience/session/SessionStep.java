@@ -41,8 +41,7 @@ final class SessionStep {
       view.count(Measure.DUPLICATES, 1, report.receivedMillis());
       return;
     }
-    boolean back =
-        report.sequence() < 0 && view.end() == Reason.TIMEOUT && wentBack(report);
+    boolean back = report.sequence() < 0 && view.end() == Reason.TIMEOUT && wentBack(report);
     if (back || clock.wentForward(report, latestMillis(), policy.clockStepMillis())) {
       restartClock(report);
     }
@@ -77,7 +76,9 @@ final class SessionStep {
 
   /** Whether the session has been over for so long that it need not be kept. */
   boolean isForgotten(long nowMillis) {
-    return view.end() != null && waiting.isEmpty() && nowMillis >= heardMillis + policy.retainMillis();
+    return view.end() != null
+        && waiting.isEmpty()
+        && nowMillis >= heardMillis + policy.retainMillis();
   }
 
   Step<SessionState, SessionDelta> done() {
@@ -93,8 +94,7 @@ final class SessionStep {
   }
 
   private long timerMillis() {
-    long timer =
-        view.end() == null ? timeoutMillis() : heardMillis + policy.retainMillis();
+    long timer = view.end() == null ? timeoutMillis() : heardMillis + policy.retainMillis();
     for (ViewerReport report : waiting) {
       timer = Math.min(timer, dueMillis(report));
     }

@@ -35,7 +35,13 @@ record Told(
 
   Told withDropped(long frames) {
     return new Told(
-        stalls, stalledMillis, frames, seenStalls, seenStalledMillis, seenPlayingMillis, lost,
+        stalls,
+        stalledMillis,
+        frames,
+        seenStalls,
+        seenStalledMillis,
+        seenPlayingMillis,
+        lost,
         onceMillis);
   }
 
@@ -43,14 +49,26 @@ record Told(
     return lost
         ? this
         : new Told(
-            stalls, stalledMillis, droppedFrames, seenStalls, seenStalledMillis, seenPlayingMillis,
-            true, onceMillis);
+            stalls,
+            stalledMillis,
+            droppedFrames,
+            seenStalls,
+            seenStalledMillis,
+            seenPlayingMillis,
+            true,
+            onceMillis);
   }
 
   Told withOnce(long millis) {
     return new Told(
-        stalls, stalledMillis, droppedFrames, seenStalls, seenStalledMillis, seenPlayingMillis,
-        lost, millis);
+        stalls,
+        stalledMillis,
+        droppedFrames,
+        seenStalls,
+        seenStalledMillis,
+        seenPlayingMillis,
+        lost,
+        millis);
   }
 
   /** The totals of the player stand at these when the reports have shown these. */

@@ -37,6 +37,16 @@ record View(
 
   static final View FIRST =
       new View(
-          1, NEVER, NEVER, NEVER, Playback.UNKNOWN, Progress.NONE, Cohort.UNKNOWN, Measures.ZERO,
-          Measures.ZERO, NEVER, NEVER, null);
+          1,
+          NEVER,
+          NEVER,
+          NEVER,
+          Playback.UNKNOWN,
+          Progress.NONE,
+          Cohort.UNKNOWN,
+          Measures.ZERO,
+          Measures.ZERO,
+          NEVER,
+          NEVER,
+          null);
 }

@@ -68,8 +68,18 @@ final class ViewStep {
 
   View view() {
     return new View(
-        number, startedMillis, startedClientMillis, atMillis, playback, progress, cohort,
-        tally.totals(), tally.unsent(), unsentWindow, presentWindow, end);
+        number,
+        startedMillis,
+        startedClientMillis,
+        atMillis,
+        playback,
+        progress,
+        cohort,
+        tally.totals(),
+        tally.unsent(),
+        unsentWindow,
+        presentWindow,
+        end);
   }
 
   Told told() {
@@ -490,8 +500,7 @@ final class ViewStep {
     if (progress.asked()) {
       SessionEnd ended =
           new SessionEnd(reason, startedMillis, startedClientMillis, atMillis, tally.totals());
-      deltas.add(
-          new SessionDelta(session, number, unsentWindow, cohort, tally.unsent(), ended));
+      deltas.add(new SessionDelta(session, number, unsentWindow, cohort, tally.unsent(), ended));
       tally.sent();
     }
   }

@@ -93,8 +93,10 @@ final class CellTest {
       parts.add(cell);
     }
 
-    assertSame(whole, merged(merged(parts.get(0), parts.get(1)), merged(parts.get(2), parts.get(3))));
-    assertSame(whole, merged(merged(merged(parts.get(3), parts.get(1)), parts.get(0)), parts.get(2)));
+    assertSame(
+        whole, merged(merged(parts.get(0), parts.get(1)), merged(parts.get(2), parts.get(3))));
+    assertSame(
+        whole, merged(merged(merged(parts.get(3), parts.get(1)), parts.get(0)), parts.get(2)));
   }
 
   private static void assertSame(Cell one, Cell two) {

@@ -115,7 +115,8 @@ final class CubeTest {
   void whole_ofAnyGrouping_isTheSumOfAllDeltasHoweverManyValuesThereAre() {
     List<SessionDelta> deltas = random(20_000, 3_000);
     deltas.forEach(cube::add);
-    Measures sum = deltas.stream().map(SessionDelta::measures).reduce(Measures.ZERO, Measures::plus);
+    Measures sum =
+        deltas.stream().map(SessionDelta::measures).reduce(Measures.ZERO, Measures::plus);
 
     for (List<String> grouping : SPEC.groupings()) {
       CubeAnswer answer = ask(Map.of(), grouping.toArray(String[]::new));

@@ -168,7 +168,9 @@ final class SessionFoldTest {
     assertThat(run.sum(Measure.ENDED)).isEqualTo(1);
     assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(4_000 + 11_000);
     assertThat(run.sum(Measure.SEEKING_MILLIS)).isEqualTo(1_000);
-    assertThat(run.ends()).extracting(SessionEnd::reason).containsExactly(Reason.FAILED, Reason.QUIT);
+    assertThat(run.ends())
+        .extracting(SessionEnd::reason)
+        .containsExactly(Reason.FAILED, Reason.QUIT);
   }
 
   @Test
@@ -185,7 +187,9 @@ final class SessionFoldTest {
     assertThat(run.sum(Measure.ENDED)).isEqualTo(1);
     assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(20_000);
     assertThat(run.sum(Measure.GAP_MILLIS)).isEqualTo(600_000);
-    assertThat(run.ends()).extracting(SessionEnd::reason).containsExactly(Reason.TIMEOUT, Reason.QUIT);
+    assertThat(run.ends())
+        .extracting(SessionEnd::reason)
+        .containsExactly(Reason.TIMEOUT, Reason.QUIT);
   }
 
   @Test
@@ -356,7 +360,6 @@ final class SessionFoldTest {
     assertThat(Ratio.LATENCY_SECONDS.of(sum).orElseThrow()).isEqualTo(16.0 / 3, offset(1e-9));
   }
 
-
   @Test
   void droppedFrames_whoseTotalBeginsAnew_areCountedOn() {
     run.take(
@@ -373,7 +376,8 @@ final class SessionFoldTest {
   void cohort_thatChanges_takesWhatComesAfter() {
     run.take(player.says(0, PlayerState.PLAYING), player.says(4_000, PlayerState.PLAYING));
     player.attributes(Map.of("cdn", "south"));
-    run.take(player.says(6_000, PlayerState.PLAYING), player.says(9_000, PlayerState.QUIT)).finish();
+    run.take(player.says(6_000, PlayerState.PLAYING), player.says(9_000, PlayerState.QUIT))
+        .finish();
 
     long north = 0;
     long south = 0;

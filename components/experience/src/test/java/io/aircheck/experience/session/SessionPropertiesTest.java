@@ -129,8 +129,9 @@ final class SessionPropertiesTest {
   }
 
   /**
-   * Reports of a random session in the order of events: all states, losses, silences, advertisements,
-   * the background, other content; no two of the same moment; delays below the wait.
+   * Reports of a random session in the order of events: all states, losses, silences,
+   * advertisements, the background, other content; no two of the same moment; delays below the
+   * wait.
    */
   private static List<ViewerReport> session(long seed) {
     Random random = new Random(seed);
@@ -153,7 +154,10 @@ final class SessionPropertiesTest {
         facts.adBreak(random.nextBoolean()).background(random.nextBoolean());
       }
       if (random.nextInt(10) == 0) {
-        facts.errorCode("E").liveLatencyMillis(random.nextLong(10_000)).fatal(random.nextInt(3) == 0);
+        facts
+            .errorCode("E")
+            .liveLatencyMillis(random.nextLong(10_000))
+            .fatal(random.nextInt(3) == 0);
       }
       stalls += random.nextInt(2);
       facts.stalls(stalls).stalledMillis(stalls * 700).droppedFrames(random.nextLong(40));
@@ -179,8 +183,7 @@ final class SessionPropertiesTest {
     return sorted(reports, Comparator.comparingLong(ViewerReport::eventMillis));
   }
 
-  private static ViewerReport[] sorted(
-      List<ViewerReport> reports, Comparator<ViewerReport> order) {
+  private static ViewerReport[] sorted(List<ViewerReport> reports, Comparator<ViewerReport> order) {
     return reports.stream().sorted(order).toArray(ViewerReport[]::new);
   }
 

@@ -27,7 +27,8 @@ final class SessionScoreTest {
 
   @Test
   void parts_atTheirNamedValues_areHalf() {
-    Measures startup = totals(Map.of(Measure.PLAYS, 1L, Measure.STARTUPS, 1L, Measure.STARTUP_MILLIS, 4_000L));
+    Measures startup =
+        totals(Map.of(Measure.PLAYS, 1L, Measure.STARTUPS, 1L, Measure.STARTUP_MILLIS, 4_000L));
     Measures stalled =
         totals(
             Map.of(

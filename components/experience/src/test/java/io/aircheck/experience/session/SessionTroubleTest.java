@@ -22,7 +22,8 @@ final class SessionTroubleTest {
     run.take(
         player.says(0, PlayerState.STARTING),
         player.says(
-            1_000, facts().state(PlayerState.PLAYING).bitrateKbps(1000).stalls(1L).stalledMillis(9L)));
+            1_000,
+            facts().state(PlayerState.PLAYING).bitrateKbps(1000).stalls(1L).stalledMillis(9L)));
     player.lose(2);
     run.take(
             player.says(
@@ -64,7 +65,8 @@ final class SessionTroubleTest {
             player.says(0, PlayerState.STARTING),
             player.says(1_000, facts().state(PlayerState.PLAYING).stalls(0L).stalledMillis(0L)),
             player.says(10_000, PlayerState.SEEKING),
-            player.says(12_000, facts().state(PlayerState.PLAYING).stalls(1L).stalledMillis(2_000L)),
+            player.says(
+                12_000, facts().state(PlayerState.PLAYING).stalls(1L).stalledMillis(2_000L)),
             player.says(20_000, PlayerState.QUIT))
         .finish();
 
