@@ -26,6 +26,7 @@ class ArchitectureTest {
     "io.aircheck.media..",
     "io.aircheck.detectors..",
     "io.aircheck.incidents..",
+    "io.aircheck.experience..",
     "io.aircheck.storage..",
     "io.aircheck.notify..",
     "io.aircheck.faults..",
@@ -47,6 +48,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule detectors_knowOnlyCore = component("detectors");
 
   @ArchTest static final ArchRule incidents_knowOnlyCore = component("incidents");
+
+  @ArchTest static final ArchRule experience_knowsOnlyCore = component("experience");
 
   @ArchTest static final ArchRule storage_knowsOnlyCore = component("storage");
 

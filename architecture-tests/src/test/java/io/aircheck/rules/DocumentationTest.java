@@ -8,6 +8,10 @@ import io.aircheck.core.detect.OptionSpec;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.notify.NotifierFactory;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Ratio;
+import io.aircheck.experience.session.SessionPolicy;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +92,33 @@ class DocumentationTest {
           .forEach(row -> faults.add(factory.type() + " has no setting " + row));
     }
     assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everyMeasureOfViewers_standsOnItsPage() {
+    List<String> rows = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      rows.add("| `%s` | %s | %s |".formatted(measure.id(), measure.unit(), measure.meaning()));
+    }
+    for (Ratio ratio : Ratio.values()) {
+      rows.add(
+          "| `%s` | %s | `%s` / `%s` | %s |"
+              .formatted(
+                  ratio.id(), ratio.unit(), ratio.over().id(), ratio.under().id(), ratio.scale()));
+    }
+    for (RecordComponent rule : SessionPolicy.class.getRecordComponents()) {
+      rows.add("| `%s` | %s |".formatted(rule.getName(), defaultOf(rule)));
+    }
+    String page = SourceTree.read(TREE.root().resolve("docs/viewers/metrics.md"));
+    assertThat(rows).allSatisfy(row -> assertThat(page).contains(row));
+  }
+
+  private static Object defaultOf(RecordComponent rule) {
+    try {
+      return rule.getAccessor().invoke(SessionPolicy.DEFAULT);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String section(String page, String type) {

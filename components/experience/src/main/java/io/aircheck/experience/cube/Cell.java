@@ -1,0 +1,130 @@
+package io.aircheck.experience.cube;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.DDSketches;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.session.SessionDelta;
+import java.util.OptionalDouble;
+import org.apache.datasketches.hll.HllUnion;
+import org.apache.datasketches.hll.TgtHllType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of some views in some time: exact sums, percentiles within 1 %, the number of
+ * sessions within about 2 %, and exactly the sessions that were hit. Cells can be merged in any
+ * order and grouping. Not thread-safe.
+ *
+ * <p>Percentiles: DDSketch (Masson, Rim, Lee, VLDB 2019) with a relative accuracy of 1 %, whose
+ * bins are counts, so that merging is exact. Sessions: HyperLogLog with 2048 registers, standard
+ * error 1.04 / √2048 = 2.3 %, read without the order-dependent estimator.
+ */
+public final class Cell {
+  private static final double ACCURACY = 0.01;
+  private static final int LOG_REGISTERS = 11;
+  private static final Distribution[] DISTRIBUTIONS = Distribution.values();
+
+  private final long[] sums = Measures.ZERO.toArray();
+  private final @Nullable DDSketch[] sketches = new @Nullable DDSketch[DISTRIBUTIONS.length];
+  private @Nullable HllUnion sessions;
+  private @Nullable IdSet hit;
+
+  /** Adds what is new of a view. */
+  public void add(SessionDelta delta) {
+    Measures measures = delta.measures();
+    measures.addTo(sums);
+    for (Distribution distribution : DISTRIBUTIONS) {
+      double weight = distribution.weight(measures);
+      if (weight > 0) {
+        sketch(distribution).accept(distribution.value(measures), weight);
+      }
+    }
+    if (measures.get(Measure.VIEWERS) > 0) {
+      sessions().update(delta.session());
+    }
+    if (isHit(measures)) {
+      hitSet().add(delta.session());
+    }
+  }
+
+  /** Adds all of another cell. */
+  public void merge(Cell other) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += other.sums[i];
+    }
+    for (Distribution distribution : DISTRIBUTIONS) {
+      DDSketch theirs = other.sketches[distribution.ordinal()];
+      if (theirs != null) {
+        sketch(distribution).mergeWith(theirs);
+      }
+    }
+    if (other.sessions != null) {
+      sessions().update(other.sessions.getResult(TgtHllType.HLL_8));
+    }
+    if (other.hit != null) {
+      hitSet().addAll(other.hit);
+    }
+  }
+
+  /** The sums; they are exact. */
+  public Measures sums() {
+    return Measures.of(sums);
+  }
+
+  /**
+   * A percentile, within 1 % of the true one.
+   *
+   * @param share 0..1
+   * @return empty where there are no values
+   */
+  public OptionalDouble percentile(Distribution distribution, double share) {
+    DDSketch sketch = sketches[distribution.ordinal()];
+    return sketch == null || sketch.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sketch.getValueAtQuantile(share));
+  }
+
+  /** About how many sessions were watched. */
+  public double sessionEstimate() {
+    return sessions == null ? 0 : sessions.getCompositeEstimate();
+  }
+
+  /** Exactly the sessions that stalled, failed, or were left before their start. A copy. */
+  public IdSet hitSessions() {
+    IdSet copy = new IdSet();
+    if (hit != null) {
+      copy.addAll(hit);
+    }
+    return copy;
+  }
+
+  private static boolean isHit(Measures measures) {
+    return measures.get(Measure.STALLS) > 0
+        || measures.get(Measure.START_FAILURES) > 0
+        || measures.get(Measure.PLAYBACK_FAILURES) > 0
+        || measures.get(Measure.EXITS_BEFORE_START) > 0;
+  }
+
+  private DDSketch sketch(Distribution distribution) {
+    DDSketch sketch = sketches[distribution.ordinal()];
+    if (sketch == null) {
+      sketch = DDSketches.sparse(ACCURACY);
+      sketches[distribution.ordinal()] = sketch;
+    }
+    return sketch;
+  }
+
+  private HllUnion sessions() {
+    if (sessions == null) {
+      sessions = new HllUnion(LOG_REGISTERS);
+    }
+    return sessions;
+  }
+
+  private IdSet hitSet() {
+    if (hit == null) {
+      hit = new IdSet();
+    }
+    return hit;
+  }
+}

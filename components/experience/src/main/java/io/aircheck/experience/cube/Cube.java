@@ -1,0 +1,148 @@
+package io.aircheck.experience.cube;
+
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.session.SessionDelta;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The latest windows of all views by the values of dimensions, in bounded memory. The order in
+ * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
+ */
+public final class Cube {
+  private final CubeSpec spec;
+  private final TreeMap<Long, List<Slice>> windows = new TreeMap<>();
+  private Measures tooLate = Measures.ZERO;
+
+  /** An empty cube. */
+  public Cube(CubeSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Adds what is new of a view to its window. */
+  public void add(SessionDelta delta) {
+    long start = spec.windowOf(delta.windowMillis());
+    List<Slice> window = windows.get(start);
+    if (window == null) {
+      if (!windows.isEmpty() && start < oldest(windows.lastKey())) {
+        tooLate = tooLate.plus(delta.measures());
+        return;
+      }
+      window = open(start);
+    }
+    for (int i = 0; i < window.size(); i++) {
+      window.get(i).add(key(spec.groupings().get(i), delta), delta);
+    }
+  }
+
+  /** Sums of deltas whose window was no longer kept; they are in no answer. */
+  public Measures tooLate() {
+    return tooLate;
+  }
+
+  /** Starts of the windows that are kept, oldest first. */
+  public List<Long> windows() {
+    return List.copyOf(windows.keySet());
+  }
+
+  /**
+   * Answers a question from the smallest grouping that has its dimensions.
+   *
+   * @return empty if no grouping has all of them
+   */
+  public Optional<CubeAnswer> ask(CubeQuery query) {
+    return grouping(query.dimensions()).map(at -> ask(query, at));
+  }
+
+  /**
+   * Where to look next: for each dimension that a filter does not name and that can be asked for
+   * with it, the rows with the largest sums of a measure.
+   */
+  public Map<String, List<CubeAnswer.Row>> drill(
+      long fromMillis, long toMillis, Map<String, String> filter, Measure measure, int count) {
+    Set<String> dimensions = new LinkedHashSet<>();
+    spec.groupings().forEach(dimensions::addAll);
+    dimensions.removeAll(filter.keySet());
+    Map<String, List<CubeAnswer.Row>> drilled = new LinkedHashMap<>();
+    for (String dimension : dimensions) {
+      ask(new CubeQuery(fromMillis, toMillis, filter, List.of(dimension)))
+          .ifPresent(answer -> drilled.put(dimension, answer.top(measure, count)));
+    }
+    return drilled;
+  }
+
+  /** Start of the oldest window kept when this is the latest. */
+  private long oldest(long latest) {
+    return latest - (spec.windows() - 1) * spec.windowMillis();
+  }
+
+  private List<Slice> open(long start) {
+    windows.headMap(oldest(start)).clear();
+    List<Slice> window = new ArrayList<>();
+    spec.groupings().forEach(grouping -> window.add(new Slice(spec.keys())));
+    windows.put(start, window);
+    return window;
+  }
+
+  private static List<String> key(List<String> grouping, SessionDelta delta) {
+    String[] values = new String[grouping.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = delta.cohort().value(grouping.get(i));
+    }
+    return List.of(values);
+  }
+
+  private Optional<Integer> grouping(Set<String> dimensions) {
+    List<Integer> able = new ArrayList<>();
+    for (int i = 0; i < spec.groupings().size(); i++) {
+      if (spec.groupings().get(i).containsAll(dimensions)) {
+        able.add(i);
+      }
+    }
+    return able.stream().min(Comparator.comparingInt(at -> spec.groupings().get(at).size()));
+  }
+
+  private CubeAnswer ask(CubeQuery query, int at) {
+    List<String> grouping = spec.groupings().get(at);
+    Map<List<String>, Cell> rows = new HashMap<>();
+    Cell others = new Cell();
+    long missing = 0;
+    for (List<Slice> window : windows.subMap(query.fromMillis(), query.toMillis()).values()) {
+      Slice slice = window.get(at);
+      slice.forEach(
+          (key, cell) -> {
+            if (matches(query.filter(), grouping, key)) {
+              rows.computeIfAbsent(row(query.by(), grouping, key), row -> new Cell()).merge(cell);
+            }
+          });
+      others.merge(slice.others());
+      missing += query.dimensions().size() == grouping.size() ? slice.missing() : slice.evicted();
+    }
+    List<CubeAnswer.Row> answered = new ArrayList<>();
+    rows.forEach((values, cell) -> answered.add(new CubeAnswer.Row(values, cell)));
+    return new CubeAnswer(answered, others, missing);
+  }
+
+  private static boolean matches(
+      Map<String, String> filter, List<String> grouping, List<String> key) {
+    for (Map.Entry<String, String> wanted : filter.entrySet()) {
+      if (!key.get(grouping.indexOf(wanted.getKey())).equals(wanted.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> row(List<String> by, List<String> grouping, List<String> key) {
+    return by.stream().map(dimension -> key.get(grouping.indexOf(dimension))).toList();
+  }
+}

@@ -1,0 +1,29 @@
+package io.aircheck.experience.cube;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A question to a cube: the sums of each combination of values of some dimensions.
+ *
+ * @param fromMillis windows that begin at or after this
+ * @param toMillis windows that begin before this
+ * @param filter values that dimensions are to have
+ * @param by dimensions whose values make the rows; none: one row
+ */
+public record CubeQuery(
+    long fromMillis, long toMillis, Map<String, String> filter, List<String> by) {
+  public CubeQuery {
+    filter = Map.copyOf(filter);
+    by = List.copyOf(by);
+  }
+
+  /** All dimensions that it names. */
+  Set<String> dimensions() {
+    Set<String> dimensions = new LinkedHashSet<>(by);
+    dimensions.addAll(filter.keySet());
+    return dimensions;
+  }
+}

@@ -1,0 +1,30 @@
+package io.aircheck.experience.session;
+
+/**
+ * Gives equal values one instance, as far as it remembers them, so that a million sessions do not
+ * hold a million copies of a country. Forgets a value when another falls on its place; bounded.
+ *
+ * <p>Any number of threads: values are immutable, and the worst of a race is a second copy.
+ */
+final class Pool<T> {
+  private final Object[] slots;
+
+  /**
+   * @param size number of values remembered, a power of two
+   */
+  Pool(int size) {
+    slots = new Object[size];
+  }
+
+  @SuppressWarnings("unchecked") // only values of this type are put in
+  T shared(T value) {
+    int hash = value.hashCode();
+    int at = (hash ^ (hash >>> 16)) & (slots.length - 1);
+    Object known = slots[at];
+    if (value.equals(known)) {
+      return (T) known;
+    }
+    slots[at] = value;
+    return value;
+  }
+}

@@ -1,0 +1,56 @@
+package io.aircheck.experience.session;
+
+import io.aircheck.core.fold.Fold;
+import io.aircheck.experience.report.ViewerReport;
+import java.util.List;
+
+/**
+ * Reads the reports of a session: what the viewer lived through, as sums that deltas add up to.
+ *
+ * <p>Inputs are to come with the clock of the service (their {@code receivedMillis}), and timers
+ * are on that clock too: they take in what has waited for its order, tell what a window held, and
+ * end a session that is silent. All time that is measured is between moments of the player's own
+ * clock.
+ *
+ * <p>The state is empty ({@link SessionState#isEmpty}) when a runtime need not keep it any more.
+ * Any number of threads may use one fold; it remembers texts to share them, and nothing else.
+ */
+public final class SessionFold implements Fold<String, SessionState, ViewerReport, SessionDelta> {
+
+  private final SessionPolicy policy;
+  private final Cohorts cohorts = new Cohorts();
+
+  /** A fold that reads sessions by these rules. */
+  public SessionFold(SessionPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public String key(ViewerReport report) {
+    return report.session();
+  }
+
+  @Override
+  public SessionState initial(String session) {
+    return SessionState.first(session);
+  }
+
+  @Override
+  public Step<SessionState, SessionDelta> apply(SessionState state, ViewerReport report) {
+    SessionStep step = new SessionStep(policy, cohorts, state);
+    step.arrived(report);
+    return step.done();
+  }
+
+  @Override
+  public Step<SessionState, SessionDelta> onTimer(SessionState state, long timeMillis) {
+    if (state.isEmpty()) {
+      return Step.of(state, List.of());
+    }
+    SessionStep step = new SessionStep(policy, cohorts, state);
+    step.passed(timeMillis);
+    return step.isForgotten(timeMillis)
+        ? Step.of(SessionState.first(state.session()), step.lastDeltas())
+        : step.done();
+  }
+}

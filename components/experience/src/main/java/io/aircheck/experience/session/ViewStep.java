@@ -1,0 +1,515 @@
+package io.aircheck.experience.session;
+
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.report.PlayerState;
+import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.report.ViewerReport.Facts;
+import io.aircheck.experience.session.Progress.StartUp;
+import io.aircheck.experience.session.SessionEnd.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of the present view of a session: takes its reports in, in the order of events, and
+ * collects the deltas. Time is counted when a report confirms it: between two reports the player
+ * did what the first of them said.
+ */
+final class ViewStep {
+  private static final long MOST_STARTUP_MILLIS = 600_000;
+
+  /** What playing time adds to. */
+  private static final List<Measure> SHOWN =
+      List.of(
+          Measure.MEDIA_MILLIS,
+          Measure.BITRATE_MILLIS,
+          Measure.BITS,
+          Measure.LADDER_MILLIS,
+          Measure.QUALITY_MILLIS,
+          Measure.LATENCY_MILLIS,
+          Measure.LATENCY_AREA);
+
+  private final SessionPolicy policy;
+  private final Cohorts cohorts;
+  private final String session;
+  private final List<SessionDelta> deltas = new ArrayList<>(2);
+
+  private int number;
+  private long startedMillis;
+  private long startedClientMillis;
+  private long atMillis;
+  private Playback playback;
+  private Progress progress;
+  private Cohort cohort;
+  private Tally tally;
+  private long unsentWindow;
+  private long presentWindow;
+  private @Nullable Reason end;
+  private Told told;
+
+  ViewStep(SessionPolicy policy, Cohorts cohorts, String session, View view, Told told) {
+    this.policy = policy;
+    this.cohorts = cohorts;
+    this.session = session;
+    this.told = told;
+    number = view.number();
+    startedMillis = view.startedMillis();
+    startedClientMillis = view.startedClientMillis();
+    atMillis = view.atMillis();
+    playback = view.playback();
+    progress = view.progress();
+    cohort = view.cohort();
+    tally = new Tally(view.totals(), view.unsent());
+    unsentWindow = view.unsentWindow();
+    presentWindow = view.presentWindow();
+    end = view.end();
+  }
+
+  View view() {
+    return new View(
+        number,
+        startedMillis,
+        startedClientMillis,
+        atMillis,
+        playback,
+        progress,
+        cohort,
+        tally.totals(),
+        tally.unsent(),
+        unsentWindow,
+        presentWindow,
+        end);
+  }
+
+  Told told() {
+    return told;
+  }
+
+  List<SessionDelta> deltas() {
+    return deltas;
+  }
+
+  long atMillis() {
+    return atMillis;
+  }
+
+  @Nullable Reason end() {
+    return end;
+  }
+
+  /** Less delay was seen than before: all moments so far were a little earlier. */
+  void shift(long millis) {
+    if (atMillis != View.NEVER) {
+      atMillis += millis;
+    }
+    if (startedMillis != View.NEVER) {
+      startedMillis += millis;
+    }
+  }
+
+  /** Counts something where the view stands, or at a moment if it has not begun. */
+  void count(Measure measure, long amount, long millis) {
+    enter(policy.windowOf(atMillis == View.NEVER ? millis : atMillis));
+    tally.add(measure, amount);
+  }
+
+  /**
+   * Takes in the next report.
+   *
+   * @param millis its moment
+   * @param lost how many reports before it never came
+   */
+  void take(ViewerReport report, long millis, long lost) {
+    Facts facts = report.facts();
+    advance(millis);
+    Playback next = playback.after(facts);
+    if (isOther(facts, next)) {
+      begin();
+      next = playback.after(facts);
+    }
+    if (startedMillis == View.NEVER) {
+      startedMillis = atMillis;
+      startedClientMillis = report.eventMillis();
+    }
+    enter(policy.windowOf(atMillis));
+    place(report, next);
+    tally.add(Measure.REPORTS, 1);
+    lose(lost);
+    if (end != null && goesOn(facts)) {
+      end = null;
+    }
+    move(next);
+    startup(facts);
+    boolean once = once(report);
+    errors(facts, once);
+    stateless(facts, once);
+    totals(facts, true);
+    settle();
+    PlayerState state = playback.state();
+    if (end == null && state != null && state.isFinal()) {
+      close(reason(state));
+    }
+  }
+
+  /** Takes of a report that came too late what does not depend on its place. */
+  void takeLate(ViewerReport report) {
+    Facts facts = report.facts();
+    count(Measure.REPORTS, 1, report.receivedMillis());
+    tally.add(Measure.LATE, 1);
+    startup(facts);
+    errors(facts, once(report));
+    if (facts.fatal() || facts.state() == PlayerState.FAILED) {
+      progress = progress.failedLate(!progress.shown());
+    }
+    totals(facts, false);
+    settle();
+  }
+
+  /** Nothing more was heard. */
+  void timeout() {
+    close(Reason.TIMEOUT);
+  }
+
+  /** When what is unsent is to be told. */
+  long dueMillis() {
+    return tally.unsent().isZero()
+        ? Long.MAX_VALUE
+        : unsentWindow + policy.windowMillis() + policy.reorderMillis();
+  }
+
+  /** Tells what is unsent. */
+  void send() {
+    Measures unsent = tally.unsent();
+    if (!unsent.isZero()) {
+      deltas.add(new SessionDelta(session, number, unsentWindow, cohort, unsent, null));
+    }
+    tally.sent();
+  }
+
+  private void enter(long window) {
+    if (window != unsentWindow) {
+      send();
+      unsentWindow = window;
+    }
+  }
+
+  /** Counts the time up to a moment as what the player did since the last report. */
+  private void advance(long millis) {
+    if (atMillis == View.NEVER) {
+      atMillis = millis;
+    }
+    Activity activity = Activity.of(playback, progress);
+    if (millis - atMillis > policy.timeoutMillis()) {
+      if (activity != Activity.NONE) {
+        enter(policy.windowOf(millis));
+        tally.add(Measure.GAP_MILLIS, millis - atMillis);
+      }
+      atMillis = millis;
+    }
+    spend(activity, atMillis, millis);
+    atMillis = Math.max(atMillis, millis);
+  }
+
+  /** Counts time in each window that it is in. */
+  private void spend(Activity activity, long fromMillis, long toMillis) {
+    long at = fromMillis;
+    while (at < toMillis) {
+      long window = policy.windowOf(at);
+      long until = Math.min(toMillis, window + policy.windowMillis());
+      spendIn(window, activity, until - at);
+      at = until;
+    }
+  }
+
+  private void spendIn(long window, Activity activity, long millis) {
+    if (activity == Activity.UNTOLD) {
+      progress = progress.withHeld(progress.heldMillis() + millis);
+    }
+    Measure measure = activity.measure();
+    if (measure == null) {
+      return;
+    }
+    enter(window);
+    tally.add(measure, millis);
+    if (activity.isWatched()) {
+      tally.add(Measure.WATCHED_MILLIS, millis);
+    }
+    if (activity == Activity.PLAYING) {
+      if (playback.background()) {
+        tally.add(Measure.BACKGROUND_MILLIS, millis);
+      }
+      show(millis);
+    }
+    present(activity);
+  }
+
+  /** So much playing time showed media. */
+  private void show(long millis) {
+    long media = Math.round(millis * playback.ratePermille() / 1000.0);
+    int bitrate = playback.bitrateKbps();
+    int top = playback.topBitrateKbps();
+    tally.add(Measure.MEDIA_MILLIS, media);
+    if (bitrate > 0) {
+      tally.add(Measure.BITRATE_MILLIS, media);
+      tally.add(Measure.BITS, media * bitrate);
+      if (top > 0) {
+        tally.add(Measure.LADDER_MILLIS, media);
+        tally.add(Measure.QUALITY_MILLIS, media * Math.min(bitrate, top) / top);
+      }
+    }
+    if (playback.latencyMillis() >= 0) {
+      tally.add(Measure.LATENCY_MILLIS, millis);
+      tally.add(Measure.LATENCY_AREA, millis * playback.latencyMillis());
+    }
+  }
+
+  private void present(Activity activity) {
+    if (activity.hasViewer() && unsentWindow > presentWindow) {
+      tally.add(Measure.VIEWERS, 1);
+      presentWindow = unsentWindow;
+    }
+  }
+
+  /** Whether a report is of other content. That of an advertisement is not. */
+  private boolean isOther(Facts facts, Playback next) {
+    String content = facts.content();
+    return content != null
+        && !next.ad()
+        && !content.isEmpty()
+        && !cohort.content().isEmpty()
+        && !cohorts.text(content).equals(cohort.content());
+  }
+
+  /** Ends the view and begins the next. */
+  private void begin() {
+    if (end == null) {
+      close(Reason.CONTENT_CHANGED);
+    }
+    send();
+    number++;
+    startedMillis = View.NEVER;
+    playback = playback.forNextView();
+    progress = Progress.NONE;
+    tally = new Tally(Measures.ZERO, Measures.ZERO);
+    told = told.forNextView();
+    end = null;
+  }
+
+  private void place(ViewerReport report, Playback next) {
+    String content = next.ad() ? null : report.facts().content();
+    boolean same =
+        next.height() == playback.height() && next.bitrateKbps() == playback.bitrateKbps();
+    String rendition = same ? cohort.rendition() : cohorts.rendition(next);
+    Cohort now = cohorts.after(cohort, content, rendition, report.attributes());
+    if (now != cohort) {
+      send();
+      cohort = now;
+    }
+  }
+
+  private void lose(long lost) {
+    if (lost == 0) {
+      return;
+    }
+    tally.add(Measure.LOST, lost);
+    told = told.withLost();
+    if (progress.startUp() == StartUp.SEEN) {
+      progress = progress.withStartUp(StartUp.DOUBTFUL);
+    }
+  }
+
+  private boolean goesOn(Facts facts) {
+    PlayerState state = facts.state();
+    if (end == Reason.TIMEOUT) {
+      return true;
+    }
+    return state != null && !facts.fatal() && !state.isFinal() && state != PlayerState.PRELOADING;
+  }
+
+  private void move(Playback next) {
+    if (progress.shown()) {
+      if (next.state() == PlayerState.SEEKING && playback.state() != PlayerState.SEEKING) {
+        tally.add(Measure.SEEKS, 1);
+      }
+      if (playback.bitrateKbps() > 0 && next.bitrateKbps() != playback.bitrateKbps()) {
+        boolean up = next.bitrateKbps() > playback.bitrateKbps();
+        tally.add(up ? Measure.SWITCHES_UP : Measure.SWITCHES_DOWN, 1);
+      }
+    }
+    if (next != playback) {
+      progress = progress.after(playback, next, atMillis, policy.seekSettleMillis());
+      playback = next;
+    }
+    Activity activity = Activity.of(playback, progress);
+    if (activity == Activity.STALLED && !progress.stallCounted()) {
+      tally.add(Measure.STALLS, 1);
+      progress = progress.withStallCounted();
+    }
+    if (end == null) {
+      present(activity);
+    }
+  }
+
+  /** The time to the first picture, by the reports if none is missing, else by the player. */
+  private void startup(Facts facts) {
+    Long millis = facts.startupMillis();
+    if (millis != null && millis >= 0 && millis <= MOST_STARTUP_MILLIS) {
+      progress = progress.withStartupTold(millis.intValue());
+    }
+    if (!progress.shown() || progress.startUp() == StartUp.KNOWN) {
+      return;
+    }
+    long known =
+        progress.startUp() == StartUp.SEEN
+            ? tally.get(Measure.STARTING_MILLIS)
+            : progress.startupToldMillis();
+    if (known >= 0) {
+      tally.add(Measure.STARTUPS, 1);
+      tally.add(Measure.STARTUP_MILLIS, known);
+      progress = progress.withStartUp(StartUp.KNOWN);
+    }
+  }
+
+  /**
+   * Whether what happens once in a report is to be counted. Reports without numbers may come twice;
+   * then only later ones than before count.
+   */
+  private boolean once(ViewerReport report) {
+    Facts facts = report.facts();
+    boolean happened = facts.errorCode() != null || facts.fatal() || facts.starved();
+    if (!happened || report.sequence() >= 0) {
+      return happened;
+    }
+    boolean isNew = report.eventMillis() > told.onceMillis();
+    if (isNew) {
+      told = told.withOnce(report.eventMillis());
+    }
+    return isNew;
+  }
+
+  private void errors(Facts facts, boolean once) {
+    if (once && (facts.errorCode() != null || facts.fatal())) {
+      tally.add(Measure.ERRORS, 1);
+    }
+  }
+
+  /** Reads a player that tells no states: it plays whenever it reports. */
+  private void stateless(Facts facts, boolean once) {
+    if (!progress.stateTold()
+        && !progress.stateless()
+        && progress.heldMillis() >= policy.statelessMillis()) {
+      long held = progress.heldMillis();
+      progress = progress.withoutStates();
+      spend(Activity.of(playback, progress), atMillis - held, atMillis);
+      enter(policy.windowOf(atMillis));
+      startup(Facts.NONE);
+    }
+    if (progress.stateless() && once && facts.starved() && told.stalls() < 0) {
+      tally.add(Measure.STALLS, 1);
+    }
+  }
+
+  private void totals(Facts facts, boolean inOrder) {
+    Long dropped = facts.droppedFrames();
+    if (dropped != null && dropped >= 0) {
+      long before = Math.max(0, told.droppedFrames());
+      tally.add(Measure.DROPPED_FRAMES, Told.growth(before, dropped, inOrder));
+      if (inOrder || dropped > before) {
+        told = told.withDropped(dropped);
+      }
+    }
+    Activity activity = Activity.of(playback, progress);
+    boolean waits = activity == Activity.STALLED || activity == Activity.SEEKING;
+    if (progress.shown() && !waits && activity != Activity.HIDDEN) {
+      stalls(facts, inOrder);
+    }
+  }
+
+  /**
+   * Compares the player's totals of stalls with what its reports have shown. Where reports were
+   * lost, or tell no states, the player is right. Only while nothing stalls, since players count a
+   * stall at its beginning or at its end.
+   */
+  private void stalls(Facts facts, boolean inOrder) {
+    long stalls = known(facts.stalls(), told.stalls());
+    long millis = known(facts.stalledMillis(), told.stalledMillis());
+    boolean fell = stalls < told.stalls() || millis < told.stalledMillis();
+    if ((facts.stalls() == null && facts.stalledMillis() == null) || (fell && !inOrder)) {
+      return;
+    }
+    if (told.lost() || progress.stateless()) {
+      if (told.stalls() >= 0) {
+        long seen = tally.get(Measure.STALLS) - told.seenStalls();
+        repair(Math.max(0, Told.growth(told.stalls(), stalls, inOrder) - seen));
+      }
+      if (told.stalledMillis() >= 0) {
+        long seen = tally.get(Measure.STALLED_MILLIS) - told.seenStalledMillis();
+        long played = tally.get(Measure.PLAYING_MILLIS) - told.seenPlayingMillis();
+        long more = Told.growth(told.stalledMillis(), millis, inOrder) - seen;
+        repairMillis(Math.clamp(more, -Math.max(0, seen), Math.max(0, played)));
+      }
+    }
+    told =
+        told.marked(
+            stalls,
+            millis,
+            tally.get(Measure.STALLS),
+            tally.get(Measure.STALLED_MILLIS),
+            tally.get(Measure.PLAYING_MILLIS));
+  }
+
+  private static long known(@Nullable Long now, long before) {
+    return now == null || now < 0 ? before : now;
+  }
+
+  private void repair(long stalls) {
+    tally.add(Measure.STALLS, stalls);
+    tally.add(Measure.REPAIRED_STALLS, stalls);
+  }
+
+  /** Moves playing time to stalled time; the means of what it showed stay what they are. */
+  private void repairMillis(long millis) {
+    long playing = tally.get(Measure.PLAYING_MILLIS);
+    if (millis == 0 || playing == 0) {
+      return;
+    }
+    tally.add(Measure.STALLED_MILLIS, millis);
+    tally.add(Measure.PLAYING_MILLIS, -millis);
+    tally.add(Measure.REPAIRED_MILLIS, Math.abs(millis));
+    for (Measure shown : SHOWN) {
+      tally.add(shown, -Math.round(tally.get(shown) * ((double) millis / playing)));
+    }
+  }
+
+  /** Makes the counts of what became of the view agree with how far it got. */
+  private void settle() {
+    boolean over = end != null && progress.asked();
+    boolean left = over && !progress.pictured() && !progress.failedToStart();
+    tally.set(Measure.VIEWS, progress.asked() ? 1 : 0);
+    tally.set(Measure.PLAYS, progress.shown() ? 1 : 0);
+    tally.set(Measure.EXITS_BEFORE_START, left ? 1 : 0);
+    tally.set(Measure.START_FAILURES, progress.failedToStart() && !progress.shown() ? 1 : 0);
+    tally.set(Measure.PLAYBACK_FAILURES, progress.failedToPlay() ? 1 : 0);
+    tally.set(Measure.ENDED, over ? 1 : 0);
+  }
+
+  private void close(Reason reason) {
+    end = reason;
+    settle();
+    if (progress.asked()) {
+      SessionEnd ended =
+          new SessionEnd(reason, startedMillis, startedClientMillis, atMillis, tally.totals());
+      deltas.add(new SessionDelta(session, number, unsentWindow, cohort, tally.unsent(), ended));
+      tally.sent();
+    }
+  }
+
+  private static Reason reason(PlayerState state) {
+    return switch (state) {
+      case ENDED -> Reason.ENDED;
+      case FAILED -> Reason.FAILED;
+      default -> Reason.QUIT;
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package io.aircheck.experience.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.session.SessionDelta;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CubeTest {
+  private static final long ALL = Long.MAX_VALUE;
+  private static final CubeSpec SPEC =
+      new CubeSpec(
+          10_000,
+          6,
+          List.of(List.of(), List.of("content"), List.of("content", "cdn"), List.of("cdn")),
+          100);
+
+  private final Cube cube = new Cube(SPEC);
+
+  @Test
+  void question_byADimension_hasTheSumsOfEachValue() {
+    cube.add(Deltas.watched("a", 0, "news", "north"));
+    cube.add(Deltas.watched("b", 0, "news", "south"));
+    cube.add(Deltas.watched("c", 10_000, "sport", "south"));
+
+    CubeAnswer answer = ask(Map.of(), "content");
+    assertThat(answer.top(Measure.VIEWERS, 9))
+        .extracting(CubeAnswer.Row::values)
+        .containsExactly(List.of("news"), List.of("sport"));
+    assertThat(answer.top(Measure.VIEWERS, 1).getFirst().cell().sums())
+        .isEqualTo(Deltas.watched("a", 0, "", "").measures().plus(delta("x").measures()));
+    assertThat(answer.missing()).isZero();
+  }
+
+  @Test
+  void question_withAFilter_hasOnlyWhatFits() {
+    cube.add(Deltas.watched("a", 0, "news", "north"));
+    cube.add(Deltas.watched("b", 0, "news", "south"));
+    cube.add(Deltas.watched("c", 0, "sport", "south"));
+
+    CubeAnswer answer = ask(Map.of("cdn", "south"), "content");
+    assertThat(answer.rows()).hasSize(2);
+    assertThat(answer.whole().sums().get(Measure.VIEWERS)).isEqualTo(2);
+    assertThat(ask(Map.of("content", "news", "cdn", "north")).whole().sums().get(Measure.VIEWERS))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void question_overATime_hasOnlyItsWindows() {
+    for (int i = 0; i < 6; i++) {
+      cube.add(Deltas.watched("a", 10_000 * i, "news", "north"));
+    }
+
+    CubeQuery query =
+        new CubeQuery(Deltas.START + 10_000, Deltas.START + 30_000, Map.of(), List.of());
+    assertThat(cube.ask(query).orElseThrow().whole().sums().get(Measure.VIEWERS)).isEqualTo(2);
+  }
+
+  @Test
+  void question_aboutDimensionsThatAreNotKeptTogether_hasNoAnswer() {
+    assertThat(cube.ask(new CubeQuery(0, ALL, Map.of("country", "DE"), List.of("cdn")))).isEmpty();
+  }
+
+  @Test
+  void drill_tellsTheLargestOfEachDimensionThatIsLeft() {
+    cube.add(Deltas.watched("a", 0, "news", "north"));
+    cube.add(Deltas.watched("b", 0, "news", "south"));
+    cube.add(Deltas.watched("c", 0, "news", "south"));
+
+    Map<String, List<CubeAnswer.Row>> drilled =
+        cube.drill(0, ALL, Map.of("content", "news"), Measure.VIEWERS, 1);
+    assertThat(drilled.keySet()).containsExactly("cdn");
+    assertThat(drilled.get("cdn").getFirst().values()).containsExactly("south");
+  }
+
+  @Test
+  void windows_thatAreTooOld_leaveAndAreNotTakenBack() {
+    cube.add(Deltas.watched("a", 0, "news", "north"));
+    cube.add(Deltas.watched("a", 60_000, "news", "north"));
+    cube.add(Deltas.watched("b", 9_999, "news", "north"));
+    cube.add(Deltas.watched("b", 10_000, "news", "north"));
+
+    assertThat(cube.windows()).containsExactly(Deltas.START + 10_000, Deltas.START + 60_000);
+    assertThat(cube.tooLate().get(Measure.VIEWERS)).isEqualTo(1);
+    assertThat(ask(Map.of()).whole().sums().get(Measure.VIEWERS)).isEqualTo(2);
+  }
+
+  @Test
+  void order_ofDeltas_changesNoAnswer() {
+    List<SessionDelta> deltas = random(2_000, 20);
+    deltas.forEach(cube::add);
+    Collections.shuffle(deltas, new Random(7));
+    Cube other = new Cube(SPEC);
+    deltas.forEach(other::add);
+
+    CubeQuery query = new CubeQuery(0, ALL, Map.of(), List.of("content", "cdn"));
+    CubeAnswer ours = cube.ask(query).orElseThrow();
+    CubeAnswer theirs = other.ask(query).orElseThrow();
+    for (int i = 0; i < ours.rows().size(); i++) {
+      CubeAnswer.Row one = ours.top(Measure.WATCHED_MILLIS, 1_000).get(i);
+      CubeAnswer.Row two = theirs.top(Measure.WATCHED_MILLIS, 1_000).get(i);
+      assertThat(two.values()).isEqualTo(one.values());
+      assertThat(two.cell().sums()).isEqualTo(one.cell().sums());
+      assertThat(two.cell().sessionEstimate()).isEqualTo(one.cell().sessionEstimate());
+    }
+  }
+
+  @Test
+  void whole_ofAnyGrouping_isTheSumOfAllDeltasHoweverManyValuesThereAre() {
+    List<SessionDelta> deltas = random(20_000, 3_000);
+    deltas.forEach(cube::add);
+    Measures sum =
+        deltas.stream().map(SessionDelta::measures).reduce(Measures.ZERO, Measures::plus);
+
+    for (List<String> grouping : SPEC.groupings()) {
+      CubeAnswer answer = ask(Map.of(), grouping.toArray(String[]::new));
+      assertThat(answer.whole().sums()).as("%s", grouping).isEqualTo(sum);
+    }
+    assertThat(ask(Map.of(), "content").others().sums().isZero()).isFalse();
+  }
+
+  private CubeAnswer ask(Map<String, String> filter, String... by) {
+    return cube.ask(new CubeQuery(0, ALL, filter, List.of(by))).orElseThrow();
+  }
+
+  private static SessionDelta delta(String session) {
+    return Deltas.watched(session, 0, "", "");
+  }
+
+  private static List<SessionDelta> random(int count, int contents) {
+    Random random = new Random(count);
+    List<SessionDelta> deltas = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      deltas.add(
+          Deltas.watched(
+              "session" + random.nextInt(500),
+              random.nextInt(60_000),
+              "content" + random.nextInt(1 + random.nextInt(contents)),
+              "cdn" + random.nextInt(3)));
+    }
+    return deltas;
+  }
+}
