@@ -67,7 +67,7 @@ public final class CmcdMapping {
     switch (event) {
       case CmcdTokens.EVENT_RESPONSE -> {
         facts.state(null).fatal(false).delivery(delivery(record));
-        millis += record.number(CmcdKey.TTLB, 0);
+        millis = Math.min(millis + record.number(CmcdKey.TTLB, 0), ViewerReport.MAX_MILLIS);
       }
       case CmcdTokens.EVENT_AD_BREAK_START, CmcdTokens.EVENT_AD_START -> facts.adBreak(true);
       case CmcdTokens.EVENT_AD_BREAK_END, CmcdTokens.EVENT_AD_END -> facts.adBreak(false);

@@ -1,7 +1,6 @@
 package io.aircheck.experience.cmcd;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the set of keys in the query of an address and decodes it. */
@@ -17,27 +16,25 @@ public final class CmcdQuery {
       int end = query.indexOf('&', at);
       end = end < 0 ? query.length() : end;
       if (query.startsWith(NAME, at)) {
-        return decode(query.substring(at + NAME.length(), end));
+        byte[] set = PercentEncoding.decode(query.substring(at + NAME.length(), end), true);
+        return isEncoded(set)
+            ? PercentEncoding.decode(new String(set, StandardCharsets.UTF_8), true)
+            : set;
       }
       at = end + 1;
     }
     return null;
   }
 
-  /** Undoes percent-encoding (RFC 3986, section 2.1) and plus signs; what is none is kept. */
-  static byte[] decode(String encoded) {
-    byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
-    int length = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-      int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-      if (bytes[i] == '%' && high >= 0 && low >= 0) {
-        bytes[length++] = (byte) (high << 4 | low);
-        i += 2;
-      } else {
-        bytes[length++] = bytes[i] == '+' ? (byte) ' ' : bytes[i];
+  /** Some logs encode what is encoded: a set without equals sign is none yet. */
+  private static boolean isEncoded(byte[] set) {
+    boolean percent = false;
+    for (byte b : set) {
+      if (b == '=') {
+        return false;
       }
+      percent |= b == '%';
     }
-    return Arrays.copyOf(bytes, length);
+    return percent;
   }
 }

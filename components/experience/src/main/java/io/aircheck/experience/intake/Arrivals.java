@@ -52,13 +52,34 @@ public final class Arrivals {
    */
   public @Nullable Arrival of(
       long receivedMillis, String channel, Sender sender, Map<String, String> told) {
+    return of(receivedMillis, channel, sender, told, Location.UNKNOWN);
+  }
+
+  /**
+   * The same for a sender whose place others have looked up.
+   *
+   * @param known of its place; what is not known of it is looked up
+   */
+  public @Nullable Arrival of(
+      long receivedMillis,
+      String channel,
+      Sender sender,
+      Map<String, String> told,
+      Location known) {
     if (optOut.isOut(sender)) {
       return null;
     }
     Map<String, String> attributes = new HashMap<>(ofUserAgent(sender.userAgent()));
-    Location location = location(sender.address());
-    put(attributes, Attributes.COUNTRY, location.country());
-    put(attributes, Attributes.NETWORK, location.network());
+    boolean complete = known.country() != null && known.network() != null;
+    Location found = complete ? known : location(sender.address());
+    put(
+        attributes,
+        Attributes.COUNTRY,
+        known.country() == null ? found.country() : known.country());
+    put(
+        attributes,
+        Attributes.NETWORK,
+        known.network() == null ? found.network() : known.network());
     told.forEach(
         (name, value) -> {
           if (TOLD.contains(name) || customNames.contains(name)) {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the records of a body: one object, an array of objects, or objects one after the other,
  * usually on lines of their own. After a record that is no JSON the next line with an object is
- * read. Thread-safe.
+ * read, up to a hundred times in a body. Thread-safe.
  */
 public final class JsonRecords {
   private static final int LONGEST_TEXT = 64 * 1024;
   private static final int DEEPEST = 16;
   private static final int MOST_ELEMENTS = 32;
+  private static final int MOST_STARTS = 100;
 
   private final JsonFactory json =
       JsonFactory.builder()
@@ -43,7 +44,7 @@ public final class JsonRecords {
    */
   public void read(byte[] body, Consumer<JsonFields> record, Runnable malformed) {
     int from = 0;
-    while (from < body.length) {
+    for (int starts = 0; from < body.length && starts < MOST_STARTS; starts++) {
       from = readFrom(body, from, record, malformed);
     }
   }

@@ -8,6 +8,7 @@ import io.aircheck.experience.report.PlayerState;
 import io.aircheck.experience.report.Received;
 import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ViewerReport;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,12 @@ class CmcdRequestsTest {
     assertThat(report.facts().content()).isEqualTo("x y+z");
     assertThat(report.facts().bufferMillis()).isEqualTo(2000);
     assertThat(report.facts().starved()).isTrue();
+  }
+
+  @Test
+  void setThatWasEncodedTwice_isDecodedTwice() {
+    read("CMCD=sid%253D%2522s%2522%252Cbs");
+    assertThat(received.reports().getFirst().session()).isEqualTo("s");
   }
 
   @Test
@@ -62,7 +69,7 @@ class CmcdRequestsTest {
 
   @Test
   void percentSignsThatEncodeNothing_areKept() {
-    assertThat(new String(CmcdQuery.decode("100%zz%4"), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(PercentEncoding.decode("100%zz%4", true), StandardCharsets.UTF_8))
         .isEqualTo("100%zz%4");
   }
 
