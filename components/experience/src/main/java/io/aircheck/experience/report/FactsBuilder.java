@@ -29,6 +29,29 @@ public final class FactsBuilder {
 
   FactsBuilder() {}
 
+  FactsBuilder(Facts facts) {
+    this.state = facts.state();
+    this.content = facts.content();
+    this.live = facts.live();
+    this.bitrateKbps = facts.bitrateKbps();
+    this.width = facts.width();
+    this.height = facts.height();
+    this.playheadMillis = facts.playheadMillis();
+    this.playbackRate = facts.playbackRate();
+    this.liveLatencyMillis = facts.liveLatencyMillis();
+    this.bufferMillis = facts.bufferMillis();
+    this.droppedFrames = facts.droppedFrames();
+    this.startupMillis = facts.startupMillis();
+    this.stalls = facts.stalls();
+    this.stalledMillis = facts.stalledMillis();
+    this.starved = facts.starved();
+    this.adBreak = facts.adBreak();
+    this.background = facts.background();
+    this.errorCode = facts.errorCode();
+    this.fatal = facts.fatal();
+    this.delivery = facts.delivery();
+  }
+
   /** Sets it. */
   public FactsBuilder state(@Nullable PlayerState value) {
     this.state = value;

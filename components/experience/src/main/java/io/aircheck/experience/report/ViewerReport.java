@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence number within session and channel; -1: the schema has none
  * @param eventMillis when it happened by the clock of the player, milliseconds since the epoch;
  *     what has no time of its own has that of its arrival
+ * @param correctedMillis when it happened by the clock of the service, as well as can be told: the
+ *     same unless the clock of the player is wrong
  * @param receivedMillis when it arrived, by the clock of the service
  * @param facts what it says
  * @param attributes of viewer, player and network that make dimensions, by their names in {@link
@@ -22,12 +24,53 @@ public record ViewerReport(
     String channel,
     long sequence,
     long eventMillis,
+    long correctedMillis,
     long receivedMillis,
     Facts facts,
     Map<String, String> attributes) {
 
+  /** The latest time that a report can have: the end of the year 9999. */
+  public static final long MAX_MILLIS = 253_402_300_799_999L;
+
+  /** Longest id of a session, characters. */
+  public static final int MAX_SESSION = 64;
+
+  /** Longest id of a content, characters. */
+  public static final int MAX_CONTENT = 128;
+
   public ViewerReport {
     attributes = Map.copyOf(attributes);
+  }
+
+  /** A report of a player whose clock is not known to be wrong. */
+  public ViewerReport(
+      String session,
+      String channel,
+      long sequence,
+      long eventMillis,
+      long receivedMillis,
+      Facts facts,
+      Map<String, String> attributes) {
+    this(session, channel, sequence, eventMillis, eventMillis, receivedMillis, facts, attributes);
+  }
+
+  /** The same report, saying something else. */
+  public ViewerReport with(Facts other) {
+    return new ViewerReport(
+        session,
+        channel,
+        sequence,
+        eventMillis,
+        correctedMillis,
+        receivedMillis,
+        other,
+        attributes);
+  }
+
+  /** The same report at another time of the clock of the service. */
+  public ViewerReport at(long corrected) {
+    return new ViewerReport(
+        session, channel, sequence, eventMillis, corrected, receivedMillis, facts, attributes);
   }
 
   /**
@@ -84,6 +127,11 @@ public record ViewerReport(
     /** Facts in the making. */
     public static FactsBuilder facts() {
       return new FactsBuilder();
+    }
+
+    /** Facts in the making that start with these. */
+    public FactsBuilder but() {
+      return new FactsBuilder(this);
     }
   }
 }
