@@ -16,10 +16,10 @@ final class PageRoutes implements Routes.Part {
   /** The coding, unless with a weight of 0, which refuses it (RFC 9110, 12.5.3). */
   private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
-  private final PageFiles files = PageFiles.installed();
-
   @Override
   public void register(Routes routes) {
+    // They are read before somebody waits for them, and nobody waits meanwhile.
+    Thread.ofVirtual().name("page-files").start(PageFiles::installed);
     for (String view : VIEWS) {
       routes.on("GET", view, Role.NOBODY, exchange -> file(exchange, PageFiles.DOCUMENT));
     }
@@ -32,7 +32,7 @@ final class PageRoutes implements Routes.Part {
 
   private void file(Exchange exchange, String address) {
     PageFile file =
-        files
+        PageFiles.installed()
             .find(address)
             .orElseThrow(() -> Problem.notFound("the page has no file of that name"));
     exchange

@@ -35,10 +35,12 @@ record EsModule(
   private static final String NAMES = "\\{([^}]*)\\}";
   private static final String FROM = "\\s*from\\s*\"([^\"]+)\"";
 
+  // Statements begin a line, or follow another one where line breaks were taken out. That is looked
+  // at after the word was found: looking back at every character would take the longest of all.
   private static final Pattern IMPORT =
-      Pattern.compile("import(?<![\\w$.]import)(?:\\s+(\\w+)|\\s*" + NAMES + ")" + FROM + ";?");
+      Pattern.compile("(?m)import(?<=(?:^|[;}/])import)(?:\\s+(\\w+)|\\s*" + NAMES + ")" + FROM + ";?");
   private static final Pattern EXPORTED_LIST =
-      Pattern.compile("export(?<![\\w$.]export)\\s*" + NAMES + "(?:" + FROM + ")?;?");
+      Pattern.compile("(?m)export(?<=(?:^|[;}/])export)\\s*" + NAMES + "(?:" + FROM + ")?;?");
   private static final Pattern EXPORTED_DECLARATION =
       Pattern.compile("(?m)export (?<=^export )((?:const|class|function|async function) (\\w+))");
   private static final Pattern LAZY = Pattern.compile("import\\(\"([^\"]+)\"\\)");

@@ -36,8 +36,8 @@ final class ModuleChunks {
    * @param main address of the module that starts the page
    * @param source text of the module at an address
    * @return texts of the files by their addresses
-   * @throws IllegalArgumentException when modules import each other in a circle, or one uses what
-   *     {@link EsModule} does not read
+   * @throws IllegalArgumentException when modules import each other in a circle, one uses what
+   *     {@link EsModule} does not read, or one that starts the page is also loaded when it is wanted
    */
   static Map<String, String> of(String main, UnaryOperator<String> source) {
     ModuleChunks chunks = new ModuleChunks(source);
@@ -84,8 +84,13 @@ final class ModuleChunks {
     Set<String> others =
         modules.values().stream()
             .flatMap(module -> module.lazy().stream())
-            .filter(address -> !first.contains(address))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String address : others) {
+      if (first.contains(address)) {
+        throw new IllegalArgumentException(
+            "%s is loaded when it is wanted, but also imported".formatted(address));
+      }
+    }
     for (Optional<String> shared = shared(others, first);
         shared.isPresent();
         shared = shared(others, first)) {

@@ -26,12 +26,21 @@ public final class PageFiles {
     this.files = files;
   }
 
+  /** Reads them once, whoever asks first. */
+  private static final class Installed {
+    static final PageFiles FILES = read();
+  }
+
   /**
-   * Reads the files from the class path.
+   * The files on the class path. The first call takes some tenths of a second.
    *
    * @throws IllegalStateException when one is not packaged
    */
   public static PageFiles installed() {
+    return Installed.FILES;
+  }
+
+  private static PageFiles read() {
     PageSources sources = new PageSources();
     Map<String, PageFile> files = new HashMap<>();
     files.put(DOCUMENT, PageFile.of("text/html; charset=utf-8", sources.text(DOCUMENT)));
