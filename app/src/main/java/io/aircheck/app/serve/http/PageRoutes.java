@@ -14,7 +14,8 @@ final class PageRoutes implements Routes.Part {
   };
 
   /** The coding, unless with a weight of 0, which refuses it (RFC 9110, 12.5.3). */
-  private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
 
   @Override
   public void register(Routes routes) {
@@ -38,7 +39,8 @@ final class PageRoutes implements Routes.Part {
     exchange
         .response()
         .header(HeaderNames.ETAG, file.tag())
-        // Kept, but asked for each time whether it is still the same: a new version is seen at once.
+        // Kept, but asked for each time whether it is still the same: a new version is seen at
+        // once.
         .header(HeaderNames.CACHE_CONTROL, "no-cache")
         .header(HeaderNames.VARY, "Accept-Encoding");
     if (exchange.header("If-None-Match").map(tags -> tags.contains(file.tag())).orElse(false)) {

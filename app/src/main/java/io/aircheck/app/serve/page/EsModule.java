@@ -38,14 +38,16 @@ record EsModule(
   // Statements begin a line, or follow another one where line breaks were taken out. That is looked
   // at after the word was found: looking back at every character would take the longest of all.
   private static final Pattern IMPORT =
-      Pattern.compile("(?m)import(?<=(?:^|[;}/])import)(?:\\s+(\\w+)|\\s*" + NAMES + ")" + FROM + ";?");
+      Pattern.compile(
+          "(?m)import(?<=(?:^|[;}/])import)(?:\\s+(\\w+)|\\s*" + NAMES + ")" + FROM + ";?");
   private static final Pattern EXPORTED_LIST =
       Pattern.compile("(?m)export(?<=(?:^|[;}/])export)\\s*" + NAMES + "(?:" + FROM + ")?;?");
   private static final Pattern EXPORTED_DECLARATION =
       Pattern.compile("(?m)export (?<=^export )((?:const|class|function|async function) (\\w+))");
   private static final Pattern LAZY = Pattern.compile("import\\(\"([^\"]+)\"\\)");
   private static final Pattern SOURCE_MAP = Pattern.compile("//# sourceMappingURL=.*");
-  private static final Pattern NOT_READ = Pattern.compile("(?m)^[ \t]*(?:import|export)\\b(?!\\().*$");
+  private static final Pattern NOT_READ =
+      Pattern.compile("(?m)^[ \t]*(?:import|export)\\b(?!\\().*$");
 
   /**
    * Reads a module.

@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The modules of the page in few files. A browser needs a request for each module, and knows of most
- * only when it has read another; so a module is served together with all that it imports and that
- * no other one needs. What begins a file is the module that starts the page, each one that is
+ * The modules of the page in few files. A browser needs a request for each module, and knows of
+ * most only when it has read another; so a module is served together with all that it imports and
+ * that no other one needs. What begins a file is the module that starts the page, each one that is
  * loaded when it is wanted, and what several of these share without the first. Every module is in
  * one file only, so that its state is there once.
  */
@@ -37,7 +37,8 @@ final class ModuleChunks {
    * @param source text of the module at an address
    * @return texts of the files by their addresses
    * @throws IllegalArgumentException when modules import each other in a circle, one uses what
-   *     {@link EsModule} does not read, or one that starts the page is also loaded when it is wanted
+   *     {@link EsModule} does not read, or one that starts the page is also loaded when it is
+   *     wanted
    */
   static Map<String, String> of(String main, UnaryOperator<String> source) {
     ModuleChunks chunks = new ModuleChunks(source);

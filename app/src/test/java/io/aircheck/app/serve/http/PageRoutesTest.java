@@ -13,8 +13,7 @@ class PageRoutesTest extends ApiFixture {
     start(List.of());
   }
 
-  private HttpResponse<String> page(String path, String... headers)
-      throws Exception {
+  private HttpResponse<String> page(String path, String... headers) throws Exception {
     return send(headers.length == 0 ? request(path) : request(path).headers(headers));
   }
 
@@ -23,7 +22,8 @@ class PageRoutesTest extends ApiFixture {
     String document = page("/").body();
 
     assertThat(document).startsWith("<!doctype html>");
-    for (String view : List.of("/streams/a", "/incidents", "/incidents/7", "/checks", "/settings")) {
+    for (String view :
+        List.of("/streams/a", "/incidents", "/incidents/7", "/checks", "/settings")) {
       assertThat(page(view).body()).as(view).isEqualTo(document);
     }
   }

@@ -55,8 +55,7 @@ final class CrowdedService implements AutoCloseable {
     routing.get("/v1/levels", (request, response) -> send(response, levels()));
     routing.get(
         "/v1/incidents",
-        (request, response) ->
-            send(response, NODES.objectNode().set("items", NODES.arrayNode())));
+        (request, response) -> send(response, NODES.objectNode().set("items", NODES.arrayNode())));
     routing.get("/page/{+path}", (request, response) -> file(response, request.path().path()));
     routing.get("/", (request, response) -> file(response, PageFiles.DOCUMENT));
     server =

@@ -221,8 +221,7 @@ class CrowdedWallTest {
     assertThat(page.evaluate("() => document.activeElement.dataset.stream")).isEqualTo("channel-7");
     page.keyboard().press("Tab");
     assertThat(page.evaluate("() => document.activeElement.dataset.stream")).isNull();
-    assertThat(
-            page.evaluate("() => document.documentElement.scrollHeight <= innerHeight"))
+    assertThat(page.evaluate("() => document.documentElement.scrollHeight <= innerHeight"))
         .isEqualTo(true);
   }
 

@@ -57,8 +57,7 @@ class EsModuleTest {
     assertThat(module.joined())
         .contains("const { nothing: t } = $lib_lit_html_lit_html;")
         .contains("const { default: e } = $lib_lit_html_directives_e;")
-        .contains(
-            "return { some: o, default: e, directive: $lib_lit_html_directive.directive };")
+        .contains("return { some: o, default: e, directive: $lib_lit_html_directive.directive };")
         .doesNotContain("sourceMappingURL");
   }
 

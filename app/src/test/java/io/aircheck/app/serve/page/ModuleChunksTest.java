@@ -78,7 +78,8 @@ class ModuleChunksTest {
     Map<String, String> chunks = chunks();
 
     assertThat(chunks)
-        .containsOnlyKeys("/page/main.js", "/page/stream.js", "/page/incident.js", "/page/panel.js");
+        .containsOnlyKeys(
+            "/page/main.js", "/page/stream.js", "/page/incident.js", "/page/panel.js");
     assertThat(chunks.get("/page/panel.js"))
         .containsSubsequence("$plot = ", "$panel = ")
         .endsWith("export { $plot, $panel };\n");

@@ -6,8 +6,8 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 
 /**
- * When a viewer sees what: times that the browser itself takes, up to the frame being presented, and
- * not those of scripts, which end before it is drawn.
+ * When a viewer sees what: times that the browser itself takes, up to the frame being presented,
+ * and not those of scripts, which end before it is drawn.
  */
 final class WallTimes {
   /**
@@ -65,8 +65,7 @@ final class WallTimes {
 
   /** From the start of the navigation until anything was drawn (First Contentful Paint). */
   double firstPaintMillis() {
-    return number(
-        "() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+    return number("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
   }
 
   /** From the start of the navigation until all tiles in sight were drawn; waits for them. */
