@@ -1,54 +1,76 @@
 package io.aircheck.app.serve.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
-/** An API of many streams without any stream, so that only the page costs time. */
+/**
+ * The page's real files, and an API of many streams without any stream, so that only the page costs
+ * time.
+ */
 final class CrowdedService implements AutoCloseable {
-  private static final Pattern LIBRARY = Pattern.compile("/page/lib/([a-z-]+)/(.+)");
-  private static final Pattern STREAM = Pattern.compile("/v1/streams/(channel-\\d+)");
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final int streams;
   private final byte[] picture = picture();
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final PageFiles files = PageFiles.installed();
+  private final WebServer server;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final AtomicInteger pictures = new AtomicInteger();
   private volatile int broken = -1;
 
-  CrowdedService(int streams) throws IOException {
+  CrowdedService(int streams) {
     this.streams = streams;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.setExecutor(threads);
-    server.start();
+    HttpRouting.Builder routing = HttpRouting.builder();
+    routing.get("/v1/events", (request, response) -> tellEvents(response));
+    routing.get("/v1/streams", (request, response) -> send(response, all()));
+    routing.get(
+        "/v1/streams/{id}",
+        (request, response) ->
+            send(response, stream(numberOf(request.path().pathParameters().get("id")))));
+    routing.get(
+        "/v1/streams/{id}/thumbnail",
+        (request, response) -> {
+          pictures.incrementAndGet();
+          send(response, "image/jpeg", picture);
+        });
+    routing.get("/v1/levels", (request, response) -> send(response, levels()));
+    routing.get(
+        "/v1/incidents",
+        (request, response) -> send(response, NODES.objectNode().set("items", NODES.arrayNode())));
+    routing.get("/page/{+path}", (request, response) -> file(response, request.path().path()));
+    routing.get("/", (request, response) -> file(response, PageFiles.DOCUMENT));
+    server =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .shutdownHook(false)
+            .shutdownGracePeriod(Duration.ofMillis(200))
+            .routing(routing)
+            .build()
+            .start();
   }
 
   String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + server.port();
   }
 
   /** Thumbnails that were asked for. */
@@ -71,27 +93,8 @@ final class CrowdedService implements AutoCloseable {
     return "channel-" + number;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      Matcher stream = STREAM.matcher(path);
-      if (path.equals("/v1/events")) {
-        tellEvents(exchange);
-      } else if (path.endsWith("/thumbnail")) {
-        pictures.incrementAndGet();
-        send(exchange, "image/jpeg", picture);
-      } else if (stream.matches()) {
-        send(exchange, stream(Integer.parseInt(stream.group(1).substring("channel-".length()))));
-      } else if (path.equals("/v1/streams")) {
-        send(exchange, all());
-      } else if (path.equals("/v1/levels")) {
-        send(exchange, levels());
-      } else if (path.startsWith("/v1/incidents")) {
-        send(exchange, NODES.objectNode().set("items", NODES.arrayNode()));
-      } else {
-        file(exchange, path);
-      }
-    }
+  private static int numberOf(String id) {
+    return Integer.parseInt(id.substring("channel-".length()));
   }
 
   private ObjectNode all() {
@@ -135,67 +138,35 @@ final class CrowdedService implements AutoCloseable {
     return json;
   }
 
-  private void tellEvents(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-    exchange.sendResponseHeaders(200, 0);
-    try (OutputStream out = exchange.getResponseBody()) {
+  private void tellEvents(ServerResponse response) {
+    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    try (OutputStream out = response.outputStream()) {
       out.write("retry: 500\n\n".getBytes(StandardCharsets.UTF_8));
       out.flush();
       while (true) {
         out.write(events.take().getBytes(StandardCharsets.UTF_8));
         out.flush();
       }
+    } catch (IOException | UncheckedIOException e) {
+      // The page is gone.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void file(HttpExchange exchange, String path) throws IOException {
-    Matcher library = LIBRARY.matcher(path);
-    String name = path.startsWith("/page/") ? path.substring("/page".length()) : "/index.html";
-    String resource =
-        library.matches()
-            ? libraryFolder(library.group(1)) + library.group(2)
-            : "/io/aircheck/app/serve/page" + name;
-    try (InputStream in = CrowdedService.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      send(exchange, type(name), in.readAllBytes());
-    }
+  private void file(ServerResponse response, String address) {
+    PageFile file = files.find(address).orElseThrow();
+    response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+    send(response, file.mediaType(), file.compressed());
   }
 
-  private static String libraryFolder(String library) throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in =
-        CrowdedService.class.getResourceAsStream(
-            "/META-INF/maven/org.webjars.npm/%s/pom.properties".formatted(library))) {
-      properties.load(in);
-    }
-    return "/META-INF/resources/webjars/%s/%s/%s"
-        .formatted(
-            library, properties.getProperty("version"), library.equals("uplot") ? "dist/" : "");
+  private static void send(ServerResponse response, JsonNode json) {
+    send(response, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String type(String name) {
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "js" -> "text/javascript";
-      case "css" -> "text/css";
-      case "svg" -> "image/svg+xml";
-      default -> "text/html";
-    };
-  }
-
-  private static void send(HttpExchange exchange, com.fasterxml.jackson.databind.JsonNode json)
-      throws IOException {
-    send(exchange, "application/json", json.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
+  private static void send(ServerResponse response, String type, byte[] body) {
+    response.header(HeaderNames.CONTENT_TYPE, type);
+    response.send(body);
   }
 
   /** A picture of the size of a thumbnail, that costs a browser what one costs. */
@@ -211,13 +182,12 @@ final class CrowdedService implements AutoCloseable {
       ImageIO.write(image, "jpg", out);
       return out.toByteArray();
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.stop();
   }
 }

@@ -3,43 +3,45 @@ package io.aircheck.app.serve.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.List;
+import io.aircheck.app.serve.RunningService;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The wall with two hundred streams stays fluid. A round that is slower than the bound is tried
- * again, since other work of the machine only adds; interactions are held to the processor time of
- * the page's thread, which other work changes little.
+ * The wall with two hundred streams is there within a second, and answers within a tenth of one.
+ * {@code -Daircheck.rounds=10} is the measurement of the benchmarks.
  */
 @Tag("slow")
 class CrowdedWallTest {
   private static final int STREAMS = 200;
-  private static final int ROUNDS = 5;
 
-  // The goals are a second and a tenth of one; docs/benchmarks.md has what was measured. On a
-  // machine that does other things as well a test can only hold that it is not several times that.
-  private static final double FIRST_PAINT_MILLIS = 4000;
-  private static final double INTERACTION_MILLIS = 400;
+  // The goals are a second until the wall is seen and a tenth of one until an input is answered;
+  // docs/benchmarks.md has what a machine takes that does nothing else. Where tests run, others may
+  // have the processor for most of the time. What the page needs itself, which they change little,
+  // is held to the goal; what includes waiting for them is only held to be not far from it.
+  private static final double BUSY_MILLIS = 100;
+  private static final double ANSWER_MILLIS = 4 * 100;
+  private static final double FIRST_PAINT_MILLIS = 2 * 1000;
 
-  /** Time from an input until the frame after it is drawn. */
-  private static final String TIMED =
-      """
-      (action) => new Promise((resolve) => {
-        const begin = performance.now();
-        eval(action);
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begin)));
-      })\
-      """;
+  /** A page that others keep from the processor is there in the end. */
+  private static final double PATIENCE_MILLIS = 30_000;
+
+  @TempDir private Path folder;
 
   private Chromium chromium;
   private CrowdedService service;
@@ -63,66 +65,96 @@ class CrowdedWallTest {
   private Page wall() {
     Page page = chromium.page(1920, 1080, ColorScheme.DARK);
     page.navigate(service.address() + "/");
-    assertThat(page.locator(".tile")).hasCount(STREAMS);
+    awaitTiles(page);
     return page;
   }
 
-  @Test
-  void firstPaint_twoHundredStreams_isSoon() {
-    double least = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS && least >= FIRST_PAINT_MILLIS; round++) {
-      Page page = chromium.page(1920, 1080, ColorScheme.DARK);
-      page.addInitScript(
-          """
-          new MutationObserver((_, observer) => {
-            if (document.querySelectorAll('.tile').length > 0) {
-              observer.disconnect();
-              requestAnimationFrame(() => requestAnimationFrame(() => { window.tilesPainted = performance.now(); }));
-            }
-          }).observe(document, {childList: true, subtree: true});\
-          """);
-      page.navigate(service.address() + "/");
-      page.waitForFunction("() => window.tilesPainted !== undefined");
-      least = Math.min(least, ((Number) page.evaluate("() => window.tilesPainted")).doubleValue());
-      page.context().close();
-    }
-    report("first paint of the wall", least);
-    assertThat(least).isLessThan(FIRST_PAINT_MILLIS);
+  private static void awaitTiles(Page page) {
+    assertThat(page.locator(".tile"))
+        .hasCount(STREAMS, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
   }
 
   @Test
-  void interactions_twoHundredStreams_areAnsweredAtOnce() {
-    Page page = wall();
-    String field = "document.querySelector('input[type=search]')";
-    Map<String, List<String>> actions =
-        Map.of(
-            "search", List.of(typed(field, "09"), typed(field, "")),
-            "problems only", List.of(key("p"), key("p")),
-            "label",
-                List.of(
-                    "document.querySelector('.labels .button').click()",
-                    "document.querySelector('.labels .button').click()"),
-            "next tile", List.of(key("j"), key("ArrowDown")));
-    CDPSession session = page.context().newCDPSession(page);
-    JsonObject domain = new JsonObject();
-    domain.addProperty("timeDomain", "threadTicks");
-    session.send("Performance.enable", domain);
-    actions.forEach(
-        (name, steps) -> {
-          double least = Double.MAX_VALUE;
-          for (int round = 0; round < ROUNDS && least >= INTERACTION_MILLIS; round++) {
-            double worst = 0;
-            for (String step : steps) {
-              double before = busyMillis(session);
-              double waited = ((Number) page.evaluate(TIMED, step)).doubleValue();
-              double busy = busyMillis(session) - before;
-              report("%s, until it is drawn %.0f ms, thereof busy".formatted(name, waited), busy);
-              worst = Math.max(worst, busy);
-            }
-            least = Math.min(least, worst);
-          }
-          assertThat(least).as(name).isLessThan(INTERACTION_MILLIS);
-        });
+  void firstPaint_newBrowser_isSoon() throws Exception {
+    Timings timings = Timings.of(round -> measureFirstPaint(round, service.address()));
+
+    assertThat(timings.missed()).isEmpty();
+  }
+
+  @Test
+  void firstPaint_newServiceAndNewBrowser_isSoon() throws Exception {
+    StringBuilder streams = new StringBuilder("streams:\n");
+    for (int i = 0; i < STREAMS; i++) {
+      streams.append(
+          "  - {id: channel-%d, url: \"http://127.0.0.1:9/%d.m3u8\", labels: {cdn: north},"
+                  .formatted(i, i)
+              + " schedule: {from: 2100-01-01T00:00:00Z, to: 2100-01-02T00:00:00Z}}\n");
+    }
+    AtomicInteger services = new AtomicInteger();
+    Timings timings =
+        Timings.of(
+            round -> {
+              Path own = folder.resolve("service-" + services.getAndIncrement());
+              Files.createDirectories(own);
+              try (RunningService running = new RunningService(own, streams.toString())) {
+                measureFirstPaint(round, running.address());
+              }
+            });
+
+    assertThat(timings.missed()).isEmpty();
+  }
+
+  /** Opens the wall in a browser that has not shown anything yet. */
+  private static void measureFirstPaint(Timings timings, String address) {
+    try (Chromium fresh = Chromium.orSkip()) {
+      Page page = fresh.page(1920, 1080, ColorScheme.DARK);
+      WallTimes times = WallTimes.watch(page);
+      page.navigate(address + "/");
+      double tiles = times.tilesMillis();
+      timings.add("first paint", times.firstPaintMillis(), FIRST_PAINT_MILLIS);
+      timings.add("tiles in sight", tiles, FIRST_PAINT_MILLIS);
+    }
+  }
+
+  @Test
+  void interactions_twoHundredStreams_areAnsweredAtOnce() throws Exception {
+    Page page = chromium.page(1920, 1080, ColorScheme.DARK);
+    WallTimes times = WallTimes.watch(page);
+    page.navigate(service.address() + "/");
+    Keyboard keys = page.keyboard();
+    Locator label = page.locator(".labels .button").first();
+    Map<String, Runnable> inputs = new LinkedHashMap<>();
+    inputs.put("problems only", () -> keys.press("p"));
+    inputs.put("all again", () -> keys.press("p"));
+    inputs.put("label", label::click);
+    inputs.put("label no more", label::click);
+    inputs.put("next tile", () -> keys.press("j"));
+    inputs.put("tile below", () -> keys.press("ArrowDown"));
+    inputs.put("last tile", () -> keys.press("End"));
+    inputs.put("first tile", () -> keys.press("Home"));
+    inputs.put("colours", () -> keys.press("t"));
+    inputs.put("to the search", () -> keys.press("/"));
+    inputs.put("first letter", () -> keys.press("0"));
+    inputs.put("second letter", () -> keys.press("9"));
+    inputs.put("one letter less", () -> keys.press("Backspace"));
+    inputs.put("no letter", () -> keys.press("Backspace"));
+    inputs.put("out of the search", () -> keys.press("Escape"));
+    inputs.put("to a stream", () -> page.locator(".tile").first().click());
+    inputs.put("back to the wall", () -> keys.press("1"));
+    Timings timings =
+        Timings.of(
+            round -> {
+              awaitTiles(page);
+              times.awaitPictures();
+              inputs.forEach(
+                  (name, input) -> {
+                    WallTimes.Answer answer = times.answer(input);
+                    round.add(name + ", drawn", answer.drawnMillis(), ANSWER_MILLIS);
+                    round.add(name + ", busy", answer.busyMillis(), BUSY_MILLIS);
+                  });
+            });
+
+    assertThat(timings.missed()).isEmpty();
     assertThat(chromium.complaints()).isEmpty();
   }
 
@@ -139,22 +171,27 @@ class CrowdedWallTest {
         }\
         """);
     Random random = new Random(1);
-    double longest = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS && longest >= INTERACTION_MILLIS; round++) {
-      page.evaluate("() => { window.longest = 0; }");
-      for (int i = 0; i < 300; i++) {
-        service.tells(random.nextInt(STREAMS));
-      }
-      int broken = 150 + round;
-      service.breaks(broken);
-      // The one that broke is now the first, though it was among the last.
-      assertThat(page.locator(".tile").first()).hasAttribute("data-stream", "channel-" + broken);
-      longest = Math.min(longest, ((Number) page.evaluate("() => window.longest")).doubleValue());
-    }
-    assertThat(page.locator(".tile").first()).hasAttribute("data-level", "error");
-    report("longest task while streams change", longest);
+    AtomicInteger broken = new AtomicInteger(150);
+    Timings timings =
+        Timings.of(
+            round -> {
+              page.evaluate("() => { window.longest = 0; }");
+              for (int i = 0; i < 300; i++) {
+                service.tells(random.nextInt(STREAMS));
+              }
+              service.breaks(broken.incrementAndGet());
+              // The one that broke is now the first, though it was among the last.
+              Locator first = page.locator(".tile").first();
+              assertThat(first).hasAttribute("data-stream", "channel-" + broken);
+              assertThat(first).hasAttribute("data-level", "error");
+              round.add(
+                  "longest task while streams change",
+                  ((Number) page.evaluate("() => window.longest")).doubleValue(),
+                  ANSWER_MILLIS);
+            });
+
     Chromium.picture(page, "page-wall-crowded");
-    assertThat(longest).isLessThan(INTERACTION_MILLIS);
+    assertThat(timings.missed()).isEmpty();
   }
 
   @Test
@@ -171,6 +208,24 @@ class CrowdedWallTest {
   }
 
   @Test
+  void search_tilesThatAreHidden_areOutOfReach() {
+    Page page = wall();
+    page.locator("input[type=search]").fill("Channel 007");
+
+    assertThat(page.getByRole(AriaRole.LISTITEM)).hasCount(1);
+    assertThat(page.locator("[data-stream=channel-7]")).isVisible();
+    assertThat(page.locator("[data-stream=channel-8]")).isHidden();
+    // From the last label on, there is one tile to come to.
+    page.locator(".labels .button").last().focus();
+    page.keyboard().press("Tab");
+    assertThat(page.evaluate("() => document.activeElement.dataset.stream")).isEqualTo("channel-7");
+    page.keyboard().press("Tab");
+    assertThat(page.evaluate("() => document.activeElement.dataset.stream")).isNull();
+    assertThat(page.evaluate("() => document.documentElement.scrollHeight <= innerHeight"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void focus_tileThatMoves_keepsIt() {
     Page page = wall();
     page.evaluate("() => document.querySelector('[data-stream=channel-42]').focus()");
@@ -178,32 +233,5 @@ class CrowdedWallTest {
     assertThat(page.locator(".tile").first()).hasAttribute("data-stream", "channel-42");
     assertThat(page.evaluate("() => document.activeElement.dataset.stream"))
         .isEqualTo("channel-42");
-  }
-
-  /**
-   * Processor time of the page's thread: what it would wait for on a machine with nothing else to
-   * do.
-   */
-  private static double busyMillis(CDPSession session) {
-    for (JsonElement metric : session.send("Performance.getMetrics").getAsJsonArray("metrics")) {
-      if (metric.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
-        return metric.getAsJsonObject().get("value").getAsDouble() * 1000;
-      }
-    }
-    throw new IllegalStateException("the browser does not tell its task duration");
-  }
-
-  private static String typed(String field, String text) {
-    return "%s.value = '%s'; %s.dispatchEvent(new InputEvent('input', {bubbles: true}))"
-        .formatted(field, text, field);
-  }
-
-  private static String key(String key) {
-    return "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
-        .formatted(key);
-  }
-
-  private static void report(String what, double millis) {
-    System.out.printf("%s: %.0f ms%n", what, millis);
   }
 }

@@ -2,16 +2,22 @@ package io.aircheck.app.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** What the files of the page say of each other. */
@@ -19,7 +25,7 @@ class PageFilesTest {
   private static final Path PAGE = Path.of("src/main/resources/io/aircheck/app/serve/page");
   private static final Pattern IMPORT = Pattern.compile("from \"(/page/[^\"]+)\"");
   private static final Pattern LAZY = Pattern.compile("import\\(\"(/page/[^\"]+)\"\\)");
-  private static final Pattern PRELOAD = Pattern.compile("rel=\"modulepreload\" href=\"([^\"]+)\"");
+  private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"(/page/[^\"]+)\"");
   private static final Pattern INLINE = Pattern.compile("<(script|style)>|\\s(style|on[a-z]+)=\"");
 
   private static List<String> found(Pattern pattern, String text) {
@@ -35,23 +41,50 @@ class PageFilesTest {
     return PAGE.resolve(address.substring("/page/".length()));
   }
 
-  private static void follow(String address, Set<String> seen) throws IOException {
-    if (address.startsWith("/page/lib/")) {
-      return;
-    }
-    for (String next : found(IMPORT, Files.readString(file(address)))) {
-      if (seen.add(next)) {
-        follow(next, seen);
-      }
-    }
+  private static String text(String address) {
+    return new String(
+        PageFiles.installed().find(address).orElseThrow().plain(), StandardCharsets.UTF_8);
   }
 
   @Test
-  void preloads_wall_areTheModulesThatItNeeds() throws IOException {
-    Set<String> needed = new TreeSet<>();
-    follow("/page/main.js", needed);
-    assertThat(found(PRELOAD, Files.readString(PAGE.resolve("index.html"))))
-        .containsExactlyElementsOf(needed);
+  void document_wall_needsThreeFilesBesides() {
+    String document = text(PageFiles.DOCUMENT);
+
+    assertThat(found(REFERENCE, document))
+        .containsExactly("/page/favicon.svg", "/page/css/page.css", "/page/main.js");
+    assertThat(text("/page/main.js")).doesNotContainPattern("(?m)^import ");
+    assertThat(text("/page/css/page.css")).doesNotContain("@import").contains(":root", ".u-over");
+  }
+
+  @Test
+  void find_whatScriptsNameOrLoad_isServed() {
+    List<String> missing = new ArrayList<>();
+    Deque<String> open = new ArrayDeque<>(List.of("/page/main.js"));
+    Set<String> seen = new TreeSet<>();
+    while (!open.isEmpty()) {
+      String address = open.remove();
+      if (!seen.add(address)) {
+        continue;
+      }
+      if (PageFiles.installed().find(address).isEmpty()) {
+        missing.add(address);
+        continue;
+      }
+      open.addAll(found(IMPORT, text(address)));
+      open.addAll(found(LAZY, text(address)));
+    }
+    assertThat(missing).isEmpty();
+    assertThat(seen).contains("/page/stream/view.js", "/page/charts/panel.js");
+  }
+
+  @Test
+  void find_compressed_isTheSame() throws IOException {
+    PageFile file = PageFiles.installed().find("/page/main.js").orElseThrow();
+
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file.compressed()))) {
+      assertThat(in.readAllBytes()).isEqualTo(file.plain());
+    }
+    assertThat(file.compressed().length).isLessThan(file.plain().length / 2);
   }
 
   @Test

@@ -8,7 +8,7 @@ import { icon } from "/page/kit/icons.js";
 import { onKey } from "/page/kit/keyboard.js";
 import { problem } from "/page/kit/notice.js";
 import { time } from "/page/kit/time.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { checkState, findings } from "/page/checks/words.js";
 
 export function checksView(root) {

@@ -8,7 +8,7 @@ import { icon } from "/page/kit/icons.js";
 import { onKey } from "/page/kit/keyboard.js";
 import { empty, problem } from "/page/kit/notice.js";
 import { timeWithUtc } from "/page/kit/time.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { checkState, findings } from "/page/checks/words.js";
 
 const FORMATS = ["html", "json", "junit", "text"];

@@ -8,7 +8,7 @@ import { live } from "/page/kit/live.js";
 import { nameOf } from "/page/kit/words.js";
 import { empty, problem } from "/page/kit/notice.js";
 import { onKey } from "/page/kit/keyboard.js";
-import { navigate, rewrite } from "/page/shell/router.js";
+import { navigate, rewrite } from "/page/kit/address.js";
 import { incidentRow } from "/page/incident/row.js";
 import { moveFocus } from "/page/wall/move.js";
 

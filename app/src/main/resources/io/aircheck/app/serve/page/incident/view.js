@@ -10,7 +10,7 @@ import { lasted, span, timeWithUtc } from "/page/kit/time.js";
 import { empty, hint, problem } from "/page/kit/notice.js";
 import { icon } from "/page/kit/icons.js";
 import { onKey } from "/page/kit/keyboard.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { Actions } from "/page/incident/actions.js";
 import { evidence } from "/page/incident/evidence.js";
 import { IncidentCurves } from "/page/incident/curves.js";

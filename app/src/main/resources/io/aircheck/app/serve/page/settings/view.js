@@ -8,7 +8,7 @@ import { live } from "/page/kit/live.js";
 import { onKey } from "/page/kit/keyboard.js";
 import { hint, problem } from "/page/kit/notice.js";
 import { forgetToken, token } from "/page/kit/token.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { Channels } from "/page/settings/channels.js";
 import { mutes, policies, routes, tokens } from "/page/settings/tables.js";
 

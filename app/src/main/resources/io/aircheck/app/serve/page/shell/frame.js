@@ -8,7 +8,7 @@ import { onKey } from "/page/kit/keyboard.js";
 import { announce } from "/page/kit/notice.js";
 import { nextTheme, theme } from "/page/shell/theme.js";
 import { showHelp } from "/page/shell/help.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { clock } from "/page/kit/time.js";
 
 const PLACES = [

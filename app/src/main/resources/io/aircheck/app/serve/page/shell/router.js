@@ -1,6 +1,7 @@
 // Which view is shown at which address. A view is a function of its root and address that returns
 // what to call when it is left. Only the wall is loaded at once; the others come when they are opened.
 import { wallView } from "/page/wall/view.js";
+import { addressShownBy, navigate } from "/page/kit/address.js";
 import { html, render } from "/page/kit/lit.js";
 import { empty, problem } from "/page/kit/notice.js";
 
@@ -21,20 +22,14 @@ export function startRouter(main) {
   root = main;
   addEventListener("popstate", show);
   document.addEventListener("click", follow);
+  addressShownBy(arrive);
   show();
 }
 
-/** Goes to an address of the page. */
-export function navigate(address) {
-  history.pushState(null, "", address);
+function arrive() {
   show();
   root.focus({ preventScroll: true });
   scrollTo(0, 0);
-}
-
-/** Changes the address without a step back to it. */
-export function rewrite(address) {
-  history.replaceState(null, "", address);
 }
 
 function follow(event) {

@@ -5,7 +5,7 @@ import { get, path, post } from "/page/kit/api.js";
 import { openDialog } from "/page/kit/dialog.js";
 import { announce, problem } from "/page/kit/notice.js";
 import { trackLine } from "/page/kit/words.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { fields, settingsOf } from "/page/stream/form.js";
 
 const PAUSE = 700;

@@ -9,7 +9,7 @@ import { badge, health, nameOf } from "/page/kit/words.js";
 import { empty, problem } from "/page/kit/notice.js";
 import { onKey } from "/page/kit/keyboard.js";
 import { icon } from "/page/kit/icons.js";
-import { navigate } from "/page/shell/router.js";
+import { navigate } from "/page/kit/address.js";
 import { incidentRow } from "/page/incident/row.js";
 import { renditionCard, showLevels } from "/page/stream/rendition.js";
 import { StreamCharts } from "/page/stream/charts.js";

@@ -1,14 +1,19 @@
 // Which streams are shown, in which order. It is part of the address, so that it can be passed on.
 import { health, nameOf, rank } from "/page/kit/words.js";
 import { query } from "/page/kit/api.js";
-import { rewrite } from "/page/shell/router.js";
+import { rewrite } from "/page/kit/address.js";
 
 const MOST_LABELS = 14;
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true });
 
 /** Problems first, then what is important, then by name. */
-export const needFirst = (a, b) => rank(b) - rank(a) || (b.priority ?? 0) - (a.priority ?? 0) || COLLATOR.compare(nameOf(a), nameOf(b));
+export function byNeed(streams) {
+  return [...streams]
+    .map((stream) => ({ stream, rank: rank(stream), priority: stream.priority ?? 0, name: nameOf(stream) }))
+    .sort((a, b) => b.rank - a.rank || b.priority - a.priority || COLLATOR.compare(a.name, b.name))
+    .map(({ stream }) => stream);
+}
 
 export class WallFilter {
   constructor(search) {

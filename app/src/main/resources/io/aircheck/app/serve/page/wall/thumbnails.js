@@ -36,12 +36,12 @@ export class Thumbnails {
     }
   }
 
-  #load() {
+  #load(wanted = () => true) {
     if (document.hidden) return;
     const now = performance.now();
     const due = [...this.#seen]
       .map((image) => [image, this.#known.get(image)])
-      .filter(([, state]) => state && !state.busy && state.due <= now)
+      .filter(([, state]) => state && !state.busy && state.due <= now && wanted(state))
       .sort(([, a], [, b]) => a.due - b.due);
     for (const [image, state] of due) {
       if (state.loaded > 0 && now - state.loaded > STALE) image.classList.add("stale");
@@ -57,6 +57,8 @@ export class Thumbnails {
       this.#loading--;
       state.busy = false;
       state.due = performance.now() + wait;
+      // Where nothing is to be seen yet, a picture does not wait for the next tick.
+      this.#load((other) => other.due === 0);
     };
     image.onload = () => {
       state.loaded = performance.now();

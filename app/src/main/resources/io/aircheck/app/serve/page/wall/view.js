@@ -10,13 +10,15 @@ import { empty, problem } from "/page/kit/notice.js";
 import { tile } from "/page/wall/tile.js";
 import { Thumbnails } from "/page/wall/thumbnails.js";
 import { Meters } from "/page/wall/meters.js";
-import { WallFilter, needFirst } from "/page/wall/filter.js";
+import { WallFilter, byNeed } from "/page/wall/filter.js";
 import { moveFocus } from "/page/wall/move.js";
 import { addStream } from "/page/stream/add.js";
 
 const SIZE = "aircheck-tile-size";
-/** Tiles that one drawing shows at most; the next frames bring the others, below what is seen first. */
+/** Tiles that one drawing makes at most, those that are shown first; the next ones make the others. */
 const PORTION = 30;
+/** In between there is time for what the viewer does. */
+const PAUSE = 50;
 const SIZES = ["small", "medium", "large"];
 
 export function wallView(root) {
@@ -25,42 +27,41 @@ export function wallView(root) {
   const thumbnails = new Thumbnails();
   const meters = new Meters();
   const paint = painter(draw);
+  let changed = true;
   let streams = [];
+  let worst = new Map();
   let shown = new Set();
-  /** How many of those that match are shown already. */
-  let reached = PORTION;
-  let made = 0;
+  /** Streams that have a tile. */
+  const made = new Set();
 
   function change(edit) {
     edit();
-    reached = PORTION;
     filter.remember();
     paint();
   }
 
   function draw() {
     const focused = document.activeElement?.closest?.(".tile")?.dataset.stream;
-    const worst = data.worst();
-    streams = [...data.streams.values()].sort(needFirst);
+    if (changed) {
+      changed = false;
+      streams = byNeed(data.streams.values());
+      worst = data.worst();
+    }
     shown = filter.matching(streams, worst);
-    // A search may find what is far down: then everything is made.
-    made = filter.active() ? streams.length : Math.max(made, reached);
-    let left = reached;
-    const visible = new Set(streams.filter((stream) => shown.has(stream.id) && left-- > 0).map((stream) => stream.id));
-    render(content(worst, visible), root);
+    const missing = streams.filter((stream) => !made.has(stream.id));
+    missing.sort((a, b) => shown.has(b.id) - shown.has(a.id));
+    for (const stream of missing.slice(0, PORTION)) made.add(stream.id);
+    if (missing.length > PORTION) setTimeout(paint, PAUSE);
+    render(content(), root);
     // A tile that moves to another place loses the focus on the way.
     if (focused && document.activeElement?.dataset?.stream !== focused) {
       root.querySelector(`[data-stream="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-    }
-    if (reached < shown.size) {
-      reached += PORTION;
-      setTimeout(paint, 50);
     }
     thumbnails.watch(root.querySelectorAll("img[data-picture]"));
     meters.watch(root.querySelectorAll("[data-meter]"));
   }
 
-  function content(worst, visible) {
+  function content() {
     if (!data.loaded) {
       return data.error ? problem(data.error.message) : html`<p class="dim">Loading…</p>`;
     }
@@ -91,7 +92,7 @@ export function wallView(root) {
       ${shown.size === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
         html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
       <ul class="wall" data-size=${size} aria-label="Streams">
-        ${repeat(streams.slice(0, made), (stream) => stream.id, (stream) => tile(stream, worst.get(stream.id), visible.has(stream.id)))}
+        ${repeat(streams.filter(({ id }) => made.has(id)), ({ id }) => id, (stream) => tile(stream, worst.get(stream.id), shown.has(stream.id)))}
       </ul>`;
   }
 
@@ -110,7 +111,10 @@ export function wallView(root) {
   }
 
   leases.add(
-    data.on("change", paint),
+    data.on("change", () => {
+      changed = true;
+      paint();
+    }),
     () => paint.stop(),
     () => thumbnails.close(),
     () => meters.close(),

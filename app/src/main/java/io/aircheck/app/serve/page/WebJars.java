@@ -1,11 +1,10 @@
-package io.aircheck.app.serve.http;
+package io.aircheck.app.serve.page;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** Libraries of the web page, which come as WebJars: where on the class path their files are. */
@@ -54,13 +53,15 @@ final class WebJars {
   /**
    * A file of a library on the class path.
    *
-   * @param name library and file, such as {@code lit-html/lit-html.js}; checked by the caller for
-   *     what leads out of a folder
-   * @return empty when there is no such library
+   * @param name library and file, such as {@code lit-html/lit-html.js}
+   * @throws IllegalArgumentException when the page has no such library
    */
-  Optional<String> resource(String name) {
+  String resource(String name) {
     int slash = name.indexOf('/');
-    return Optional.ofNullable(slash < 0 ? null : roots.get(name.substring(0, slash)))
-        .map(root -> root + name.substring(slash + 1));
+    String root = slash < 0 ? null : roots.get(name.substring(0, slash));
+    if (root == null) {
+      throw new IllegalArgumentException("the page has no library for " + name);
+    }
+    return root + name.substring(slash + 1);
   }
 }
