@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InjectCommand.class,
       DemoCommand.class,
       ServeCommand.class,
+      ClusterCommand.class,
     })
 public final class AircheckCommand {
   @Option(

@@ -1,0 +1,73 @@
+package io.aircheck.deploy.flink;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Jobs of Aircheck on a cluster that runs elsewhere. */
+public final class FlinkJobs {
+  private static final long TIMEOUT_SECONDS = 20;
+
+  private final Configuration client;
+
+  /**
+   * @param client what clients of the cluster are set up by
+   */
+  public FlinkJobs(Configuration client) {
+    this.client = client;
+  }
+
+  /**
+   * Submits a job with what is on the class path of its workers.
+   *
+   * @param desk address of the service that it follows
+   * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @return id of the job
+   * @throws IOException when the cluster does not take it
+   */
+  public String submit(URI desk, int parallelism) throws IOException {
+    StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment(client);
+    cluster.setParallelism(parallelism);
+    return new WatchJob(new WorkerSetup.Installed(), Duration.ofSeconds(1), Duration.ofSeconds(1))
+        .submit(cluster, new DeskLink(desk))
+        .getJobID()
+        .toHexString();
+  }
+
+  /**
+   * Jobs that have not ended: id, name and state of each.
+   *
+   * @throws IOException when the cluster does not answer
+   */
+  public List<String> list() throws IOException {
+    try (RestClusterClient<String> cluster = new RestClusterClient<>(client, "aircheck")) {
+      List<String> jobs = new ArrayList<>();
+      for (JobStatusMessage job : cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        JobStatus state = job.getJobState();
+        if (!state.isGloballyTerminalState()) {
+          jobs.add(job.getJobId().toHexString() + " " + job.getJobName() + " " + state);
+        }
+      }
+      return jobs;
+    } catch (TimeoutException e) {
+      throw new IOException("the cluster does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IOException("the cluster does not answer: " + e.getMessage(), e);
+    } catch (Exception e) {
+      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+    }
+  }
+}
