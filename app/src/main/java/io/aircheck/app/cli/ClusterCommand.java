@@ -1,7 +1,6 @@
 package io.aircheck.app.cli;
 
 import io.aircheck.app.UsageException;
-import io.aircheck.deploy.flink.FlinkJobs;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
 import java.io.IOException;
@@ -53,10 +52,6 @@ final class ClusterCommand implements Runnable {
     LocalCluster cluster() {
       LIBRARIES.setLevel(Level.SEVERE);
       return new LocalCluster(folder);
-    }
-
-    FlinkJobs jobs() throws IOException {
-      return new FlinkJobs(cluster().client());
     }
   }
 
@@ -145,7 +140,7 @@ final class ClusterCommand implements Runnable {
     @Override
     public Integer call() {
       try {
-        String job = place.jobs().submit(desk, parallelism);
+        String job = place.cluster().jobs().submit(desk, parallelism);
         spec.commandLine().getOut().println("submitted " + job);
         return ExitStatus.OK;
       } catch (IOException e) {
@@ -171,7 +166,7 @@ final class ClusterCommand implements Runnable {
           out.println("nothing is running");
           return ExitStatus.FINDINGS;
         }
-        List<String> jobs = place.jobs().list();
+        List<String> jobs = cluster.jobs().list();
         jobs.forEach(job -> out.println("job " + job));
         if (jobs.isEmpty()) {
           out.println("no job");

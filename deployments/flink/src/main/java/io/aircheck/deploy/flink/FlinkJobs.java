@@ -2,7 +2,6 @@ package io.aircheck.deploy.flink;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +35,31 @@ public final class FlinkJobs {
    * @throws IOException when the cluster does not take it
    */
   public String submit(URI desk, int parallelism) throws IOException {
-    StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment(client);
-    cluster.setParallelism(parallelism);
-    return new WatchJob(new WorkerSetup.Installed(), Duration.ofSeconds(1), Duration.ofSeconds(1))
-        .submit(cluster, new DeskLink(desk))
+    FlinkDeployment.Settings settings = FlinkDeployment.Settings.DEFAULT;
+    return new WatchJob(new WorkerSetup.Installed(), settings.checkpoint(), settings.catalogue())
+        .submit(environment(parallelism), new DeskLink(desk))
         .getJobID()
         .toHexString();
+  }
+
+  /**
+   * Runs topologies there, as jobs that end with them.
+   *
+   * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param listener told of what comes out of jobs beside observations
+   */
+  public FlinkDeployment deployment(int parallelism, JobListener listener) {
+    return new FlinkDeployment(
+        () -> environment(parallelism),
+        new WorkerSetup.Installed(),
+        FlinkDeployment.Settings.DEFAULT,
+        listener);
+  }
+
+  private StreamExecutionEnvironment environment(int parallelism) {
+    StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment(client);
+    cluster.setParallelism(parallelism);
+    return cluster;
   }
 
   /**

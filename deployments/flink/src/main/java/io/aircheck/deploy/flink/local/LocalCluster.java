@@ -1,5 +1,6 @@
 package io.aircheck.deploy.flink.local;
 
+import io.aircheck.deploy.flink.FlinkJobs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -193,11 +194,11 @@ public final class LocalCluster {
   }
 
   /**
-   * What clients of the cluster are set up by.
+   * Its jobs.
    *
    * @throws IOException when there is no cluster
    */
-  public Configuration client() throws IOException {
+  public FlinkJobs jobs() throws IOException {
     if (!exists()) {
       throw new IOException("there is no cluster in " + folder.root());
     }
@@ -205,7 +206,7 @@ public final class LocalCluster {
         GlobalConfiguration.loadConfiguration(folder.configuration().toString());
     configuration.setString("execution.target", "remote");
     configuration.setString("execution.attached", "false");
-    return configuration;
+    return new FlinkJobs(configuration);
   }
 
   /**
