@@ -1,7 +1,9 @@
 package io.aircheck.benchmarks.cluster;
 
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.deploy.flink.Glimpse;
 import io.aircheck.deploy.flink.JobListener;
+import io.aircheck.deploy.inprocess.TaskId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +26,9 @@ final class Watched implements JobListener {
   private final List<IncidentChange> changes = new ArrayList<>();
 
   @Override
-  public synchronized void reached(String stream, long micros, long atMillis) {
-    reached.computeIfAbsent(stream, key -> new ArrayList<>()).add(atMillis);
+  public synchronized void seen(
+      TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {
+    reached.computeIfAbsent(task.stream(), key -> new ArrayList<>()).add(atMillis);
     notifyAll();
   }
 

@@ -57,7 +57,7 @@ public final class FlinkJobs {
   }
 
   private StreamExecutionEnvironment environment(int parallelism) {
-    StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment(client);
+    StreamExecutionEnvironment cluster = new StreamExecutionEnvironment(client);
     cluster.setParallelism(parallelism);
     return cluster;
   }
