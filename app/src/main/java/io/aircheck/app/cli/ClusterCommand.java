@@ -1,11 +1,14 @@
 package io.aircheck.app.cli;
 
 import io.aircheck.app.UsageException;
+import io.aircheck.app.serve.streams.ClusterDesk;
+import io.aircheck.app.serve.streams.ClusterWorkers;
+import io.aircheck.deploy.flink.FlinkJobs;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +125,11 @@ final class ClusterCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Option(
-        names = "--desk",
-        paramLabel = "URL",
-        required = true,
-        description = "Where the service tells what to watch: the line \"desk\" that it prints.")
-    private URI desk;
+        names = "--data",
+        paramLabel = "DIR",
+        defaultValue = "aircheck-data",
+        description = "Data folder of the service that it watches for; default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("aircheck-data");
 
     @Option(
         names = "--parallelism",
@@ -139,8 +142,14 @@ final class ClusterCommand implements Runnable {
 
     @Override
     public Integer call() {
+      ClusterDesk desk = ClusterDesk.in(data);
+      if (!Files.exists(desk.file())) {
+        throw new UsageException(
+            "no service with \"isolation: cluster\" has run with the data folder " + data);
+      }
       try {
-        String job = place.cluster().jobs().submit(desk, parallelism);
+        FlinkJobs jobs = place.cluster().jobs();
+        String job = jobs.submit(desk.address(), parallelism, new ClusterWorkers());
         spec.commandLine().getOut().println("submitted " + job);
         return ExitStatus.OK;
       } catch (IOException e) {

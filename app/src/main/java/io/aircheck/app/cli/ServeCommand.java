@@ -23,6 +23,7 @@ import io.aircheck.storage.s3.S3Location;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -97,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
       out.println("listening on http://" + shown(address) + ":" + server.port());
       out.flush();
       stop.await();
-    } catch (StoreException | IOException e) {
+    } catch (StoreException | IOException | UncheckedIOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (SettingsException e) {
       throw new UsageException(e.pointer() + ": " + e.getMessage(), e);

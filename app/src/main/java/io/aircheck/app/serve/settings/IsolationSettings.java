@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes children that share the streams
  * @param heap bound of the heap of each child
+ * @param port where a cluster asks what to watch, on loopback
  */
-public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
+public record IsolationSettings(Mode mode, int processes, ByteSize heap, int port) {
+  private static final int DEFAULT_PORT = 8090;
+
   /** A JVM does not start with much less. */
   private static final long SMALLEST_HEAP = 32_000_000;
 
@@ -23,7 +26,9 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
     /** In the process of the service. */
     NONE,
     /** In supervised child processes. */
-    PROCESS;
+    PROCESS,
+    /** On a cluster that asks the service what to watch. */
+    CLUSTER;
 
     /**
      * The mode of a word in the configuration.
@@ -35,7 +40,8 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
       return switch (word) {
         case "none" -> NONE;
         case "process" -> PROCESS;
-        default -> throw new IllegalArgumentException("must be one of none, process");
+        case "cluster" -> CLUSTER;
+        default -> throw new IllegalArgumentException("must be one of none, process, cluster");
       };
     }
   }
@@ -44,17 +50,19 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
   static IsolationSettings of(
       @JsonProperty("mode") @Nullable Mode mode,
       @JsonProperty("processes") @Nullable Integer processes,
-      @JsonProperty("heap") @Nullable ByteSize heap) {
+      @JsonProperty("heap") @Nullable ByteSize heap,
+      @JsonProperty("port") @Nullable Integer port) {
     return new IsolationSettings(
         mode == null ? Mode.NONE : mode,
         processes == null ? 2 : processes,
-        heap == null ? new ByteSize(512_000_000) : heap);
+        heap == null ? new ByteSize(512_000_000) : heap,
+        port == null ? DEFAULT_PORT : port);
   }
 
   /** {@code isolation: process} for short. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static IsolationSettings of(String word) {
-    return of(Mode.parse(word), null, null);
+    return of(Mode.parse(word), null, null, null);
   }
 
   void check() throws SettingsException {
@@ -62,6 +70,9 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
       throw new SettingsException(
           "/isolation/processes",
           "is %d, must be from 1 to %d".formatted(processes, MOST_PROCESSES));
+    }
+    if (port < 1 || port > 65_535) {
+      throw new SettingsException("/isolation/port", "is " + port + ", must be from 1 to 65535");
     }
     if (heap.bytes() < SMALLEST_HEAP) {
       throw new SettingsException("/isolation/heap", "must be 32MB or more; 512MB is the default");

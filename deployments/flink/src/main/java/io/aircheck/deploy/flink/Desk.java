@@ -81,8 +81,14 @@ final class Desk implements AutoCloseable {
   private void tellOrders(HttpExchange exchange) throws IOException {
     askedNanos = System.nanoTime();
     asked = true;
+    Orders wanted = orders;
     try (exchange) {
-      byte[] body = BYTES.serialize(orders);
+      if (wanted.teller().isEmpty()) {
+        // Nobody has said anything yet, which is not to say that nothing is wanted.
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      byte[] body = BYTES.serialize(wanted);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }

@@ -61,7 +61,10 @@ public final class DeskDeployment implements Deployment {
     check.accept(topology);
     try {
       DeskHandle desk = new DeskHandle(check, at, secret, observations, listener);
-      desk.begin(topology);
+      if (!topology.streams().isEmpty()) {
+        // Who begins with nothing has yet to say what is to be watched: a job goes on until then.
+        desk.begin(topology);
+      }
       opened.accept(desk.link().address());
       return desk;
     } catch (IOException e) {

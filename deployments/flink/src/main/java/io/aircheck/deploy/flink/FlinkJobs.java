@@ -1,12 +1,17 @@
 package io.aircheck.deploy.flink;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
@@ -16,6 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** Jobs of Aircheck on a cluster that runs elsewhere. */
 public final class FlinkJobs {
   private static final long TIMEOUT_SECONDS = 20;
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final Pattern TASK_MANAGERS = Pattern.compile("\"taskmanagers\":(\\d+)");
 
   private final Configuration client;
 
@@ -27,16 +34,17 @@ public final class FlinkJobs {
   }
 
   /**
-   * Submits a job with what is on the class path of its workers.
+   * Submits a job that goes on until it is cancelled.
    *
-   * @param desk address of the service that it follows
+   * @param desk address of the {@link DeskDeployment} that it follows
    * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param workers what its tasks work with
    * @return id of the job
    * @throws IOException when the cluster does not take it
    */
-  public String submit(URI desk, int parallelism) throws IOException {
+  public String submit(URI desk, int parallelism, WorkerSetup workers) throws IOException {
     FlinkDeployment.Settings settings = FlinkDeployment.Settings.DEFAULT;
-    return new WatchJob(new WorkerSetup.Installed(), settings.checkpoint(), settings.catalogue())
+    return new WatchJob(workers, settings.checkpoint(), settings.catalogue())
         .submit(environment(parallelism), new DeskLink(desk))
         .getJobID()
         .toHexString();
@@ -68,24 +76,58 @@ public final class FlinkJobs {
    * @throws IOException when the cluster does not answer
    */
   public List<String> list() throws IOException {
+    return ask(
+        cluster -> {
+          List<String> jobs = new ArrayList<>();
+          for (JobStatusMessage job : cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            JobStatus state = job.getJobState();
+            if (!state.isGloballyTerminalState()) {
+              jobs.add(job.getJobId().toHexString() + " " + job.getJobName() + " " + state);
+            }
+          }
+          return jobs;
+        });
+  }
+
+  /**
+   * Task managers that the leading job manager knows.
+   *
+   * @throws IOException when the cluster does not answer
+   */
+  public int taskManagers() throws IOException {
+    return ask(
+        cluster -> {
+          URI overview = URI.create(cluster.getWebInterfaceURL() + "/overview");
+          HttpURLConnection connection = (HttpURLConnection) overview.toURL().openConnection();
+          connection.setConnectTimeout(TIMEOUT_MILLIS);
+          connection.setReadTimeout(TIMEOUT_MILLIS);
+          try (InputStream body = connection.getInputStream()) {
+            String json = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            Matcher count = TASK_MANAGERS.matcher(json);
+            return count.find() ? Integer.parseInt(count.group(1)) : 0;
+          } finally {
+            connection.disconnect();
+          }
+        });
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
     try (RestClusterClient<String> cluster = new RestClusterClient<>(client, "aircheck")) {
-      List<String> jobs = new ArrayList<>();
-      for (JobStatusMessage job : cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-        JobStatus state = job.getJobState();
-        if (!state.isGloballyTerminalState()) {
-          jobs.add(job.getJobId().toHexString() + " " + job.getJobName() + " " + state);
-        }
-      }
-      return jobs;
-    } catch (TimeoutException e) {
-      throw new IOException("the cluster does not answer", e);
+      return question.ask(cluster);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
+    } catch (TimeoutException | ExecutionException e) {
       throw new IOException("the cluster does not answer: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw e;
     } catch (Exception e) {
       throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
     }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(RestClusterClient<String> cluster) throws Exception;
   }
 }

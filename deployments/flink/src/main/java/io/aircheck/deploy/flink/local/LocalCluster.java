@@ -32,7 +32,7 @@ public final class LocalCluster {
   private static final String JOB_MANAGER = "jobmanager-";
   private static final String TASK_MANAGER = "taskmanager-";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
   private static final long LOOK_MILLIS = 200;
 
@@ -49,8 +49,8 @@ public final class LocalCluster {
   }
 
   /**
-   * Starts what is not running yet, and waits until ZooKeeper answers and all have begun. A cluster
-   * that has lost processes gets them again; one that is to be larger grows.
+   * Starts what is not running yet, and waits until a job manager leads and knows all task managers.
+   * A cluster that has lost processes gets them again; one that is to be larger grows.
    *
    * @return names of the processes that were started
    * @throws IOException with what to do, when the cluster does not start
@@ -105,7 +105,30 @@ public final class LocalCluster {
         started.add(name);
       }
     }
+    awaitTaskManagers(settings.taskManagers());
     return started;
+  }
+
+  private void awaitTaskManagers(int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    FlinkJobs jobs = jobs();
+    while (true) {
+      try {
+        if (jobs.taskManagers() >= count) {
+          return;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new IOException("not all task managers have come up; see " + folder.logs());
+        }
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException(
+              "the cluster does not come up (%s); see %s".formatted(e.getMessage(), folder.logs()),
+              e);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
   }
 
   private Properties ports(ClusterSettings settings) throws IOException {
