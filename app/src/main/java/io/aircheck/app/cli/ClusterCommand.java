@@ -65,7 +65,7 @@ final class ClusterCommand implements Runnable {
           "Starts what is not running yet: ZooKeeper, job managers and task managers. Said again,"
               + " it brings back what has died, or makes the cluster larger.")
   static final class Start implements Callable<Integer> {
-    @Mixin private Place place;
+    @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
 
     @Option(
@@ -121,7 +121,7 @@ final class ClusterCommand implements Runnable {
       name = "submit",
       description = "Lets the cluster watch for a service, until it is stopped.")
   static final class Submit implements Callable<Integer> {
-    @Mixin private Place place;
+    @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
 
     @Option(
@@ -149,6 +149,10 @@ final class ClusterCommand implements Runnable {
       }
       try {
         FlinkJobs jobs = place.cluster().jobs();
+        List<String> running = jobs.list();
+        if (!running.isEmpty()) {
+          throw new UsageException("the cluster runs a job already: " + running.getFirst());
+        }
         String job = jobs.submit(desk.address(), parallelism, new ClusterWorkers());
         spec.commandLine().getOut().println("submitted " + job);
         return ExitStatus.OK;
@@ -161,7 +165,7 @@ final class ClusterCommand implements Runnable {
   /** {@code cluster status}. */
   @Command(name = "status", description = "Says which processes are alive, and what they run.")
   static final class Status implements Callable<Integer> {
-    @Mixin private Place place;
+    @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
 
     @Override
@@ -194,7 +198,7 @@ final class ClusterCommand implements Runnable {
           "Stops all processes. What they remember stays: jobs go on when the cluster is started"
               + " again.")
   static final class Stop implements Callable<Integer> {
-    @Mixin private Place place;
+    @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
 
     @Override

@@ -6,6 +6,7 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.deploy.flink.WorkerSetup;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
@@ -29,11 +30,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Are streams watched again, and incidents neither lost nor doubled, when processes of a cluster are
- * killed? Does work go where there is room when there are more of them? Runs many small live streams
- * on a cluster of JVMs on this machine: once undisturbed, once with a task manager and the leading
- * job manager killed at random moments, once from one task manager to three. Ends with status 1 when
- * a goal is missed.
+ * Are streams watched again, and incidents neither lost nor doubled, when processes of a cluster
+ * are killed? Does work go where there is room when there are more of them? Runs many small live
+ * streams on a cluster of JVMs on this machine: once undisturbed, once with a task manager and the
+ * leading job manager killed at random moments, once from one task manager to three. Ends with
+ * status 1 when a goal is missed.
  *
  * <p>{@code ClusterDrill [STREAMS [SECONDS [SEED]]]}, SECONDS for each of the first two runs.
  */
@@ -78,8 +79,7 @@ public final class ClusterDrill {
       port = free.getLocalPort();
     }
     ClusterDrill drill =
-        new ClusterDrill(
-            folder.resolve("cluster"), port, streams, programme, new Random(seed));
+        new ClusterDrill(folder.resolve("cluster"), port, streams, programme, new Random(seed));
     try {
       drill.settle(TASK_MANAGERS);
       Map<String, Map<String, Integer>> undisturbed = drill.run("undisturbed", seconds, false);
@@ -124,7 +124,7 @@ public final class ClusterDrill {
         Deployment.Handle handle =
             cluster
                 .jobs()
-                .deployment(TASK_MANAGERS, watched)
+                .deployment(TASK_MANAGERS, new WorkerSetup.Installed(), watched)
                 .deploy(topology(origin), observation -> {})) {
       long begin = awaitAll(watched);
       long end = begin + seconds * 1000;
@@ -154,8 +154,7 @@ public final class ClusterDrill {
   private void compare(
       Map<String, Map<String, Integer>> undisturbed, Map<String, Map<String, Integer>> disturbed) {
     // The two runs begin at other moments of the wall clock: counts of faults may differ by some.
-    boolean alike =
-        shapes(undisturbed).equals(shapes(disturbed)) && !shapes(undisturbed).isEmpty();
+    boolean alike = shapes(undisturbed).equals(shapes(disturbed)) && !shapes(undisturbed).isEmpty();
     good &= alike;
     log("each fault one incident, as in the undisturbed run  " + (alike ? "PASS" : "FAIL"));
   }
@@ -227,7 +226,7 @@ public final class ClusterDrill {
         Deployment.Handle handle =
             cluster
                 .jobs()
-                .deployment(TASK_MANAGERS, watched)
+                .deployment(TASK_MANAGERS, new WorkerSetup.Installed(), watched)
                 .deploy(topology(origin), observation -> {})) {
       long begin = awaitAll(watched);
       log("streams by process " + spread());
@@ -286,7 +285,7 @@ public final class ClusterDrill {
             names.add(name);
           }
         } catch (IOException ended) {
-          continue;
+          // The thread is gone.
         }
       }
     }

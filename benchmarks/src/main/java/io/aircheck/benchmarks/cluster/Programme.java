@@ -96,8 +96,7 @@ record Programme(List<byte[]> segments) {
                 1,
                 PICTURE_BITRATE,
                 (int) (SEGMENT_MILLIS / 1000 * rate))),
-        Optional.of(
-            new WriteRequest.Audio(Scene.SAMPLE_RATE, ChannelLayout.STEREO, SOUND_BITRATE)),
+        Optional.of(new WriteRequest.Audio(Scene.SAMPLE_RATE, ChannelLayout.STEREO, SOUND_BITRATE)),
         Map.of(
             "hls_time", Long.toString(SEGMENT_MILLIS / 1000),
             "hls_list_size", "0",

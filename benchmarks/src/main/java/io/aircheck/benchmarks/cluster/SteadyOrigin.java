@@ -34,8 +34,7 @@ final class SteadyOrigin implements AutoCloseable {
     this.programme = programme;
     this.streams = streams;
     this.epochMillis = System.currentTimeMillis() - LISTED * Programme.SEGMENT_MILLIS;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();

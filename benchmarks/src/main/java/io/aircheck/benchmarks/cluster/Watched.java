@@ -26,8 +26,7 @@ final class Watched implements JobListener {
   private final List<IncidentChange> changes = new ArrayList<>();
 
   @Override
-  public synchronized void seen(
-      TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {
+  public synchronized void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {
     reached.computeIfAbsent(task.stream(), key -> new ArrayList<>()).add(atMillis);
     notifyAll();
   }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes children that share the streams
  * @param heap bound of the heap of each child
- * @param port where a cluster asks what to watch, on loopback
+ * @param address where a cluster asks what to watch
+ * @param port likewise
  */
-public record IsolationSettings(Mode mode, int processes, ByteSize heap, int port) {
+public record IsolationSettings(Mode mode, int processes, ByteSize heap, String address, int port) {
+  private static final String DEFAULT_ADDRESS = "127.0.0.1";
   private static final int DEFAULT_PORT = 8090;
 
   /** A JVM does not start with much less. */
@@ -51,18 +53,20 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap, int por
       @JsonProperty("mode") @Nullable Mode mode,
       @JsonProperty("processes") @Nullable Integer processes,
       @JsonProperty("heap") @Nullable ByteSize heap,
+      @JsonProperty("address") @Nullable String address,
       @JsonProperty("port") @Nullable Integer port) {
     return new IsolationSettings(
         mode == null ? Mode.NONE : mode,
         processes == null ? 2 : processes,
         heap == null ? new ByteSize(512_000_000) : heap,
+        address == null ? DEFAULT_ADDRESS : address,
         port == null ? DEFAULT_PORT : port);
   }
 
   /** {@code isolation: process} for short. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static IsolationSettings of(String word) {
-    return of(Mode.parse(word), null, null, null);
+    return of(Mode.parse(word), null, null, null, null);
   }
 
   void check() throws SettingsException {

@@ -69,8 +69,7 @@ public record ClusterDesk(Path file) {
     Set<String> views = file.getFileSystem().supportedFileAttributeViews();
     if (views.contains("posix")) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } else {
       Files.createFile(file);
     }

@@ -72,6 +72,7 @@ public final class StreamWatch implements AutoCloseable {
 
   /** Whether it has been said what to run: another service may have said something else before. */
   private boolean begun;
+
   private final Map<String, Quarantine> quarantined = new ConcurrentHashMap<>();
   private volatile boolean closed;
 

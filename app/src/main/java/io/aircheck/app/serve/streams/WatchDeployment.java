@@ -12,7 +12,6 @@ import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.isolated.IsolatedDeployment;
 import io.aircheck.deploy.isolated.JvmLauncher;
 import io.aircheck.deploy.isolated.ProcessEvents;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -63,7 +62,7 @@ public interface WatchDeployment {
           (probes, events) ->
               new DeskDeployment(
                   new ClusterWorkers(),
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), isolation.port()),
+                  new InetSocketAddress(isolation.address(), isolation.port()),
                   desk.secret(),
                   new ClusterProbes(probes),
                   desk::keep);

@@ -43,9 +43,25 @@ public final class FlinkJobs {
    * @throws IOException when the cluster does not take it
    */
   public String submit(URI desk, int parallelism, WorkerSetup workers) throws IOException {
+    return submit(environment(parallelism), desk, workers);
+  }
+
+  /**
+   * Submits a job where Flink has started this program to do so.
+   *
+   * @param desk address of the {@link DeskDeployment} that it follows
+   * @param workers what its tasks work with
+   * @throws IOException when the cluster does not take it
+   */
+  public static void submitHere(URI desk, WorkerSetup workers) throws IOException {
+    submit(StreamExecutionEnvironment.getExecutionEnvironment(), desk, workers);
+  }
+
+  private static String submit(StreamExecutionEnvironment cluster, URI desk, WorkerSetup workers)
+      throws IOException {
     FlinkDeployment.Settings settings = FlinkDeployment.Settings.DEFAULT;
     return new WatchJob(workers, settings.checkpoint(), settings.catalogue())
-        .submit(environment(parallelism), new DeskLink(desk))
+        .submit(cluster, new DeskLink(desk))
         .getJobID()
         .toHexString();
   }
@@ -54,14 +70,12 @@ public final class FlinkJobs {
    * Runs topologies there, as jobs that end with them.
    *
    * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param workers what the tasks work with
    * @param listener told of what comes out of jobs beside observations
    */
-  public FlinkDeployment deployment(int parallelism, JobListener listener) {
+  public FlinkDeployment deployment(int parallelism, WorkerSetup workers, JobListener listener) {
     return new FlinkDeployment(
-        () -> environment(parallelism),
-        new WorkerSetup.Installed(),
-        FlinkDeployment.Settings.DEFAULT,
-        listener);
+        () -> environment(parallelism), workers, FlinkDeployment.Settings.DEFAULT, listener);
   }
 
   private StreamExecutionEnvironment environment(int parallelism) {

@@ -75,8 +75,7 @@ final class GlimpseProbe implements TaskProbe {
 
   @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
-    values.put(
-        new Metric(track, metric), new Glimpse.Value(track, metric, ptsMicros, value));
+    values.put(new Metric(track, metric), new Glimpse.Value(track, metric, ptsMicros, value));
   }
 
   @Override

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of plain values as bytes, each component in its order, maps in that of their keys: what
- * the types of the core and the states of folds are made of. Equal values are equal bytes. An interface that is sealed is written as the name of the type that
- * stands for it, and so is what is declared as no more than a record: the state of a fold. A rule
- * of addresses is code and is not written: {@link AddressRule#ANY} is read.
+ * the types of the core and the states of folds are made of. Equal values are equal bytes. An
+ * interface that is sealed is written as the name of the type that stands for it, and so is what is
+ * declared as no more than a record: the state of a fold. A rule of addresses is code and is not
+ * written: {@link AddressRule#ANY} is read.
  *
  * <p>Thread-safe.
  */

@@ -140,8 +140,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
         });
     if (retelling) {
       retelling = false;
-      readers.forEach(
-          reader -> context.sendEventToSourceReader(reader, new ReaderEvent.Retell()));
+      readers.forEach(reader -> context.sendEventToSourceReader(reader, new ReaderEvent.Retell()));
     }
     if (orders.last() && owners.isEmpty()) {
       readers.forEach(context::signalNoMoreSplits);

@@ -74,7 +74,8 @@ class RecordBytesTest {
             true,
             Watching.lightly());
     Orders orders =
-        new Orders("t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
+        new Orders(
+            "t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
 
     assertThat(thereAndBack(Orders.class, orders)).isEqualTo(orders);
   }
@@ -125,7 +126,8 @@ class RecordBytesTest {
     FoldChain.Snapshot fold =
         new FoldChain.Snapshot("f", new CountState(3, List.of("a")), OptionalLong.of(5), Map.of());
     FoldedRun run =
-        new FoldedRun(Map.of("t", new FoldedRun.Lane(0, 1, true, 2)), List.of(), 4, List.of(fold), Map.of());
+        new FoldedRun(
+            Map.of("t", new FoldedRun.Lane(0, 1, true, 2)), List.of(), 4, List.of(fold), Map.of());
 
     assertThat(thereAndBack(FoldedRun.class, run)).isEqualTo(run);
   }

@@ -49,7 +49,15 @@ class RunFoldingTest {
   private static StreamReport.Advanced report(
       String task, long reachedMicros, StreamReport.Seen... seen) {
     return new StreamReport.Advanced(
-        RUN, task, List.of("high", "low"), List.of(seen), reachedMicros, true, false, 0, Glimpse.NOTHING);
+        RUN,
+        task,
+        List.of("high", "low"),
+        List.of(seen),
+        reachedMicros,
+        true,
+        false,
+        0,
+        Glimpse.NOTHING);
   }
 
   /** Folds a report in; what is known before goes through bytes, as in a checkpoint. */

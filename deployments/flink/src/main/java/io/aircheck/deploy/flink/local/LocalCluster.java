@@ -32,7 +32,7 @@ public final class LocalCluster {
   private static final String JOB_MANAGER = "jobmanager-";
   private static final String TASK_MANAGER = "taskmanager-";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
   private static final long LOOK_MILLIS = 200;
 
@@ -49,8 +49,8 @@ public final class LocalCluster {
   }
 
   /**
-   * Starts what is not running yet, and waits until a job manager leads and knows all task managers.
-   * A cluster that has lost processes gets them again; one that is to be larger grows.
+   * Starts what is not running yet, and waits until a job manager leads and knows all task
+   * managers. A cluster that has lost processes gets them again; one that is to be larger grows.
    *
    * @return names of the processes that were started
    * @throws IOException with what to do, when the cluster does not start
