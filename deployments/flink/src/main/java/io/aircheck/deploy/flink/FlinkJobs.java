@@ -111,6 +111,8 @@ public final class FlinkJobs {
   public int taskManagers() throws IOException {
     return ask(
         cluster -> {
+          // An answer tells who leads; before, the client does not know whom to ask.
+          cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
           URI overview = URI.create(cluster.getWebInterfaceURL() + "/overview");
           HttpURLConnection connection = (HttpURLConnection) overview.toURL().openConnection();
           connection.setConnectTimeout(TIMEOUT_MILLIS);
