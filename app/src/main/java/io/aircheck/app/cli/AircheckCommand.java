@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ServeCommand.class,
       CostCommand.class,
+      ClusterCommand.class,
     })
 public final class AircheckCommand {
   @Option(

@@ -27,6 +27,7 @@ import io.aircheck.storage.sql.PostgresCopies;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class ServeCommand implements Callable<Integer> {
       if (service.member().isPresent()) {
         service.member().get().drain();
       }
-    } catch (StoreException | IOException e) {
+    } catch (StoreException | IOException | UncheckedIOException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (SettingsException e) {
       throw new UsageException(e.pointer() + ": " + e.getMessage(), e);

@@ -25,6 +25,7 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.MetricRecorder;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
@@ -217,7 +218,11 @@ public final class Service implements AutoCloseable {
     this.watch =
         new StreamWatch(
             WatchDeployment.of(
-                settings.isolation(), around.detectors(), around.folds(), around.tasks()),
+                settings.isolation(),
+                around.detectors(),
+                around.folds(),
+                around.tasks(),
+                ClusterDesk.beside(around.checksFolder())),
             around.folds().stream().map(ObservationFold::id).toList(),
             active,
             metrics,

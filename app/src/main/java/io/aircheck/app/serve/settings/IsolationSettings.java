@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes children that share the streams
  * @param heap bound of the heap of each child
+ * @param address where a cluster asks what to watch
+ * @param port likewise
  */
-public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
+public record IsolationSettings(Mode mode, int processes, ByteSize heap, String address, int port) {
+  private static final String DEFAULT_ADDRESS = "127.0.0.1";
+  private static final int DEFAULT_PORT = 8090;
+
   /** A JVM does not start with much less. */
   private static final long SMALLEST_HEAP = 32_000_000;
 
@@ -23,7 +28,9 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
     /** In the process of the service. */
     NONE,
     /** In supervised child processes. */
-    PROCESS;
+    PROCESS,
+    /** On a cluster that asks the service what to watch. */
+    CLUSTER;
 
     /**
      * The mode of a word in the configuration.
@@ -35,7 +42,8 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
       return switch (word) {
         case "none" -> NONE;
         case "process" -> PROCESS;
-        default -> throw new IllegalArgumentException("must be one of none, process");
+        case "cluster" -> CLUSTER;
+        default -> throw new IllegalArgumentException("must be one of none, process, cluster");
       };
     }
   }
@@ -44,17 +52,21 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
   static IsolationSettings of(
       @JsonProperty("mode") @Nullable Mode mode,
       @JsonProperty("processes") @Nullable Integer processes,
-      @JsonProperty("heap") @Nullable ByteSize heap) {
+      @JsonProperty("heap") @Nullable ByteSize heap,
+      @JsonProperty("address") @Nullable String address,
+      @JsonProperty("port") @Nullable Integer port) {
     return new IsolationSettings(
         mode == null ? Mode.NONE : mode,
         processes == null ? 2 : processes,
-        heap == null ? new ByteSize(512_000_000) : heap);
+        heap == null ? new ByteSize(512_000_000) : heap,
+        address == null ? DEFAULT_ADDRESS : address,
+        port == null ? DEFAULT_PORT : port);
   }
 
   /** {@code isolation: process} for short. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static IsolationSettings of(String word) {
-    return of(Mode.parse(word), null, null);
+    return of(Mode.parse(word), null, null, null, null);
   }
 
   void check() throws SettingsException {
@@ -62,6 +74,9 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap) {
       throw new SettingsException(
           "/isolation/processes",
           "is %d, must be from 1 to %d".formatted(processes, MOST_PROCESSES));
+    }
+    if (port < 1 || port > 65_535) {
+      throw new SettingsException("/isolation/port", "is " + port + ", must be from 1 to 65535");
     }
     if (heap.bytes() < SMALLEST_HEAP) {
       throw new SettingsException("/isolation/heap", "must be 32MB or more; 512MB is the default");

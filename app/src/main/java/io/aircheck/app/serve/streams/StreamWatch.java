@@ -70,6 +70,10 @@ public final class StreamWatch implements AutoCloseable {
   private final WatchRoom room;
 
   private volatile Map<String, StreamSpec> running = Map.of();
+
+  /** Whether it has been said what to run: another service may have said something else before. */
+  private boolean begun;
+
   private final Map<String, Quarantine> quarantined = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -191,7 +195,8 @@ public final class StreamWatch implements AutoCloseable {
             listener.rewatching(stream);
           }
         });
-    if (!next.equals(running)) {
+    if (!begun || !next.equals(running)) {
+      begun = true;
       run(next);
     }
     for (String stream : before.keySet()) {

@@ -8,12 +8,14 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.flink.DeskDeployment;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.isolated.Death;
 import io.aircheck.deploy.isolated.IsolatedDeployment;
 import io.aircheck.deploy.isolated.JvmLauncher;
 import io.aircheck.deploy.isolated.ProcessEvents;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Where the streams of the service run. The only place of the service that knows. */
@@ -33,12 +35,14 @@ public interface WatchDeployment {
    *
    * @param surroundings what tasks open inputs with, where they run in this process; others have
    *     what is on the class path
+   * @param desk where a cluster is told the address at which to ask
    */
   static WatchDeployment of(
       IsolationSettings isolation,
       DetectorCatalog catalog,
       List<ObservationFold<?>> folds,
-      StreamTask.Surroundings surroundings) {
+      StreamTask.Surroundings surroundings,
+      ClusterDesk desk) {
     return switch (isolation.mode()) {
       case NONE ->
           (probes, events) ->
@@ -57,6 +61,14 @@ public interface WatchDeployment {
                   IsolatedDeployment.Settings.of(isolation.processes()),
                   probes,
                   events);
+      case CLUSTER ->
+          (probes, events) ->
+              new DeskDeployment(
+                  new ClusterWorkers(),
+                  new InetSocketAddress(isolation.address(), isolation.port()),
+                  desk.secret(),
+                  new ClusterProbes(probes),
+                  desk::keep);
     };
   }
 
@@ -72,7 +84,7 @@ public interface WatchDeployment {
       MediaSources sources) {
     return switch (isolation.mode()) {
       case NONE -> AnalysisDeployment.here(catalog, folds, sources);
-      case PROCESS ->
+      case PROCESS, CLUSTER ->
           (probes, lost) ->
               new IsolatedDeployment(
                   catalog,

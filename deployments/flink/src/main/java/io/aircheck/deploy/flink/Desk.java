@@ -25,6 +25,9 @@ final class Desk implements AutoCloseable {
   /** Deliveries whose repetition is recognised: a job repeats the latest only. */
   private static final int REMEMBERED = 10_000;
 
+  /** Jobs ask every second, but not while they are restarted. */
+  private static final long FOLLOWED_NANOS = 30_000_000_000L;
+
   private static final RecordBytes<Orders> BYTES = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERY = new RecordBytes<>(Delivery.class);
 
@@ -33,7 +36,10 @@ final class Desk implements AutoCloseable {
   private final String path;
   private final Consumer<Outcome> listener;
   private final SequencedSet<String> taken = new LinkedHashSet<>();
+  private final long openedNanos = System.nanoTime();
   private volatile Orders orders = Orders.NONE;
+  private volatile long askedNanos;
+  private volatile boolean asked;
 
   /**
    * Opens.
@@ -67,9 +73,22 @@ final class Desk implements AutoCloseable {
     orders = wanted;
   }
 
+  /** Whether a job may be there: one has asked lately, or has not had the time to do so. */
+  boolean isFollowed() {
+    return System.nanoTime() - (asked ? askedNanos : openedNanos) < FOLLOWED_NANOS;
+  }
+
   private void tellOrders(HttpExchange exchange) throws IOException {
+    askedNanos = System.nanoTime();
+    asked = true;
+    Orders wanted = orders;
     try (exchange) {
-      byte[] body = BYTES.serialize(orders);
+      if (wanted.teller().isEmpty()) {
+        // Nobody has said anything yet, which is not to say that nothing is wanted.
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      byte[] body = BYTES.serialize(wanted);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }

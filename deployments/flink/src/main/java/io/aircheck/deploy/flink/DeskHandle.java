@@ -4,7 +4,6 @@ import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
-import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.ProcessMeter;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -36,10 +36,14 @@ final class DeskHandle implements Deployment.Handle {
   /** How long a stop may take: a job that does not answer is left to itself. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
+  /** How often it is looked whether a job is still there. */
+  private static final long LOOK_MILLIS = 1_000;
+
   private final Consumer<Topology> check;
   private final Consumer<StreamObservation> listener;
   private final JobListener jobListener;
   private final Desk desk;
+  private final String teller = UUID.randomUUID().toString();
   private final Meter meter = new Meter();
   private final ProcessMeter processes = new ProcessMeter(meter);
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -55,7 +59,6 @@ final class DeskHandle implements Deployment.Handle {
   /** Of the runs that are running; what is said again after a failure counts once. */
   private final Map<String, WatchedTime> watched = new HashMap<>();
 
-  private int runs;
   private boolean over;
 
   /**
@@ -90,11 +93,17 @@ final class DeskHandle implements Deployment.Handle {
       case Outcome.Observed observed -> {
         observed.observations().forEach(listener);
         observed.watchedMicros().ifPresent(micros -> watched(observed, micros));
+        jobListener.seen(
+            RunningStream.taskId(observed.stream(), observed.task()),
+            observed.watchedMicros().orElse(0),
+            observed.atMillis(),
+            observed.glimpse());
       }
       case Outcome.Ended ended -> {
         ended.observations().forEach(listener);
         ended(ended);
       }
+      case Outcome.Retold retold -> retold.open().forEach(listener);
       case Outcome.Changed changed -> jobListener.incident(changed.change());
     }
   }
@@ -107,7 +116,6 @@ final class DeskHandle implements Deployment.Handle {
     if (time != null) {
       time.reached(reachedMicros);
     }
-    jobListener.reached(observed.stream(), reachedMicros, observed.atMillis());
   }
 
   private void ended(Outcome.Ended ended) {
@@ -149,30 +157,20 @@ final class DeskHandle implements Deployment.Handle {
     List<StreamOrder> wanted = new ArrayList<>();
     synchronized (lock) {
       Set<String> leaving = new HashSet<>(running);
+      Set<String> before = new HashSet<>();
+      desk.orders().streams().forEach(order -> before.add(order.run()));
       for (StreamSpec stream : topology.streams()) {
-        Optional<StreamOrder> same = sameAs(stream, topology.folds());
-        String run = same.map(StreamOrder::run).orElseGet(() -> stream.id() + "/" + ++runs);
-        if (same.isEmpty()) {
-          running.add(run);
-          watched.put(run, new WatchedTime(meter, stream.source().originMicros()));
+        StreamOrder order = StreamOrder.of(stream, topology.folds(), IncidentPolicy.DEFAULT);
+        if (!before.contains(order.run())) {
+          running.add(order.run());
+          watched.put(order.run(), new WatchedTime(meter, stream.source().originMicros()));
         }
-        leaving.remove(run);
-        wanted.add(new StreamOrder(run, stream, topology.folds(), IncidentPolicy.DEFAULT));
+        leaving.remove(order.run());
+        wanted.add(order);
       }
-      desk.give(new Orders(wanted, false));
+      desk.give(new Orders(teller, wanted, false));
       return leaving;
     }
-  }
-
-  private Optional<StreamOrder> sameAs(StreamSpec stream, List<String> folds) {
-    return desk.orders().streams().stream()
-        .filter(order -> order.folds().equals(folds))
-        .filter(
-            order ->
-                order.stream()
-                    .withWatching(Watching.FULL)
-                    .equals(stream.withWatching(Watching.FULL)))
-        .findFirst();
   }
 
   @Override
@@ -188,18 +186,18 @@ final class DeskHandle implements Deployment.Handle {
     }
   }
 
-  /** Waits until runs have ended. */
+  /** Waits until runs have ended, if anybody can end them. */
   private void await(Set<String> leaving) {
     long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
     synchronized (lock) {
-      while (!over && leaving.stream().anyMatch(running::contains)) {
+      while (!over && desk.isFollowed() && leaving.stream().anyMatch(running::contains)) {
         long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
         if (leftMillis <= 0) {
           LOGGER.log(Level.WARNING, "streams that were to stop do not: " + leaving);
           return;
         }
         try {
-          lock.wait(leftMillis);
+          lock.wait(Math.min(leftMillis, LOOK_MILLIS));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           return;
@@ -224,7 +222,7 @@ final class DeskHandle implements Deployment.Handle {
   void dismiss() {
     synchronized (updating) {
       await(order(new Topology(List.of(), List.of())));
-      desk.give(new Orders(List.of(), true));
+      desk.give(new Orders(teller, List.of(), true));
     }
   }
 

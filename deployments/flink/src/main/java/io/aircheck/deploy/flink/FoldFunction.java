@@ -55,6 +55,7 @@ final class FoldFunction extends KeyedProcessFunction<String, StreamReport, Outc
         out.collect(folding.ended(ended));
         known.clear();
       }
+      case StreamReport.Retold retold -> out.collect(folding.retold());
     }
   }
 

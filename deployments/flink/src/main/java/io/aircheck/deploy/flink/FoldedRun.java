@@ -15,15 +15,21 @@ import java.util.Map;
  * @param waiting observations that a slower task may still have to go before
  * @param serial number of observations so far
  * @param folds states of the folds
+ * @param open findings that are, as they were told last, by rendition and id
  */
 record FoldedRun(
-    Map<String, Lane> lanes, List<Waiting> waiting, long serial, List<FoldChain.Snapshot> folds) {
-  static final FoldedRun NEW = new FoldedRun(Map.of(), List.of(), 0, List.of());
+    Map<String, Lane> lanes,
+    List<Waiting> waiting,
+    long serial,
+    List<FoldChain.Snapshot> folds,
+    Map<String, StreamObservation> open) {
+  static final FoldedRun NEW = new FoldedRun(Map.of(), List.of(), 0, List.of(), Map.of());
 
   FoldedRun {
     lanes = Collections.unmodifiableMap(new LinkedHashMap<>(lanes));
     waiting = List.copyOf(waiting);
     folds = List.copyOf(folds);
+    open = Collections.unmodifiableMap(new LinkedHashMap<>(open));
   }
 
   /**

@@ -42,6 +42,7 @@ final class IncidentFunction extends KeyedProcessFunction<String, Outcome, Outco
         switch (outcome) {
           case Outcome.Observed observed -> folding.observed(observed);
           case Outcome.Ended ended -> folding.ended(ended);
+          case Outcome.Retold retold -> List.of();
           case Outcome.Changed changed -> throw new IllegalArgumentException("comes from here");
         };
     changes.forEach(change -> out.collect(new Outcome.Changed(change)));

@@ -1,6 +1,7 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.deploy.inprocess.TaskId;
 
 /**
  * Told of what comes out of a job beside observations: one call after the other, on threads of the
@@ -14,17 +15,18 @@ public interface JobListener {
         public void incident(IncidentChange change) {}
 
         @Override
-        public void reached(String stream, long micros, long atMillis) {}
+        public void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {}
       };
 
   /** Something happened to an incident that the job makes of observations. */
   void incident(IncidentChange change);
 
   /**
-   * A stream is watched up to here, about once a second.
+   * A task has come further; about once a second.
    *
-   * @param micros media time that one of its renditions has reached
+   * @param reachedMicros media time that it has reached
    * @param atMillis wall-clock time of the worker then, milliseconds since the epoch
+   * @param glimpse what was to be seen of it meanwhile
    */
-  void reached(String stream, long micros, long atMillis);
+  void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse);
 }

@@ -21,6 +21,7 @@ sealed interface Outcome {
    * @param ended whether the task has come to its end
    * @param atMillis wall-clock milliseconds since the epoch; the task has nothing left to say of
    *     earlier moments
+   * @param glimpse what is to be seen of the task
    */
   record Observed(
       Run run,
@@ -28,7 +29,8 @@ sealed interface Outcome {
       List<StreamObservation> observations,
       OptionalLong watchedMicros,
       boolean ended,
-      long atMillis)
+      long atMillis,
+      Glimpse glimpse)
       implements Outcome {
     public Observed {
       observations = List.copyOf(observations);
@@ -57,6 +59,22 @@ sealed interface Outcome {
       implements Outcome {
     public Ended {
       observations = List.copyOf(observations);
+    }
+
+    @Override
+    public String stream() {
+      return run.stream();
+    }
+  }
+
+  /**
+   * What was told before, for who was not there.
+   *
+   * @param open a beginning for each finding that is open
+   */
+  record Retold(Run run, List<StreamObservation> open) implements Outcome {
+    public Retold {
+      open = List.copyOf(open);
     }
 
     @Override

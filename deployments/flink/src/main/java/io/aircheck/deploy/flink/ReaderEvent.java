@@ -21,6 +21,9 @@ sealed interface ReaderEvent extends SourceEvent {
     }
   }
 
+  /** To a reader: somebody listens who was told nothing of its streams before. */
+  record Retell() implements ReaderEvent {}
+
   /** From a reader: the run that it was to release is gone. */
   record Released(String run) implements ReaderEvent {}
 

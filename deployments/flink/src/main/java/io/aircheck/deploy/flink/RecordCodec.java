@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of plain values as bytes, each component in its order: what the types of the core and the
- * states of folds are made of. An interface that is sealed is written as the name of the type that
- * stands for it, and so is what is declared as no more than a record: the state of a fold. A rule
- * of addresses is code and is not written: {@link AddressRule#ANY} is read.
+ * Records of plain values as bytes, each component in its order, maps in that of their keys: what
+ * the types of the core and the states of folds are made of. Equal values are equal bytes. An
+ * interface that is sealed is written as the name of the type that stands for it, and so is what is
+ * declared as no more than a record: the state of a fold. A rule of addresses is code and is not
+ * written: {@link AddressRule#ANY} is read.
  *
  * <p>Thread-safe.
  */
@@ -82,7 +84,7 @@ final class RecordCodec {
       }
       case Map<?, ?> map -> {
         out.writeInt(map.size());
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
+        for (Map.Entry<?, ?> entry : new TreeMap<>(map).entrySet()) {
           write(out, argument(type, 0), entry.getKey());
           write(out, argument(type, 1), entry.getValue());
         }

@@ -3,6 +3,7 @@ package io.aircheck.deploy.flink;
 import io.aircheck.core.deploy.FoldChain;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.deploy.flink.FoldedRun.Lane;
 import io.aircheck.deploy.flink.FoldedRun.Waiting;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings what the tasks of a run observe into the order of media time and through its folds, one
@@ -37,6 +39,7 @@ final class RunFolding {
               .thenComparingInt(Waiting::lane)
               .thenComparingLong(Waiting::serial));
   private final List<StreamObservation> said = new ArrayList<>();
+  private final Map<String, StreamObservation> open;
   private long serial;
 
   /**
@@ -50,7 +53,8 @@ final class RunFolding {
       Run run, List<ObservationFold<?>> folds, boolean strict, FoldedRun before, long sinceMillis) {
     this.run = run;
     this.sinceMillis = sinceMillis;
-    this.chain = new FoldChain(run.stream(), folds, strict, said::add);
+    this.chain = new FoldChain(run.stream(), folds, strict, this::say);
+    this.open = new LinkedHashMap<>(before.open());
     this.lanes = new LinkedHashMap<>(before.lanes());
     this.serial = before.serial();
     waiting.addAll(before.waiting());
@@ -59,7 +63,7 @@ final class RunFolding {
 
   /** What is known now. */
   FoldedRun snapshot() {
-    return new FoldedRun(lanes, List.copyOf(waiting), serial, chain.snapshot());
+    return new FoldedRun(lanes, List.copyOf(waiting), serial, chain.snapshot(), open);
   }
 
   /**
@@ -72,7 +76,7 @@ final class RunFolding {
     int index = join(report.task(), nowMillis).index();
     for (StreamReport.Seen seen : report.seen()) {
       if (!(seen.observation().observation() instanceof Observation.Fingerprinted)) {
-        said.add(seen.observation());
+        say(seen.observation());
       }
       if (!chain.isEmpty()) {
         waiting.add(new Waiting(seen.atMicros(), index, serial++, seen.observation()));
@@ -88,7 +92,8 @@ final class RunFolding {
         said,
         report.watching() ? OptionalLong.of(report.reachedMicros()) : OptionalLong.empty(),
         report.ended(),
-        report.atMillis());
+        report.atMillis(),
+        report.glimpse());
   }
 
   /** The run is over: lets the rest through and closes what the folds hold open. */
@@ -96,6 +101,46 @@ final class RunFolding {
     release(Long.MAX_VALUE);
     chain.finish();
     return new Outcome.Ended(run, said, report.failure(), report.again(), report.atMillis());
+  }
+
+  /** Somebody listens who was told nothing before. */
+  Outcome.Retold retold() {
+    List<StreamObservation> beginnings = new ArrayList<>();
+    for (StreamObservation last : open.values()) {
+      Finding finding = finding(last);
+      if (finding != null) {
+        beginnings.add(
+            new StreamObservation(
+                last.stream(),
+                last.rendition(),
+                last.point(),
+                last.wallClockMillis(),
+                new Observation.Opened(finding)));
+      }
+    }
+    return new Outcome.Retold(run, beginnings);
+  }
+
+  private void say(StreamObservation observation) {
+    said.add(observation);
+    Finding finding = finding(observation);
+    if (finding != null) {
+      String key = observation.point() + "\n" + observation.rendition() + "\n" + finding.id();
+      if (observation.observation() instanceof Observation.Closed) {
+        open.remove(key);
+      } else {
+        open.put(key, observation);
+      }
+    }
+  }
+
+  private static @Nullable Finding finding(StreamObservation observation) {
+    return switch (observation.observation()) {
+      case Observation.Opened opened -> opened.finding();
+      case Observation.Updated updated -> updated.finding();
+      case Observation.Closed closed -> closed.finding();
+      case Observation.Fingerprinted fingerprinted -> null;
+    };
   }
 
   private Lane join(String task, long nowMillis) {

@@ -71,6 +71,8 @@ final class RunningStream implements TaskKeeper {
    */
   private final List<String> tasks = new CopyOnWriteArrayList<>();
 
+  private final Map<String, GlimpseProbe> probes = new ConcurrentHashMap<>();
+
   private final AtomicBoolean over = new AtomicBoolean();
   private StreamSpec stream;
   private Deployment.@Nullable Handle handle;
@@ -151,7 +153,22 @@ final class RunningStream implements TaskKeeper {
     if (!tasks.contains(key)) {
       tasks.add(key);
     }
-    return TaskProbe.NONE;
+    GlimpseProbe probe = new GlimpseProbe(workers.stills());
+    probes.put(key, probe);
+    return probe;
+  }
+
+  /** Somebody looks who has seen nothing before. */
+  void showAgain() {
+    probes.values().forEach(GlimpseProbe::showAgain);
+  }
+
+  /** The task of a stream by what reports call it. */
+  static TaskId taskId(String stream, String key) {
+    int space = key.indexOf(' ');
+    return space < 0
+        ? new TaskId(stream, null, Point.valueOf(key))
+        : new TaskId(stream, key.substring(space + 1), Point.valueOf(key.substring(0, space)));
   }
 
   private void observed(StreamObservation observation) {
@@ -188,6 +205,7 @@ final class RunningStream implements TaskKeeper {
   }
 
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
+    GlimpseProbe probe = probes.get(key(id.rendition(), id.point()));
     deeds.accept(
         new Deed.Advanced(
             new StreamReport.Advanced(
@@ -198,7 +216,8 @@ final class RunningStream implements TaskKeeper {
                 task.mediaMicros(),
                 id.point() == Point.MONITORED,
                 saved.ended(),
-                System.currentTimeMillis()),
+                System.currentTimeMillis(),
+                probe == null ? Glimpse.NOTHING : probe.take()),
             saved));
     waiting.seen = new ArrayList<>();
     waiting.urgent = false;

@@ -40,6 +40,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
   private final Map<String, StreamSplit> waiting = new LinkedHashMap<>();
   private final Set<String> releasing = new HashSet<>();
   private boolean reachable = true;
+  private boolean retelling;
 
   /**
    * @param plan what an earlier enumerator remembered
@@ -72,6 +73,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
       return;
     }
     reachable = true;
+    retelling |= !found.teller().equals(orders.teller());
     orders = found;
     follow();
   }
@@ -136,6 +138,10 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
                 reader, new ReaderEvent.Release(run, streams.contains(streamOf(run))));
           }
         });
+    if (retelling) {
+      retelling = false;
+      readers.forEach(reader -> context.sendEventToSourceReader(reader, new ReaderEvent.Retell()));
+    }
     if (orders.last() && owners.isEmpty()) {
       readers.forEach(context::signalNoMoreSplits);
     }

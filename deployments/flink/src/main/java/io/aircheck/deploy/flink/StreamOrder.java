@@ -1,21 +1,40 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
  * A stream to be watched.
  *
- * @param run names this stream with these settings: another run of the same stream has another
+ * @param run names this stream with these settings, whoever says so: with others it has another
  *     name. A stream that is only watched more or less closely keeps its run
  * @param stream what to watch
  * @param folds ids of the folds over its observations
  * @param policy how its findings become incidents
  */
 record StreamOrder(String run, StreamSpec stream, List<String> folds, IncidentPolicy policy) {
+  private static final RecordBytes<StreamOrder> BYTES = new RecordBytes<>(StreamOrder.class);
+  private static final int DIGEST_BYTES = 8;
+
   StreamOrder {
     folds = List.copyOf(folds);
+  }
+
+  static StreamOrder of(StreamSpec stream, List<String> folds, IncidentPolicy policy) {
+    StreamOrder plain = new StreamOrder("", stream.withWatching(Watching.FULL), folds, policy);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(BYTES.serialize(plain));
+      String run = stream.id() + "/" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+      return new StreamOrder(run, stream, folds, policy);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it, and memory does not fail", e);
+    }
   }
 
   Run toRun() {

@@ -51,6 +51,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   private final Handover<Deed> deeds = new Handover<>(QUEUED);
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private boolean noMore;
+  private boolean retelling;
 
   StreamReader(SourceReaderContext context, WorkerSetup workers) {
     this.context = context;
@@ -85,6 +86,10 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
           holding.running.watch(watch.watching());
         }
       }
+      case ReaderEvent.Retell retell -> {
+        retelling = true;
+        deeds.wake();
+      }
       default -> throw new IllegalArgumentException("an enumerator does not say " + event);
     }
   }
@@ -107,6 +112,10 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
 
   @Override
   public InputStatus pollNext(ReaderOutput<StreamReport> output) {
+    if (retelling) {
+      retelling = false;
+      retell(output);
+    }
     Deed deed = deeds.poll();
     if (deed != null) {
       take(deed, output);
@@ -115,6 +124,15 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
       return InputStatus.END_OF_INPUT;
     }
     return deeds.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;
+  }
+
+  private void retell(ReaderOutput<StreamReport> output) {
+    for (Holding holding : holdings.values()) {
+      if (holding.running != null) {
+        output.collect(new StreamReport.Retold(holding.order.toRun()));
+        holding.running.showAgain();
+      }
+    }
   }
 
   /** All of a deed at once: no checkpoint comes between what was observed and its snapshot. */

@@ -28,6 +28,7 @@ sealed interface StreamReport {
    * @param ended whether it has come to its end
    * @param atMillis when, wall-clock milliseconds since the epoch: it has nothing left to say of
    *     earlier moments
+   * @param glimpse what is to be seen of it
    */
   record Advanced(
       Run run,
@@ -37,7 +38,8 @@ sealed interface StreamReport {
       long reachedMicros,
       boolean watching,
       boolean ended,
-      long atMillis)
+      long atMillis,
+      Glimpse glimpse)
       implements StreamReport {
     public Advanced {
       tasks = List.copyOf(tasks);
@@ -54,4 +56,7 @@ sealed interface StreamReport {
    */
   record Ended(Run run, Optional<String> failure, boolean again, long atMillis)
       implements StreamReport {}
+
+  /** Somebody listens who was told nothing before: what is open is to be told again. */
+  record Retold(Run run) implements StreamReport {}
 }

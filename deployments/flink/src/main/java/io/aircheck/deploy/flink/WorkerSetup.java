@@ -3,12 +3,14 @@ package io.aircheck.deploy.flink;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentRules;
+import io.aircheck.core.media.FrameView;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** What the readers of a job work with, wherever they are: travels with the job. */
 public interface WorkerSetup extends Serializable {
@@ -27,6 +29,14 @@ public interface WorkerSetup extends Serializable {
 
   /** How to run tasks. */
   InProcessDeployment.Settings settings();
+
+  /**
+   * What makes small copies of the pictures of one task, on its thread, when it is time for one;
+   * pictures are borrowed for the call. Nobody does where it is not said.
+   */
+  default Function<FrameView, Optional<byte[]>> stills() {
+    return frame -> Optional.empty();
+  }
 
   /** What is on the class path of the worker. */
   record Installed() implements WorkerSetup {

@@ -18,6 +18,7 @@ import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.incidents.IncidentFold;
 import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
@@ -118,7 +119,7 @@ class FlinkFailoverTest {
           }
 
           @Override
-          public void reached(String stream, long micros, long atMillis) {}
+          public void seen(TaskId task, long micros, long atMillis, Glimpse glimpse) {}
         });
   }
 

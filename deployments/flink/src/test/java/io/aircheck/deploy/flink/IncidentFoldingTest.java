@@ -38,7 +38,7 @@ class IncidentFoldingTest {
   private static Outcome.Observed observed(
       String task, long atMillis, StreamObservation... observations) {
     return new Outcome.Observed(
-        RUN, task, List.of(observations), OptionalLong.empty(), false, atMillis);
+        RUN, task, List.of(observations), OptionalLong.empty(), false, atMillis, Glimpse.NOTHING);
   }
 
   private List<IncidentChange.Type> fold(Outcome outcome) throws IOException {
@@ -51,6 +51,7 @@ class IncidentFoldingTest {
         switch (outcome) {
           case Outcome.Observed observed -> folding.observed(observed);
           case Outcome.Ended ended -> folding.ended(ended);
+          case Outcome.Retold retold -> throw new IllegalArgumentException();
           case Outcome.Changed changed -> throw new IllegalArgumentException();
         };
     known = folding.snapshot();

@@ -9,8 +9,12 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.ChannelLayout;
+import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
+import io.aircheck.core.media.Track;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Fingerprint;
 import io.aircheck.core.observe.Observation;
@@ -28,6 +32,24 @@ class RecordBytesTest {
   private static final IncidentPolicy POLICY =
       new IncidentPolicy(Severity.INFO, Map.of("video.freeze", Severity.ERROR), 5);
   private static final Run RUN = new Run("s/1", "s", true, List.of("ladder"), POLICY);
+
+  private static final Glimpse GLIMPSE =
+      new Glimpse(
+          Optional.of(
+              new Glimpse.State.Watching(
+                  new MediaInfo(
+                      "a",
+                      "mpegts",
+                      OptionalLong.empty(),
+                      true,
+                      Optional.of("low"),
+                      List.of(
+                          Track.video("video:0", "h264", 16, 8, 25),
+                          Track.audio("audio:0", "aac", 48_000, ChannelLayout.STEREO))))),
+          List.of(new Glimpse.Value("audio:0", "audio.level", 5, -23.5)),
+          Optional.empty(),
+          Optional.of(new Glimpse.Depth(Decoding.KEY_PICTURES, "as declared")),
+          Optional.of(new Glimpse.Shedding(2, 1.5, 7)));
 
   private record CountState(int count, List<String> words) {}
 
@@ -52,7 +74,8 @@ class RecordBytesTest {
             true,
             Watching.lightly());
     Orders orders =
-        new Orders(List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
+        new Orders(
+            "t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
 
     assertThat(thereAndBack(Orders.class, orders)).isEqualTo(orders);
   }
@@ -70,7 +93,8 @@ class RecordBytesTest {
         8,
         true,
         false,
-        13);
+        13,
+        GLIMPSE);
   }
 
   @Test
@@ -102,7 +126,8 @@ class RecordBytesTest {
     FoldChain.Snapshot fold =
         new FoldChain.Snapshot("f", new CountState(3, List.of("a")), OptionalLong.of(5), Map.of());
     FoldedRun run =
-        new FoldedRun(Map.of("t", new FoldedRun.Lane(0, 1, true, 2)), List.of(), 4, List.of(fold));
+        new FoldedRun(
+            Map.of("t", new FoldedRun.Lane(0, 1, true, 2)), List.of(), 4, List.of(fold), Map.of());
 
     assertThat(thereAndBack(FoldedRun.class, run)).isEqualTo(run);
   }

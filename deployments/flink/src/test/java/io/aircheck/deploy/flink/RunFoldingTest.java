@@ -49,7 +49,15 @@ class RunFoldingTest {
   private static StreamReport.Advanced report(
       String task, long reachedMicros, StreamReport.Seen... seen) {
     return new StreamReport.Advanced(
-        RUN, task, List.of("high", "low"), List.of(seen), reachedMicros, true, false, 0);
+        RUN,
+        task,
+        List.of("high", "low"),
+        List.of(seen),
+        reachedMicros,
+        true,
+        false,
+        0,
+        Glimpse.NOTHING);
   }
 
   /** Folds a report in; what is known before goes through bytes, as in a checkpoint. */
@@ -63,6 +71,7 @@ class RunFoldingTest {
           case StreamReport.Advanced advanced ->
               folding.advanced(advanced, nowMillis).observations();
           case StreamReport.Ended ended -> folding.ended(ended).observations();
+          case StreamReport.Retold retold -> folding.retold().open();
         };
     known = folding.snapshot();
     List<String> words = new ArrayList<>();
@@ -114,6 +123,16 @@ class RunFoldingTest {
 
     assertThat(fold(report("high", 3_000_000, dark("high", 2_000_000, true)), 61_000))
         .containsExactly("opened test.dark");
+  }
+
+  @Test
+  void retold_someAreOpenAndSomeAreNot_tellsBeginningsOfThoseThatAre() throws IOException {
+    fold(report("high", 5_000_000, dark("high", 3_000_000, true)), 0);
+    fold(report("low", 5_000_000, dark("low", 3_500_000, true)), 0);
+    fold(report("high", 7_000_000, dark("high", 6_000_000, false)), 0);
+    assertThat(fold(report("low", 7_500_000), 0)).containsExactly("closed test.both");
+
+    assertThat(fold(new StreamReport.Retold(RUN), 0)).containsExactly("opened test.dark");
   }
 
   @Test

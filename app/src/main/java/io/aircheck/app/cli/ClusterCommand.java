@@ -1,0 +1,219 @@
+package io.aircheck.app.cli;
+
+import io.aircheck.app.UsageException;
+import io.aircheck.app.serve.streams.ClusterDesk;
+import io.aircheck.app.serve.streams.ClusterWorkers;
+import io.aircheck.deploy.flink.FlinkJobs;
+import io.aircheck.deploy.flink.local.ClusterSettings;
+import io.aircheck.deploy.flink.local.LocalCluster;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cluster}: a Flink cluster of several JVMs on this machine. */
+@Command(
+    name = "cluster",
+    description = "A Flink cluster of several JVMs on this machine, which watches for a service.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ClusterCommand.Start.class,
+      ClusterCommand.Submit.class,
+      ClusterCommand.Status.class,
+      ClusterCommand.Stop.class,
+    })
+final class ClusterCommand implements Runnable {
+  /** Held, since loggers that nobody holds forget their level. */
+  private static final Logger LIBRARIES = Logger.getLogger("");
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+  }
+
+  /** Which cluster. */
+  static final class Place {
+    @Option(
+        names = "--dir",
+        paramLabel = "DIR",
+        defaultValue = "aircheck-cluster",
+        description = "Where the cluster keeps everything; default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("aircheck-cluster");
+
+    LocalCluster cluster() {
+      LIBRARIES.setLevel(Level.SEVERE);
+      return new LocalCluster(folder);
+    }
+  }
+
+  /** {@code cluster start}. */
+  @Command(
+      name = "start",
+      description =
+          "Starts what is not running yet: ZooKeeper, job managers and task managers. Said again,"
+              + " it brings back what has died, or makes the cluster larger.")
+  static final class Start implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--task-managers",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "Processes that watch; default: ${DEFAULT-VALUE}.")
+    private int taskManagers;
+
+    @Option(
+        names = "--job-managers",
+        paramLabel = "N",
+        defaultValue = "2",
+        description = "One leads, the others stand by; default: ${DEFAULT-VALUE}.")
+    private int jobManagers;
+
+    @Option(
+        names = "--heap",
+        paramLabel = "MB",
+        defaultValue = "512",
+        description = "Heap of each task manager for streams; default: ${DEFAULT-VALUE}.")
+    private int heapMegabytes;
+
+    @Option(
+        names = "--port",
+        paramLabel = "N",
+        defaultValue = "8081",
+        description =
+            "Where the cluster answers over HTTP, on loopback; default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Override
+    public Integer call() throws InterruptedException {
+      PrintWriter out = spec.commandLine().getOut();
+      try {
+        List<String> started =
+            place
+                .cluster()
+                .start(new ClusterSettings(jobManagers, taskManagers, heapMegabytes, port));
+        started.forEach(name -> out.println("started " + name));
+        if (started.isEmpty()) {
+          out.println("all is running already");
+        }
+        return ExitStatus.OK;
+      } catch (IOException | IllegalArgumentException e) {
+        throw new UsageException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /** {@code cluster submit}. */
+  @Command(
+      name = "submit",
+      description = "Lets the cluster watch for a service, until it is stopped.")
+  static final class Submit implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--data",
+        paramLabel = "DIR",
+        defaultValue = "aircheck-data",
+        description = "Data folder of the service that it watches for; default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("aircheck-data");
+
+    @Option(
+        names = "--parallelism",
+        paramLabel = "N",
+        defaultValue = "64",
+        description =
+            "Task managers that share the streams at most; those that there are if fewer."
+                + " Default: ${DEFAULT-VALUE}.")
+    private int parallelism;
+
+    @Override
+    public Integer call() {
+      ClusterDesk desk = ClusterDesk.in(data);
+      if (!Files.exists(desk.file())) {
+        throw new UsageException(
+            "no service with \"isolation: cluster\" has run with the data folder " + data);
+      }
+      try {
+        FlinkJobs jobs = place.cluster().jobs();
+        List<String> running = jobs.list();
+        if (!running.isEmpty()) {
+          throw new UsageException("the cluster runs a job already: " + running.getFirst());
+        }
+        String job = jobs.submit(desk.address(), parallelism, new ClusterWorkers());
+        spec.commandLine().getOut().println("submitted " + job);
+        return ExitStatus.OK;
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /** {@code cluster status}. */
+  @Command(name = "status", description = "Says which processes are alive, and what they run.")
+  static final class Status implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      try {
+        LocalCluster cluster = place.cluster();
+        Map<String, ProcessHandle> processes = cluster.processes();
+        processes.forEach((name, process) -> out.println(name + " process " + process.pid()));
+        if (processes.isEmpty()) {
+          out.println("nothing is running");
+          return ExitStatus.FINDINGS;
+        }
+        List<String> jobs = cluster.jobs().list();
+        jobs.forEach(job -> out.println("job " + job));
+        if (jobs.isEmpty()) {
+          out.println("no job");
+        }
+        return ExitStatus.OK;
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /** {@code cluster stop}. */
+  @Command(
+      name = "stop",
+      description =
+          "Stops all processes. What they remember stays: jobs go on when the cluster is started"
+              + " again.")
+  static final class Stop implements Callable<Integer> {
+    @Mixin private Place place = new Place();
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+      PrintWriter out = spec.commandLine().getOut();
+      try {
+        List<String> stopped = place.cluster().stop();
+        stopped.forEach(name -> out.println("stopped " + name));
+        if (stopped.isEmpty()) {
+          out.println("nothing is running");
+        }
+        return ExitStatus.OK;
+      } catch (IOException e) {
+        throw new UsageException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+}

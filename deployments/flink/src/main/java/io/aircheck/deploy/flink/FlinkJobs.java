@@ -1,0 +1,149 @@
+package io.aircheck.deploy.flink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Jobs of Aircheck on a cluster that runs elsewhere. */
+public final class FlinkJobs {
+  private static final long TIMEOUT_SECONDS = 20;
+  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final Pattern TASK_MANAGERS = Pattern.compile("\"taskmanagers\":(\\d+)");
+
+  private final Configuration client;
+
+  /**
+   * @param client what clients of the cluster are set up by
+   */
+  public FlinkJobs(Configuration client) {
+    this.client = client;
+  }
+
+  /**
+   * Submits a job that goes on until it is cancelled.
+   *
+   * @param desk address of the {@link DeskDeployment} that it follows
+   * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param workers what its tasks work with
+   * @return id of the job
+   * @throws IOException when the cluster does not take it
+   */
+  public String submit(URI desk, int parallelism, WorkerSetup workers) throws IOException {
+    return submit(environment(parallelism), desk, workers);
+  }
+
+  /**
+   * Submits a job where Flink has started this program to do so.
+   *
+   * @param desk address of the {@link DeskDeployment} that it follows
+   * @param workers what its tasks work with
+   * @throws IOException when the cluster does not take it
+   */
+  public static void submitHere(URI desk, WorkerSetup workers) throws IOException {
+    submit(StreamExecutionEnvironment.getExecutionEnvironment(), desk, workers);
+  }
+
+  private static String submit(StreamExecutionEnvironment cluster, URI desk, WorkerSetup workers)
+      throws IOException {
+    FlinkDeployment.Settings settings = FlinkDeployment.Settings.DEFAULT;
+    return new WatchJob(workers, settings.checkpoint(), settings.catalogue())
+        .submit(cluster, new DeskLink(desk))
+        .getJobID()
+        .toHexString();
+  }
+
+  /**
+   * Runs topologies there, as jobs that end with them.
+   *
+   * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param workers what the tasks work with
+   * @param listener told of what comes out of jobs beside observations
+   */
+  public FlinkDeployment deployment(int parallelism, WorkerSetup workers, JobListener listener) {
+    return new FlinkDeployment(
+        () -> environment(parallelism), workers, FlinkDeployment.Settings.DEFAULT, listener);
+  }
+
+  private StreamExecutionEnvironment environment(int parallelism) {
+    StreamExecutionEnvironment cluster = new StreamExecutionEnvironment(client);
+    cluster.setParallelism(parallelism);
+    return cluster;
+  }
+
+  /**
+   * Jobs that have not ended: id, name and state of each.
+   *
+   * @throws IOException when the cluster does not answer
+   */
+  public List<String> list() throws IOException {
+    return ask(
+        cluster -> {
+          List<String> jobs = new ArrayList<>();
+          for (JobStatusMessage job : cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            JobStatus state = job.getJobState();
+            if (!state.isGloballyTerminalState()) {
+              jobs.add(job.getJobId().toHexString() + " " + job.getJobName() + " " + state);
+            }
+          }
+          return jobs;
+        });
+  }
+
+  /**
+   * Task managers that the leading job manager knows.
+   *
+   * @throws IOException when the cluster does not answer
+   */
+  public int taskManagers() throws IOException {
+    return ask(
+        cluster -> {
+          // An answer tells who leads; before, the client does not know whom to ask.
+          cluster.listJobs().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+          URI overview = URI.create(cluster.getWebInterfaceURL() + "/overview");
+          HttpURLConnection connection = (HttpURLConnection) overview.toURL().openConnection();
+          connection.setConnectTimeout(TIMEOUT_MILLIS);
+          connection.setReadTimeout(TIMEOUT_MILLIS);
+          try (InputStream body = connection.getInputStream()) {
+            String json = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            Matcher count = TASK_MANAGERS.matcher(json);
+            return count.find() ? Integer.parseInt(count.group(1)) : 0;
+          } finally {
+            connection.disconnect();
+          }
+        });
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
+    try (RestClusterClient<String> cluster = new RestClusterClient<>(client, "aircheck")) {
+      return question.ask(cluster);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IOException("the cluster does not answer: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(RestClusterClient<String> cluster) throws Exception;
+  }
+}

@@ -1,0 +1,97 @@
+package io.aircheck.deploy.flink;
+
+import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.FrameView;
+import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.task.TaskProbe;
+import io.aircheck.core.task.TaskStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a task where it runs. Used by its thread, but for {@link #showAgain}. */
+final class GlimpseProbe implements TaskProbe {
+  private record Metric(String track, String name) {}
+
+  private final Function<FrameView, Optional<byte[]>> stills;
+  private final Map<Metric, Glimpse.Value> values = new LinkedHashMap<>();
+  private Glimpse.@Nullable State state;
+  private Glimpse.@Nullable Still still;
+  private Glimpse.@Nullable Depth depth;
+  private Glimpse.@Nullable Shedding shedding;
+  private volatile boolean changed;
+
+  /**
+   * @param stills makes small copies of pictures when it is time for one
+   */
+  GlimpseProbe(Function<FrameView, Optional<byte[]>> stills) {
+    this.stills = stills;
+  }
+
+  /** Somebody looks who has seen nothing before. */
+  void showAgain() {
+    changed = true;
+  }
+
+  /** What is to be seen since the last call. */
+  Glimpse take() {
+    boolean all = changed;
+    changed = false;
+    Glimpse glimpse =
+        new Glimpse(
+            all ? Optional.ofNullable(state) : Optional.empty(),
+            List.copyOf(values.values()),
+            Optional.ofNullable(still),
+            all ? Optional.ofNullable(depth) : Optional.empty(),
+            all ? Optional.ofNullable(shedding) : Optional.empty());
+    values.clear();
+    still = null;
+    return glimpse;
+  }
+
+  private void become(Glimpse.State next) {
+    state = next;
+    changed = true;
+  }
+
+  @Override
+  public void configured(MediaInfo info) {
+    become(new Glimpse.State.Watching(info));
+  }
+
+  @Override
+  public void unavailable(String reason) {
+    become(new Glimpse.State.Unavailable(reason));
+  }
+
+  @Override
+  public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
+    become(new Glimpse.State.Over(Optional.ofNullable(failure).map(Throwable::getMessage)));
+  }
+
+  @Override
+  public void metric(String track, String metric, long ptsMicros, double value) {
+    values.put(new Metric(track, metric), new Glimpse.Value(track, metric, ptsMicros, value));
+  }
+
+  @Override
+  public void picture(FrameView frame) {
+    stills.apply(frame).ifPresent(jpeg -> still = new Glimpse.Still(frame.ptsMicros(), jpeg));
+  }
+
+  @Override
+  public void decoding(Decoding decoding, String why) {
+    depth = new Glimpse.Depth(decoding, why);
+    changed = true;
+  }
+
+  @Override
+  public void shedding(int stride, double behindSeconds, long skippedFrames) {
+    shedding = new Glimpse.Shedding(stride, behindSeconds, skippedFrames);
+    changed = true;
+  }
+}
