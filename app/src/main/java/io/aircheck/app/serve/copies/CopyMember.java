@@ -8,7 +8,9 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
+import io.aircheck.core.copies.CopyDirectory.Member;
 import io.aircheck.core.copies.Share;
+import io.aircheck.core.copies.StatusBoard;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.store.IncidentStore;
@@ -64,6 +66,9 @@ public final class CopyMember implements AutoCloseable {
   private volatile boolean unannounced;
 
   private volatile Holdings holdings = Holdings.NONE;
+
+  /** Streams that were to be watched at the last look, by whichever copy. */
+  private volatile Set<String> due = Set.of();
 
   /** The fields below are the worker's. */
   private List<WatchedStream> watched = List.of();
@@ -192,9 +197,9 @@ public final class CopyMember implements AutoCloseable {
       seenChanges = changes;
       host.reload();
     }
-    var members = commons.directory().members();
+    List<Member> members = commons.directory().members();
     List<Assignment> assignments = commons.directory().assignments();
-    var news = commons.board().since(newsMillis);
+    StatusBoard.News news = commons.board().since(newsMillis);
     newsMillis = news.atMillis();
     fleet
         .update(members, assignments, commons.directory().leader(), news.statuses())
@@ -229,11 +234,12 @@ public final class CopyMember implements AutoCloseable {
         }
       }
     }
-    Map<String, WatchedStream> due =
+    Map<String, WatchedStream> streams =
         host.due().stream().collect(Collectors.toMap(WatchedStream::id, stream -> stream));
+    due = Set.copyOf(streams.keySet());
     List<WatchedStream> mine =
         now.streams().stream()
-            .map(due::get)
+            .map(streams::get)
             .filter(stream -> stream != null)
             .map(stream -> stream.withPart(now.detectors(stream.id())))
             .toList();
@@ -295,11 +301,7 @@ public final class CopyMember implements AutoCloseable {
   public StreamStatus status(String stream) {
     return fleet
         .status(stream)
-        .orElseGet(
-            () ->
-                host.due().stream().anyMatch(due -> due.id().equals(stream))
-                    ? StreamStatus.UNPLACED
-                    : StreamStatus.IDLE);
+        .orElseGet(() -> due.contains(stream) ? StreamStatus.UNPLACED : StreamStatus.IDLE);
   }
 
   /** Whether this one leads the others. */

@@ -7,7 +7,9 @@ import io.aircheck.core.incident.IncidentInput;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.store.StoreException;
 import io.aircheck.storage.RecordJson;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,11 +37,26 @@ record InputText(String type, String body) {
       @Nullable String rendition,
       StreamObservation.Point point,
       long atMillis,
-      Finding finding) {}
+      Finding finding) {
+    Seen {
+      Objects.requireNonNull(stream);
+      Objects.requireNonNull(point);
+      Objects.requireNonNull(finding);
+    }
+  }
 
-  private record Moment(String stream, long atMillis) {}
+  private record Moment(String stream, long atMillis) {
+    Moment {
+      Objects.requireNonNull(stream);
+    }
+  }
 
-  private record Reopening(Incident incident, String by, long atMillis) {}
+  private record Reopening(Incident incident, String by, long atMillis) {
+    Reopening {
+      Objects.requireNonNull(incident);
+      Objects.requireNonNull(by);
+    }
+  }
 
   /** An observation of a finding. */
   static InputText of(StreamObservation seen, Finding finding) {
@@ -83,13 +100,13 @@ record InputText(String type, String body) {
    *
    * @param policies policies of streams
    * @param epochs epochs in which a stream is watched now
-   * @throws IllegalArgumentException when the type is none of these
+   * @throws IllegalArgumentException when it is not understood
    */
   static IncidentInput read(
       Waiting sent, Function<String, IncidentPolicy> policies, Function<String, Set<Long>> epochs) {
     return switch (sent.type()) {
       case OPENED, UPDATED, CLOSED -> {
-        Seen seen = RecordJson.read(sent.body(), Seen.class);
+        Seen seen = parse(sent, Seen.class);
         yield new IncidentInput.Observed(
             new StreamObservation(
                 seen.stream(),
@@ -100,7 +117,7 @@ record InputText(String type, String body) {
             policies.apply(seen.stream()));
       }
       case REWATCHED -> {
-        Moment moment = RecordJson.read(sent.body(), Moment.class);
+        Moment moment = parse(sent, Moment.class);
         yield new IncidentInput.Rewatched(
             moment.stream(),
             policies.apply(moment.stream()),
@@ -108,17 +125,17 @@ record InputText(String type, String body) {
             others(moment, sent.epoch(), epochs));
       }
       case PAUSED -> {
-        Moment moment = RecordJson.read(sent.body(), Moment.class);
+        Moment moment = parse(sent, Moment.class);
         yield new IncidentInput.Paused(
             moment.stream(), moment.atMillis(), others(moment, sent.epoch(), epochs));
       }
       case UNWATCHED -> {
-        Moment moment = RecordJson.read(sent.body(), Moment.class);
+        Moment moment = parse(sent, Moment.class);
         yield new IncidentInput.Unwatched(moment.stream(), moment.atMillis());
       }
-      case COMMANDED -> RecordJson.read(sent.body(), IncidentInput.Commanded.class);
+      case COMMANDED -> parse(sent, IncidentInput.Commanded.class);
       case REOPENED -> {
-        Reopening reopening = RecordJson.read(sent.body(), Reopening.class);
+        Reopening reopening = parse(sent, Reopening.class);
         yield new IncidentInput.Reopened(
             reopening.incident(),
             policies.apply(reopening.incident().stream()),
@@ -127,6 +144,15 @@ record InputText(String type, String body) {
       }
       default -> throw new IllegalArgumentException("of type " + sent.type());
     };
+  }
+
+  private static <T extends Record> T parse(Waiting sent, Class<T> type) {
+    try {
+      return RecordJson.read(sent.body(), type);
+    } catch (StoreException e) {
+      throw new IllegalArgumentException(
+          "of type %s: %s".formatted(sent.type(), e.getMessage()), e);
+    }
   }
 
   private static Observation observation(String type, Finding finding) {

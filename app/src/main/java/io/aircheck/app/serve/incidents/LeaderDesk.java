@@ -42,7 +42,7 @@ public final class LeaderDesk implements AutoCloseable {
      * Reads an input.
      *
      * @throws IllegalArgumentException when it is not understood: another version wrote it
-     * @throws StoreException likewise, or when what it takes to understand it is away
+     * @throws StoreException when what it takes to understand it is away
      */
     IncidentInput read(Waiting waiting);
   }
@@ -165,12 +165,10 @@ public final class LeaderDesk implements AutoCloseable {
       try {
         inputs.put(next.serial(), reader.read(next));
       } catch (StoreException e) {
-        if (e.mayHeal()) {
-          return rest(e);
-        }
-        leave(next, e);
+        return rest(e);
       } catch (IllegalArgumentException e) {
-        leave(next, e);
+        unreadable.add(next.serial());
+        log.accept("an input of a copy is not understood, and waits: " + e.getMessage());
       }
     }
     IncidentFolds.Batch batch = folds.batch();
@@ -184,11 +182,6 @@ public final class LeaderDesk implements AutoCloseable {
         });
     batch.advance(timerMillis());
     return commit(batch.commits(routing.get()), taken);
-  }
-
-  private void leave(Waiting input, RuntimeException e) {
-    unreadable.add(input.serial());
-    log.accept("an input of a copy is not understood, and waits: " + e.getMessage());
   }
 
   private static boolean isAnswered(IncidentInput input) {

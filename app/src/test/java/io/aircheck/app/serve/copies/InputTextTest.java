@@ -87,5 +87,7 @@ class InputTextTest {
     assertThatThrownBy(() -> read(new InputText("sung", "{}"), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sung");
+    assertThatThrownBy(() -> read(new InputText("opened", "{}"), 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
