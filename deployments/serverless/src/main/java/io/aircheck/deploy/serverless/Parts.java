@@ -30,15 +30,22 @@ public record Parts(
    * @throws IllegalStateException when there are no rules of incidents
    */
   public static Parts installed() {
-    IncidentRules<?> rules =
-        ServiceLoader.load(IncidentRules.class)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no rules of incidents are installed"));
     return new Parts(
         DetectorCatalog.installed(),
         InstalledFolds.all(),
-        rules,
+        installedRules(),
         StreamTask.Surroundings.installed());
+  }
+
+  /**
+   * The rules of incidents on the class path.
+   *
+   * @throws IllegalStateException when there are none
+   */
+  static IncidentRules<?> installedRules() {
+    return ServiceLoader.load(IncidentRules.class)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no rules of incidents are installed"));
   }
 
   /** The same in other surroundings. */

@@ -28,8 +28,7 @@ class FolderTest {
   private final Meter meter = new Meter();
 
   private Calls.At fold(boolean live, int number, Calls.Watched... lanes) throws Exception {
-    return new Folder(
-            List.of(), Parts.installed().rules(), objects, Teller.of("sns", channel), meter)
+    return new Folder(List.of(), Parts.installedRules(), objects, Teller.of("sns", channel), meter)
         .fold(new Calls.Fold(TestParts.job(live), number, List.of(lanes)));
   }
 
@@ -226,7 +225,7 @@ class FolderTest {
 
     assertThatThrownBy(
             () ->
-                new Folder(List.of(), Parts.installed().rules(), raced, Teller.nobody(), meter)
+                new Folder(List.of(), Parts.installedRules(), raced, Teller.nobody(), meter)
                     .fold(new Calls.Fold(TestParts.job(true), 0, List.of(next))))
         .isInstanceOfSatisfying(
             ObjectStoreException.class,

@@ -127,7 +127,7 @@ class PlannerTest {
     Calls.Watch watch = watch("a", Optional.empty(), List.of(), List.of(), BLACK);
     Calls.Planned first = plan(watch);
     Calls.Lane lane = first.at().lanes().getFirst();
-    new Folder(List.of(), Parts.installed().rules(), objects, Teller.nobody(), new Meter())
+    new Folder(List.of(), Parts.installedRules(), objects, Teller.nobody(), new Meter())
         .fold(
             new Calls.Fold(
                 first.fold(),

@@ -104,7 +104,7 @@ class SegmentFoldTest {
   /** Folds a segment, with the state written and read back between two. */
   private SegmentFold fold(List<Calls.Watched> lanes, Timed... observed) throws Exception {
     Calls.Fold call = new Calls.Fold(TestParts.job(true, "remembering"), 0, lanes);
-    SegmentFold fold = new SegmentFold(call, List.of(FOLD), Parts.installed().rules(), state);
+    SegmentFold fold = new SegmentFold(call, List.of(FOLD), Parts.installedRules(), state);
     fold.fold(List.of(observed));
     state = Optional.of(SegmentJson.read(SegmentJson.write(fold.state(state)), FoldState.class));
     return fold;

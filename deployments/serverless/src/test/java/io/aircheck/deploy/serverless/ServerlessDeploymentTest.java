@@ -30,7 +30,7 @@ class ServerlessDeploymentTest extends DeploymentContract {
   @Override
   protected Deployment deployment(DetectorCatalog catalog, MediaSources sources) {
     return new ServerlessDeployment(
-        new Parts(catalog, List.of(), Parts.installed().rules(), surroundings(sources)),
+        new Parts(catalog, List.of(), Parts.installedRules(), surroundings(sources)),
         new MemoryObjects(),
         Teller.nobody(),
         SETTINGS);

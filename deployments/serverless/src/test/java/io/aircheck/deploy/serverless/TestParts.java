@@ -33,7 +33,7 @@ final class TestParts {
   static Parts over(
       MediaSources sources, List<DetectorFactory> detectors, List<ObservationFold<?>> folds) {
     return new Parts(
-        new DetectorCatalog(detectors), folds, Parts.installed().rules(), surroundings(sources));
+        new DetectorCatalog(detectors), folds, Parts.installedRules(), surroundings(sources));
   }
 
   static StreamTask.Surroundings surroundings(MediaSources sources) {
