@@ -16,9 +16,9 @@ public final class PlanText {
     PlanRequest request = plan.request();
     out.println(
         say(
-            "%d streams, %s hours a day, %d detectors; measured %s with %s on %s",
-            request.streams(),
-            plain(request.hours()),
+            "%s, %s a day, %d detectors; measured %s with %s on %s",
+            count(request.streams(), "stream"),
+            request.hours() == 1 ? "1 hour" : plain(request.hours()) + " hours",
             measurement.detectors().size(),
             measurement.measuredAt(),
             measurement.input(),
@@ -71,12 +71,16 @@ public final class PlanText {
     }
     out.println(
         say(
-            "%s is cheaper than %s below %.2f hours a day of all %d streams,",
-            one.deployment(), machines, one.hoursPerDay(), request.streams()));
+            "%s is cheaper than %s below %.2f hours a day of %s,",
+            one.deployment(), machines, one.hoursPerDay(), count(request.streams(), "stream")));
     out.println(
         say(
             "or below %.0f checks of %s s a day.",
             one.checksPerDay(), plain(request.checkSeconds())));
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static String plain(double value) {
