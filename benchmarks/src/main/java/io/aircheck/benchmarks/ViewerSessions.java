@@ -69,6 +69,7 @@ public final class ViewerSessions {
     for (int round = 0; round < rounds; round++) {
       run.round(round);
     }
+    run.settle();
     long all = heapBytes();
     int windows = cube.windows().size();
     run.sessions.clear();
@@ -104,7 +105,7 @@ public final class ViewerSessions {
         foldNanos / 1e3 / count,
         steps / (double) count,
         deltas / (double) count,
-        cubeNanos / 1e3 / Math.max(1, deltas));
+        cubeNanos / 1e3 / Math.max(1.0, deltas));
   }
 
   private void take(ViewerReport report, List<SessionDelta> told) {
@@ -122,6 +123,16 @@ public final class ViewerSessions {
     running.timer = step.timerMillis();
     told.addAll(step.outputs());
     steps++;
+  }
+
+  /** Lets the last reports be taken in, as most are at any time. */
+  private void settle() {
+    for (Running running : sessions.values()) {
+      long settled = running.state.heardMillis() + SessionPolicy.DEFAULT.reorderMillis();
+      while (running.timer.isPresent() && running.timer.getAsLong() <= settled) {
+        step(running, fold.onTimer(running.state, running.timer.getAsLong()), new ArrayList<>());
+      }
+    }
   }
 
   /** A report of a session in a round, of texts of its own as a reader makes them. */

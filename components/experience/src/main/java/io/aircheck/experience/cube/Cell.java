@@ -5,15 +5,17 @@ import com.datadoghq.sketch.ddsketch.DDSketches;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.SessionDelta;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.datasketches.hll.HllUnion;
 import org.apache.datasketches.hll.TgtHllType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured of some views in some time: exact sums, percentiles within 1 %, the number of
- * sessions within about 2 %, and exactly the sessions that were hit. Cells can be merged in any
- * order and grouping. Not thread-safe.
+ * What was measured of some views in some time: exact sums, and exactly the sessions that were hit;
+ * if wished, percentiles within 1 % and the number of sessions within about 2 %. Cells can be
+ * merged in any order and grouping. Not thread-safe.
  *
  * <p>Percentiles: DDSketch (Masson, Rim, Lee, VLDB 2019) with a relative accuracy of 1 %, whose
  * bins are counts, so that merging is exact. Sessions: HyperLogLog with 2048 registers, standard
@@ -24,15 +26,36 @@ public final class Cell {
   private static final int LOG_REGISTERS = 11;
   private static final Distribution[] DISTRIBUTIONS = Distribution.values();
 
+  private final boolean distributions;
   private final long[] sums = Measures.ZERO.toArray();
-  private final @Nullable DDSketch[] sketches = new @Nullable DDSketch[DISTRIBUTIONS.length];
+  private final Map<Distribution, DDSketch> sketches;
   private @Nullable HllUnion sessions;
   private @Nullable IdSet hit;
+
+  /**
+   * An empty cell.
+   *
+   * @param distributions whether it keeps percentiles and the number of sessions
+   */
+  public Cell(boolean distributions) {
+    this.distributions = distributions;
+    sketches = distributions ? new EnumMap<>(Distribution.class) : Map.of();
+  }
 
   /** Adds what is new of a view. */
   public void add(SessionDelta delta) {
     Measures measures = delta.measures();
     measures.addTo(sums);
+    if (isHit(measures)) {
+      hitSet().add(delta.session());
+    }
+    if (distributions) {
+      distribute(delta);
+    }
+  }
+
+  private void distribute(SessionDelta delta) {
+    Measures measures = delta.measures();
     for (Distribution distribution : DISTRIBUTIONS) {
       double weight = distribution.weight(measures);
       if (weight > 0) {
@@ -42,9 +65,6 @@ public final class Cell {
     if (measures.get(Measure.VIEWERS) > 0) {
       sessions().update(delta.session());
     }
-    if (isHit(measures)) {
-      hitSet().add(delta.session());
-    }
   }
 
   /** Adds all of another cell. */
@@ -52,13 +72,10 @@ public final class Cell {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += other.sums[i];
     }
-    for (Distribution distribution : DISTRIBUTIONS) {
-      DDSketch theirs = other.sketches[distribution.ordinal()];
-      if (theirs != null) {
-        sketch(distribution).mergeWith(theirs);
-      }
+    if (distributions) {
+      other.sketches.forEach((distribution, theirs) -> sketch(distribution).mergeWith(theirs));
     }
-    if (other.sessions != null) {
+    if (distributions && other.sessions != null) {
       sessions().update(other.sessions.getResult(TgtHllType.HLL_8));
     }
     if (other.hit != null) {
@@ -78,7 +95,7 @@ public final class Cell {
    * @return empty where there are no values
    */
   public OptionalDouble percentile(Distribution distribution, double share) {
-    DDSketch sketch = sketches[distribution.ordinal()];
+    DDSketch sketch = sketches.get(distribution);
     return sketch == null || sketch.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(sketch.getValueAtQuantile(share));
@@ -106,12 +123,7 @@ public final class Cell {
   }
 
   private DDSketch sketch(Distribution distribution) {
-    DDSketch sketch = sketches[distribution.ordinal()];
-    if (sketch == null) {
-      sketch = DDSketches.sparse(ACCURACY);
-      sketches[distribution.ordinal()] = sketch;
-    }
-    return sketch;
+    return sketches.computeIfAbsent(distribution, added -> DDSketches.unboundedDense(ACCURACY));
   }
 
   private HllUnion sessions() {

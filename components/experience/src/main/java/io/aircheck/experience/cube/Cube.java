@@ -1,5 +1,6 @@
 package io.aircheck.experience.cube;
 
+import io.aircheck.experience.cube.CubeSpec.Grouping;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.SessionDelta;
@@ -19,13 +20,19 @@ import java.util.TreeMap;
  * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
  */
 public final class Cube {
+  /** So many windows are a generation of heavy keys. */
+  private static final int GENERATION = 6;
+
   private final CubeSpec spec;
   private final TreeMap<Long, List<Slice>> windows = new TreeMap<>();
+  private final List<HeavyKeys> heavy = new ArrayList<>();
+  private long opened;
   private Measures tooLate = Measures.ZERO;
 
   /** An empty cube. */
   public Cube(CubeSpec spec) {
     this.spec = spec;
+    spec.groupings().forEach(grouping -> heavy.add(new HeavyKeys(spec.keys())));
   }
 
   /** Adds what is new of a view to its window. */
@@ -40,7 +47,8 @@ public final class Cube {
       window = open(start);
     }
     for (int i = 0; i < window.size(); i++) {
-      window.get(i).add(key(spec.groupings().get(i), delta), delta);
+      List<String> key = key(spec.groupings().get(i).dimensions(), delta);
+      window.get(i).add(key, heavy.get(i).count(key), delta);
     }
   }
 
@@ -70,7 +78,7 @@ public final class Cube {
   public Map<String, List<CubeAnswer.Row>> drill(
       long fromMillis, long toMillis, Map<String, String> filter, Measure measure, int count) {
     Set<String> dimensions = new LinkedHashSet<>();
-    spec.groupings().forEach(dimensions::addAll);
+    spec.groupings().forEach(grouping -> dimensions.addAll(grouping.dimensions()));
     dimensions.removeAll(filter.keySet());
     Map<String, List<CubeAnswer.Row>> drilled = new LinkedHashMap<>();
     for (String dimension : dimensions) {
@@ -87,8 +95,13 @@ public final class Cube {
 
   private List<Slice> open(long start) {
     windows.headMap(oldest(start)).clear();
+    if (++opened % GENERATION == 0) {
+      heavy.forEach(HeavyKeys::turn);
+    }
     List<Slice> window = new ArrayList<>();
-    spec.groupings().forEach(grouping -> window.add(new Slice(spec.keys())));
+    for (Grouping grouping : spec.groupings()) {
+      window.add(new Slice(grouping.distributions(), 2 * spec.keys()));
+    }
     windows.put(start, window);
     return window;
   }
@@ -104,32 +117,35 @@ public final class Cube {
   private Optional<Integer> grouping(Set<String> dimensions) {
     List<Integer> able = new ArrayList<>();
     for (int i = 0; i < spec.groupings().size(); i++) {
-      if (spec.groupings().get(i).containsAll(dimensions)) {
+      if (spec.groupings().get(i).dimensions().containsAll(dimensions)) {
         able.add(i);
       }
     }
-    return able.stream().min(Comparator.comparingInt(at -> spec.groupings().get(at).size()));
+    return able.stream()
+        .min(Comparator.comparingInt(at -> spec.groupings().get(at).dimensions().size()));
   }
 
   private CubeAnswer ask(CubeQuery query, int at) {
-    List<String> grouping = spec.groupings().get(at);
+    List<String> grouping = spec.groupings().get(at).dimensions();
+    boolean distributions = spec.groupings().get(at).distributions();
     Map<List<String>, Cell> rows = new HashMap<>();
-    Cell others = new Cell();
-    long missing = 0;
+    Cell others = new Cell(distributions);
+    long otherDeltas = 0;
     for (List<Slice> window : windows.subMap(query.fromMillis(), query.toMillis()).values()) {
       Slice slice = window.get(at);
       slice.forEach(
           (key, cell) -> {
             if (matches(query.filter(), grouping, key)) {
-              rows.computeIfAbsent(row(query.by(), grouping, key), row -> new Cell()).merge(cell);
+              rows.computeIfAbsent(row(query.by(), grouping, key), row -> new Cell(distributions))
+                  .merge(cell);
             }
           });
       others.merge(slice.others());
-      missing += query.dimensions().size() == grouping.size() ? slice.missing() : slice.evicted();
+      otherDeltas += slice.otherDeltas();
     }
     List<CubeAnswer.Row> answered = new ArrayList<>();
     rows.forEach((values, cell) -> answered.add(new CubeAnswer.Row(values, cell)));
-    return new CubeAnswer(answered, others, missing);
+    return new CubeAnswer(answered, others, otherDeltas);
   }
 
   private static boolean matches(

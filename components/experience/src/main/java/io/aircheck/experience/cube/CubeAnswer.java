@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param rows one for each combination of values, in no order
  * @param others what had no cell of its own, because its values were too rare
- * @param missing at most so many deltas of any one row are among the others
+ * @param otherDeltas how many deltas that is; 0: the rows are all there is
  */
-public record CubeAnswer(List<Row> rows, Cell others, long missing) {
+public record CubeAnswer(List<Row> rows, Cell others, long otherDeltas) {
   public CubeAnswer {
     rows = List.copyOf(rows);
   }
@@ -41,7 +41,7 @@ public record CubeAnswer(List<Row> rows, Cell others, long missing) {
 
   /** Sums of all rows and the others. */
   public Cell whole() {
-    Cell whole = new Cell();
+    Cell whole = new Cell(true);
     rows.forEach(row -> whole.merge(row.cell()));
     whole.merge(others);
     return whole;

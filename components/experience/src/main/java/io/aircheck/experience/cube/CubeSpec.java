@@ -11,28 +11,41 @@ import java.util.stream.Stream;
  *
  * @param windowMillis length of its windows, which begin at multiples of it
  * @param windows how many of the latest are kept
- * @param groupings the dimensions that it can be asked for together, each a list of names. One that
- *     is in another costs its own cells, and is faster and more exact
- * @param keys how many keys of a grouping have cells of their own in a window
+ * @param groupings what it can be asked for
+ * @param keys how many keys of a grouping have cells of their own for certain, if there are more;
+ *     no more than twice as many have
  */
-public record CubeSpec(long windowMillis, int windows, List<List<String>> groupings, int keys) {
+public record CubeSpec(long windowMillis, int windows, List<Grouping> groupings, int keys) {
+
+  /**
+   * Dimensions that can be asked for together. One that is in another costs cells of its own, and
+   * is faster and more exact.
+   *
+   * @param dimensions their names; none: the whole
+   * @param distributions whether percentiles and numbers of sessions are kept
+   */
+  public record Grouping(List<String> dimensions, boolean distributions) {
+    public Grouping {
+      dimensions = List.copyOf(dimensions);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if there is no room for a window or a key, or no grouping
    */
   public CubeSpec {
-    groupings = groupings.stream().map(List::copyOf).toList();
+    groupings = List.copyOf(groupings);
     if (windowMillis < 1 || windows < 1 || keys < 1 || groupings.isEmpty()) {
       throw new IllegalArgumentException("a cube without windows, keys or groupings");
     }
   }
 
-  /** The last hour by windows of 10 s: the usual dimensions, and each with the content. */
+  /** The last hour by windows of 10 s: the content, and each usual dimension with it. */
   public static CubeSpec lastHour() {
-    List<List<String>> groupings = new ArrayList<>();
-    groupings.add(List.of());
-    groupings.add(List.of(Cohort.CONTENT));
-    groupings.add(List.of(Cohort.CONTENT, Attributes.CDN, Attributes.COUNTRY));
+    List<Grouping> groupings = new ArrayList<>();
+    groupings.add(new Grouping(List.of(), true));
+    groupings.add(new Grouping(List.of(Cohort.CONTENT), true));
+    groupings.add(new Grouping(List.of(Cohort.CONTENT, Attributes.CDN, Attributes.COUNTRY), false));
     Stream.of(
             Cohort.RENDITION,
             Attributes.NETWORK,
@@ -41,7 +54,8 @@ public record CubeSpec(long windowMillis, int windows, List<List<String>> groupi
             Attributes.PLAYER,
             Attributes.PLAYER_VERSION,
             Attributes.APP_VERSION)
-        .forEach(dimension -> groupings.add(List.of(Cohort.CONTENT, dimension)));
+        .map(dimension -> new Grouping(List.of(Cohort.CONTENT, dimension), false))
+        .forEach(groupings::add);
     return new CubeSpec(10_000, 360, groupings, 500);
   }
 

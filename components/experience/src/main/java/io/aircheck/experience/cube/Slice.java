@@ -1,53 +1,52 @@
 package io.aircheck.experience.cube;
 
 import io.aircheck.experience.session.SessionDelta;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
 /**
- * One grouping in one window: cells of the heaviest keys, and one of all others. Every delta is in
- * exactly one of them, so their sum is exact. Not thread-safe.
- *
- * <p>Which keys are heavy is decided by SpaceSaving (Metwally, Agrawal, El Abbadi, ICDT 2005), the
- * weight being deltas: a new key takes the place of the lightest, whose cell joins the others. Of N
- * deltas with room for m keys, each key with more than N/m has a cell at the end, and at most
- * {@link #missing} deltas of any key are among the others, which is at most N/m.
+ * One grouping in one window: cells of keys, and one of all others. Every delta is in exactly one
+ * of them, so their sum is exact. Not thread-safe.
  */
 final class Slice {
-  private final int capacity;
-  private final Map<List<String>, Entry> entries = new HashMap<>();
+  private final boolean distributions;
+  private final int mostCells;
+  private final Map<List<String>, Cell> cells = new HashMap<>();
+  private final Cell others;
+  private long otherDeltas;
 
-  /** By weights of when they were queued, lightest first; empty until there is no more room. */
-  private final PriorityQueue<Entry> lightest =
-      new PriorityQueue<>(Comparator.comparingLong(entry -> entry.queuedWeight));
-
-  private final Cell others = new Cell();
-  private long missing;
-  private long evicted;
-
-  Slice(int capacity) {
-    this.capacity = capacity;
+  /**
+   * @param distributions whether its cells keep percentiles and numbers of sessions
+   * @param mostCells how many keys have cells at most
+   */
+  Slice(boolean distributions, int mostCells) {
+    this.distributions = distributions;
+    this.mostCells = mostCells;
+    others = new Cell(distributions);
   }
 
-  void add(List<String> key, SessionDelta delta) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      entry = new Entry(key, entries.size() < capacity ? 0 : evict());
-      entries.put(key, entry);
-      if (!lightest.isEmpty()) {
-        lightest.add(entry);
-      }
+  /**
+   * Adds a delta.
+   *
+   * @param deserves whether its key is to have a cell of its own, if it has none yet
+   */
+  void add(List<String> key, boolean deserves, SessionDelta delta) {
+    Cell cell = cells.get(key);
+    if (cell == null && deserves && cells.size() < mostCells) {
+      cell = new Cell(distributions);
+      cells.put(key, cell);
     }
-    entry.weight++;
-    entry.cell.add(delta);
+    if (cell == null) {
+      otherDeltas++;
+      cell = others;
+    }
+    cell.add(delta);
   }
 
   void forEach(BiConsumer<List<String>, Cell> consumer) {
-    entries.forEach((key, entry) -> consumer.accept(key, entry.cell));
+    cells.forEach(consumer);
   }
 
   /** What has no cell of its own. */
@@ -55,51 +54,8 @@ final class Slice {
     return others;
   }
 
-  /** At most so many deltas of one key are among the others. */
-  long missing() {
-    return missing;
-  }
-
-  /** So many deltas are among the others. */
-  long evicted() {
-    return evicted;
-  }
-
-  /** Makes room; returns the weight of what had it. */
-  private long evict() {
-    if (lightest.isEmpty()) {
-      entries.values().forEach(Entry::queue);
-      lightest.addAll(entries.values());
-    }
-    Entry entry = lightest.remove();
-    while (entry.weight != entry.queuedWeight) {
-      entry.queue();
-      lightest.add(entry);
-      entry = lightest.remove();
-    }
-    entries.remove(entry.key);
-    others.merge(entry.cell);
-    missing = entry.weight;
-    evicted += entry.weight - entry.inherited;
-    return entry.weight;
-  }
-
-  private static final class Entry {
-    private final List<String> key;
-    private final Cell cell = new Cell();
-    private final long inherited;
-    private long weight;
-    private long queuedWeight;
-
-    Entry(List<String> key, long weight) {
-      this.key = key;
-      this.inherited = weight;
-      this.weight = weight;
-      this.queuedWeight = weight;
-    }
-
-    void queue() {
-      queuedWeight = weight;
-    }
+  /** How many deltas that is. */
+  long otherDeltas() {
+    return otherDeltas;
   }
 }

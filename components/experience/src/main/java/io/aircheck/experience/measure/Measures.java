@@ -3,6 +3,7 @@ package io.aircheck.experience.measure;
 import java.util.Arrays;
 
 /** A sum of each {@link Measure}. Immutable, and small where few of them are not zero. */
+@SuppressWarnings("EnumOrdinal") // sums lie in arrays by their ordinal
 public final class Measures {
   private static final Measure[] ALL = Measure.values();
 

@@ -66,7 +66,7 @@ public record SessionScore(
 
   private static double smoothnessOf(Measures totals) {
     double percent = Ratio.REBUFFERING_PERCENT.of(totals).orElse(0);
-    double playing = Math.max(LEAST_PLAYING_MILLIS, totals.get(Measure.PLAYING_MILLIS));
+    double playing = Math.max(LEAST_PLAYING_MILLIS, (double) totals.get(Measure.PLAYING_MILLIS));
     double stalls = totals.get(Measure.STALLS) * STALLS_PER_MILLIS / playing;
     return 100 / (1 + percent / HALF_AT_STALLED_PERCENT) / (1 + stalls / HALF_AT_STALLS);
   }

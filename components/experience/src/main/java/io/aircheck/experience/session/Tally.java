@@ -5,6 +5,7 @@ import io.aircheck.experience.measure.Measures;
 import org.jspecify.annotations.Nullable;
 
 /** Totals of a view in a step, and what of them no delta has told yet. Copies when it must. */
+@SuppressWarnings("EnumOrdinal") // sums lie in arrays by their ordinal
 final class Tally {
   private final Measures totals;
   private Measures unsent;

@@ -19,17 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ViewStep {
   private static final long MOST_STARTUP_MILLIS = 600_000;
 
-  /** What playing time adds to. */
-  private static final List<Measure> SHOWN =
-      List.of(
-          Measure.MEDIA_MILLIS,
-          Measure.BITRATE_MILLIS,
-          Measure.BITS,
-          Measure.LADDER_MILLIS,
-          Measure.QUALITY_MILLIS,
-          Measure.LATENCY_MILLIS,
-          Measure.LATENCY_AREA);
-
   private final SessionPolicy policy;
   private final Cohorts cohorts;
   private final String session;
@@ -302,7 +291,7 @@ final class ViewStep {
         next.height() == playback.height() && next.bitrateKbps() == playback.bitrateKbps();
     String rendition = same ? cohort.rendition() : cohorts.rendition(next);
     Cohort now = cohorts.after(cohort, content, rendition, report.attributes());
-    if (now != cohort) {
+    if (!now.equals(cohort)) {
       send();
       cohort = now;
     }
@@ -337,7 +326,7 @@ final class ViewStep {
         tally.add(up ? Measure.SWITCHES_UP : Measure.SWITCHES_DOWN, 1);
       }
     }
-    if (next != playback) {
+    if (!next.equals(playback)) {
       progress = progress.after(playback, next, atMillis, policy.seekSettleMillis());
       playback = next;
     }
@@ -411,75 +400,8 @@ final class ViewStep {
   }
 
   private void totals(Facts facts, boolean inOrder) {
-    Long dropped = facts.droppedFrames();
-    if (dropped != null && dropped >= 0) {
-      long before = Math.max(0, told.droppedFrames());
-      tally.add(Measure.DROPPED_FRAMES, Told.growth(before, dropped, inOrder));
-      if (inOrder || dropped > before) {
-        told = told.withDropped(dropped);
-      }
-    }
     Activity activity = Activity.of(playback, progress);
-    boolean waits = activity == Activity.STALLED || activity == Activity.SEEKING;
-    if (progress.shown() && !waits && activity != Activity.HIDDEN) {
-      stalls(facts, inOrder);
-    }
-  }
-
-  /**
-   * Compares the player's totals of stalls with what its reports have shown. Where reports were
-   * lost, or tell no states, the player is right. Only while nothing stalls, since players count a
-   * stall at its beginning or at its end.
-   */
-  private void stalls(Facts facts, boolean inOrder) {
-    long stalls = known(facts.stalls(), told.stalls());
-    long millis = known(facts.stalledMillis(), told.stalledMillis());
-    boolean fell = stalls < told.stalls() || millis < told.stalledMillis();
-    if ((facts.stalls() == null && facts.stalledMillis() == null) || (fell && !inOrder)) {
-      return;
-    }
-    if (told.lost() || progress.stateless()) {
-      if (told.stalls() >= 0) {
-        long seen = tally.get(Measure.STALLS) - told.seenStalls();
-        repair(Math.max(0, Told.growth(told.stalls(), stalls, inOrder) - seen));
-      }
-      if (told.stalledMillis() >= 0) {
-        long seen = tally.get(Measure.STALLED_MILLIS) - told.seenStalledMillis();
-        long played = tally.get(Measure.PLAYING_MILLIS) - told.seenPlayingMillis();
-        long more = Told.growth(told.stalledMillis(), millis, inOrder) - seen;
-        repairMillis(Math.clamp(more, -Math.max(0, seen), Math.max(0, played)));
-      }
-    }
-    told =
-        told.marked(
-            stalls,
-            millis,
-            tally.get(Measure.STALLS),
-            tally.get(Measure.STALLED_MILLIS),
-            tally.get(Measure.PLAYING_MILLIS));
-  }
-
-  private static long known(@Nullable Long now, long before) {
-    return now == null || now < 0 ? before : now;
-  }
-
-  private void repair(long stalls) {
-    tally.add(Measure.STALLS, stalls);
-    tally.add(Measure.REPAIRED_STALLS, stalls);
-  }
-
-  /** Moves playing time to stalled time; the means of what it showed stay what they are. */
-  private void repairMillis(long millis) {
-    long playing = tally.get(Measure.PLAYING_MILLIS);
-    if (millis == 0 || playing == 0) {
-      return;
-    }
-    tally.add(Measure.STALLED_MILLIS, millis);
-    tally.add(Measure.PLAYING_MILLIS, -millis);
-    tally.add(Measure.REPAIRED_MILLIS, Math.abs(millis));
-    for (Measure shown : SHOWN) {
-      tally.add(shown, -Math.round(tally.get(shown) * ((double) millis / playing)));
-    }
+    told = new TotalsCheck(tally, progress, told, inOrder).read(facts, activity);
   }
 
   /** Makes the counts of what became of the view agree with how far it got. */

@@ -16,7 +16,7 @@ final class CellTest {
   @Test
   void percentiles_ofStartUpTimes_areWithinOnePercent() {
     Random random = new Random(3);
-    Cell cell = new Cell();
+    Cell cell = new Cell(true);
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       long millis = (long) Math.exp(7 + random.nextGaussian());
@@ -35,7 +35,7 @@ final class CellTest {
 
   @Test
   void latency_isWeightedByThePlayingTimeItLasted() {
-    Cell cell = new Cell();
+    Cell cell = new Cell(true);
     cell.add(latency(4_000, 90));
     cell.add(latency(20_000, 10));
 
@@ -47,7 +47,7 @@ final class CellTest {
 
   @Test
   void whatIsTakenBack_leavesSumsExactAndSketchesAsTheyAre() {
-    Cell cell = new Cell();
+    Cell cell = new Cell(true);
     cell.add(Deltas.started("s", 1_000));
     cell.add(Deltas.of("s", 0, "c", "n", Map.of(Measure.STARTUPS, -1L, Measure.VIEWERS, -1L)));
 
@@ -57,7 +57,7 @@ final class CellTest {
 
   @Test
   void sessions_areEstimatedAndThoseHitAreExact() {
-    Cell cell = new Cell();
+    Cell cell = new Cell(true);
     for (int i = 0; i < 50_000; i++) {
       cell.add(Deltas.watched("session-" + i, 0, "c", "n"));
       cell.add(Deltas.watched("session-" + i, 10_000, "c", "n"));
@@ -76,9 +76,9 @@ final class CellTest {
   void merging_inAnyOrderAndGrouping_givesTheSame() {
     List<Cell> parts = new ArrayList<>();
     Random random = new Random(5);
-    Cell whole = new Cell();
+    Cell whole = new Cell(true);
     for (int part = 0; part < 4; part++) {
-      Cell cell = new Cell();
+      Cell cell = new Cell(true);
       for (int i = 0; i < 2_000; i++) {
         String session = "s" + random.nextInt(4_000);
         for (SessionDelta delta :
@@ -110,7 +110,7 @@ final class CellTest {
   }
 
   private static Cell merged(Cell one, Cell two) {
-    Cell both = new Cell();
+    Cell both = new Cell(true);
     both.merge(one);
     both.merge(two);
     return both;

@@ -2,6 +2,7 @@ package io.aircheck.experience.cube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.experience.cube.CubeSpec.Grouping;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.SessionDelta;
@@ -18,7 +19,11 @@ final class CubeTest {
       new CubeSpec(
           10_000,
           6,
-          List.of(List.of(), List.of("content"), List.of("content", "cdn"), List.of("cdn")),
+          List.of(
+              new Grouping(List.of(), true),
+              new Grouping(List.of("content"), true),
+              new Grouping(List.of("content", "cdn"), true),
+              new Grouping(List.of("cdn"), false)),
           100);
 
   private final Cube cube = new Cube(SPEC);
@@ -35,7 +40,7 @@ final class CubeTest {
         .containsExactly(List.of("news"), List.of("sport"));
     assertThat(answer.top(Measure.VIEWERS, 1).getFirst().cell().sums())
         .isEqualTo(Deltas.watched("a", 0, "", "").measures().plus(delta("x").measures()));
-    assertThat(answer.missing()).isZero();
+    assertThat(answer.otherDeltas()).isZero();
   }
 
   @Test
@@ -118,11 +123,35 @@ final class CubeTest {
     Measures sum =
         deltas.stream().map(SessionDelta::measures).reduce(Measures.ZERO, Measures::plus);
 
-    for (List<String> grouping : SPEC.groupings()) {
-      CubeAnswer answer = ask(Map.of(), grouping.toArray(String[]::new));
+    for (Grouping grouping : SPEC.groupings()) {
+      CubeAnswer answer = ask(Map.of(), grouping.dimensions().toArray(String[]::new));
       assertThat(answer.whole().sums()).as("%s", grouping).isEqualTo(sum);
     }
     assertThat(ask(Map.of(), "content").others().sums().isZero()).isFalse();
+  }
+
+  @Test
+  void heavyKey_amongAFloodOfRareOnes_keepsItsCellAndTheFloodHasFew() {
+    int deltas = 0;
+    for (int window = 0; window < 6; window++) {
+      for (int i = 0; i < 2_000; i++) {
+        cube.add(Deltas.watched("a" + i, 10_000 * window, "rare" + deltas++, "north"));
+        if (i % 10 == 0) {
+          cube.add(Deltas.watched("b" + i, 10_000 * window, "heavy", "north"));
+        }
+      }
+    }
+
+    for (int window = 1; window < 6; window++) {
+      long from = Deltas.START + 10_000 * window;
+      CubeAnswer answer =
+          cube.ask(new CubeQuery(from, from + 1, Map.of(), List.of("content"))).orElseThrow();
+      CubeAnswer.Row top = answer.top(Measure.VIEWERS, 1).getFirst();
+      assertThat(top.values()).containsExactly("heavy");
+      assertThat(top.cell().sums().get(Measure.VIEWERS)).isEqualTo(200);
+      assertThat(answer.rows()).hasSizeLessThanOrEqualTo(200);
+      assertThat(answer.whole().sums().get(Measure.VIEWERS)).isEqualTo(2_200);
+    }
   }
 
   private CubeAnswer ask(Map<String, String> filter, String... by) {
