@@ -9,6 +9,7 @@ public final class FactsBuilder {
   private @Nullable String content;
   private @Nullable Boolean live;
   private @Nullable Integer bitrateKbps;
+  private @Nullable Integer topBitrateKbps;
   private @Nullable Integer width;
   private @Nullable Integer height;
   private @Nullable Long playheadMillis;
@@ -33,6 +34,7 @@ public final class FactsBuilder {
     this.content = facts.content();
     this.live = facts.live();
     this.bitrateKbps = facts.bitrateKbps();
+    this.topBitrateKbps = facts.topBitrateKbps();
     this.width = facts.width();
     this.height = facts.height();
     this.playheadMillis = facts.playheadMillis();
@@ -72,6 +74,12 @@ public final class FactsBuilder {
   /** Sets it. */
   public FactsBuilder bitrateKbps(@Nullable Integer value) {
     this.bitrateKbps = value;
+    return this;
+  }
+
+  /** Sets it. */
+  public FactsBuilder topBitrateKbps(@Nullable Integer value) {
+    this.topBitrateKbps = value;
     return this;
   }
 
@@ -178,6 +186,7 @@ public final class FactsBuilder {
         content,
         live,
         bitrateKbps,
+        topBitrateKbps,
         width,
         height,
         playheadMillis,

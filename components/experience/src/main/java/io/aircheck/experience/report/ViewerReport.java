@@ -80,6 +80,7 @@ public record ViewerReport(
    * @param content id of the content, at most 128 characters
    * @param live whether the content is live
    * @param bitrateKbps of what is shown, sound included where it is known
+   * @param topBitrateKbps of the best rendition that the player could choose
    * @param width of what is shown, pixels
    * @param height of what is shown, pixels
    * @param playheadMillis from the start of the content; live: milliseconds since the epoch
@@ -102,6 +103,7 @@ public record ViewerReport(
       @Nullable String content,
       @Nullable Boolean live,
       @Nullable Integer bitrateKbps,
+      @Nullable Integer topBitrateKbps,
       @Nullable Integer width,
       @Nullable Integer height,
       @Nullable Long playheadMillis,
