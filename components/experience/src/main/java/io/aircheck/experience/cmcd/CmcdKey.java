@@ -19,14 +19,10 @@ public enum CmcdKey {
   BS("bs", Type.FLAG, 1),
   /** How often it ran empty in the session. */
   BSA("bsa", Type.NUMBERS, Limits.COUNT),
-  /** How long each finished interruption was, milliseconds. */
-  BSD("bsd", Type.NUMBERS, Limits.MILLIS),
   /** How long all interruptions of the session were, milliseconds. */
   BSDA("bsda", Type.NUMBERS, Limits.MILLIS),
   /** Delivery network; players send it, the tables of the standard lack it. */
   CDN("cdn", Type.TEXT, 128),
-  /** Name of a custom event. */
-  CEN("cen", Type.TEXT, 64),
   /** Id of the content. */
   CID("cid", Type.TEXT, 128),
   /** Pictures dropped in the session. */
@@ -61,6 +57,12 @@ public enum CmcdKey {
   ST("st", Type.TOKEN, 0),
   /** What the player does. */
   STA("sta", Type.TOKEN, 0),
+  /** Bitrate of the best combination of tracks, kbit/s. */
+  TAB("tab", Type.NUMBERS, Limits.KBPS),
+  /** Bitrate of the best rendition of each type of object, kbit/s. */
+  TB("tb", Type.NUMBERS, Limits.KBPS),
+  /** Bitrate of the best rendition that can be played, kbit/s. */
+  TPB("tpb", Type.NUMBERS, Limits.KBPS),
   /** When the event was, milliseconds since the epoch. */
   TS("ts", Type.NUMBER, Long.MAX_VALUE / 1000),
   /** From the request to the first byte of the answer, milliseconds. */

@@ -28,6 +28,7 @@ public final class CmcdMapping {
   public static final int VERSION = 2;
 
   private static final CmcdKey[] BITRATES = {CmcdKey.PB, CmcdKey.BR, CmcdKey.AB};
+  private static final CmcdKey[] TOP_BITRATES = {CmcdKey.TPB, CmcdKey.TB, CmcdKey.TAB};
 
   private final List<CmcdCorrection> corrections;
   private final Map<String, String> customAttributes;
@@ -141,7 +142,8 @@ public final class CmcdMapping {
             .fatal(state == PlayerState.FAILED)
             .content(record.text(CmcdKey.CID))
             .live(live(record))
-            .bitrateKbps(bitrate(record))
+            .bitrateKbps(bitrate(record, BITRATES))
+            .topBitrateKbps(bitrate(record, TOP_BITRATES))
             .playheadMillis(told(record, CmcdKey.PT))
             .liveLatencyMillis(told(record, CmcdKey.LTC))
             .bufferMillis(told(record.smallest(CmcdKey.BL)))
@@ -183,11 +185,12 @@ public final class CmcdMapping {
   }
 
   /**
-   * What is shown, else what is selected, with sound where both are known. What belongs to a
-   * request of something else than pictures is none.
+   * The first bitrate that is told of some: what is shown before what is selected, what can be
+   * played before what there is. With sound where both are known; what belongs to a request of
+   * something else than pictures is none.
    */
-  private static @Nullable Integer bitrate(CmcdRecord record) {
-    for (CmcdKey key : BITRATES) {
+  private static @Nullable Integer bitrate(CmcdRecord record, CmcdKey[] keys) {
+    for (CmcdKey key : keys) {
       if (record.hasPicture(key) || record.has(key) && isOfPicture(record)) {
         return (int) record.sum(key);
       }

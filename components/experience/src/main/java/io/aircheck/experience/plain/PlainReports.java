@@ -91,6 +91,7 @@ public final class PlainReports {
         .content(fields.text("content", ViewerReport.MAX_CONTENT))
         .live(fields.flag("live"))
         .bitrateKbps(fields.small("bitrateKbps", MOST_KBPS))
+        .topBitrateKbps(fields.small("topBitrateKbps", MOST_KBPS))
         .width(fields.small("width", MOST_PIXELS))
         .height(fields.small("height", MOST_PIXELS))
         .playheadMillis(fields.whole("playheadMillis", ViewerReport.MAX_MILLIS))

@@ -34,6 +34,7 @@ public final class FactsBuilder {
     this.content = facts.content();
     this.live = facts.live();
     this.bitrateKbps = facts.bitrateKbps();
+    this.topBitrateKbps = facts.topBitrateKbps();
     this.width = facts.width();
     this.height = facts.height();
     this.playheadMillis = facts.playheadMillis();

@@ -29,7 +29,7 @@ class CmcdReportsTest {
             "bl=(4000;v 3900;a),br=(3000;v 128;a),bsa=(2;v"
                 + " 1;a),bsda=(900;v),cdn=\"north\",cid=\"ch1\","
                 + "dfa=7,e=t,ltc=5200,msd=640,pr=1.02,pt=1999000,sf=h,sid=\"s1\",sn=9,st=ll,sta=p,"
-                + "ts=1999999,v=2");
+                + "tb=(6000;v 128;a),ts=1999999,v=2");
     assertThat(report.session()).isEqualTo("s1");
     assertThat(report.channel()).isEqualTo("events");
     assertThat(report.sequence()).isEqualTo(9);
@@ -45,6 +45,7 @@ class CmcdReportsTest {
                 .content("ch1")
                 .live(true)
                 .bitrateKbps(3128)
+                .topBitrateKbps(6128)
                 .playheadMillis(1_999_000L)
                 .playbackRate(1.02)
                 .liveLatencyMillis(5200L)

@@ -124,7 +124,7 @@ class HostileReportsTest {
         intake.take(received.reports()).forEach(HostileReportsTest::check);
       }
     }
-    assertThat(read).as("some still say something").isGreaterThan(rounds);
+    assertThat(read).as("some still say something").isGreaterThan(rounds / 2);
     assertThat(counters.taken()).isPositive();
     assertThat(counters.lost()).isNotNegative();
   }

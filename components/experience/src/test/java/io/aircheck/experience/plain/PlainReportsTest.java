@@ -27,7 +27,7 @@ class PlainReportsTest {
     read(
         """
         {"session": "s1", "sequence": 3, "time": 4000, "state": "rebuffering", "content": "ch1",
-         "live": true, "bitrateKbps": 3128, "width": 1280, "height": 720,
+         "live": true, "bitrateKbps": 3128, "topBitrateKbps": 6128, "width": 1280, "height": 720,
          "playheadMillis": 1700000000000, "playbackRate": 1.25, "liveLatencyMillis": 5200,
          "bufferMillis": 0, "droppedFrames": 7, "startupMillis": 640, "stalls": 2,
          "stalledMillis": 900, "starved": true, "adBreak": false, "background": true,
@@ -51,6 +51,7 @@ class PlainReportsTest {
                     .content("ch1")
                     .live(true)
                     .bitrateKbps(3128)
+                    .topBitrateKbps(6128)
                     .width(1280)
                     .height(720)
                     .playheadMillis(1_700_000_000_000L)
