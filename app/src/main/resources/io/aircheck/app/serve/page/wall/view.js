@@ -35,7 +35,7 @@ export function wallView(root) {
   let matching = [];
   let shown = new Set();
   const made = new Set();
-  let portion = FIRST_PORTION;
+  let portion = data.loaded ? FIRST_PORTION : NEXT_PORTION;
 
   function change(edit) {
     edit();
