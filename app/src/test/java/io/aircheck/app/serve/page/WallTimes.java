@@ -84,9 +84,26 @@ final class WallTimes {
         "() => inSight().every((name) => name.closest('.tile').querySelector('img.shown'))");
   }
 
-  /** Gives an input, and waits for its answer. */
+  /** Gives an input to a page that is at rest, and waits for its answer. */
   Answer answer(Runnable input) {
-    page.evaluate("() => { answered.length = 0; }");
+    page.evaluate(
+        """
+        () => new Promise((resolve) => {
+          let count = -1;
+          let same = 0;
+          const look = () => {
+            const now = document.querySelectorAll('.wall > li:not([hidden])').length;
+            same = now === count ? same + 1 : 0;
+            count = now;
+            if (same < 15) requestAnimationFrame(look);
+            else {
+              answered.length = 0;
+              resolve();
+            }
+          };
+          look();
+        })\
+        """);
     double before = busyMillis();
     input.run();
     Object longest =

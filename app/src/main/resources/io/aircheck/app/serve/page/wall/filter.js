@@ -42,7 +42,7 @@ export class WallFilter {
   /** Ids of the streams that match. */
   matching(streams, worst) {
     const words = this.text.toLowerCase().split(/\s+/).filter(Boolean);
-    return new Set(streams.filter((stream) => this.#matches(stream, worst.get(stream.id), words)).map((stream) => stream.id));
+    return streams.filter((stream) => this.#matches(stream, worst.get(stream.id), words)).map((stream) => stream.id);
   }
 
   #matches(stream, incident, words) {

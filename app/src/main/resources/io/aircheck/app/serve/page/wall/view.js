@@ -15,9 +15,10 @@ import { moveFocus } from "/page/wall/move.js";
 import { addStream } from "/page/stream/add.js";
 
 const SIZE = "aircheck-tile-size";
-/** Tiles that one drawing makes at most, those that are shown first; the next ones make the others. */
-const PORTION = 30;
-/** In between there is time for what the viewer does. */
+/** Tiles that come into sight with one drawing: few with the one that answers the viewer, so that it is soon there. */
+const FIRST_PORTION = 10;
+const NEXT_PORTION = 30;
+/** So long the browser has to bring to the screen what was drawn. */
 const PAUSE = 50;
 const SIZES = ["small", "medium", "large"];
 
@@ -30,12 +31,15 @@ export function wallView(root) {
   let changed = true;
   let streams = [];
   let worst = new Map();
+  /** Ids of the streams that match, in order; of those, the ones that are shown by now; and all that have a tile. */
+  let matching = [];
   let shown = new Set();
-  /** Streams that have a tile. */
   const made = new Set();
+  let portion = data.loaded ? FIRST_PORTION : NEXT_PORTION;
 
   function change(edit) {
     edit();
+    portion = FIRST_PORTION;
     filter.remember();
     paint();
   }
@@ -47,11 +51,12 @@ export function wallView(root) {
       streams = byNeed(data.streams.values());
       worst = data.worst();
     }
-    shown = filter.matching(streams, worst);
-    const missing = streams.filter((stream) => !made.has(stream.id));
-    missing.sort((a, b) => shown.has(b.id) - shown.has(a.id));
-    for (const stream of missing.slice(0, PORTION)) made.add(stream.id);
-    if (missing.length > PORTION) setTimeout(paint, PAUSE);
+    matching = filter.matching(streams, worst);
+    let room = portion;
+    shown = new Set(matching.filter((id) => shown.has(id) || room-- > 0));
+    for (const id of shown) made.add(id);
+    if (shown.size < matching.length) setTimeout(paint, PAUSE);
+    if (shown.size > 0) portion = NEXT_PORTION;
     render(content(), root);
     // A tile that moves to another place loses the focus on the way.
     if (focused && document.activeElement?.dataset?.stream !== focused) {
@@ -89,7 +94,7 @@ export function wallView(root) {
         </div>
         <span class="tally">${tally()}</span>
       </div>
-      ${shown.size === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
+      ${matching.length === 0 ? empty("search", "No stream matches", "Nothing is hidden but by the search, the labels and “problems only”.",
         html`<button class="button" @click=${() => change(() => filter.clear())}>Show all ${data.streams.size} streams</button>`) : nothing}
       <ul class="wall" data-size=${size} aria-label="Streams">
         ${repeat(streams.filter(({ id }) => made.has(id)), ({ id }) => id, (stream) => tile(stream, worst.get(stream.id), shown.has(stream.id)))}
