@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiesTest {
   private static final int STREAMS = 6;
   private static final int PATIENCE_SECONDS = 60;
-  private static final String COPY = "{lease: 2s}";
+  private static final String COPY = "{lease: 3s}";
 
   /** Longest that the streams of a copy that was killed may be watched by nobody. */
   private static final long TAKEOVER_MILLIS = 15_000;
@@ -116,14 +116,14 @@ class CopiesTest {
 
   @Test
   void apiCopy_withAWorker_answersForTheWholeService() throws Exception {
-    Running api = copies.start("{lease: 2s, role: api}");
+    Running api = copies.start("{lease: 3s, role: api}");
     copies.await(
         api,
         "/v1/streams",
         PATIENCE_SECONDS,
         all ->
             RunningCopies.count(all, s -> s.path("state").asText().equals("waiting")) == STREAMS);
-    Running worker = copies.start("{lease: 2s, role: worker}");
+    Running worker = copies.start("{lease: 3s, role: worker}");
     copies.awaitWatched(api, PATIENCE_SECONDS);
 
     HttpResponse<byte[]> picture = copies.send(api, "GET", "/v1/streams/s0/thumbnail", "");
