@@ -78,13 +78,17 @@ class CopiesTest {
     assertThat(left.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
 
-    long gap = longestGapSeconds(added, calm);
-    System.out.printf("a copy was added and one was stopped: longest gap %d s%n", gap);
-    assertThat(gap).isLessThanOrEqualTo(GAP_SECONDS);
     Map<String, List<Long>> expected = incidents(alone, from);
     assertThat(expected).hasSize(STREAMS);
     assertThat(incidents(added, from)).as(copies.log()).isEqualTo(expected);
     assertThat(copies.received.values()).containsOnly(1);
+    // A machine that has no time for anybody has none for the undisturbed service, either.
+    long gap = longestGapSeconds(added, calm);
+    long undisturbed = longestGapSeconds(alone, calm);
+    System.out.printf(
+        "a copy was added and one was stopped: longest gap %d s, of the undisturbed service %d s%n",
+        gap, undisturbed);
+    assertThat(gap).isLessThanOrEqualTo(GAP_SECONDS + undisturbed);
   }
 
   @Test
