@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   @TempDir private Path folder;
@@ -166,6 +167,23 @@ class SettingsFileTest {
     assertThat(settings.server()).isEqualTo(ServiceSettings.DEFAULT.server());
     assertThat(settings.history()).isEqualTo(ServiceSettings.DEFAULT.history());
     assertThat(settings.evidence()).isEqualTo(ServiceSettings.DEFAULT.evidence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compose", "kubernetes"})
+  void read_packagedFile_isValidAndOfACopy(String folder) {
+    Path packaged = Path.of("..", "packaging", folder, "aircheck.yaml");
+    Map<String, String> environment =
+        Map.of(
+            "AIRCHECK_TOKEN", "0123456789abcdef",
+            "AIRCHECK_DB_PASSWORD", "secret",
+            "AIRCHECK_S3_SECRET", "secret",
+            "POD_IP", "10.0.0.7");
+
+    ServiceSettings settings = SettingsFile.read(packaged, Secrets.ofFile(environment), check);
+
+    assertThat(settings.copies()).isPresent();
+    assertThat(settings.evidence().s3()).isPresent();
   }
 
   @Test
