@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class LocalClusterTest {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   @TempDir private Path folder;
 
@@ -135,6 +135,7 @@ class LocalClusterTest {
         assertThat(configured.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
 
         ProcessHandle before = cluster.processes().get("taskmanager-1");
+        assertThat(before).isNotNull();
         before.destroyForcibly();
         before.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(cluster.processes()).doesNotContainKey("taskmanager-1");
