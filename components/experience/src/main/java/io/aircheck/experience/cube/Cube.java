@@ -3,8 +3,10 @@ package io.aircheck.experience.cube;
 import io.aircheck.experience.cube.CubeSpec.Grouping;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.session.Cohort;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The latest windows of all views by the values of dimensions, in bounded memory. The order in
@@ -27,12 +30,20 @@ public final class Cube {
   private final TreeMap<Long, List<Slice>> windows = new TreeMap<>();
   private final List<HeavyKeys> heavy = new ArrayList<>();
   private long opened;
+
+  /** Of the latest delta: its cohort, the keys of it, and whether they are to have cells. */
+  private @Nullable Cohort cohort;
+
+  private final List<List<String>> keys;
+  private final boolean[] deserves;
   private Measures tooLate = Measures.ZERO;
 
   /** An empty cube. */
   public Cube(CubeSpec spec) {
     this.spec = spec;
     spec.groupings().forEach(grouping -> heavy.add(new HeavyKeys(spec.keys())));
+    keys = new ArrayList<>(Collections.nCopies(heavy.size(), List.of()));
+    deserves = new boolean[heavy.size()];
   }
 
   /** Adds what is new of a view to its window. */
@@ -46,9 +57,9 @@ public final class Cube {
       }
       window = open(start);
     }
+    take(delta.cohort());
     for (int i = 0; i < window.size(); i++) {
-      List<String> key = key(spec.groupings().get(i).dimensions(), delta);
-      window.get(i).add(key, heavy.get(i).count(key), delta);
+      window.get(i).add(keys.get(i), deserves[i], delta);
     }
   }
 
@@ -106,10 +117,23 @@ public final class Cube {
     return window;
   }
 
-  private static List<String> key(List<String> grouping, SessionDelta delta) {
+  /** Looks up the keys of a cohort, unless it is that of the delta before: most come in runs. */
+  private void take(Cohort next) {
+    if (next.equals(cohort)) {
+      return;
+    }
+    cohort = next;
+    for (int i = 0; i < deserves.length; i++) {
+      List<String> key = key(spec.groupings().get(i).dimensions(), next);
+      keys.set(i, key);
+      deserves[i] = heavy.get(i).count(key);
+    }
+  }
+
+  private static List<String> key(List<String> grouping, Cohort cohort) {
     String[] values = new String[grouping.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = delta.cohort().value(grouping.get(i));
+      values[i] = cohort.value(grouping.get(i));
     }
     return List.of(values);
   }

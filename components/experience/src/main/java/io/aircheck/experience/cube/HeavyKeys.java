@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys of a grouping deserve cells of their own: all of them while they are few, else those
- * that have more than their share of the deltas, 1/n with room for n keys. Counted in generations
- * of some windows, so that what is heavy now takes over from what was.
+ * that have more than their share, 1/n with room for n keys. What is counted is runs of deltas of
+ * one cohort, in generations of some windows, so that what is heavy now takes over from what was.
  *
  * <p>With 2n counters a count is at most 1/2n of all too large, so a key with more than 1.5/n of
- * the deltas of a generation is found for certain. Not thread-safe.
+ * the runs of a generation is found for certain. Not thread-safe.
  */
 final class HeavyKeys {
   private final int keys;
@@ -21,7 +21,7 @@ final class HeavyKeys {
     current = new SpaceSaving<>(2 * keys);
   }
 
-  /** Counts a delta; whether its key has a cell of its own. */
+  /** Counts a run of deltas; whether its key has a cell of its own. */
   boolean count(List<String> key) {
     current.add(key);
     if (!current.hasEvicted() && (previous == null || !previous.hasEvicted())) {

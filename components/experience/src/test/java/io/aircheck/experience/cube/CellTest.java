@@ -26,7 +26,7 @@ final class CellTest {
     Collections.sort(times);
 
     for (double share : new double[] {0.01, 0.5, 0.95, 0.99, 1}) {
-      long exact = times.get((int) (share * (times.size() - 1)));
+      double exact = times.get((int) (share * (times.size() - 1)));
       assertThat(cell.percentile(Distribution.STARTUP_MILLIS, share).orElseThrow())
           .isCloseTo(exact, Percentage.withPercentage(1.001));
     }

@@ -7,6 +7,7 @@ import io.aircheck.experience.session.SessionDelta;
 import java.util.Map;
 
 /** Deltas made by hand. */
+@SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
 final class Deltas {
   static final long START = 1_800_000_000_000L;
 

@@ -30,7 +30,7 @@ final class MeasuresTest {
     values[0] = 8;
     sums.toArray()[0] = 9;
 
-    assertThat(sums.get(Measure.values()[0])).isEqualTo(7);
+    assertThat(sums).isEqualTo(Measures.of(new long[] {7}));
   }
 
   @Test

@@ -14,7 +14,7 @@ final class Copies {
   private Copies() {}
 
   static SessionState of(SessionState state) {
-    return (SessionState) copy(state);
+    return (SessionState) copyOf(state);
   }
 
   private static @Nullable Object copy(@Nullable Object value) {

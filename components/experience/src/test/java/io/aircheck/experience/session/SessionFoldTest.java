@@ -68,10 +68,10 @@ final class SessionFoldTest {
 
     Map<Long, Measures> windows = run.windows();
     assertThat(windows.keySet()).containsExactly(0L, 10L, 20L, 30L);
-    assertThat(windows.get(0L).get(Measure.PLAYING_MILLIS)).isEqualTo(6_000);
-    assertThat(windows.get(10L).get(Measure.PLAYING_MILLIS)).isEqualTo(10_000);
-    assertThat(windows.get(20L).get(Measure.PLAYING_MILLIS)).isEqualTo(10_000);
-    assertThat(windows.get(30L).get(Measure.PLAYING_MILLIS)).isEqualTo(6_000);
+    assertThat(run.window(0).get(Measure.PLAYING_MILLIS)).isEqualTo(6_000);
+    assertThat(run.window(10).get(Measure.PLAYING_MILLIS)).isEqualTo(10_000);
+    assertThat(run.window(20).get(Measure.PLAYING_MILLIS)).isEqualTo(10_000);
+    assertThat(run.window(30).get(Measure.PLAYING_MILLIS)).isEqualTo(6_000);
     assertThat(windows.values()).allMatch(sums -> sums.get(Measure.VIEWERS) == 1);
   }
 
@@ -197,7 +197,7 @@ final class SessionFoldTest {
     run.take(player.says(0, PlayerState.STARTING), player.says(1_000, PlayerState.PLAYING));
     player.delay(300_100);
     for (int i = 1; i <= 9; i++) {
-      run.take(player.says(1_000 + 30_000 * i, PlayerState.PLAYING));
+      run.take(player.says(1_000 + 30_000L * i, PlayerState.PLAYING));
     }
     run.finish();
 
@@ -267,7 +267,7 @@ final class SessionFoldTest {
   void waiting_inTheBackground_isNeitherStartUpNorStall() {
     run.take(player.says(0, facts().state(PlayerState.STARTING).background(true)));
     for (int i = 1; i <= 100; i++) {
-      run.take(player.says(60_000 * i, PlayerState.STARTING));
+      run.take(player.says(60_000L * i, PlayerState.STARTING));
     }
     run.take(
             player.says(6_001_000, facts().background(false)),

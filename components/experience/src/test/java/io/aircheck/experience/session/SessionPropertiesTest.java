@@ -188,6 +188,7 @@ final class SessionPropertiesTest {
   }
 
   /** Sums by window without the count of duplicates, empty windows left out. */
+  @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
   private static Map<Long, String> windows(SessionRun run) {
     Map<Long, String> windows = new TreeMap<>();
     run.windows()

@@ -82,6 +82,11 @@ final class SessionRun {
     return windows;
   }
 
+  /** Sums of the window that begins so many seconds after the beginning. */
+  Measures window(long seconds) {
+    return windows().getOrDefault(seconds, Measures.ZERO);
+  }
+
   List<SessionEnd> ends() {
     List<SessionEnd> ends = new ArrayList<>();
     for (SessionDelta delta : deltas) {

@@ -64,6 +64,7 @@ final class SessionScoreTest {
     assertThat(SessionScore.of(left).whole()).isEmpty();
   }
 
+  @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
   private static Measures totals(Map<Measure, Long> sums) {
     long[] values = Measures.ZERO.toArray();
     sums.forEach((measure, sum) -> values[measure.ordinal()] = sum);

@@ -220,7 +220,7 @@ final class SessionTroubleTest {
     run.take(player.says(0, PlayerState.STARTING), player.says(1_000, PlayerState.PLAYING));
     player.skew(-YEAR);
     for (int i = 1; i <= 20; i++) {
-      run.take(player.says(1_000 + 20_000 * i, PlayerState.PLAYING));
+      run.take(player.says(1_000 + 20_000L * i, PlayerState.PLAYING));
     }
     run.finish();
 
@@ -237,7 +237,7 @@ final class SessionTroubleTest {
       SessionRun ran = new SessionRun();
       FakePlayer odd = new FakePlayer("s");
       for (int i = 0; i < 4; i++) {
-        ViewerReport right = odd.says(10_000 * i, PlayerState.PLAYING);
+        ViewerReport right = odd.says(10_000L * i, PlayerState.PLAYING);
         ran.take(
             new ViewerReport(
                 "s",
@@ -257,7 +257,7 @@ final class SessionTroubleTest {
     player.skew(3_600_000);
     run.take(player.says(0, PlayerState.STARTING), player.says(1_000, PlayerState.PLAYING));
     for (int i = 1; i <= 5; i++) {
-      long received = FakePlayer.START + 5_000 * i;
+      long received = FakePlayer.START + 5_000L * i;
       run.take(
           new ViewerReport(
               "s", "request", i, received, received, facts().bitrateKbps(1000).build(), Map.of()));
