@@ -8,17 +8,13 @@ import io.aircheck.core.detect.OptionSpec;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.notify.NotifierFactory;
-import io.aircheck.experience.cmcd.CmcdKey;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Ratio;
-import io.aircheck.experience.quirk.Quirk;
-import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.session.SessionPolicy;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -146,20 +142,6 @@ class DocumentationTest {
             value == null ? "" : " `" + value + "`",
             mark.isEmpty() ? "" : " " + mark,
             setting.help());
-  }
-
-  @Test
-  void keysQuirksAndRejectionsOfReports_standOnTheirPage() {
-    List<String> names = new ArrayList<>();
-    Arrays.stream(CmcdKey.values()).map(key -> key.key() + "`").forEach(names::add);
-    Arrays.stream(Rejection.values()).map(reason -> reason + "`").forEach(names::add);
-    Arrays.stream(Quirk.values())
-        .map(quirk -> quirk.name() + "` | " + quirk.seenIn() + " |")
-        .forEach(names::add);
-    List<String> rows =
-        SourceTree.read(TREE.root().resolve("docs/viewers/reports.md")).lines().toList();
-    assertThat(names)
-        .allSatisfy(name -> assertThat(rows).anyMatch(row -> row.startsWith("| `" + name)));
   }
 
   @Test
