@@ -2,6 +2,7 @@ package io.aircheck.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.core.detect.DetectorFactory.WithKeyPictures;
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
@@ -96,7 +97,7 @@ class StreamTaskPicturesTest {
       }
     }
     sources.on("a", () -> source.picture(440_000, 128).picture(480_000, 128).waits());
-    Witness content = new Witness();
+    Witness working = new Witness();
     Witness needy = new Witness();
     TaskSpec spec = live();
     StreamTask task =
@@ -104,7 +105,9 @@ class StreamTaskPicturesTest {
             new TaskSpec(
                 spec.source(),
                 spec.rendition(),
-                List.of(content.configured("video.level", true), needy.configured("video.motion")),
+                List.of(
+                    working.configured("stream.sign", WithKeyPictures.WORKS),
+                    needy.configured("video.motion", WithKeyPictures.LEFT_OUT)),
                 true,
                 true,
                 spec.retry()),
@@ -122,8 +125,8 @@ class StreamTaskPicturesTest {
     task.step();
     task.close();
 
-    assertThat(content.seen)
-        .containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
+    assertThat(working.seen)
+        .containsExactly("0+40", "40+40", "80+40", "200+40", "320+40", "440+40", "480+40");
     assertThat(needy.seen)
         .containsExactly("0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
     assertThat(sources.opened()).hasSize(1);
