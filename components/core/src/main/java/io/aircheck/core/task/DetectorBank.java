@@ -77,8 +77,13 @@ final class DetectorBank {
    * and told that what comes next does not continue what they know.
    */
   void decoding(Decoding now, long ptsMicros) {
-    boolean less = now == Decoding.KEY_PICTURES && info != null;
-    scouts = less ? new Scouts(detectors, info, ptsMicros, expected, strict) : null;
+    scouts = null;
+    if (now == Decoding.KEY_PICTURES) {
+      scouts = new Scouts(detectors, expected, strict);
+      if (info != null) {
+        scouts.configure(info, ptsMicros);
+      }
+    }
     MediaEvent cut =
         new MediaEvent.Discontinuity(
             null, ptsMicros, 0, MediaEvent.Discontinuity.Cause.NOT_DECODED);
@@ -158,30 +163,36 @@ final class DetectorBank {
     }
   }
 
-  void audio(AudioView audio) {
+  /**
+   * Lets the detectors hear a run of sound.
+   *
+   * @param after then told of each block of it; borrowed
+   */
+  void audio(AudioView audio, Consumer<SoundBlock> after) {
     if (strict) {
       try (GuardedAudio guarded = new GuardedAudio(audio)) {
-        deliver(guarded);
+        deliver(guarded, after);
       }
     } else {
-      deliver(audio);
+      deliver(audio, after);
     }
     expected.passed(audio.ptsMicros());
   }
 
-  private void deliver(AudioView audio) {
+  private void deliver(AudioView audio, Consumer<SoundBlock> after) {
     for (int i = 0; i < seats.size(); i++) {
       seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
     }
     soundAnalyzers
         .computeIfAbsent(audio.trackId(), track -> soundAnalyzerFactory.create())
-        .analyze(audio, this::deliver);
+        .analyze(audio, block -> deliver(block, after));
   }
 
-  private void deliver(SoundBlock block) {
+  private void deliver(SoundBlock block, Consumer<SoundBlock> after) {
     for (int i = 0; i < seats.size(); i++) {
       seats.get(i).call((detector, out) -> detector.onSound(block, out));
     }
+    after.accept(block);
   }
 
   void event(MediaEvent event) {

@@ -20,19 +20,13 @@ import java.util.List;
 final class Scouts {
   private final List<DetectorSeat> seats;
 
-  Scouts(
-      List<ConfiguredDetector> detectors,
-      MediaInfo info,
-      long ptsMicros,
-      ObservationSink out,
-      boolean strict) {
+  Scouts(List<ConfiguredDetector> detectors, ObservationSink out, boolean strict) {
     ObservationSink suspicions = new Suspicions(out);
     this.seats =
         detectors.stream()
             .filter(each -> each.factory().withKeyPictures() == WithKeyPictures.SUSPECTS)
             .map(each -> new DetectorSeat(each, suspicions, strict))
             .toList();
-    configure(info, ptsMicros);
   }
 
   void configure(MediaInfo info, long ptsMicros) {

@@ -223,7 +223,7 @@ public final class StreamTask implements AutoCloseable {
       }
       case MediaEvent.Audio audio -> {
         tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
-        bank.audio(audio.audio());
+        bank.audio(audio.audio(), block -> probe.heard(block, scope));
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
         loss.arrived();
       }

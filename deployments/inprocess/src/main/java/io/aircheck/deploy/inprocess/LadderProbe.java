@@ -10,6 +10,7 @@ import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.sound.SoundBlock;
 import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
@@ -27,6 +28,13 @@ final class LadderProbe implements TaskProbe {
   /** Before the task starts: the rendition belongs to a ladder. */
   void join(LadderWatch.Member joined) {
     member = joined;
+  }
+
+  /** A detector of the task suspects something. */
+  void suspected(String kind) {
+    if (member != null) {
+      member.suspected(kind);
+    }
   }
 
   @Override
@@ -77,7 +85,15 @@ final class LadderProbe implements TaskProbe {
   public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
     probe.analysed(frame, analysis, scope);
     if (member != null) {
-      member.picture(frame.ptsMicros(), scope, analysis::thumbnail);
+      member.picture(frame.ptsMicros(), scope, frame.keyFrame(), analysis::thumbnail);
+    }
+  }
+
+  @Override
+  public void heard(SoundBlock block, TimestampScope scope) {
+    probe.heard(block, scope);
+    if (member != null) {
+      member.sound(block, scope);
     }
   }
 
