@@ -113,7 +113,7 @@ public final class LadderWatch {
      * @param scope how media time relates to the timestamps of the input
      * @param key whether it needs no others
      * @param thumbnail asked for when it is needed, see {@link
-     *     io.aircheck.core.picture.PictureAnalysis#thumbnail}
+     *     io.aircheck.core.picture.AreaMeans}
      */
     public void picture(
         long ptsMicros, TimestampScope scope, boolean key, Supplier<float[]> thumbnail) {

@@ -27,7 +27,7 @@ final class PictureLikeness {
   private final short[] cells;
 
   /**
-   * @param thumbnail see {@link io.aircheck.core.picture.PictureAnalysis#thumbnail}
+   * @param thumbnail see {@link io.aircheck.core.picture.AreaMeans}
    */
   PictureLikeness(float[] thumbnail) {
     cells = new short[thumbnail.length];

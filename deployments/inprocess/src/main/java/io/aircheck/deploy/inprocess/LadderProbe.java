@@ -9,6 +9,7 @@ import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.AreaMeans;
 import io.aircheck.core.picture.PictureAnalysis;
 import io.aircheck.core.sound.SoundBlock;
 import io.aircheck.core.task.LadderWatch;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets the ladder know what becomes of one of its renditions; passes everything on. */
 final class LadderProbe implements TaskProbe {
   private final TaskProbe probe;
+  private final AreaMeans means = new AreaMeans();
   private LadderWatch.@Nullable Member member;
 
   LadderProbe(TaskProbe probe) {
@@ -85,7 +87,7 @@ final class LadderProbe implements TaskProbe {
   public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
     probe.analysed(frame, analysis, scope);
     if (member != null) {
-      member.picture(frame.ptsMicros(), scope, frame.keyFrame(), analysis::thumbnail);
+      member.picture(frame.ptsMicros(), scope, frame.keyFrame(), () -> means.of(frame));
     }
   }
 
