@@ -9,6 +9,7 @@ import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.Decoding;
+import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What came of watching a ladder to its end in one way, with all detectors.
@@ -40,7 +42,8 @@ record LadderRun(double cpuSeconds, Map<String, Told> found, List<Turn> turns) {
    * A finding as it opened.
    *
    * @param startSeconds media time at which it began
-   * @param atSeconds when it was told: of a ladder that is played at its pace, since the start
+   * @param atSeconds when it was told: media time of the latest picture by then, of a ladder that
+   *     is read as fast as it can up to where its task had come
    */
   record Told(double startSeconds, double atSeconds) {
     @Override
@@ -49,7 +52,7 @@ record LadderRun(double cpuSeconds, Map<String, Told> found, List<Turn> turns) {
     }
   }
 
-  /** What is decoded of a rendition from then on, and why. */
+  /** What is decoded of a rendition from a media time on, and why. */
   record Turn(Decoding decoding, String why, double atSeconds) {}
 
   /** Watches a ladder: at the pace of its presentation times, or as fast as it can. */
@@ -59,7 +62,7 @@ record LadderRun(double cpuSeconds, Map<String, Told> found, List<Turn> turns) {
     if (paced) {
       around = around.withSources(new PacedSources(around.sources(), TaskClock.SYSTEM));
     }
-    long start = System.nanoTime();
+    AtomicLong reachedMicros = new AtomicLong();
     Map<String, Told> found = Collections.synchronizedMap(new TreeMap<>());
     List<Turn> turns = Collections.synchronizedList(new ArrayList<>());
     InProcessDeployment deployment =
@@ -71,8 +74,13 @@ record LadderRun(double cpuSeconds, Map<String, Told> found, List<Turn> turns) {
             id ->
                 new TaskProbe() {
                   @Override
+                  public void picture(FrameView frame) {
+                    reachedMicros.accumulateAndGet(frame.ptsMicros(), Math::max);
+                  }
+
+                  @Override
                   public void decoding(Decoding decoding, String why) {
-                    turns.add(new Turn(decoding, why, secondsSince(start)));
+                    turns.add(new Turn(decoding, why, reachedMicros.get() / 1e6));
                   }
                 });
     StreamSpec spec =
@@ -90,24 +98,20 @@ record LadderRun(double cpuSeconds, Map<String, Told> found, List<Turn> turns) {
     try (Deployment.Handle handle =
         deployment.deploy(
             new Topology(List.of(spec), FOLDS),
-            observation -> note(observation, paced ? secondsSince(start) : -1, found))) {
+            observation -> note(observation, paced ? reachedMicros.get() : -1, found))) {
       handle.done().toCompletableFuture().join();
     }
     return new LadderRun((process.getProcessCpuTime() - before) / 1e9, found, turns);
   }
 
-  private static double secondsSince(long nanos) {
-    return (System.nanoTime() - nanos) / 1e9;
-  }
-
   private static void note(
-      StreamObservation observed, double atSeconds, Map<String, Told> found) {
+      StreamObservation observed, long reachedMicros, Map<String, Told> found) {
     if (observed.observation() instanceof Observation.Opened opened
         && opened.finding().severity() != Severity.INFO) {
       Finding finding = opened.finding();
       String name = finding.kind() + (finding.rendition() == null ? "" : " " + finding.rendition());
-      double at = atSeconds < 0 ? finding.endMicros() / 1e6 : atSeconds;
-      found.putIfAbsent(name, new Told(finding.startMicros() / 1e6, at));
+      long at = reachedMicros < 0 ? finding.endMicros() : reachedMicros;
+      found.putIfAbsent(name, new Told(finding.startMicros() / 1e6, at / 1e6));
     }
   }
 

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * processor time of each, in turns, and the findings of each by kind and rendition.
  *
  * <p>{@code LightWatching ROUNDS MASTER...} reads as fast as it can; with 0 rounds each ladder is
- * played at the pace of its presentation times once in each way, so that a suspicion in one
- * rendition has the effect on the others that it has on air, and only findings are compared. {@code
- * LightWatching reasons MASTER...} reads each ladder lightly once, as fast as it can, and tells
+ * watched once in each way, lightly at the pace of its presentation times, so that a suspicion in
+ * one rendition has the effect on the others that it has on air, and only findings are compared:
+ * when they began, and how much later they were told, in media time. {@code LightWatching reasons MASTER...} reads each ladder lightly once, as fast as it can, and tells
  * what it was watched in full for.
  */
 public final class LightWatching {
@@ -61,7 +61,7 @@ public final class LightWatching {
 
   /** A line for each finding: when it began, and how much later it was told. */
   private static void compareFindings(String master) {
-    LadderRun full = LadderRun.of(master, Watching.FULL, true);
+    LadderRun full = LadderRun.of(master, Watching.FULL, false);
     LadderRun light = LadderRun.of(master, Watching.lightly(), true);
     System.out.printf("%s%n  in full for %s%n", master, inOrder(light.reasons()));
     TreeSet<String> all = new TreeSet<>(full.found().keySet());

@@ -39,11 +39,12 @@ import org.jspecify.annotations.Nullable;
 public final class LadderWatch {
   /**
    * Now and then everything is decoded for a while without a suspicion, for what none of the above
-   * would raise: sound that is early in one rendition, pictures that stutter in another.
+   * would raise: combing that only large pictures show, damage that key pictures mend.
    */
   static final long SPOT_CHECK_EVERY_MICROS = 300_000_000;
 
-  static final long SPOT_CHECK_MICROS = 40_000_000;
+  /** The pictures of the 12 s before come with it, see {@link MediaEvent.Late}. */
+  static final long SPOT_CHECK_MICROS = 28_000_000;
 
   /** How far media time must go on until it is looked at again. */
   private static final long STEP_MICROS = 200_000;

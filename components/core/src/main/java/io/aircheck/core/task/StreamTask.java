@@ -210,7 +210,10 @@ public final class StreamTask implements AutoCloseable {
   }
 
   private void accept(MediaEvent event) throws MediaException {
-    events++;
+    if (!(event instanceof MediaEvent.Late)) {
+      // A task that reads all again meets these but once.
+      events++;
+    }
     if (eventsToSkip > 0) {
       skip(event);
       return;
