@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * <p>{@code LightWatching ROUNDS MASTER...} reads as fast as it can; with 0 rounds each ladder is
  * watched once in each way, lightly at the pace of its presentation times, so that a suspicion in
  * one rendition has the effect on the others that it has on air, and only findings are compared:
- * when they began, and how much later they were told, in media time. {@code LightWatching reasons MASTER...} reads each ladder lightly once, as fast as it can, and tells
- * what it was watched in full for.
+ * when they began, and how much later they were told, in media time. {@code LightWatching reasons
+ * MASTER...} reads each ladder lightly once, as fast as it can, and tells what it was watched in
+ * full for.
  */
 public final class LightWatching {
   private LightWatching() {}
@@ -67,9 +68,7 @@ public final class LightWatching {
     TreeSet<String> all = new TreeSet<>(full.found().keySet());
     all.addAll(light.found().keySet());
     for (String name : all) {
-      System.out.printf(
-          "  %-34s full %-12s light %s%n",
-          name, told(full, name), told(light, name));
+      System.out.printf("  %-34s full %-12s light %s%n", name, told(full, name), told(light, name));
     }
   }
 

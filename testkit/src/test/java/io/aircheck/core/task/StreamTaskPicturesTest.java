@@ -144,8 +144,7 @@ class StreamTaskPicturesTest {
     source.event(new MediaEvent.Undecoded("video:0", 80_000, 40_000));
     TestFrame key = TestFrame.grey(16, 16, 128).at(40_000, 40_000);
     source.event(new MediaEvent.Late(key));
-    source.event(
-        new MediaEvent.Late(TestFrame.grey(16, 16, 128).at(80_000, 40_000).after(key)));
+    source.event(new MediaEvent.Late(TestFrame.grey(16, 16, 128).at(80_000, 40_000).after(key)));
     sources.on("a", () -> source.picture(120_000, 128).waits());
     Witness working = new Witness();
     Witness suspecting = new Witness();
@@ -180,8 +179,7 @@ class StreamTaskPicturesTest {
 
     assertThat(working.seen).containsExactly("0+40", "40+40", "120+40");
     assertThat(needy.seen)
-        .containsExactly(
-            "0+40", "NOT_DECODED 40", "NOT_DECODED 120", "40+40", "80+40", "120+40");
+        .containsExactly("0+40", "NOT_DECODED 40", "NOT_DECODED 120", "40+40", "80+40", "120+40");
     // The instance that looks at key pictures is the same one here.
     assertThat(suspecting.seen)
         .containsExactly(

@@ -100,7 +100,8 @@ final class LadderPictures<R> {
    * @param thumbnail asked for when it is needed
    * @return what is suspicious, in words
    */
-  Optional<String> full(long ptsMicros, TimestampScope scope, boolean key, Supplier<float[]> thumbnail) {
+  Optional<String> full(
+      long ptsMicros, TimestampScope scope, boolean key, Supplier<float[]> thumbnail) {
     long micros = ptsMicros + scope.offsetMicros();
     Picture last = full.peekLast();
     if (!scope.known()) {
@@ -124,7 +125,8 @@ final class LadderPictures<R> {
    *
    * @return what is suspicious, in words
    */
-  Optional<String> key(R rendition, long ptsMicros, TimestampScope scope, Supplier<float[]> thumbnail) {
+  Optional<String> key(
+      R rendition, long ptsMicros, TimestampScope scope, Supplier<float[]> thumbnail) {
     if (!scope.known()) {
       return Optional.empty();
     }

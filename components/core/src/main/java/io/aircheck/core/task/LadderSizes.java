@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is suspicious when one of both departs from its running median, see {@link
  * CumulativeDeparture}, while the level of the reference is as usual; that says nothing of what is
- * wrong. What lasts is the usual half a minute later at most. And it answers whether a rendition
- * of which two key pictures in a row are the same stands still, or the programme does: in the first
+ * wrong. What lasts is the usual half a minute later at most. And it answers whether a rendition of
+ * which two key pictures in a row are the same stands still, or the programme does: in the first
  * case the level of its sizes is lower than usual in between. Not thread-safe.
  *
  * <p>Levels and spreads are in powers of two, see {@link Sizes}.

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Suspicious is what a detector says may become a finding ({@link
  * io.aircheck.core.observe.ObservationSink#suspected}), where it is not decoded in full already,
  * and every finding that is open, of detectors and folds, unless it is expected or mere
- * information. Time is media time, of the task
- * that has come furthest: an input that stands still does not become calm by it.
+ * information. Time is media time, of the task that has come furthest: an input that stands still
+ * does not become calm by it.
  *
  * <p>Thread-safe. What it decides is told to tasks while a lock is held; they must not call back.
  */
@@ -113,8 +113,7 @@ public final class LadderWatch {
      *
      * @param scope how media time relates to the timestamps of the input
      * @param key whether it needs no others
-     * @param thumbnail asked for when it is needed, see {@link
-     *     io.aircheck.core.picture.AreaMeans}
+     * @param thumbnail asked for when it is needed, see {@link io.aircheck.core.picture.AreaMeans}
      */
     public void picture(
         long ptsMicros, TimestampScope scope, boolean key, Supplier<float[]> thumbnail) {

@@ -79,7 +79,9 @@ final class PictureLikeness {
     int least = cells[cell];
     int most = least;
     for (int y = Math.max(0, row - 1); y <= Math.min(PictureGrid.ROWS - 1, row + 1); y++) {
-      for (int x = Math.max(0, column - 1); x <= Math.min(PictureGrid.COLUMNS - 1, column + 1); x++) {
+      for (int x = Math.max(0, column - 1);
+          x <= Math.min(PictureGrid.COLUMNS - 1, column + 1);
+          x++) {
         int value = cells[y * PictureGrid.COLUMNS + x];
         least = Math.min(least, value);
         most = Math.max(most, value);

@@ -26,8 +26,7 @@ class KeyPicturesTest {
       source.decode(Decoding.KEY_PICTURES);
       Played played = Played.all(source);
 
-      assertThat(numbersOf(played.pictures))
-          .containsExactly(0, 12, 24, 36, 48);
+      assertThat(numbersOf(played.pictures)).containsExactly(0, 12, 24, 36, 48);
       assertThat(played.pictures).noneMatch(Played.Picture::hasPrevious);
       assertThat(numbersOfAll(played)).hasSize(60);
       assertThat(played.events(MediaEvent.Gap.class)).isEmpty();
