@@ -95,7 +95,7 @@ public final class LadderWatch {
       }
     }
 
-    /** The rendition is lost, or has ended: what is to be watched in full is another one. */
+    /** The rendition is lost: what is to be watched in full is another one. */
     public void lost() {
       synchronized (LadderWatch.this) {
         area = 0;

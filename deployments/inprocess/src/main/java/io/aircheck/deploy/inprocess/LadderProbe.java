@@ -58,7 +58,8 @@ final class LadderProbe implements TaskProbe {
   @Override
   public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
     probe.ended(statistics, failure);
-    if (member != null) {
+    // What comes to its end does so in all renditions: nothing is left to be watched instead.
+    if (member != null && failure != null) {
       member.lost();
     }
   }
