@@ -52,9 +52,9 @@ final class LadderPictures<R> {
 
   /**
    * Worst difference of two pictures of the same time from which on something is wrong in one of
-   * them: up to 1.1 in healthy ladders, 4 to 250 where one is frozen, combed, blurred or damaged.
+   * them: up to 2.2 in healthy ladders, 6 to 250 where one is frozen, combed, blurred or damaged.
    */
-  private static final double WRONG_LEVELS = 3;
+  private static final double WRONG_LEVELS = 4;
 
   /** And so many times of what it usually is: a rendition may have its own logo, or other bars. */
   private static final double WRONG_OF_USUAL = 3;

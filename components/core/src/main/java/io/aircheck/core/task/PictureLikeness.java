@@ -20,7 +20,7 @@ final class PictureLikeness {
    * How much a cell may change, of the range of levels around it: renditions are scaled by filters
    * of their own, which shifts edges by a fraction of a cell.
    */
-  private static final double OF_RANGE = 0.1;
+  private static final double OF_RANGE = 0.2;
 
   private static final int QUARTERS = 4;
 
