@@ -28,15 +28,16 @@ public abstract class TestDetector implements Detector {
 
   /** This one, as a task is given it. */
   public final ConfiguredDetector configured(String kind) {
-    return configured(kind, false);
+    return configured(kind, DetectorFactory.WithKeyPictures.LEFT_OUT);
   }
 
   /**
    * This one, as a task is given it.
    *
-   * @param contentWithKeyPictures see {@link DetectorFactory#contentWithKeyPictures}
+   * @param withKeyPictures see {@link DetectorFactory#withKeyPictures}
    */
-  public final ConfiguredDetector configured(String kind, boolean contentWithKeyPictures) {
+  public final ConfiguredDetector configured(
+      String kind, DetectorFactory.WithKeyPictures withKeyPictures) {
     DetectorFactory factory =
         new DetectorFactory() {
           @Override
@@ -60,8 +61,8 @@ public abstract class TestDetector implements Detector {
           }
 
           @Override
-          public boolean contentWithKeyPictures() {
-            return contentWithKeyPictures;
+          public WithKeyPictures withKeyPictures() {
+            return withKeyPictures;
           }
 
           @Override

@@ -56,7 +56,7 @@ class LadderWatchTest {
   }
 
   private static void show(LadderWatch.Member member, long ptsMicros, float luma) {
-    member.picture(ptsMicros, SCOPE, () -> flat(luma));
+    member.picture(ptsMicros, SCOPE, false, () -> flat(luma));
   }
 
   private static float[] flat(float luma) {
@@ -98,7 +98,7 @@ class LadderWatchTest {
   @Test
   void suspected_light_everythingIsDecodedUntilItWasCalm() {
     ladder.reached(10_000_000);
-    ladder.suspected("video.black");
+    high.suspected("video.black");
     assertFull();
     assertThat(why).containsEntry("mid", "video.black is suspected");
 
@@ -111,10 +111,18 @@ class LadderWatchTest {
   }
 
   @Test
+  void suspected_whereAllIsDecoded_isLeftToTheDetector() {
+    low.suspected("video.black");
+    high.suspected("audio.silence");
+
+    assertLight();
+  }
+
+  @Test
   void suspected_again_calmBeginsAnew() {
-    ladder.suspected("video.black");
+    high.suspected("video.black");
     ladder.reached(50_000_000);
-    ladder.suspected("video.black");
+    low.suspected("audio.silence");
 
     ladder.reached(100_000_000);
     assertFull();
@@ -143,7 +151,7 @@ class LadderWatchTest {
     ladder.reached(150_000_000);
     assertFull();
     assertThat(why).containsEntry("mid", "a spot check");
-    ladder.reached(190_000_000);
+    ladder.reached(178_000_000);
     assertLight();
     ladder.reached(450_000_000);
     assertFull();
@@ -153,7 +161,7 @@ class LadderWatchTest {
   void picture_otherThanTheSmallestShows_isSuspicious() {
     for (int second = 0; second < 6; second++) {
       show(low, second * 1_000_000L, 100);
-      show(high, second * 1_000_000L, second % 2 == 0 ? 130 : 125);
+      show(high, second * 1_000_000L + 100_000, second % 2 == 0 ? 130 : 125);
     }
 
     assertFull();
@@ -184,11 +192,86 @@ class LadderWatchTest {
   }
 
   @Test
-  void picture_twoKeyPicturesAlike_isSuspicious() {
-    show(high, 0, 100);
-    show(high, 2_000_000, 100.25f);
+  void picture_partOfAKeyPictureIsWrong_isSuspicious() {
+    showKeys(0, flat(100), withSpot(flat(101), 1));
+    showKeys(2, flat(120), withSpot(flat(121), 1));
+    showKeys(4, flat(140), flat(141));
+    assertLight();
 
-    assertThat(why).containsEntry("mid", "two key pictures are the same");
+    showKeys(6, flat(160), withSpot(flat(161), 40));
+    show(low, 6_250_000, 160);
+
+    assertFull();
+    assertThat(why).containsEntry("mid", "a key picture of a rendition differs");
+  }
+
+  @Test
+  void picture_partThatAlwaysDiffers_isSuspiciousNoMoreAfterAWhile() {
+    for (int second = 0; second < 400; second += 2) {
+      showKeys(second, flat(100 + second % 60), withSpot(flat(100 + second % 60), 60));
+      ladder.reached(second * 1_000_000L);
+    }
+
+    assertLight();
+  }
+
+  @Test
+  void picture_edgesThatScalingShifts_areNotSuspicious() {
+    float[] edge = flat(50);
+    float[] shifted = flat(50);
+    for (int row = 0; row < PictureGrid.ROWS; row++) {
+      Arrays.fill(edge, row * PictureGrid.COLUMNS + 20, (row + 1) * PictureGrid.COLUMNS, 200);
+      Arrays.fill(shifted, row * PictureGrid.COLUMNS + 20, (row + 1) * PictureGrid.COLUMNS, 200);
+      shifted[row * PictureGrid.COLUMNS + 20] = 186;
+    }
+    showKeys(0, edge, shifted);
+    show(low, 300_000, 50);
+
+    assertLight();
+  }
+
+  /** A key picture of two renditions at a second. */
+  private void showKeys(int second, float[] ofLow, float[] ofHigh) {
+    low.picture(second * 1_000_000L, SCOPE, true, () -> ofLow);
+    high.picture(second * 1_000_000L, SCOPE, true, () -> ofHigh);
+  }
+
+  /** The hundredth of the cells that is at the top left is brighter. */
+  private static float[] withSpot(float[] cells, float levels) {
+    for (int cell = 0; cell < PictureGrid.CELLS / 100; cell++) {
+      cells[cell] += levels;
+    }
+    return cells;
+  }
+
+  @Test
+  void picture_twoKeyPicturesAlike_isSuspiciousWhenSizesAreSmallInBetween() {
+    for (int second = 0; second < 17; second++) {
+      code(low, second, 1_000);
+      code(high, second, 5_000);
+    }
+    show(high, 17_000_000, 100);
+    code(low, 17, 1_000);
+    code(high, 17, 2_000);
+    show(high, 18_000_000, 100.25f);
+    assertLight();
+
+    code(low, 18, 1_000);
+    code(high, 18, 5_000);
+
+    assertFull();
+    assertThat(why).containsEntry("mid", "two key pictures of a rendition are the same");
+  }
+
+  @Test
+  void picture_twoKeyPicturesAlike_isNotSuspiciousWhenSizesAreAsUsual() {
+    for (int second = 0; second < 30; second++) {
+      code(low, second, 1_000);
+      code(high, second, 5_000);
+      show(high, second * 1_000_000L, 100);
+    }
+
+    assertLight();
   }
 
   /** Tells of a second of pictures, five of them in each half. */

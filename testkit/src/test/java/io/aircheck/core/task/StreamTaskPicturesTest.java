@@ -2,12 +2,16 @@ package io.aircheck.core.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.core.detect.DetectorFactory.WithKeyPictures;
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.observe.Severity;
 import io.aircheck.core.picture.PictureAnalysis;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
@@ -16,9 +20,11 @@ import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
 import io.aircheck.testkit.TestDetector;
+import io.aircheck.testkit.TestFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,7 +102,7 @@ class StreamTaskPicturesTest {
       }
     }
     sources.on("a", () -> source.picture(440_000, 128).picture(480_000, 128).waits());
-    Witness content = new Witness();
+    Witness working = new Witness();
     Witness needy = new Witness();
     TaskSpec spec = live();
     StreamTask task =
@@ -104,7 +110,9 @@ class StreamTaskPicturesTest {
             new TaskSpec(
                 spec.source(),
                 spec.rendition(),
-                List.of(content.configured("video.level", true), needy.configured("video.motion")),
+                List.of(
+                    working.configured("stream.sign", WithKeyPictures.WORKS),
+                    needy.configured("video.motion", WithKeyPictures.LEFT_OUT)),
                 true,
                 true,
                 spec.retry()),
@@ -122,12 +130,125 @@ class StreamTaskPicturesTest {
     task.step();
     task.close();
 
-    assertThat(content.seen)
-        .containsExactly("0+40", "40+40", "80+40", "200+120", "320+120", "440+40", "480+40");
+    assertThat(working.seen)
+        .containsExactly("0+40", "40+40", "80+40", "200+40", "320+40", "440+40", "480+40");
     assertThat(needy.seen)
         .containsExactly("0+40", "40+40", "NOT_DECODED 80", "NOT_DECODED 440", "440+40", "480+40");
     assertThat(sources.opened()).hasSize(1);
     assertThat(task.statistics().videoFrames()).isEqualTo(7);
+  }
+
+  @Test
+  void step_latePictures_areShownToThoseThatWereLeftOut() throws MediaException {
+    FakeSource source = FakeSource.of(true).picture(0, 128).picture(40_000, 128);
+    source.event(new MediaEvent.Undecoded("video:0", 80_000, 40_000));
+    TestFrame key = TestFrame.grey(16, 16, 128).at(40_000, 40_000);
+    source.event(new MediaEvent.Late(key));
+    source.event(new MediaEvent.Late(TestFrame.grey(16, 16, 128).at(80_000, 40_000).after(key)));
+    sources.on("a", () -> source.picture(120_000, 128).waits());
+    Witness working = new Witness();
+    Witness suspecting = new Witness();
+    Witness needy = new Witness();
+    TaskSpec spec = live();
+    StreamTask task =
+        task(
+            new TaskSpec(
+                spec.source(),
+                spec.rendition(),
+                List.of(
+                    working.configured("stream.sign", WithKeyPictures.WORKS),
+                    suspecting.configured("video.level", WithKeyPictures.SUSPECTS),
+                    needy.configured("video.motion", WithKeyPictures.LEFT_OUT)),
+                true,
+                true,
+                spec.retry()),
+            TaskProbe.NONE);
+
+    task.step();
+    task.step();
+    task.step();
+    task.decode(Decoding.KEY_PICTURES, "calm");
+    task.step();
+    task.step();
+    task.decode(Decoding.FULL, "a suspicion");
+    task.step();
+    task.step();
+    task.step();
+    long reached = task.mediaMicros();
+    task.close();
+
+    assertThat(working.seen).containsExactly("0+40", "40+40", "120+40");
+    assertThat(needy.seen)
+        .containsExactly("0+40", "NOT_DECODED 40", "NOT_DECODED 120", "40+40", "80+40", "120+40");
+    // The instance that looks at key pictures is the same one here.
+    assertThat(suspecting.seen)
+        .containsExactly(
+            "0+40", "NOT_DECODED 40", "40+40", "NOT_DECODED 120", "40+40", "80+40", "120+40");
+    assertThat(reached).isEqualTo(160_000);
+    // The key picture was counted when it came.
+    assertThat(task.statistics().videoFrames()).isEqualTo(4);
+  }
+
+  @Test
+  void decode_keyPictures_whatIsFoundInThemIsASuspicion() throws MediaException {
+    FakeSource source = FakeSource.of(true).picture(0, 16);
+    for (int i = 1; i < 10; i++) {
+      source.event(new MediaEvent.Undecoded("video:0", i * 40_000L, 40_000));
+    }
+    sources.on("a", () -> source.picture(400_000, 16).picture(440_000, 16).waits());
+    List<String> heard = new ArrayList<>();
+    TaskSpec spec = live();
+    StreamTask task =
+        new StreamTask(
+            new TaskSpec(
+                spec.source(),
+                spec.rendition(),
+                List.of(new Finder().configured("video.level", WithKeyPictures.SUSPECTS)),
+                true,
+                true,
+                spec.retry()),
+            new StreamTask.Surroundings(
+                sources,
+                PictureAnalyzers.installed(),
+                SoundAnalyzers.installed(),
+                clock,
+                new Random(7)),
+            new ObservationSink() {
+              @Override
+              public void observe(Observation observation) {
+                heard.add("found");
+              }
+
+              @Override
+              public void suspected(String kind, long ptsMicros) {
+                heard.add(kind + " " + ptsMicros / 1000);
+              }
+            },
+            TaskProbe.NONE);
+
+    task.step();
+    task.decode(Decoding.KEY_PICTURES, "calm");
+    for (int steps = 0; steps < 12; steps++) {
+      task.step();
+    }
+    assertThat(heard).containsExactly("video.level 0", "video.level 400");
+    task.decode(Decoding.FULL, "a suspicion");
+    task.step();
+    task.close();
+
+    assertThat(heard).endsWith("found");
+  }
+
+  /** Finds something in every picture. */
+  private static final class Finder extends TestDetector {
+    @Override
+    public void onFrame(FrameView frame, PictureAnalysis analysis, ObservationSink out) {
+      long at = frame.ptsMicros();
+      out.observe(
+          new Observation.Opened(
+              new Finding(
+                  "f/" + at, "video.level", at, at, Severity.ERROR, 1, null, null, Map.of(), "")));
+    }
   }
 
   @Test

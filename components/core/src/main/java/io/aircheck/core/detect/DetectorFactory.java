@@ -46,15 +46,33 @@ public interface DetectorFactory {
     return kind().startsWith("video.");
   }
 
-  /**
-   * Whether key pictures are enough for it, each of which then lasts until the next one; sound it
-   * is given all the same, and {@link io.aircheck.core.media.MediaEvent.Undecoded} for the other
-   * pictures. Others are shown no pictures while a rendition is watched so, and told of a
-   * discontinuity before and after.
-   */
-  default boolean contentWithKeyPictures() {
+  /** What becomes of a detector while only key pictures of a rendition are decoded. */
+  enum WithKeyPictures {
+    /**
+     * Works on: pictures are no more to it than a sign of life. It is shown the key pictures, and
+     * told of the others by {@link io.aircheck.core.media.MediaEvent.Undecoded}.
+     */
+    WORKS,
+
+    /**
+     * Is left out, as below; an instance of its own is shown the key pictures alone meanwhile, each
+     * of which then lasts until the next one. What that one finds is a suspicion and no finding.
+     */
+    SUSPECTS,
+
+    /**
+     * Is left out: shown no pictures, and told of a discontinuity before and after. Pictures that
+     * are decoded after all ({@link io.aircheck.core.media.MediaEvent.Late}) it is shown then, so
+     * that they can be older than sound and events that it has been told of.
+     */
+    LEFT_OUT
+  }
+
+  /** What becomes of it while only key pictures are decoded. */
+  default WithKeyPictures withKeyPictures() {
     String kind = kind();
-    return !fingerprints() && !kind.startsWith("video.") && !kind.startsWith("sync.");
+    boolean looks = fingerprints() || kind.startsWith("video.") || kind.startsWith("sync.");
+    return looks ? WithKeyPictures.LEFT_OUT : WithKeyPictures.WORKS;
   }
 
   /** A detector for one stream with checked options. */

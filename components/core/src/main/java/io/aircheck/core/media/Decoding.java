@@ -7,8 +7,9 @@ public enum Decoding {
 
   /**
    * All sound, and the pictures that need no others. The rest is told as {@link
-   * MediaEvent.Undecoded}, so that whoever watches the flow of media misses nothing. Where key
-   * pictures do not come, everything is decoded.
+   * MediaEvent.Undecoded}, so that whoever watches the flow of media misses nothing, and the latest
+   * of it may be decoded later, see {@link MediaEvent.Late}. Where key pictures do not come,
+   * everything is decoded.
    */
   KEY_PICTURES
 }

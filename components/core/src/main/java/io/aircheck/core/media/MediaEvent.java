@@ -25,6 +25,13 @@ public sealed interface MediaEvent {
   record Undecoded(String trackId, long ptsMicros, long durationMicros) implements MediaEvent {}
 
   /**
+   * A picture of a time that has been handed out before: told of as {@link Undecoded}, or decoded
+   * as a key picture, and decoded with those around it after all. Comes before everything that is
+   * new; the pictures that follow continue it.
+   */
+  record Late(FrameView frame) implements MediaEvent {}
+
+  /**
    * How large the pictures of a track are as they were received, whether they are decoded or not.
    * Tells of several at a time, in the order of decoding; key pictures are left out.
    *

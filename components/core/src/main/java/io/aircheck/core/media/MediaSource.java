@@ -24,8 +24,10 @@ public interface MediaSource extends AutoCloseable {
   MediaEvent next() throws MediaException;
 
   /**
-   * Decodes more or less from the next key pictures on; everything at first. Between two calls of
-   * {@link #next}, on its thread. A source that cannot do with less decodes everything.
+   * Decodes less from the next key pictures on, or everything; everything at first. A source may
+   * keep the latest of what it leaves out, and on return decode that first, as {@link
+   * MediaEvent.Late}. Between two calls of {@link #next}, on its thread. A source that cannot do
+   * with less decodes everything.
    */
   default void decode(Decoding decoding) {}
 

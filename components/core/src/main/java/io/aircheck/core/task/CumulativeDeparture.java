@@ -24,6 +24,7 @@ final class CumulativeDeparture {
   private final double leastDeviation;
   private double above;
   private double below;
+  private double latest = Double.NaN;
 
   /**
    * @param leastDeviation a standard deviation is taken as no less than this; positive
@@ -39,10 +40,12 @@ final class CumulativeDeparture {
    */
   void add(double value, boolean comparable) {
     if (comparable && baseline.size() >= LEAST_REMEMBERED) {
-      double deviations = baseline.above(value) / Math.max(leastDeviation, baseline.deviation());
+      latest = baseline.above(value);
+      double deviations = latest / Math.max(leastDeviation, baseline.deviation());
       above = sum(above, deviations);
       below = sum(below, -deviations);
     } else {
+      latest = Double.NaN;
       above = 0;
       below = 0;
     }
@@ -53,6 +56,11 @@ final class CumulativeDeparture {
   private static double sum(double before, double deviations) {
     double next = before + Math.clamp(deviations, -MOST, MOST) - ALLOWANCE;
     return Math.clamp(next, 0, 2 * LIMIT);
+  }
+
+  /** How far the latest value was above the median; NaN: it says nothing. */
+  double latest() {
+    return latest;
   }
 
   /** Whether the value is and was above. */

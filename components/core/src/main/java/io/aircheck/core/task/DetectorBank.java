@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** All detectors of a task, and the shared analysis of pictures and sound in front of them. */
 final class DetectorBank {
@@ -34,7 +36,11 @@ final class DetectorBank {
   private final Map<String, PictureAnalyzer> analyzers = new HashMap<>();
   private final Map<String, SoundAnalyzer> soundAnalyzers = new TreeMap<>();
   private final boolean strict;
-  private Decoding decoding = Decoding.FULL;
+  private final List<ConfiguredDetector> detectors;
+  private @Nullable MediaInfo info;
+
+  /** At work while only key pictures are decoded. */
+  private @Nullable Scouts scouts;
 
   DetectorBank(
       List<ConfiguredDetector> detectors,
@@ -42,6 +48,7 @@ final class DetectorBank {
       SoundAnalyzer.Factory soundAnalyzerFactory,
       ObservationSink out,
       boolean strict) {
+    this.detectors = detectors;
     this.expected = new ExpectedFindings(out);
     this.seats =
         detectors.stream().map(detector -> new DetectorSeat(detector, expected, strict)).toList();
@@ -55,57 +62,97 @@ final class DetectorBank {
     this.strict = strict;
   }
 
-  void configure(MediaInfo info, long ptsMicros) {
+  void configure(MediaInfo now, long ptsMicros) {
+    info = now;
     for (DetectorSeat seat : seats) {
-      seat.call((detector, out) -> detector.configure(info, ptsMicros, out));
+      seat.call((detector, out) -> detector.configure(now, ptsMicros, out));
+    }
+    if (scouts != null) {
+      scouts.configure(now, ptsMicros);
     }
   }
 
   /**
-   * More or less is decoded from now on: detectors that key pictures are not enough for are left
-   * out meanwhile, and told that what comes next does not continue what they know.
+   * More or less is decoded from now on: detectors that look at pictures are left out meanwhile,
+   * and told that what comes next does not continue what they know.
    */
   void decoding(Decoding now, long ptsMicros) {
-    decoding = now;
+    scouts = null;
+    if (now == Decoding.KEY_PICTURES) {
+      scouts = new Scouts(detectors, expected, strict);
+      if (info != null) {
+        scouts.configure(info, ptsMicros);
+      }
+    }
     MediaEvent cut =
         new MediaEvent.Discontinuity(
             null, ptsMicros, 0, MediaEvent.Discontinuity.Cause.NOT_DECODED);
     for (DetectorSeat seat : seats) {
-      if (!seat.contentWithKeyPictures()) {
+      if (!seat.worksWithKeyPictures()) {
         seat.call((detector, out) -> detector.onEvent(cut, out));
       }
     }
   }
 
-  private boolean atWork(DetectorSeat seat) {
-    return decoding == Decoding.FULL || seat.contentWithKeyPictures();
-  }
-
   /**
-   * Shows a picture to the detectors.
+   * Shows a picture to the detectors; of those that were left out, only while all is decoded.
    *
    * @param pictures how many pictures it stands for to detectors that may miss some; 0: they miss
    *     it
    * @param after then told what the detectors were told of it; borrowed like the picture
    */
   void frame(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
-    if (strict) {
-      try (GuardedFrame guarded = new GuardedFrame(frame)) {
-        deliver(guarded, pictures, after);
-      }
-    } else {
-      deliver(frame, pictures, after);
-    }
+    guard(
+        frame,
+        each -> {
+          PictureAnalysis analysis = analysis(each);
+          deliver(each, analysis, pictures, seat -> scouts == null || seat.worksWithKeyPictures());
+          if (scouts != null && pictures > 0) {
+            scouts.frame(standing(each, pictures), analysis);
+          }
+          after.accept(analysis);
+        });
     expected.passed(frame.ptsMicros());
   }
 
-  private void deliver(FrameView frame, int pictures, Consumer<PictureAnalysis> after) {
-    PictureAnalyzer analyzer =
-        analyzers.computeIfAbsent(frame.trackId(), track -> analyzerFactory.create());
-    PictureAnalysis analysis = analyzer.analyze(frame);
-    FrameView standing = pictures > 1 ? new StandingFrame(frame, pictures) : frame;
+  /**
+   * Shows a picture of a time that is over to the detectors that were left out then.
+   *
+   * @param pictures see {@link #frame}
+   */
+  void late(FrameView frame, int pictures) {
+    if (scouts == null) {
+      guard(
+          frame,
+          each -> deliver(each, analysis(each), pictures, seat -> !seat.worksWithKeyPictures()));
+    }
+  }
+
+  private void guard(FrameView frame, Consumer<FrameView> call) {
+    if (strict) {
+      try (GuardedFrame guarded = new GuardedFrame(frame)) {
+        call.accept(guarded);
+      }
+    } else {
+      call.accept(frame);
+    }
+  }
+
+  private PictureAnalysis analysis(FrameView frame) {
+    return analyzers
+        .computeIfAbsent(frame.trackId(), track -> analyzerFactory.create())
+        .analyze(frame);
+  }
+
+  private static FrameView standing(FrameView frame, int pictures) {
+    return pictures > 1 ? new StandingFrame(frame, pictures) : frame;
+  }
+
+  private void deliver(
+      FrameView frame, PictureAnalysis analysis, int pictures, Predicate<DetectorSeat> chosen) {
+    FrameView standing = standing(frame, pictures);
     for (int i = 0; i < seats.size(); i++) {
-      if (!atWork(seats.get(i))) {
+      if (!chosen.test(seats.get(i))) {
         continue;
       }
       if (!seats.get(i).mayMissPictures()) {
@@ -114,38 +161,46 @@ final class DetectorBank {
         seats.get(i).call((detector, out) -> detector.onFrame(standing, analysis, out));
       }
     }
-    after.accept(analysis);
   }
 
-  void audio(AudioView audio) {
+  /**
+   * Lets the detectors hear a run of sound.
+   *
+   * @param after then told of each block of it; borrowed
+   */
+  void audio(AudioView audio, Consumer<SoundBlock> after) {
     if (strict) {
       try (GuardedAudio guarded = new GuardedAudio(audio)) {
-        deliver(guarded);
+        deliver(guarded, after);
       }
     } else {
-      deliver(audio);
+      deliver(audio, after);
     }
     expected.passed(audio.ptsMicros());
   }
 
-  private void deliver(AudioView audio) {
+  private void deliver(AudioView audio, Consumer<SoundBlock> after) {
     for (int i = 0; i < seats.size(); i++) {
       seats.get(i).call((detector, out) -> detector.onAudio(audio, out));
     }
     soundAnalyzers
         .computeIfAbsent(audio.trackId(), track -> soundAnalyzerFactory.create())
-        .analyze(audio, this::deliver);
+        .analyze(audio, block -> deliver(block, after));
   }
 
-  private void deliver(SoundBlock block) {
+  private void deliver(SoundBlock block, Consumer<SoundBlock> after) {
     for (int i = 0; i < seats.size(); i++) {
       seats.get(i).call((detector, out) -> detector.onSound(block, out));
     }
+    after.accept(block);
   }
 
   void event(MediaEvent event) {
     for (DetectorSeat seat : seats) {
       seat.call((detector, out) -> detector.onEvent(event, out));
+    }
+    if (scouts != null) {
+      scouts.event(event);
     }
   }
 

@@ -2,6 +2,7 @@ package io.aircheck.core.task;
 
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.detect.Detector;
+import io.aircheck.core.detect.DetectorFactory.WithKeyPictures;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
@@ -66,9 +67,9 @@ final class DetectorSeat implements ObservationSink {
     return configured.factory().mayMissPictures();
   }
 
-  /** See {@link io.aircheck.core.detect.DetectorFactory#contentWithKeyPictures}. */
-  boolean contentWithKeyPictures() {
-    return configured.factory().contentWithKeyPictures();
+  /** See {@link WithKeyPictures#WORKS}. */
+  boolean worksWithKeyPictures() {
+    return configured.factory().withKeyPictures() == WithKeyPictures.WORKS;
   }
 
   Detector detector() {

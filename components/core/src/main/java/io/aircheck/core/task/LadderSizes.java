@@ -5,6 +5,7 @@ import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.task.SizeSlots.Sizes;
 import io.aircheck.core.task.SizeSlots.Slot;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is suspicious when one of both departs from its running median, see {@link
  * CumulativeDeparture}, while the level of the reference is as usual; that says nothing of what is
- * wrong. What lasts is the usual half a minute later at most. Not thread-safe.
+ * wrong. What lasts is the usual half a minute later at most. And it answers whether a rendition of
+ * which two key pictures in a row are the same stands still, or the programme does: in the first
+ * case the level of its sizes is lower than usual in between. Not thread-safe.
  *
  * <p>Levels and spreads are in powers of two, see {@link Sizes}.
  *
@@ -50,18 +53,54 @@ final class LadderSizes<R> {
    */
   private static final double OTHER_SCENE = 1.5;
 
+  /**
+   * Pictures that stand still are a quarter as large as usual or less; half is enough with key
+   * pictures that are the same.
+   */
+  private static final double STILL_BELOW = 1;
+
+  /** Two key pictures in a row of a rendition are the same. */
+  private record Question<R>(R rendition, long sequence, long fromMicros, long toMicros) {}
+
+  /** By how much the level of a half second was above the usual. */
+  private record Departed(Slot slot, double above) {}
+
   /** What is known of a rendition beside the reference. */
   private static final class Series {
     private final SizeSlots slots = new SizeSlots();
     private final Deque<Sizes> waiting = new ArrayDeque<>();
     private final CumulativeDeparture level = new CumulativeDeparture(LEAST_LEVEL_DEVIATION);
     private final CumulativeDeparture spread = new CumulativeDeparture(LEAST_SPREAD_DEVIATION);
+    private final Deque<Departed> departed = new ArrayDeque<>();
 
     /** Whether there is a departure; a smaller spread is none. */
     private boolean add(Sizes sizes, Reference beside) {
       level.add(sizes.level() - beside.sizes().level(), beside.usual());
       spread.add(sizes.spread() - beside.sizes().spread(), beside.usual());
+      departed.addLast(new Departed(sizes.slot(), level.latest()));
+      if (departed.size() > REMEMBERED) {
+        departed.removeFirst();
+      }
       return level.isAbove() || level.isBelow() || spread.isAbove();
+    }
+
+    /** Whether sizes have been compared up to the second of the key pictures. */
+    private boolean answers(Question<?> question) {
+      Departed last = departed.peekLast();
+      return last != null
+          && (last.slot().sequence() != question.sequence()
+              || last.slot().reaches(question.toMicros()));
+    }
+
+    private boolean confirms(Question<?> question) {
+      return departed.stream()
+              .filter(each -> each.slot().sequence() == question.sequence())
+              .filter(each -> each.slot().isWithin(question.fromMicros(), question.toMicros()))
+              .mapToDouble(Departed::above)
+              .filter(above -> !Double.isNaN(above))
+              .average()
+              .orElse(0)
+          <= -STILL_BELOW;
     }
   }
 
@@ -70,6 +109,7 @@ final class LadderSizes<R> {
   private final Map<R, Series> series = new HashMap<>();
   private final Map<Slot, Reference> references = new LinkedHashMap<>();
   private final RunningBaseline referenceLevels = new RunningBaseline(REMEMBERED);
+  private final List<Question<R>> questions = new ArrayList<>();
   private @Nullable R reference;
 
   /**
@@ -101,7 +141,16 @@ final class LadderSizes<R> {
     return compare();
   }
 
+  /** Two key pictures in a row of a rendition are the same; times are timestamps of the input. */
+  void still(R rendition, long sequence, long fromMicros, long toMicros) {
+    if (questions.size() == MOST_WAITING) {
+      questions.removeFirst();
+    }
+    questions.add(new Question<>(rendition, sequence, fromMicros, toMicros));
+  }
+
   private void clear() {
+    questions.clear();
     series.clear();
     references.clear();
     referenceLevels.clear();
@@ -130,8 +179,25 @@ final class LadderSizes<R> {
         }
       }
     }
-    return suspicious
-        ? Optional.of("sizes of pictures of a rendition are not as usual")
+    if (suspicious) {
+      return Optional.of("sizes of pictures of a rendition are not as usual");
+    }
+    return answer()
+        ? Optional.of("two key pictures of a rendition are the same")
         : Optional.empty();
+  }
+
+  /** Whether a rendition stands still that was asked for. */
+  private boolean answer() {
+    boolean still = false;
+    for (Iterator<Question<R>> each = questions.iterator(); each.hasNext(); ) {
+      Question<R> question = each.next();
+      Series its = series.get(question.rendition());
+      if (its != null && its.answers(question)) {
+        each.remove();
+        still |= its.confirms(question);
+      }
+    }
+    return still;
   }
 }

@@ -11,6 +11,7 @@ import io.aircheck.core.media.TrackType;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
+import io.aircheck.core.sound.SoundBlock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,24 +25,26 @@ import org.jspecify.annotations.Nullable;
  * Decides which renditions of a ladder are decoded in full. Under light watching that is the one
  * with the smallest pictures, until something becomes suspicious in any of them: then it is all of
  * them, until nothing has been suspicious for the calm time. Key pictures of the others are
- * compared meanwhile, see {@link LadderPictures}, and the sizes of what is not decoded, see {@link
- * LadderSizes}.
+ * compared meanwhile, see {@link LadderPictures}, the sizes of what is not decoded, see {@link
+ * LadderSizes}, and when renditions sound, see {@link LadderSound}.
  *
- * <p>Suspicious is whatever a detector says may become a finding ({@link
- * io.aircheck.core.observe.ObservationSink#suspected}), and every finding that is open, of
- * detectors and folds, unless it is expected or mere information. Time is media time, of the task
- * that has come furthest: an input that stands still does not become calm by it.
+ * <p>Suspicious is what a detector says may become a finding ({@link
+ * io.aircheck.core.observe.ObservationSink#suspected}), where it is not decoded in full already,
+ * and every finding that is open, of detectors and folds, unless it is expected or mere
+ * information. Time is media time, of the task that has come furthest: an input that stands still
+ * does not become calm by it.
  *
  * <p>Thread-safe. What it decides is told to tasks while a lock is held; they must not call back.
  */
 public final class LadderWatch {
   /**
    * Now and then everything is decoded for a while without a suspicion, for what none of the above
-   * would raise: sound that is early in one rendition, pictures that stutter in another.
+   * would raise: combing that only large pictures show, damage that key pictures mend.
    */
   static final long SPOT_CHECK_EVERY_MICROS = 300_000_000;
 
-  static final long SPOT_CHECK_MICROS = 40_000_000;
+  /** The pictures of the 12 s before come with it, see {@link MediaEvent.Late}. */
+  static final long SPOT_CHECK_MICROS = 28_000_000;
 
   /** How far media time must go on until it is looked at again. */
   private static final long STEP_MICROS = 200_000;
@@ -54,8 +57,9 @@ public final class LadderWatch {
   private long fullUntilMicros = Long.MIN_VALUE;
   private @Nullable String suspicion;
   private volatile long lookAtMicros;
-  private final LadderPictures<Member> pictures = new LadderPictures<>();
   private final LadderSizes<Member> sizes = new LadderSizes<>();
+  private final LadderPictures<Member> pictures = new LadderPictures<>(sizes::still);
+  private final LadderSound<Member> sound = new LadderSound<>();
   private @Nullable Member inFull;
 
   /** Whether there are renditions of which only key pictures are decoded. */
@@ -77,6 +81,7 @@ public final class LadderWatch {
     private Decoding told = Decoding.FULL;
     private String toldWhy = "";
     private long area;
+    private final SoundLevels levels = new SoundLevels();
 
     private Member(BiConsumer<Decoding, String> task) {
       this.task = task;
@@ -90,7 +95,7 @@ public final class LadderWatch {
       }
     }
 
-    /** The rendition is lost, or has ended: what is to be watched in full is another one. */
+    /** The rendition is lost: what is to be watched in full is another one. */
     public void lost() {
       synchronized (LadderWatch.this) {
         area = 0;
@@ -107,22 +112,20 @@ public final class LadderWatch {
      * A picture of the rendition.
      *
      * @param scope how media time relates to the timestamps of the input
-     * @param thumbnail asked for when it is needed, see {@link
-     *     io.aircheck.core.picture.PictureAnalysis#thumbnail}
+     * @param key whether it needs no others
+     * @param thumbnail asked for when it is needed, see {@link io.aircheck.core.picture.AreaMeans}
      */
-    public void picture(long ptsMicros, TimestampScope scope, Supplier<float[]> thumbnail) {
+    public void picture(
+        long ptsMicros, TimestampScope scope, boolean key, Supplier<float[]> thumbnail) {
       if (!comparing) {
         return;
       }
       synchronized (LadderWatch.this) {
         Optional<String> found =
             told == Decoding.FULL
-                ? pictures.full(ptsMicros, scope, thumbnail.get())
-                : pictures.key(this, ptsMicros, scope, thumbnail.get());
-        if (found.isPresent()) {
-          suspect(found.get());
-          decide();
-        }
+                ? pictures.full(ptsMicros, scope, key, thumbnail)
+                : pictures.key(this, ptsMicros, scope, thumbnail);
+        found.ifPresent(LadderWatch.this::suspicious);
       }
     }
 
@@ -138,9 +141,38 @@ public final class LadderWatch {
         }
         boolean reference = smallest().orElse(null) == this;
         Optional<String> found = sizes.coded(this, reference, coded.pictures(), scope);
-        if (found.isPresent()) {
-          suspect(found.get());
-          decide();
+        found.ifPresent(LadderWatch.this::suspicious);
+      }
+    }
+
+    /**
+     * Ten milliseconds of the sound of the rendition, see {@link LadderSound}; borrowed.
+     *
+     * @param scope how media time relates to the timestamps of the input
+     */
+    public void sound(SoundBlock block, TimestampScope scope) {
+      synchronized (LadderWatch.this) {
+        if (!watching.light() || area == 0) {
+          return;
+        }
+        levels.add(block, scope);
+        if (inFull != null && inFull != this) {
+          Optional<String> found = sound.compare(this, levels, inFull.levels);
+          found.ifPresent(LadderWatch.this::suspicious);
+        }
+      }
+    }
+
+    /**
+     * Something may become a finding. As long as nothing is suspicious that counts only where the
+     * pictures are missing that would make it one; everything else will be found by itself, and
+     * what it takes from the pictures of the other renditions is still kept by then.
+     */
+    public void suspected(String kind) {
+      synchronized (LadderWatch.this) {
+        boolean missing = told == Decoding.KEY_PICTURES && kind.startsWith("video.");
+        if (missing || !comparing) {
+          suspicious(kind + " is suspected");
         }
       }
     }
@@ -171,12 +203,6 @@ public final class LadderWatch {
     decide();
   }
 
-  /** Something may become a finding. */
-  public synchronized void suspected(String kind) {
-    suspect(kind + " is suspected");
-    decide();
-  }
-
   /** Something was observed, by a task or by a fold. */
   public synchronized void observed(StreamObservation observed) {
     switch (observed.observation()) {
@@ -203,6 +229,11 @@ public final class LadderWatch {
 
   private static String name(StreamObservation observed, Finding finding) {
     return observed.point() + " " + observed.rendition() + " " + finding.id();
+  }
+
+  private void suspicious(String why) {
+    suspect(why);
+    decide();
   }
 
   private void suspect(String why) {

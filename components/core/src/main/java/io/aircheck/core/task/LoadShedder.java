@@ -62,8 +62,8 @@ final class LoadShedder {
     return behindNanos / 1e9;
   }
 
-  /** Begins anew with an input that was opened. */
-  void reopened() {
+  /** What was before says nothing: the input was opened, or something else was done meanwhile. */
+  void beginAnew() {
     started = false;
     behindNanos = 0;
     limitNanos = FIRST_NANOS;

@@ -37,14 +37,19 @@ final class RunningBaseline {
     return values.size();
   }
 
+  /** Only when there are values. */
+  double median() {
+    return median(stream());
+  }
+
   /** How far a value is above the median; negative: below. Only when there are values. */
   double above(double value) {
-    return value - median(stream());
+    return value - median();
   }
 
   /** Robust estimate of the standard deviation. Only when there are values. */
   double deviation() {
-    double middle = median(stream());
+    double middle = median();
     return SIGMAS * median(stream().map(value -> Math.abs(value - middle)));
   }
 

@@ -23,7 +23,17 @@ final class SizeSlots {
    *
    * @param sequence discontinuity sequence number
    */
-  record Slot(long sequence, long index) {}
+  record Slot(long sequence, long index) {
+    /** Whether it lies between two timestamps of its sequence, whole. */
+    boolean isWithin(long fromMicros, long toMicros) {
+      return index * SLOT_MICROS >= fromMicros && (index + 1) * SLOT_MICROS <= toMicros;
+    }
+
+    /** Whether it ends at a timestamp of its sequence, or later. */
+    boolean reaches(long micros) {
+      return (index + 1) * SLOT_MICROS >= micros;
+    }
+  }
 
   /**
    * What the pictures of a half second are like, in powers of two.

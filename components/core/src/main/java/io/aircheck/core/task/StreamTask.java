@@ -69,9 +69,7 @@ public final class StreamTask implements AutoCloseable {
   private MediaEvent.@Nullable FormatChange skippedFormat;
   private long mediaMicros;
   private final TaskTally tally = new TaskTally();
-  private final LoadShedder shedder = new LoadShedder();
-
-  private final PictureDepth depth = new PictureDepth();
+  private final PictureIntake pictures;
   private TimestampScope scope = TimestampScope.UNKNOWN;
 
   private final InputLoss loss;
@@ -119,6 +117,7 @@ public final class StreamTask implements AutoCloseable {
             surroundings.soundAnalyzers(),
             new StampedSink(listener, probe, spec.rendition().orElse(null)),
             spec.strict());
+    this.pictures = new PictureIntake(bank, probe, tally);
   }
 
   /**
@@ -153,9 +152,11 @@ public final class StreamTask implements AutoCloseable {
       if (current == null) {
         open();
       } else {
-        depth.meet(current, bank, probe, mediaMicros);
+        pictures.meet(current, mediaMicros);
         accept(current.next());
-        keepPace(current);
+        if (spec.live()) {
+          pictures.keepPace(current, clock.nanoTime(), mediaMicros);
+        }
       }
     } catch (MediaException e) {
       failed(e);
@@ -171,14 +172,7 @@ public final class StreamTask implements AutoCloseable {
    * @param why in words for people; may be empty
    */
   public void decode(Decoding other, String why) {
-    depth.demand(other, why);
-  }
-
-  /** Looks at fewer pictures of a live input when the machine is too slow for all of them. */
-  private void keepPace(MediaSource current) {
-    if (spec.live() && shedder.progress(clock.nanoTime(), mediaMicros, current.waitedNanos())) {
-      probe.shedding(shedder.stride(), shedder.behindSeconds(), tally.skippedFrames());
-    }
+    pictures.demand(other, why);
   }
 
   private void open() throws MediaException {
@@ -197,8 +191,7 @@ public final class StreamTask implements AutoCloseable {
     source = opened;
     opened.recording().ifPresent(probe::recording);
     opened.requests().ifPresent(probe::requests);
-    depth.opened(opened);
-    shedder.reopened();
+    pictures.opened(opened);
     resumeFrom = Optional.empty();
     if (stopping) {
       // Stopped between the check and the assignment: nobody else closes it.
@@ -217,34 +210,32 @@ public final class StreamTask implements AutoCloseable {
   }
 
   private void accept(MediaEvent event) throws MediaException {
-    events++;
+    if (!(event instanceof MediaEvent.Late)) {
+      // A task that reads all again meets these but once.
+      events++;
+    }
     if (eventsToSkip > 0) {
       skip(event);
       return;
     }
     switch (event) {
       case MediaEvent.Video video -> {
-        boolean closely = depth.keyPicturesOnly() || shedder.takesPicture();
-        tally.picture(!closely);
-        bank.frame(
-            video.frame(),
-            closely ? standsFor(video) : 0,
-            analysis -> probe.analysed(video.frame(), analysis, scope));
-        probe.picture(video.frame());
+        pictures.picture(video, scope);
         reached(video.frame().ptsMicros() + video.frame().durationMicros());
         loss.arrived();
       }
       case MediaEvent.Audio audio -> {
         tally.sound(audio.audio().trackId(), audio.audio().durationMicros());
-        bank.audio(audio.audio());
+        bank.audio(audio.audio(), block -> probe.heard(block, scope));
         reached(audio.audio().ptsMicros() + audio.audio().durationMicros());
         loss.arrived();
       }
       case MediaEvent.Undecoded undecoded -> {
-        depth.undecoded(undecoded);
+        pictures.undecoded(undecoded);
         tell(event, undecoded.ptsMicros() + undecoded.durationMicros());
         loss.arrived();
       }
+      case MediaEvent.Late late -> pictures.late(late);
       case MediaEvent.CodedPictures coded -> probe.coded(coded, scope);
       case MediaEvent.FormatChange change -> configure(change);
       case MediaEvent.End end -> ended(end);
@@ -261,10 +252,6 @@ public final class StreamTask implements AutoCloseable {
         tell(event, mediaMicros);
       }
     }
-  }
-
-  private int standsFor(MediaEvent.Video video) {
-    return depth.keyPicturesOnly() ? depth.standsFor(video.frame().trackId()) : shedder.stride();
   }
 
   /** Passes over what the detectors of a restored task have seen, but for the format it left. */

@@ -10,6 +10,7 @@ import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.sound.SoundBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,13 @@ public interface TaskProbe {
    * @param scope how media time relates to the timestamps of the input
    */
   default void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {}
+
+  /**
+   * Ten milliseconds of sound, after all detectors have heard them; borrowed for the call.
+   *
+   * @param scope how media time relates to the timestamps of the input
+   */
+  default void heard(SoundBlock block, TimestampScope scope) {}
 
   /**
    * Sizes of pictures as they were received, see {@link MediaEvent.CodedPictures}.

@@ -28,8 +28,8 @@ public final class SoundSignatureFactory implements DetectorFactory {
   }
 
   @Override
-  public boolean contentWithKeyPictures() {
-    return true;
+  public WithKeyPictures withKeyPictures() {
+    return WithKeyPictures.WORKS;
   }
 
   @Override

@@ -103,8 +103,8 @@ public final class BlackDetector {
     }
 
     @Override
-    public boolean contentWithKeyPictures() {
-      return true;
+    public WithKeyPictures withKeyPictures() {
+      return WithKeyPictures.SUSPECTS;
     }
 
     @Override

@@ -55,8 +55,8 @@ public final class ColorBarsDetector {
     }
 
     @Override
-    public boolean contentWithKeyPictures() {
-      return true;
+    public WithKeyPictures withKeyPictures() {
+      return WithKeyPictures.SUSPECTS;
     }
 
     @Override

@@ -77,8 +77,8 @@ public final class LetterboxDetector {
     }
 
     @Override
-    public boolean contentWithKeyPictures() {
-      return true;
+    public WithKeyPictures withKeyPictures() {
+      return WithKeyPictures.SUSPECTS;
     }
 
     @Override

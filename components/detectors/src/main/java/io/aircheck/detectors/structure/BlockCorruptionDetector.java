@@ -186,8 +186,8 @@ public final class BlockCorruptionDetector implements Detector {
     }
 
     @Override
-    public boolean contentWithKeyPictures() {
-      return true;
+    public WithKeyPictures withKeyPictures() {
+      return WithKeyPictures.SUSPECTS;
     }
 
     @Override

@@ -202,8 +202,8 @@ public final class BlurDetector implements Detector {
     }
 
     @Override
-    public boolean contentWithKeyPictures() {
-      return true;
+    public WithKeyPictures withKeyPictures() {
+      return WithKeyPictures.SUSPECTS;
     }
 
     @Override

@@ -89,6 +89,11 @@ final class AdaptiveSource implements MediaSource {
             return event;
           }
         }
+        case MediaEvent.Late late -> {
+          if (late.frame().ptsMicros() >= silentUntilMicros) {
+            return event;
+          }
+        }
         case MediaEvent.CodedPictures coded -> {
           if (reached(coded.ptsMicros())) {
             return event;

@@ -115,7 +115,7 @@ final class AudioDecoder extends TrackDecoder {
   }
 
   @Override
-  MediaEvent view(long mediaMicros) {
+  MediaEvent view(long mediaMicros, boolean late) {
     return new MediaEvent.Audio(
         new SoundView(
             track().id(),

@@ -5,7 +5,7 @@ import io.aircheck.core.media.MediaEvent.DecodeError.Fault;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
 import io.aircheck.core.media.Track;
-import java.util.ArrayDeque;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -27,9 +27,7 @@ abstract class TrackDecoder implements AutoCloseable {
   private final StreamSpec spec;
   private final int number;
   private final ErrorSink errors;
-  private final ArrayDeque<AVPacket> packets = new ArrayDeque<>();
-  private long queuedBytes;
-  private long newestMicros = Long.MIN_VALUE;
+  private final PacketQueue queue;
   private long packetMicros;
   private boolean encrypted;
   private boolean faulty;
@@ -49,6 +47,9 @@ abstract class TrackDecoder implements AutoCloseable {
   private boolean handedOut;
   private long endMicros;
 
+  /** Up to here everything was handed out before packets were decoded again. */
+  private long lateUntilMicros = Long.MIN_VALUE;
+
   /** Hears of decode errors. */
   interface ErrorSink {
     void error(TrackDecoder decoder, Fault fault, long micros, String detail);
@@ -65,6 +66,7 @@ abstract class TrackDecoder implements AutoCloseable {
     this.spec = spec;
     this.number = number;
     this.errors = errors;
+    this.queue = new PacketQueue(spec.ticks());
     AVCodec codec = avcodec.avcodec_find_decoder(spec.parameters().codec_id());
     if (codec == null || codec.isNull()) {
       throw new MediaException(
@@ -126,12 +128,21 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Takes a packet over, its timestamps made continuous. */
   final void queue(AVPacket packet) {
-    packets.add(packet);
-    queuedBytes += packet.size();
-    long time = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-    if (time != avutil.AV_NOPTS_VALUE) {
-      newestMicros = spec.ticks().toMicros(time);
-    }
+    queue.add(packet);
+  }
+
+  /**
+   * Goes back to packets that have been passed over, from a key picture on: what they lead to and
+   * was handed out before is late. What was pending is among them.
+   */
+  final void rewind(List<AVPacket> passed) {
+    avcodec.avcodec_flush_buffers(context);
+    emptying = false;
+    flushed = false;
+    pending = false;
+    pendingUndecoded = false;
+    queue.putBack(passed);
+    lateUntilMicros = handedOut ? endMicros : Long.MIN_VALUE;
   }
 
   /** Lets the decoder give what it holds; the next packet refers to nothing before it. */
@@ -149,22 +160,28 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Bytes of packets that wait. */
   final long queuedBytes() {
-    return queuedBytes;
+    return queue.bytes();
   }
 
   /** How much later the newest packet is than what is handed out next, in microseconds. */
   final long readAheadMicros() {
-    return pending && newestMicros != Long.MIN_VALUE ? newestMicros - pendingMicros : 0;
+    long newest = queue.newestMicros();
+    return pending && newest != Long.MIN_VALUE ? newest - pendingMicros : 0;
   }
 
   /** Time of the newest packet; {@link Long#MIN_VALUE} before the first. */
   final long newestMicros() {
-    return newestMicros;
+    return queue.newestMicros();
   }
 
   /** Whether something is decoded and waits to be handed out. */
   final boolean pending() {
     return pending;
+  }
+
+  /** Whether what waits belongs to a time that was handed out before. */
+  final boolean late() {
+    return pending && pendingMicros + pendingDurationMicros / 2 < lateUntilMicros;
   }
 
   /** Time of what is handed out next; only when something is {@link #pending}. */
@@ -240,7 +257,7 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Gives the decoder the next packet, or tells it that there is none; false: wait for one. */
   private boolean send() {
-    AVPacket packet = packets.poll();
+    AVPacket packet = queue.poll();
     if (packet == null) {
       if (!ended || flushed) {
         return false;
@@ -249,7 +266,6 @@ abstract class TrackDecoder implements AutoCloseable {
       avcodec.avcodec_send_packet(context, null);
       return true;
     }
-    queuedBytes -= packet.size();
     if (packet.pts() != avutil.AV_NOPTS_VALUE) {
       packetMicros = spec.ticks().toMicros(packet.pts());
     }
@@ -264,13 +280,18 @@ abstract class TrackDecoder implements AutoCloseable {
     } else {
       pendUndecoded(undecodedMicros(packet), packet);
     }
-    avcodec.av_packet_free(packet);
+    passed(packet);
     return true;
+  }
+
+  /** A packet was decoded, or passed over; belongs to whoever overrides this. */
+  void passed(AVPacket packet) {
+    avcodec.av_packet_free(packet);
   }
 
   /** Lets a picture that is not decoded be handed out as such, unless it is not to be told of. */
   private void pendUndecoded(long micros, AVPacket packet) {
-    if (micros != avutil.AV_NOPTS_VALUE) {
+    if (micros != avutil.AV_NOPTS_VALUE && micros >= lateUntilMicros) {
       pending = true;
       pendingUndecoded = true;
       pendingMicros = micros;
@@ -286,6 +307,7 @@ abstract class TrackDecoder implements AutoCloseable {
 
   /** Hands out what is pending. */
   final MediaEvent take(long originMicros) {
+    boolean late = late();
     pending = false;
     handedOut = true;
     endMicros = Math.max(endMicros, pendingMicros + pendingDurationMicros);
@@ -294,7 +316,7 @@ abstract class TrackDecoder implements AutoCloseable {
       return new MediaEvent.Undecoded(
           track.id(), pendingMicros - originMicros, pendingDurationMicros);
     }
-    return view(pendingMicros - originMicros);
+    return view(pendingMicros - originMicros, late);
   }
 
   /** Whether a packet is worth decoding. */
@@ -332,15 +354,16 @@ abstract class TrackDecoder implements AutoCloseable {
   /** Takes over into the track what the decoded picture or run of sound shows of it. */
   abstract void takeFormat();
 
-  /** Makes the view of what is pending. */
-  abstract MediaEvent view(long mediaMicros);
+  /**
+   * Makes the view of what is pending.
+   *
+   * @param late see {@link #late}
+   */
+  abstract MediaEvent view(long mediaMicros, boolean late);
 
   @Override
   public void close() {
-    for (AVPacket packet : packets) {
-      avcodec.av_packet_free(packet);
-    }
-    packets.clear();
+    queue.close();
     avcodec.avcodec_free_context(context);
     spec.close();
   }

@@ -108,14 +108,17 @@ final class TrackSet implements AutoCloseable {
     for (Jump jump : jumps) {
       starving |= undecided(jump);
     }
+    boolean late = false;
     long readAhead = 0;
     long queued = 0;
     for (TrackDecoder decoder : decoders.values()) {
       starving |= !decoder.advance();
+      late |= decoder.late();
       readAhead = Math.max(readAhead, decoder.readAheadMicros());
       queued += decoder.queuedBytes();
     }
-    return starving && readAhead < maxLagMicros && queued < limits.maxQueuedBytes();
+    // What is late must not wait for what is to come.
+    return !late && starving && readAhead < maxLagMicros && queued < limits.maxQueuedBytes();
   }
 
   /** Whether a track is still to show whether it makes a jump as well. */

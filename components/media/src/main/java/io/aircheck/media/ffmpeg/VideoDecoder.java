@@ -37,6 +37,11 @@ final class VideoDecoder extends TrackDecoder {
 
   private Decoding decoding = Decoding.FULL;
 
+  /** While only key pictures are decoded: the packets for when more is wanted after all. */
+  private final PacketHistory history = new PacketHistory();
+
+  private long packetMicros;
+
   /** Packets without a key picture since the last one, and what key pictures are shown later by. */
   private int sinceKey;
 
@@ -91,13 +96,35 @@ final class VideoDecoder extends TrackDecoder {
     return ticks == avutil.AV_NOPTS_VALUE ? ticks : spec().ticks().toMicros(ticks);
   }
 
-  /** Decodes more or less from the next key picture on. */
+  @Override
+  void passed(AVPacket packet) {
+    if (decoding == Decoding.FULL) {
+      super.passed(packet);
+      return;
+    }
+    long time = packet.dts() != avutil.AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+    if (time != avutil.AV_NOPTS_VALUE) {
+      packetMicros = spec().ticks().toMicros(time);
+    }
+    history.add(packet, (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0, packetMicros);
+  }
+
+  /**
+   * Decodes less from the next key picture on, or more: that from the oldest key picture kept on.
+   */
   void decode(Decoding other) {
     if (decoding == other) {
       return;
     }
     decoding = other;
     resuming |= keySeen;
+    if (other == Decoding.FULL && !history.isEmpty()) {
+      rewind(history.take());
+      currentView = null;
+      started = false;
+      leftOut = 0;
+      return;
+    }
     empty();
     if (other == Decoding.FULL) {
       keySeen = false;
@@ -154,6 +181,7 @@ final class VideoDecoder extends TrackDecoder {
   void interrupt() {
     super.interrupt();
     currentView = null;
+    history.clear();
   }
 
   @Override
@@ -177,7 +205,7 @@ final class VideoDecoder extends TrackDecoder {
   }
 
   @Override
-  MediaEvent view(long mediaMicros) {
+  MediaEvent view(long mediaMicros, boolean late) {
     AVFrame free = before;
     avutil.av_frame_unref(free);
     before = current;
@@ -187,12 +215,14 @@ final class VideoDecoder extends TrackDecoder {
         new PictureView(track().id(), mediaMicros, pendingDurationMicros(), current, format, arena);
     PictureView previousView = currentView;
     currentView = alone() ? null : plain;
-    return new MediaEvent.Video(previousView == null ? plain : plain.after(previousView));
+    PictureView view = previousView == null ? plain : plain.after(previousView);
+    return late ? new MediaEvent.Late(view) : new MediaEvent.Video(view);
   }
 
   @Override
   public void close() {
     super.close();
+    history.close();
     avutil.av_frame_free(next);
     avutil.av_frame_free(current);
     avutil.av_frame_free(before);

@@ -26,8 +26,7 @@ class KeyPicturesTest {
       source.decode(Decoding.KEY_PICTURES);
       Played played = Played.all(source);
 
-      assertThat(numbers(played.pictures.stream().map(Played.Picture::ptsMicros).toList()))
-          .containsExactly(0, 12, 24, 36, 48);
+      assertThat(numbersOf(played.pictures)).containsExactly(0, 12, 24, 36, 48);
       assertThat(played.pictures).noneMatch(Played.Picture::hasPrevious);
       assertThat(numbersOfAll(played)).hasSize(60);
       assertThat(played.events(MediaEvent.Gap.class)).isEmpty();
@@ -40,7 +39,7 @@ class KeyPicturesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "mpegts"})
-  void decode_lessAndMoreInTheMiddle_nothingIsMissedOrDamaged(
+  void decode_lessAndMoreInTheMiddle_catchesUpWithoutAGapOrDamage(
       String container, @TempDir Path folder) throws Exception {
     Path file = TestMedia.write(folder.resolve("programme"), container, 100);
     Played played = new Played();
@@ -52,12 +51,23 @@ class KeyPicturesTest {
       }
     }
 
-    List<Integer> decoded =
-        numbers(played.pictures.stream().map(Played.Picture::ptsMicros).toList());
+    List<Integer> decoded = numbersOf(played.pictures);
     assertThat(numbersOfAll(played)).hasSize(100);
     assertThat(decoded).startsWith(0, 1, 2).contains(36, 48, 60).endsWith(98, 99);
     assertThat(decoded).doesNotContain(37, 47, 49, 59);
-    assertThat(decoded).containsAll(range(72, 100));
+    List<Integer> late = numbersOf(played.late);
+    int back = late.getLast() + 1;
+    assertThat(back).isBetween(65, 68);
+    assertThat(late).isEqualTo(range(24, back));
+    assertThat(decoded).containsAll(range(back, 100));
+    assertThat(played.late.getFirst().hasPrevious()).isFalse();
+    assertThat(played.late.stream().skip(1)).allMatch(Played.Picture::hasPrevious);
+    // The one that is white for a tenth of a second from 1 and from 2 s on.
+    assertThat(
+            played.late.stream()
+                .filter(picture -> picture.luma() > 200)
+                .map(picture -> (int) (picture.ptsMicros() / 40_000)))
+        .containsExactly(25, 26, 27, 50, 51, 52);
     assertThat(played.events(MediaEvent.Gap.class)).isEmpty();
     assertThat(played.events(MediaEvent.DecodeError.class)).isEmpty();
     assertThat(played.events(MediaEvent.Discontinuity.class)).isEmpty();
@@ -74,6 +84,10 @@ class KeyPicturesTest {
   /** Numbers of pictures from their times; the sound may begin a little earlier. */
   private static List<Integer> numbers(List<Long> micros) {
     return micros.stream().map(m -> (int) (m / 40_000)).toList();
+  }
+
+  private static List<Integer> numbersOf(List<Played.Picture> pictures) {
+    return numbers(pictures.stream().map(Played.Picture::ptsMicros).toList());
   }
 
   private static TreeSet<Integer> numbersOfAll(Played played) {

@@ -18,6 +18,7 @@ final class Played {
   record Sound(long ptsMicros, int sampleCount, int channels, float peak) {}
 
   final List<Picture> pictures = new ArrayList<>();
+  final List<Picture> late = new ArrayList<>();
   final List<Sound> sounds = new ArrayList<>();
   final List<MediaEvent.CodedPicture> sizes = new ArrayList<>();
   final List<MediaEvent> events = new ArrayList<>();
@@ -35,7 +36,8 @@ final class Played {
 
   MediaEvent take(MediaEvent event) {
     switch (event) {
-      case MediaEvent.Video video -> picture(video.frame());
+      case MediaEvent.Video video -> pictures.add(picture(video.frame()));
+      case MediaEvent.Late again -> late.add(picture(again.frame()));
       case MediaEvent.Audio audio -> sound(audio.audio());
       case MediaEvent.CodedPictures coded -> sizes.addAll(coded.pictures());
       default -> events.add(event);
@@ -43,7 +45,7 @@ final class Played {
     return event;
   }
 
-  private void picture(FrameView frame) {
+  private static Picture picture(FrameView frame) {
     long sum = 0;
     for (int y = 0; y < frame.height(); y += 8) {
       for (int x = 0; x < frame.width(); x += 8) {
@@ -51,13 +53,12 @@ final class Played {
       }
     }
     int count = ((frame.height() + 7) / 8) * ((frame.width() + 7) / 8);
-    pictures.add(
-        new Picture(
-            frame.ptsMicros(),
-            frame.durationMicros(),
-            frame.width(),
-            (int) (sum / count),
-            frame.previous() != null));
+    return new Picture(
+        frame.ptsMicros(),
+        frame.durationMicros(),
+        frame.width(),
+        (int) (sum / count),
+        frame.previous() != null);
   }
 
   private void sound(AudioView audio) {

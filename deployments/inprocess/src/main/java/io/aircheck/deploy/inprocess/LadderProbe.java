@@ -9,7 +9,9 @@ import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.picture.AreaMeans;
 import io.aircheck.core.picture.PictureAnalysis;
+import io.aircheck.core.sound.SoundBlock;
 import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets the ladder know what becomes of one of its renditions; passes everything on. */
 final class LadderProbe implements TaskProbe {
   private final TaskProbe probe;
+  private final AreaMeans means = new AreaMeans();
   private LadderWatch.@Nullable Member member;
 
   LadderProbe(TaskProbe probe) {
@@ -27,6 +30,13 @@ final class LadderProbe implements TaskProbe {
   /** Before the task starts: the rendition belongs to a ladder. */
   void join(LadderWatch.Member joined) {
     member = joined;
+  }
+
+  /** A detector of the task suspects something. */
+  void suspected(String kind) {
+    if (member != null) {
+      member.suspected(kind);
+    }
   }
 
   @Override
@@ -48,7 +58,8 @@ final class LadderProbe implements TaskProbe {
   @Override
   public void ended(TaskStatistics statistics, @Nullable MediaException failure) {
     probe.ended(statistics, failure);
-    if (member != null) {
+    // What comes to its end does so in all renditions: nothing is left to be watched instead.
+    if (member != null && failure != null) {
       member.lost();
     }
   }
@@ -77,7 +88,15 @@ final class LadderProbe implements TaskProbe {
   public void analysed(FrameView frame, PictureAnalysis analysis, TimestampScope scope) {
     probe.analysed(frame, analysis, scope);
     if (member != null) {
-      member.picture(frame.ptsMicros(), scope, analysis::thumbnail);
+      member.picture(frame.ptsMicros(), scope, frame.keyFrame(), () -> means.of(frame));
+    }
+  }
+
+  @Override
+  public void heard(SoundBlock block, TimestampScope scope) {
+    probe.heard(block, scope);
+    if (member != null) {
+      member.sound(block, scope);
     }
   }
 

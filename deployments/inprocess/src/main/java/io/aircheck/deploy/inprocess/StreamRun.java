@@ -303,7 +303,7 @@ final class StreamRun {
             new TaskSpec(
                 request, rendition, chosen, spec.live(), settings.strict(), settings.retry()),
             around,
-            new LaneSink(id, lane, ladder),
+            new LaneSink(id, lane, probe),
             probe);
     restore(id, task);
     if (point == Point.MONITORED) {
@@ -372,11 +372,11 @@ final class StreamRun {
     }
   }
 
-  private record LaneSink(TaskId id, StreamFolds.Lane lane, LadderWatch ladder)
+  private record LaneSink(TaskId id, StreamFolds.Lane lane, LadderProbe probe)
       implements ObservationSink {
     @Override
     public void suspected(String kind, long ptsMicros) {
-      ladder.suspected(kind);
+      probe.suspected(kind);
     }
 
     @Override
