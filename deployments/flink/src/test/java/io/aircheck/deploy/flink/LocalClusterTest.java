@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class LocalClusterTest {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   @TempDir private Path folder;
 

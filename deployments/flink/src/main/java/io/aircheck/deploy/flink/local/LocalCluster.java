@@ -32,7 +32,7 @@ public final class LocalCluster {
   private static final String JOB_MANAGER = "jobmanager-";
   private static final String TASK_MANAGER = "taskmanager-";
 
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
   private static final long LOOK_MILLIS = 200;
 
@@ -105,11 +105,12 @@ public final class LocalCluster {
         started.add(name);
       }
     }
-    awaitTaskManagers(settings.taskManagers());
+    awaitTaskManagers(settings.taskManagers(), started);
     return started;
   }
 
-  private void awaitTaskManagers(int count) throws IOException, InterruptedException {
+  private void awaitTaskManagers(int count, List<String> started)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     FlinkJobs jobs = jobs();
     while (true) {
@@ -121,7 +122,8 @@ public final class LocalCluster {
           throw new IOException("not all task managers have come up; see " + folder.logs());
         }
       } catch (IOException e) {
-        if (System.nanoTime() > deadline) {
+        boolean died = !folder.alive().keySet().containsAll(started);
+        if (died || System.nanoTime() > deadline) {
           throw new IOException(
               "the cluster does not come up (%s); see %s".formatted(e.getMessage(), folder.logs()),
               e);
