@@ -135,6 +135,7 @@ class LocalClusterTest {
         assertThat(configured.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
 
         ProcessHandle before = cluster.processes().get("taskmanager-1");
+        assertThat(before).isNotNull();
         before.destroyForcibly();
         before.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         assertThat(cluster.processes()).doesNotContainKey("taskmanager-1");
