@@ -256,7 +256,7 @@ final class FieldCursor {
       at++;
       int weight = 100;
       while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-        value += weight * (bytes[at++] - '0');
+        value += (long) weight * (bytes[at++] - '0');
         weight /= 10;
       }
     }

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -90,14 +91,12 @@ class HostileReportsTest {
   void contentIdOfAMegabyte_costsNothing() {
     String id = "c".repeat(1 << 20);
     Received received = new Received();
-    readers()
-        .get("reports")
+    reader("reports")
         .accept(
             ("cid=\"" + id + "\",e=t,sid=\"s\",ts=1,v=2\ne=t,sid=\"s\",ts=2,v=2")
                 .getBytes(StandardCharsets.UTF_8),
             received);
-    readers()
-        .get("plain")
+    reader("plain")
         .accept(
             ("{\"session\":\"s\",\"time\":1,\"content\":\"" + id + "\"}")
                 .getBytes(StandardCharsets.UTF_8),
@@ -174,6 +173,10 @@ class HostileReportsTest {
     System.arraycopy(middle, 0, joined, to, middle.length);
     System.arraycopy(body, from, joined, to + middle.length, body.length - from);
     return joined;
+  }
+
+  private static BiConsumer<byte[], ReportReceiver> reader(String name) {
+    return Objects.requireNonNull(readers().get(name));
   }
 
   private static Map<String, BiConsumer<byte[], ReportReceiver>> readers() {
