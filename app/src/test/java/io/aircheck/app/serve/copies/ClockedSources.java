@@ -41,6 +41,11 @@ final class ClockedSources implements MediaSources {
     return Math.floorMod(millis - number * APART_MILLIS, PERIOD_MILLIS) < DARK_MILLIS;
   }
 
+  /** When a period of an input begins. */
+  static long beginMillis(long number, long period) {
+    return period * PERIOD_MILLIS + number * APART_MILLIS;
+  }
+
   /** Which of the periods of an input a time is in, that begin with darkness. */
   static long period(long number, long millis) {
     return Math.floorDiv(millis - number * APART_MILLIS, PERIOD_MILLIS);

@@ -235,7 +235,7 @@ class CopiesTest {
     assertThat(running.process().waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
   }
 
-  /** The periods in which darkness was found and ended within a time, by stream. */
+  /** The periods that began within a time and in which darkness was found and ended, by stream. */
   private Map<String, List<Long>> incidents(Running running, long from, long until)
       throws Exception {
     return copies
@@ -243,8 +243,7 @@ class CopiesTest {
         .path("items")
         .valueStream()
         .filter(incident -> incident.path("state").asText().equals("closed"))
-        .filter(incident -> millis(incident, "opened") > from)
-        .filter(incident -> millis(incident, "opened") < until)
+        .filter(incident -> beginMillis(incident) > from && beginMillis(incident) < until)
         .collect(
             Collectors.groupingBy(
                 incident -> incident.path("stream").asText(),
@@ -252,9 +251,17 @@ class CopiesTest {
                 Collectors.mapping(CopiesTest::period, Collectors.toList())));
   }
 
+  private static long number(JsonNode incident) {
+    return Long.parseLong(incident.path("stream").asText().substring(1));
+  }
+
   private static long period(JsonNode incident) {
-    long number = Long.parseLong(incident.path("stream").asText().substring(1));
-    return ClockedSources.period(number, millis(incident, "opened"));
+    return ClockedSources.period(number(incident), millis(incident, "opened"));
+  }
+
+  /** When the darkness began that an incident is about. */
+  private static long beginMillis(JsonNode incident) {
+    return ClockedSources.beginMillis(number(incident), period(incident));
   }
 
   private static long millis(JsonNode incident, String time) {
