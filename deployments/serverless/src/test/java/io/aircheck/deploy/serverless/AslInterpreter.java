@@ -17,12 +17,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An interpreter of the Amazon States Language that is not ours, run by Node with our definition. A
- * test without Node or npm, or without a way to what npm installs, is skipped.
+ * test without it, or without Node, is skipped; {@code .ci/interpreter} installs both.
  */
 final class AslInterpreter {
-  private static final Path SOURCES = Path.of("src/test/npm");
+  private static final Path SCRIPT = Path.of("src/test/npm/machine.mjs");
   private static final Path HOME = Path.of("target/npm");
-  private static final long INSTALL_MINUTES = 3;
   private static final long RUN_MINUTES = 5;
 
   private AslInterpreter() {}
@@ -59,19 +58,12 @@ final class AslInterpreter {
     }
   }
 
-  /** Installs the interpreter unless it is there. */
-  static void install() throws Exception {
-    Files.createDirectories(HOME);
-    for (String file : List.of("package.json", "package-lock.json", "machine.mjs")) {
-      Files.copy(SOURCES.resolve(file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
+  /** Skips the test where the interpreter has not been installed. */
+  static void require() throws IOException {
     if (!Files.exists(HOME.resolve("node_modules/aws-local-stepfunctions"))) {
-      Process npm = start(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-      if (!npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-        npm.destroyForcibly();
-        abort("skipped: npm cannot install the interpreter of state machines");
-      }
+      abort("skipped: .ci/interpreter installs the interpreter of state machines");
     }
+    Files.copy(SCRIPT, HOME.resolve("machine.mjs"), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Runs the definition with an input and the functions of a server. */

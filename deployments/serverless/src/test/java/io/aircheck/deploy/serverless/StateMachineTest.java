@@ -58,7 +58,7 @@ class StateMachineTest {
 
   @BeforeAll
   static void start() throws Exception {
-    AslInterpreter.install();
+    AslInterpreter.require();
     s3 = S3Server.start(BUCKET);
     System.setProperty("aws.accessKeyId", "id");
     System.setProperty("aws.secretAccessKey", "secret");
