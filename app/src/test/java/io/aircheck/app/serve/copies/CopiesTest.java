@@ -138,7 +138,8 @@ class CopiesTest {
     HttpResponse<byte[]> picture = copies.send(api, "GET", "/v1/streams/s0/thumbnail", "");
     assertThat(picture.statusCode()).isEqualTo(200);
     assertThat(picture.body()).startsWith(0xff, 0xd8);
-    assertThat(copies.get(api, "/v1/streams/s0/series").path("items")).isNotEmpty();
+    copies.await(
+        api, "/v1/streams/s0/series", PATIENCE_SECONDS, series -> !series.path("items").isEmpty());
     assertThat(copies.send(api, "POST", "/v1/streams/s0/restart", "").statusCode()).isEqualTo(200);
 
     HttpResponse<byte[]> added =
