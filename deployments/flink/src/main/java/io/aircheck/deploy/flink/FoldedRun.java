@@ -1,6 +1,7 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.FoldChain;
+import io.aircheck.core.deploy.MediaOrder;
 import io.aircheck.core.deploy.StreamObservation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 record FoldedRun(
     Map<String, Lane> lanes,
-    List<Waiting> waiting,
+    List<MediaOrder.Waiting> waiting,
     long serial,
     List<FoldChain.Snapshot> folds,
     Map<String, StreamObservation> open) {
@@ -39,13 +40,4 @@ record FoldedRun(
    * @param movedAtMillis when it came so far, wall-clock milliseconds where it is folded
    */
   record Lane(int index, long reachedMicros, boolean ended, long movedAtMillis) {}
-
-  /**
-   * An observation that waits.
-   *
-   * @param atMicros media time that its task had reached before
-   * @param lane place of its task among the tasks
-   * @param serial place among the observations that came
-   */
-  record Waiting(long atMicros, int lane, long serial, StreamObservation observation) {}
 }

@@ -1,19 +1,17 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.FoldChain;
+import io.aircheck.core.deploy.MediaOrder;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.deploy.flink.FoldedRun.Lane;
-import io.aircheck.deploy.flink.FoldedRun.Waiting;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +31,9 @@ final class RunFolding {
   private final long sinceMillis;
   private final FoldChain chain;
   private final Map<String, Lane> lanes;
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Waiting::atMicros)
-              .thenComparingInt(Waiting::lane)
-              .thenComparingLong(Waiting::serial));
+  private final MediaOrder order;
   private final List<StreamObservation> said = new ArrayList<>();
   private final Map<String, StreamObservation> open;
-  private long serial;
 
   /**
    * @param folds those of the run, in their order
@@ -56,14 +49,13 @@ final class RunFolding {
     this.chain = new FoldChain(run.stream(), folds, strict, this::say);
     this.open = new LinkedHashMap<>(before.open());
     this.lanes = new LinkedHashMap<>(before.lanes());
-    this.serial = before.serial();
-    waiting.addAll(before.waiting());
+    this.order = new MediaOrder(chain, before.waiting(), before.serial());
     chain.restore(before.folds());
   }
 
   /** What is known now. */
   FoldedRun snapshot() {
-    return new FoldedRun(lanes, List.copyOf(waiting), serial, chain.snapshot(), open);
+    return new FoldedRun(lanes, order.waiting(), order.serial(), chain.snapshot(), open);
   }
 
   /**
@@ -78,14 +70,10 @@ final class RunFolding {
       if (!(seen.observation().observation() instanceof Observation.Fingerprinted)) {
         say(seen.observation());
       }
-      if (!chain.isEmpty()) {
-        waiting.add(new Waiting(seen.atMicros(), index, serial++, seen.observation()));
-      }
+      order.add(index, seen.atMicros(), seen.observation());
     }
     lanes.put(report.task(), new Lane(index, report.reachedMicros(), report.ended(), nowMillis));
-    // Observations still to come at this very time must not be overtaken.
-    long slowest = slowest(nowMillis);
-    release(slowest == Long.MAX_VALUE ? slowest : slowest - 1);
+    order.release(slowest(nowMillis));
     return new Outcome.Observed(
         run,
         report.task(),
@@ -98,8 +86,7 @@ final class RunFolding {
 
   /** The run is over: lets the rest through and closes what the folds hold open. */
   Outcome.Ended ended(StreamReport.Ended report) {
-    release(Long.MAX_VALUE);
-    chain.finish();
+    order.finish();
     return new Outcome.Ended(run, said, report.failure(), report.again(), report.atMillis());
   }
 
@@ -157,16 +144,5 @@ final class RunFolding {
       }
     }
     return slowest;
-  }
-
-  private void release(long watermarkMicros) {
-    while (!waiting.isEmpty() && waiting.peek().atMicros() <= watermarkMicros) {
-      Waiting next = waiting.remove();
-      chain.advance(next.atMicros());
-      chain.accept(next.observation());
-    }
-    if (watermarkMicros != Long.MAX_VALUE) {
-      chain.advance(watermarkMicros);
-    }
   }
 }

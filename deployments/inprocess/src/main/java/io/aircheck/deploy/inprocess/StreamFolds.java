@@ -1,12 +1,11 @@
 package io.aircheck.deploy.inprocess;
 
 import io.aircheck.core.deploy.FoldChain;
+import io.aircheck.core.deploy.MediaOrder;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
@@ -28,18 +27,11 @@ final class StreamFolds {
   /** Media time by which a task must have moved before the others are told. */
   private static final long PROGRESS_STEP_MICROS = 100_000;
 
-  private record Waiting(long atMicros, int lane, long serial, StreamObservation observation) {}
-
   private final boolean live;
   private final Consumer<StreamObservation> listener;
   private final FoldChain chain;
   private final List<Lane> lanes = new ArrayList<>();
-  private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Waiting::atMicros)
-              .thenComparingInt(Waiting::lane)
-              .thenComparingLong(Waiting::serial));
-  private long serial;
+  private final MediaOrder order;
   private boolean stopped;
 
   StreamFolds(
@@ -51,6 +43,7 @@ final class StreamFolds {
     this.live = live;
     this.listener = listener;
     this.chain = new FoldChain(stream, folds, strict, listener);
+    this.order = new MediaOrder(chain);
   }
 
   /** A place for the observations of one task. */
@@ -68,19 +61,7 @@ final class StreamFolds {
 
   /** All tasks have ended: lets the rest through and closes what the folds hold open. */
   synchronized void finish() {
-    release(Long.MAX_VALUE);
-    chain.finish();
-  }
-
-  private void release(long watermarkMicros) {
-    while (!waiting.isEmpty() && waiting.peek().atMicros() <= watermarkMicros) {
-      Waiting next = waiting.remove();
-      chain.advance(next.atMicros());
-      chain.accept(next.observation());
-    }
-    if (watermarkMicros != Long.MAX_VALUE) {
-      chain.advance(watermarkMicros);
-    }
+    order.finish();
   }
 
   private long slowest(boolean withoutStalled) {
@@ -111,9 +92,7 @@ final class StreamFolds {
     void observe(StreamObservation observation) {
       synchronized (StreamFolds.this) {
         listener.accept(observation);
-        if (!chain.isEmpty()) {
-          waiting.add(new Waiting(reachedMicros, index, serial++, observation));
-        }
+        order.add(index, reachedMicros, observation);
       }
     }
 
@@ -126,9 +105,7 @@ final class StreamFolds {
       synchronized (StreamFolds.this) {
         reachedMicros = Math.max(reachedMicros, mediaMicros);
         movedAtNanos = System.nanoTime();
-        // Observations still to come at this very time must not be overtaken.
-        long watermark = slowest(live);
-        release(watermark == Long.MAX_VALUE ? watermark : watermark - 1);
+        order.release(slowest(live));
         StreamFolds.this.notifyAll();
         while (!live && !stopped && reachedMicros - LEAD_MICROS > slowest(false)) {
           try {
