@@ -2,6 +2,7 @@ package io.aircheck.deploy.inprocess;
 
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.deploy.RunningTopology;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;

@@ -3,6 +3,7 @@ package io.aircheck.deploy.inprocess;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
+import io.aircheck.core.deploy.StreamRunner;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.ConfiguredDetector;
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One stream at work: finds its renditions, runs a task for each, folds what they observe. */
-final class StreamRun {
+final class StreamRun implements StreamRunner {
   private static final Logger LOGGER = System.getLogger(StreamRun.class.getName());
 
   /** How long a stop may take: a read that does not notice is left to its daemon thread. */
@@ -85,16 +86,23 @@ final class StreamRun {
             });
   }
 
-  CompletableFuture<Void> done() {
+  @Override
+  public StreamSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public CompletableFuture<Void> done() {
     return done;
   }
 
-  void start() {
+  @Override
+  public void start() {
     startThread("aircheck-" + spec.id(), this::supervise);
   }
 
-  /** Watches more or less closely from now on, undisturbed otherwise. */
-  void watch(Watching watching) {
+  @Override
+  public void watch(Watching watching) {
     ladder.watch(possible(watching));
   }
 
@@ -103,7 +111,8 @@ final class StreamRun {
     return spec.reference().isPresent() ? Watching.FULL : watching;
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     synchronized (lock) {
       stopping = true;
       tasks.forEach(StreamTask::stop);
@@ -112,7 +121,8 @@ final class StreamRun {
     folds.stop();
   }
 
-  void await() {
+  @Override
+  public void await() {
     long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
     List<Thread> started;
     synchronized (lock) {

@@ -1,6 +1,7 @@
 package io.aircheck.deploy.serverless;
 
 import io.aircheck.core.deploy.Deployment;
+import io.aircheck.core.deploy.RunningTopology;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
@@ -59,8 +60,8 @@ public final class ServerlessDeployment implements Deployment {
   @Override
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
     Meter meter = new Meter();
-    RunningMachines running =
-        new RunningMachines(wanted -> prepare(wanted, listener, meter), meter);
+    RunningTopology running =
+        new RunningTopology(wanted -> prepare(wanted, listener, meter), meter);
     running.update(topology);
     return running;
   }

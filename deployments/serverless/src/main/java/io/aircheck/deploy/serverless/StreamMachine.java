@@ -1,7 +1,9 @@
 package io.aircheck.deploy.serverless;
 
 import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.deploy.StreamRunner;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SourceRequest;
@@ -17,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** One stream that is watched by calls of functions, on a thread of its own. Thread-safe. */
-final class StreamMachine {
+final class StreamMachine implements StreamRunner {
   private static final System.Logger LOGGER = System.getLogger(StreamMachine.class.getName());
 
   /** How long a stop may take: a read that does not notice is left to its daemon thread. */
@@ -67,25 +69,34 @@ final class StreamMachine {
         Thread.ofPlatform().daemon().name("aircheck-" + spec.id()).unstarted(this::supervise);
   }
 
-  StreamSpec spec() {
+  @Override
+  public StreamSpec spec() {
     return spec;
   }
 
-  /** Completes when the stream is over; exceptionally when it cannot be watched from here. */
-  CompletableFuture<Void> done() {
+  /** Exceptionally when it cannot be watched from here. */
+  @Override
+  public CompletableFuture<Void> done() {
     return done;
   }
 
-  void start() {
+  @Override
+  public void start() {
     thread.start();
   }
 
   /** Ends the inputs; what they had open is closed as if they had ended by themselves. */
-  void stop() {
+  @Override
+  public void stop() {
     stop.stop();
   }
 
-  void await() {
+  /** Functions look at everything that they are given. */
+  @Override
+  public void watch(Watching watching) {}
+
+  @Override
+  public void await() {
     try {
       if (!thread.join(STOP_TIMEOUT)) {
         thread.interrupt();
