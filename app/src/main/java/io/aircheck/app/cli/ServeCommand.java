@@ -4,6 +4,7 @@ import io.aircheck.app.UsageException;
 import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.SettingsWatch;
 import io.aircheck.app.serve.copies.Commons;
 import io.aircheck.app.serve.http.HttpServer;
@@ -225,14 +226,14 @@ final class ServeCommand implements Callable<Integer> {
             copies.board()));
   }
 
-  private Service.Surroundings surroundings(
+  private ServiceSurroundings surroundings(
       ServiceSettings settings,
       SqlStore store,
       DetectorCatalog detectors,
       NotifierCatalog channelTypes)
       throws IOException {
     Path data = dataFolder(settings);
-    return new Service.Surroundings(
+    return new ServiceSurroundings(
         detectors,
         InProcessDeployment.installedFolds(),
         StreamTask.Surroundings.installed(),

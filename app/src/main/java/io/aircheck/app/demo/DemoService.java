@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
@@ -42,7 +43,7 @@ final class DemoService implements AutoCloseable {
       this.service =
           new Service(
               settings,
-              Service.Surroundings.installed(
+              ServiceSurroundings.installed(
                   store, folder, settings.evidence().maxBytes().bytes(), log));
     } catch (SettingsException e) {
       store.close();

@@ -35,21 +35,15 @@ import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.deploy.ObservationFold;
-import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.net.OutboundPolicy;
-import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MetricReader;
 import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
-import io.aircheck.core.task.StreamTask;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.storage.files.DiskEvidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +51,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -76,48 +69,7 @@ public final class Service implements AutoCloseable {
   /** How often it is measured what the machine has room for. */
   private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
 
-  /**
-   * What is installed, and where things are kept.
-   *
-   * @param workFolder for files in the making, on the same disk as the evidence
-   * @param checksFolder for what is uploaded to be checked, and reports
-   * @param log told one line about what an operator of the service should know
-   */
-  public record Surroundings(
-      DetectorCatalog detectors,
-      List<ObservationFold<?>> folds,
-      StreamTask.Surroundings tasks,
-      NotifierCatalog channelTypes,
-      ServiceStore store,
-      EvidenceStore evidence,
-      Path workFolder,
-      Path checksFolder,
-      Map<String, String> environment,
-      Consumer<String> log) {
-
-    /**
-     * Everything on the class path, kept below one folder, without variables of the environment.
-     *
-     * @param maxEvidenceBytes evidence that is kept at most
-     */
-    public static Surroundings installed(
-        ServiceStore store, Path folder, long maxEvidenceBytes, Consumer<String> log)
-        throws IOException {
-      return new Surroundings(
-          DetectorCatalog.installed(),
-          InProcessDeployment.installedFolds(),
-          StreamTask.Surroundings.installed(),
-          NotifierCatalog.installed(),
-          store,
-          new DiskEvidence(folder.resolve("evidence"), maxEvidenceBytes),
-          folder.resolve("work"),
-          folder.resolve("checks"),
-          Map.of(),
-          log);
-    }
-  }
-
-  private final Surroundings around;
+  private final ServiceSurroundings around;
   private final EventHub events = new EventHub();
   private final News news = new News(events);
   private final ChannelBook channels;
@@ -150,7 +102,7 @@ public final class Service implements AutoCloseable {
    * @throws IOException when a folder cannot be used
    * @throws SettingsException when the settings cannot be used after all
    */
-  public Service(ServiceSettings settings, Surroundings around)
+  public Service(ServiceSettings settings, ServiceSurroundings around)
       throws IOException, SettingsException {
     this(settings, around, Optional.empty());
   }
@@ -161,7 +113,7 @@ public final class Service implements AutoCloseable {
    *
    * @param others what it has in common with them; empty: it is the whole service. Closed with it
    */
-  public Service(ServiceSettings settings, Surroundings around, Optional<Commons> others)
+  public Service(ServiceSettings settings, ServiceSurroundings around, Optional<Commons> others)
       throws IOException, SettingsException {
     this.around = around;
     ServiceStore store = around.store();

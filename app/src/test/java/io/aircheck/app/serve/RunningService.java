@@ -74,7 +74,7 @@ public final class RunningService implements AutoCloseable {
     service =
         new Service(
             settings,
-            new Service.Surroundings(
+            new ServiceSurroundings(
                 detectors,
                 InProcessDeployment.installedFolds(),
                 StreamTask.Surroundings.installed(),

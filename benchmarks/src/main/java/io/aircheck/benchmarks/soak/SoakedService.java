@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.storage.sql.SqlStore;
@@ -62,7 +63,7 @@ final class SoakedService implements AutoCloseable {
     this.service =
         new Service(
             settings,
-            Service.Surroundings.installed(
+            ServiceSurroundings.installed(
                 store, folder, settings.evidence().maxBytes().bytes(), log));
     this.server = new HttpServer(service, "127.0.0.1", 0, fault -> log.accept(fault.toString()));
   }

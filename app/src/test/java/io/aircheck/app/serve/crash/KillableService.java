@@ -2,6 +2,7 @@ package io.aircheck.app.serve.crash;
 
 import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
@@ -37,7 +38,7 @@ public final class KillableService {
     Service service =
         new Service(
             settings,
-            new Service.Surroundings(
+            new ServiceSurroundings(
                 detectors,
                 List.of(),
                 new StreamTask.Surroundings(

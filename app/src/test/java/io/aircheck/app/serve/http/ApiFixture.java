@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.app.serve.settings.ChannelDeclaration;
 import io.aircheck.app.serve.settings.ServiceSettings;
@@ -90,7 +91,7 @@ abstract class ApiFixture {
     service =
         new Service(
             settings,
-            new Service.Surroundings(
+            new ServiceSurroundings(
                 new DetectorCatalog(List.of(DarkDetector.FACTORY)),
                 List.of(),
                 new StreamTask.Surroundings(

@@ -8,6 +8,7 @@ import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.checks.Check;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
@@ -83,7 +84,7 @@ class IsolatedServiceTest {
     service =
         new Service(
             settings,
-            new Service.Surroundings(
+            new ServiceSurroundings(
                 detectors,
                 InProcessDeployment.installedFolds(),
                 StreamTask.Surroundings.installed(),

@@ -1,0 +1,56 @@
+package io.aircheck.app.serve;
+
+import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.store.EvidenceStore;
+import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.storage.files.DiskEvidence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What a service finds installed, and where it keeps things.
+ *
+ * @param workFolder for files in the making, on the same disk as the evidence
+ * @param checksFolder for what is uploaded to be checked, and reports
+ * @param log told one line about what an operator of the service should know
+ */
+public record ServiceSurroundings(
+    DetectorCatalog detectors,
+    List<ObservationFold<?>> folds,
+    StreamTask.Surroundings tasks,
+    NotifierCatalog channelTypes,
+    ServiceStore store,
+    EvidenceStore evidence,
+    Path workFolder,
+    Path checksFolder,
+    Map<String, String> environment,
+    Consumer<String> log) {
+
+  /**
+   * Everything on the class path, kept below one folder, without variables of the environment.
+   *
+   * @param maxEvidenceBytes evidence that is kept at most
+   */
+  public static ServiceSurroundings installed(
+      ServiceStore store, Path folder, long maxEvidenceBytes, Consumer<String> log)
+      throws IOException {
+    return new ServiceSurroundings(
+        DetectorCatalog.installed(),
+        InProcessDeployment.installedFolds(),
+        StreamTask.Surroundings.installed(),
+        NotifierCatalog.installed(),
+        store,
+        new DiskEvidence(folder.resolve("evidence"), maxEvidenceBytes),
+        folder.resolve("work"),
+        folder.resolve("checks"),
+        Map.of(),
+        log);
+  }
+}
