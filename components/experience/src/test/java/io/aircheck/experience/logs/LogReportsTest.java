@@ -135,7 +135,7 @@ class LogReportsTest {
     for (Request request : captured()) {
       log.append(
           ("{\"version\":1,\"reqTimeSec\":\"%s\",\"reqHost\":\"cdn.example\",\"reqPath\":\"%s\","
-               + "\"queryStr\":\"%s\",\"statusCode\":\"200\",\"UA\":\"%s\",\"cliIP\":\"192.0.2.7\",\"timeToFirstByte\":\"31\",\"downloadTime\":\"250\",\"asn\":\"-\"}\n")
+                  + "\"queryStr\":\"%s\",\"statusCode\":\"200\",\"UA\":\"%s\",\"cliIP\":\"192.0.2.7\",\"timeToFirstByte\":\"31\",\"downloadTime\":\"250\",\"asn\":\"-\"}\n")
               .formatted(
                   seconds(request.millis),
                   request.path.substring(1),
