@@ -109,7 +109,7 @@ final class StreamMachine implements StreamRunner {
   private void supervise() {
     try {
       Duration delay = settings.retryDelay();
-      while (!watch() && spec.live() && !stop.isStopped()) {
+      while (!watchedToItsEnd() && spec.live() && !stop.isStopped()) {
         Thread.sleep(delay);
         delay = delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0 ? delay.multipliedBy(2) : delay;
       }
@@ -129,7 +129,7 @@ final class StreamMachine implements StreamRunner {
    * @throws SetupException when a finite stream is not watched for want of something that has
    *     nothing to do with it
    */
-  private boolean watch() throws InterruptedException {
+  private boolean watchedToItsEnd() throws InterruptedException {
     String why;
     try {
       why = machine.run(call());
