@@ -334,9 +334,9 @@ public final class Service implements AutoCloseable {
     return active.now().prices();
   }
 
-  /** What a stream costs by what it uses now; empty: that was not measured yet. */
+  /** What a stream costs by what it has used of late; empty: that was not measured yet. */
   public Optional<RunningCost> cost(String stream) {
-    double cores = watch.usedCores(stream);
+    double cores = watch.recentCores(stream);
     return cores == 0
         ? Optional.empty()
         : Optional.of(RunningCost.of(cores, watch.usedGb(), prices()));

@@ -168,6 +168,11 @@ public final class StreamWatch implements AutoCloseable {
     return room.usage().byStream().getOrDefault(stream, 0.0);
   }
 
+  /** Cores that a stream has used in the last minute or so; 0 when it was not measured. */
+  public double recentCores(String stream) {
+    return room.recentCores(stream);
+  }
+
   /**
    * Memory that falls to a stream, GB: all in use when last measured, divided by the streams that
    * were.

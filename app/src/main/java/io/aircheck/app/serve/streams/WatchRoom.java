@@ -19,6 +19,7 @@ final class WatchRoom {
   private final StreamFootage footage;
   private final Admission admission;
   private final CapacityMeter meter = new CapacityMeter();
+  private final RecentCosts recent = new RecentCosts();
 
   private volatile List<WatchedStream> wanted = List.of();
   private volatile PolicyBook policies = PolicyBook.NONE;
@@ -68,6 +69,7 @@ final class WatchRoom {
       }
     }
     usage = meter.measure(spent);
+    recent.add(nowMillis, usage.byStream());
     admission.rebalance(
         nowMillis, applicants(), new Admission.Load(usage.usedCores(), late, settledCosts()));
     decide();
@@ -111,6 +113,11 @@ final class WatchRoom {
   /** What was used when last measured. */
   CapacityMeter.Usage usage() {
     return usage;
+  }
+
+  /** Cores that a stream has used in the last minute or so; 0 when it was not measured. */
+  double recentCores(String stream) {
+    return recent.of(stream);
   }
 
   /** Costs without those of streams that are to be watched lightly and are not, for a suspicion. */
