@@ -73,7 +73,8 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
       return;
     }
     reachable = true;
-    retelling |= !found.teller().equals(orders.teller());
+    // The first teller has missed nothing.
+    retelling |= !orders.teller().isEmpty() && !found.teller().equals(orders.teller());
     orders = found;
     follow();
   }
@@ -110,6 +111,11 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
     if (readers.size() < context.currentParallelism()) {
       return;
     }
+    if (retelling) {
+      // Before anything is given: what begins now is told as it happens.
+      retelling = false;
+      readers.forEach(reader -> context.sendEventToSourceReader(reader, new ReaderEvent.Retell()));
+    }
     Map<String, StreamOrder> wanted = new LinkedHashMap<>();
     orders.streams().forEach(order -> wanted.put(order.run(), order));
     Set<String> streams = new HashSet<>();
@@ -138,10 +144,6 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
                 reader, new ReaderEvent.Release(run, streams.contains(streamOf(run))));
           }
         });
-    if (retelling) {
-      retelling = false;
-      readers.forEach(reader -> context.sendEventToSourceReader(reader, new ReaderEvent.Retell()));
-    }
     if (orders.last() && owners.isEmpty()) {
       readers.forEach(context::signalNoMoreSplits);
     }

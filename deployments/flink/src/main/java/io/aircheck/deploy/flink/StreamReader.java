@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -51,7 +53,9 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   private final Handover<Deed> deeds = new Handover<>(QUEUED);
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private boolean noMore;
-  private boolean retelling;
+
+  /** Runs of which is to be said again what is open. */
+  private final Set<String> retelling = new LinkedHashSet<>();
 
   StreamReader(SourceReaderContext context, WorkerSetup workers) {
     this.context = context;
@@ -87,7 +91,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
         }
       }
       case ReaderEvent.Retell retell -> {
-        retelling = true;
+        retelling.addAll(holdings.keySet());
         deeds.wake();
       }
       default -> throw new IllegalArgumentException("an enumerator does not say " + event);
@@ -112,10 +116,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
 
   @Override
   public InputStatus pollNext(ReaderOutput<StreamReport> output) {
-    if (retelling) {
-      retelling = false;
-      retell(output);
-    }
+    retell(output);
     Deed deed = deeds.poll();
     if (deed != null) {
       take(deed, output);
@@ -127,12 +128,14 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   }
 
   private void retell(ReaderOutput<StreamReport> output) {
-    for (Holding holding : holdings.values()) {
-      if (holding.running != null) {
+    for (String run : retelling) {
+      Holding holding = holdings.get(run);
+      if (holding != null && holding.running != null) {
         output.collect(new StreamReport.Retold(holding.order.toRun()));
         holding.running.showAgain();
       }
     }
+    retelling.clear();
   }
 
   /** All of a deed at once: no checkpoint comes between what was observed and its snapshot. */
