@@ -136,7 +136,7 @@ public final class Soak {
         descriptors,
         service.told("opened"),
         service.told("closed"),
-        service.service().desk().active().size(),
+        service.service().incidents().active().size(),
         states);
   }
 
@@ -177,7 +177,7 @@ public final class Soak {
         pictures.recoverySeconds(0.5),
         pictures.recoverySeconds(0.95),
         pictures.recoverySeconds(1));
-    long dropped = service.service().metricsDropped() + service.service().desk().dropped();
+    long dropped = service.service().metricsDropped() + service.service().incidents().dropped();
     System.out.printf(
         "incidents: %d opened, %d closed; %d metrics and observations dropped  %s%n",
         service.told("opened"), service.told("closed"), dropped, dropped == 0 ? "PASS" : "FAIL");

@@ -34,6 +34,7 @@ final class InputSender implements AutoCloseable {
 
   private final Deque<Input> waiting = new ArrayDeque<>();
   private long last;
+  private long dropped;
   private boolean closed;
   private volatile @Nullable String problem;
   private final Thread thread;
@@ -66,7 +67,16 @@ final class InputSender implements AutoCloseable {
     synchronized (lock) {
       if (waiting.size() < MAX_WAITING) {
         add(by, text);
+      } else {
+        dropped++;
       }
+    }
+  }
+
+  /** Passing inputs that were left out. */
+  long dropped() {
+    synchronized (lock) {
+      return dropped;
     }
   }
 

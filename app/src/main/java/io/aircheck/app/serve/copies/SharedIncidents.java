@@ -199,6 +199,11 @@ final class SharedIncidents implements Incidents {
   }
 
   @Override
+  public long dropped() {
+    return sender.dropped();
+  }
+
+  @Override
   public void close() {
     answers.shutdownNow();
     sender.close();

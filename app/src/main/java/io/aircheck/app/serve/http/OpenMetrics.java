@@ -200,6 +200,11 @@ final class OpenMetrics {
     }
     family("aircheck_metric_samples_dropped", "counter", "Metrics that the store did not take.");
     plain("aircheck_metric_samples_dropped_total", service.metricsDropped());
+    family(
+        "aircheck_observations_dropped",
+        "counter",
+        "News of lasting findings that were left out because too many waited.");
+    plain("aircheck_observations_dropped_total", service.incidents().dropped());
     family("aircheck_ready", "gauge", "Whether the service has no problem of its own.");
     plain("aircheck_ready", service.problems().isEmpty() ? 1 : 0);
   }

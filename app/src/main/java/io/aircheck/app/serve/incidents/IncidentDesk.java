@@ -193,7 +193,7 @@ public final class IncidentDesk implements Incidents {
     return Optional.ofNullable(problem);
   }
 
-  /** News of lasting findings that were left out because the store was away for too long. */
+  @Override
   public long dropped() {
     synchronized (lock) {
       return dropped;

@@ -60,6 +60,9 @@ public interface Incidents extends AutoCloseable {
   /** What keeps incidents from being stored; empty when all is well. */
   Optional<String> problem();
 
+  /** News of lasting findings that were left out because nobody took them for too long. */
+  long dropped();
+
   /** Hands on or stores what has come in, and stops. */
   @Override
   void close();
