@@ -25,6 +25,9 @@ final class Desk implements AutoCloseable {
   /** Deliveries whose repetition is recognised: a job repeats the latest only. */
   private static final int REMEMBERED = 10_000;
 
+  /** How long an answer may take when everything else is over. */
+  private static final int ANSWERING_SECONDS = 2;
+
   /** Jobs ask every second, but not while they are restarted. */
   private static final long FOLLOWED_NANOS = 30_000_000_000L;
 
@@ -112,9 +115,10 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  /** Answers whoever is being answered: what was taken must not be delivered again to another. */
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(ANSWERING_SECONDS);
     answering.close();
   }
 }
