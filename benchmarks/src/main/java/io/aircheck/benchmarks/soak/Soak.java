@@ -77,6 +77,7 @@ public final class Soak {
       throws IOException, InterruptedException {
     Map<String, Trend> trends = new LinkedHashMap<>();
     LIMITS.keySet().forEach(name -> trends.put(name, new Trend()));
+    ThreadKinds threads = new ThreadKinds();
     long startMillis = System.currentTimeMillis();
     PictureWatch pictures =
         new PictureWatch(service.service().watch(), startMillis + WARM_UP_MILLIS, Soak::log);
@@ -111,12 +112,15 @@ public final class Soak {
         for (Trend trend : trends.values()) {
           trend.add(elapsed, values.get(i++));
         }
+        threads.add(elapsed);
         print(sample, descriptors, origin, service);
       }
     }
     double cores =
         (process.getProcessCpuTime() - cpuNanos) / 1e6 / (System.currentTimeMillis() - startMillis);
-    return verdict(trends, pictures, service, elapsed, cores);
+    boolean good = verdict(trends, pictures, service, elapsed, cores);
+    threads.print(elapsed);
+    return good;
   }
 
   private static void print(
