@@ -37,6 +37,17 @@ public final class IdSet {
     return size;
   }
 
+  /** How many ids are in it that are not in another set. */
+  public int sizeWithout(IdSet other) {
+    int left = 0;
+    for (long hash : slots) {
+      if (hash != 0 && other.slots[place(other.slots, hash)] != hash) {
+        left++;
+      }
+    }
+    return left;
+  }
+
   private void put(long hash) {
     int at = place(slots, hash);
     if (slots[at] == hash) {
