@@ -82,8 +82,7 @@ final class FirstViewerOrigin implements AutoCloseable {
   /** A segment is listed when a live encoder would have finished it, and stays listed. */
   private String playlist() {
     long begun = begunMillis.get();
-    long passed =
-        begun == 0 ? 0 : (System.currentTimeMillis() - begun) / Programme.SEGMENT_MILLIS;
+    long passed = begun == 0 ? 0 : (System.currentTimeMillis() - begun) / Programme.SEGMENT_MILLIS;
     long listed = Math.min(programme.segments().size(), JOINED + passed);
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n");
     text.append("#EXT-X-MEDIA-SEQUENCE:0\n");

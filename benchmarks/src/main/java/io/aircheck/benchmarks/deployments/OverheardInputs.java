@@ -29,7 +29,8 @@ final class OverheardInputs {
 
   private static final List<String> HEAR =
       List.of(
-          "CREATE TABLE overheard (serial BIGINT GENERATED ALWAYS AS IDENTITY, type TEXT, body TEXT)",
+          "CREATE TABLE overheard (serial BIGINT GENERATED ALWAYS AS IDENTITY, type TEXT, body"
+              + " TEXT)",
           """
           CREATE FUNCTION overhear() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN

@@ -103,7 +103,8 @@ public final class SideBySide {
         return;
       }
       Report come = RecordJson.read(Files.readString(report), Report.class);
-      List<Sighting> expected = reports.isEmpty() ? come.sightings() : reports.getFirst().sightings();
+      List<Sighting> expected =
+          reports.isEmpty() ? come.sightings() : reports.getFirst().sightings();
       List<String> differences =
           new ArrayList<>(Comparison.of(id).differences(expected, come.sightings()));
       if (reports.isEmpty()) {
@@ -152,8 +153,7 @@ public final class SideBySide {
         Stream.of(Programme.SILENCE, Programme.BLACK)
             .map(
                 kind ->
-                    new Sighting(
-                        kind, FAULT_MILLIS * 1000, FAULT_END_MILLIS * 1000, "error", 1, 0))
+                    new Sighting(kind, FAULT_MILLIS * 1000, FAULT_END_MILLIS * 1000, "error", 1, 0))
             .toList();
     long pictureMicros = Math.max(TRUTH_MICROS, Comparison.of(id).pictureMicros());
     return new Comparison(pictureMicros, TRUTH_MICROS)

@@ -65,8 +65,7 @@ public record Programme(List<byte[]> segments, List<Fault> faults) {
    * @param pictureBitrate bits a second
    * @param segments how many
    */
-  public record Recipe(
-      Scene.Format format, int pictureBitrate, int segments, List<Fault> faults) {
+  public record Recipe(Scene.Format format, int pictureBitrate, int segments, List<Fault> faults) {
     public Recipe {
       faults = List.copyOf(faults);
     }

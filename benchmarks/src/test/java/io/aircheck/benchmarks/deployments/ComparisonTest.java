@@ -50,6 +50,7 @@ class ComparisonTest {
 
     assertThat(Comparison.of("isolated").differences(List.of(BLACK), List.of(other)))
         .containsExactly(
-            "video.black is of severity warning, not error", "video.black was found 2 times, not 1");
+            "video.black is of severity warning, not error",
+            "video.black was found 2 times, not 1");
   }
 }

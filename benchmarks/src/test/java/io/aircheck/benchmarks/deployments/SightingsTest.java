@@ -19,7 +19,16 @@ class SightingsTest {
 
   private static Finding finding(String id, long startMicros, long endMicros, Severity severity) {
     return new Finding(
-        id, "video.black", startMicros, endMicros, severity, 1, "video:0", null, Map.of(), "Black.");
+        id,
+        "video.black",
+        startMicros,
+        endMicros,
+        severity,
+        1,
+        "video:0",
+        null,
+        Map.of(),
+        "Black.");
   }
 
   private void observed(Observation observation) {

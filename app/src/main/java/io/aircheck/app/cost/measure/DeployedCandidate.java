@@ -53,8 +53,7 @@ record DeployedCandidate(
   @Override
   public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
     work.requireDetectors(fewestDetectors);
-    return new Deployed(
-        deployment.make(probes, witness), name -> parts.apply(work, name), witness);
+    return new Deployed(deployment.make(probes, witness), name -> parts.apply(work, name), witness);
   }
 
   /** A deployment that runs streams of several parts. */
