@@ -1,5 +1,6 @@
 package io.aircheck.benchmarks.cluster;
 
+import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamSpec;
@@ -10,6 +11,7 @@ import io.aircheck.deploy.flink.WorkerSetup;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.faults.scene.Scene;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,7 +20,6 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,16 @@ public final class ClusterDrill {
   private static final double WATCHED_AGAIN_SECONDS = 30;
   private static final long STEP_MILLIS = 500;
   private static final int TASK_MANAGERS = 3;
+
+  /** Two minutes of a small programme with two faults, longer than detectors hold back. */
+  private static final Programme.Recipe RECIPE =
+      new Programme.Recipe(
+          new Scene.Format(160, 96, 10, 1),
+          80_000,
+          60,
+          List.of(
+              new Programme.Fault(Programme.BLACK, 20_000, 28_000),
+              new Programme.Fault(Programme.SILENCE, 80_000, 88_000)));
 
   /** Incidents close a minute after their faults. */
   private static final long CLOSING_MILLIS = 110_000;
@@ -73,7 +84,7 @@ public final class ClusterDrill {
     long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1;
     LIBRARIES.setLevel(Level.SEVERE);
     Path folder = Files.createTempDirectory("drill");
-    Programme programme = Programme.encode(folder.resolve("media"));
+    Programme programme = Programme.encode(folder.resolve("media"), RECIPE);
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -82,8 +93,8 @@ public final class ClusterDrill {
         new ClusterDrill(folder.resolve("cluster"), port, streams, programme, new Random(seed));
     try {
       drill.settle(TASK_MANAGERS);
-      Map<String, Map<String, Integer>> undisturbed = drill.run("undisturbed", seconds, false);
-      Map<String, Map<String, Integer>> disturbed = drill.run("with kills", seconds, true);
+      Told undisturbed = drill.run("undisturbed", seconds, false);
+      Told disturbed = drill.run("with kills", seconds, true);
       drill.compare(undisturbed, disturbed);
       drill.cluster.stop();
       drill.rescale();
@@ -115,8 +126,8 @@ public final class ClusterDrill {
         specs, InProcessDeployment.installedFolds().stream().map(fold -> fold.id()).toList());
   }
 
-  /** Runs the streams for a while; returns what became of their faults, by kind. */
-  private Map<String, Map<String, Integer>> run(String name, long seconds, boolean kills)
+  /** Runs the streams for a while; returns what was told of their faults. */
+  private Told run(String name, long seconds, boolean kills)
       throws IOException, InterruptedException {
     log(name);
     Watched watched = new Watched();
@@ -137,32 +148,23 @@ public final class ClusterDrill {
         settle(TASK_MANAGERS);
       }
       pauseUntil(end);
-      Map<String, Map<String, Integer>> outcomes = new TreeMap<>();
-      watched
-          .outcomes(origin.faults(begin, end - CLOSING_MILLIS))
-          .forEach(
-              (fault, outcome) ->
-                  outcomes
-                      .computeIfAbsent(fault.kind(), kind -> new TreeMap<>())
-                      .merge(outcome, 1, Integer::sum));
-      log(name + ": faults by what became of them " + outcomes);
-      log(name + ": all incidents opened " + watched.opened());
-      return outcomes;
+      Told told =
+          watched.told(
+              origin.faults(begin, end - CLOSING_MILLIS),
+              origin.faults(0, System.currentTimeMillis()));
+      log(name + ": faults by what became of them " + told.summary());
+      log(name + ": incidents about no fault on air " + told.others());
+      return told;
     }
   }
 
-  private void compare(
-      Map<String, Map<String, Integer>> undisturbed, Map<String, Map<String, Integer>> disturbed) {
-    // The two runs begin at other moments of the wall clock: counts of faults may differ by some.
-    boolean alike = shapes(undisturbed).equals(shapes(disturbed)) && !shapes(undisturbed).isEmpty();
-    good &= alike;
-    log("each fault one incident, as in the undisturbed run  " + (alike ? "PASS" : "FAIL"));
-  }
-
-  private static Map<String, List<String>> shapes(Map<String, Map<String, Integer>> outcomes) {
-    Map<String, List<String>> shapes = new HashMap<>();
-    outcomes.forEach((kind, counts) -> shapes.put(kind, List.copyOf(counts.keySet())));
-    return shapes;
+  private void compare(Told undisturbed, Told disturbed) {
+    List<String> differences = disturbed.differencesFrom(undisturbed);
+    differences.forEach(ClusterDrill::log);
+    good &= differences.isEmpty();
+    log(
+        "incidents neither lost nor doubled, as in the undisturbed run  "
+            + (differences.isEmpty() ? "PASS" : "FAIL"));
   }
 
   private long awaitAll(Watched watched) throws InterruptedException {

@@ -2,12 +2,14 @@ package io.aircheck.benchmarks.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.aircheck.benchmarks.origin.Programme;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -53,9 +55,9 @@ final class SteadyOrigin implements AutoCloseable {
     List<OnAir> faults = new ArrayList<>();
     for (int stream = 0; stream < streams; stream++) {
       for (long number = 0; onAirMillis(number) < toMillis; number++) {
-        String kind = Programme.FAULTS.get(index(stream, number));
-        if (kind != null && onAirMillis(number) >= fromMillis) {
-          faults.add(new OnAir(id(stream), kind, onAirMillis(number)));
+        Optional<String> kind = programme.faultIn(index(stream, number));
+        if (kind.isPresent() && onAirMillis(number) >= fromMillis) {
+          faults.add(new OnAir(id(stream), kind.get(), onAirMillis(number)));
         }
       }
     }
@@ -66,8 +68,8 @@ final class SteadyOrigin implements AutoCloseable {
     return epochMillis + number * Programme.SEGMENT_MILLIS;
   }
 
-  private static int index(int stream, long number) {
-    return (int) ((number + (long) SHIFT * stream) % Programme.SEGMENTS);
+  private int index(int stream, long number) {
+    return (int) ((number + (long) SHIFT * stream) % programme.segments().size());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -91,8 +93,9 @@ final class SteadyOrigin implements AutoCloseable {
   private String playlist(int stream) {
     long end = (System.currentTimeMillis() - epochMillis) / Programme.SEGMENT_MILLIS;
     long first = Math.max(0, end - LISTED);
-    long joints = first == 0 ? 0 : ((first - 1) + (long) SHIFT * stream) / Programme.SEGMENTS;
-    long begun = (long) SHIFT * stream / Programme.SEGMENTS;
+    int length = programme.segments().size();
+    long joints = first == 0 ? 0 : ((first - 1) + (long) SHIFT * stream) / length;
+    long begun = (long) SHIFT * stream / length;
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n");
     text.append("#EXT-X-MEDIA-SEQUENCE:").append(first).append('\n');
     text.append("#EXT-X-DISCONTINUITY-SEQUENCE:").append(joints - begun).append('\n');

@@ -1,5 +1,6 @@
 package io.aircheck.benchmarks.cluster;
 
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.deploy.flink.Glimpse;
 import io.aircheck.deploy.flink.JobListener;
@@ -76,44 +77,45 @@ final class Watched implements JobListener {
   }
 
   /**
-   * How often each fault was opened and closed as an incident.
+   * What the run has told of faults.
    *
-   * @param faults which to look for; incidents of others are not counted
+   * @param judged faults that are long enough ago
+   * @param onAir all faults so far, the judged ones among them
    */
-  synchronized Map<SteadyOrigin.OnAir, String> outcomes(List<SteadyOrigin.OnAir> faults) {
-    Map<SteadyOrigin.OnAir, String> outcomes = new HashMap<>();
-    for (SteadyOrigin.OnAir fault : faults) {
-      Map<IncidentChange.Type, Integer> counts = new TreeMap<>();
+  synchronized Told told(List<SteadyOrigin.OnAir> judged, List<SteadyOrigin.OnAir> onAir) {
+    Map<SteadyOrigin.OnAir, Fate> fates = new HashMap<>();
+    for (SteadyOrigin.OnAir fault : judged) {
+      int opened = 0;
+      int closed = 0;
+      int recurred = 0;
       for (IncidentChange change : changes) {
-        long delay = change.incident().openedMillis() - fault.startMillis();
-        boolean about =
-            change.incident().stream().equals(fault.stream())
-                && change.incident().cause().equals(fault.kind())
-                && delay >= 0
-                && delay < LATEST_MILLIS;
-        if (about) {
-          counts.merge(change.type(), 1, Integer::sum);
+        if (isAbout(change.incident(), fault)) {
+          switch (change.type()) {
+            case OPENED -> opened++;
+            case CLOSED -> closed++;
+            case RECURRED -> recurred++;
+            default -> {}
+          }
         }
       }
-      outcomes.put(
-          fault,
-          "opened %d, closed %d, recurred %d"
-              .formatted(
-                  counts.getOrDefault(IncidentChange.Type.OPENED, 0),
-                  counts.getOrDefault(IncidentChange.Type.CLOSED, 0),
-                  counts.getOrDefault(IncidentChange.Type.RECURRED, 0)));
+      fates.put(fault, new Fate(opened, closed, recurred));
     }
-    return outcomes;
-  }
-
-  /** Incidents opened, by cause. */
-  synchronized Map<String, Integer> opened() {
-    Map<String, Integer> opened = new TreeMap<>();
+    Map<String, Integer> others = new TreeMap<>();
     for (IncidentChange change : changes) {
-      if (change.type() == IncidentChange.Type.OPENED) {
-        opened.merge(change.incident().cause(), 1, Integer::sum);
+      Incident incident = change.incident();
+      if (change.type() == IncidentChange.Type.OPENED
+          && onAir.stream().noneMatch(fault -> isAbout(incident, fault))) {
+        others.merge(incident.cause(), 1, Integer::sum);
       }
     }
-    return opened;
+    return new Told(fates, others);
+  }
+
+  private static boolean isAbout(Incident incident, SteadyOrigin.OnAir fault) {
+    long delay = incident.openedMillis() - fault.startMillis();
+    return incident.stream().equals(fault.stream())
+        && incident.cause().equals(fault.kind())
+        && delay >= 0
+        && delay < LATEST_MILLIS;
   }
 }

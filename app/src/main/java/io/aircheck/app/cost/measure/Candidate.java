@@ -24,9 +24,10 @@ public interface Candidate {
    *
    * @param work what to watch, and what for
    * @param probes look at tasks; those of a task elsewhere are told what is worth it
+   * @param witness told what is found
    * @throws IOException when something that it needs is not there, in words for people
    */
-  Running start(Work work, ProbeFactory probes) throws IOException;
+  Running start(Work work, ProbeFactory probes, Witness witness) throws IOException;
 
   /** A candidate at work. */
   interface Running extends AutoCloseable {

@@ -35,7 +35,7 @@ final class ConvertOnce implements Candidate {
   }
 
   @Override
-  public Running start(Work work, ProbeFactory probes) throws IOException {
+  public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
     work.requireDetectors(Split.PARTS);
     MediaSources sources = MediaSources.installed();
     FrameServer server =
@@ -44,7 +44,8 @@ final class ConvertOnce implements Candidate {
     DeployedCandidate.Deployed deployed =
         new DeployedCandidate.Deployed(
             Candidates.isolated(probes, Split.PARTS),
-            name -> Split.parts(work.withSource(server.request(name)).withoutRenditions(), name));
+            name -> Split.parts(work.withSource(server.request(name)).withoutRenditions(), name),
+            witness);
     return new Running() {
       @Override
       public void watch(int streams) {

@@ -28,9 +28,18 @@ record DeployedCandidate(
     String description,
     List<Integer> numbers,
     int fewestDetectors,
-    Function<ProbeFactory, Deployment> deployment,
+    Maker deployment,
     BiFunction<Work, String, List<StreamSpec>> parts)
     implements Candidate {
+
+  /** Makes a deployment. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * @param witness told of incidents, where the deployment makes them
+     */
+    Deployment make(ProbeFactory probes, Witness witness);
+  }
 
   DeployedCandidate {
     numbers = List.copyOf(numbers);
@@ -42,22 +51,24 @@ record DeployedCandidate(
   }
 
   @Override
-  public Running start(Work work, ProbeFactory probes) throws IOException {
+  public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
     work.requireDetectors(fewestDetectors);
-    return new Deployed(deployment.apply(probes), name -> parts.apply(work, name));
+    return new Deployed(deployment.make(probes, witness), name -> parts.apply(work, name), witness);
   }
 
   /** A deployment that runs streams of several parts. */
   static final class Deployed implements Running {
     private final Deployment deployment;
     private final Function<String, List<StreamSpec>> parts;
+    private final Witness witness;
     private final AtomicInteger names = new AtomicInteger();
     private int partsOfEach = 1;
     private Deployment.@Nullable Handle handle;
 
-    Deployed(Deployment deployment, Function<String, List<StreamSpec>> parts) {
+    Deployed(Deployment deployment, Function<String, List<StreamSpec>> parts, Witness witness) {
       this.deployment = deployment;
       this.parts = parts;
+      this.witness = witness;
     }
 
     @Override
@@ -71,7 +82,7 @@ record DeployedCandidate(
       Topology topology = new Topology(all, List.of());
       Deployment.Handle running = handle;
       if (running == null) {
-        handle = deployment.deploy(topology, observation -> {});
+        handle = deployment.deploy(topology, witness::observed);
       } else {
         running.update(topology);
       }

@@ -69,9 +69,20 @@ public final class Metering {
    */
   public MeasuredDeployment measure(Candidate candidate, Work work)
       throws IOException, InterruptedException {
+    return measure(candidate, work, Witness.NONE);
+  }
+
+  /**
+   * Measures one.
+   *
+   * @param witness told what it finds meanwhile
+   * @throws IOException when it cannot be measured here; says why in words for people
+   */
+  public MeasuredDeployment measure(Candidate candidate, Work work, Witness witness)
+      throws IOException, InterruptedException {
     Lookout lookout = new Lookout();
     List<Metered> metered = new ArrayList<>();
-    try (Candidate.Running running = candidate.start(work, lookout)) {
+    try (Candidate.Running running = candidate.start(work, lookout, witness)) {
       for (int streams : candidate.streams()) {
         double warmUp =
             metered.isEmpty()

@@ -9,6 +9,7 @@ import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.flink.DeskDeployment;
+import io.aircheck.deploy.flink.ProbedTasks;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.isolated.Death;
@@ -67,7 +68,8 @@ public interface WatchDeployment {
                   new ClusterWorkers(),
                   new InetSocketAddress(isolation.address(), isolation.port()),
                   desk.secret(),
-                  new ClusterProbes(probes),
+                  // The service makes incidents itself, where people work with them.
+                  new ProbedTasks(probes, change -> {}),
                   desk::keep);
     };
   }

@@ -47,7 +47,7 @@ class MeteringTest {
     }
 
     @Override
-    public Running start(Work work, ProbeFactory probes) {
+    public Running start(Work work, ProbeFactory probes, Witness witness) {
       Meter meter = new Meter();
       return new Running() {
         private int streams;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs each topology as a job on a Flink cluster, and brings home what is observed there. */
@@ -47,6 +48,23 @@ public final class FlinkDeployment implements Deployment {
     this.workers = workers;
     this.settings = settings;
     this.jobListener = jobListener;
+  }
+
+  /**
+   * Runs each topology on a cluster of its own inside this process, which begins and ends with it:
+   * job manager, task manager and job are Flink's own, but for the way between processes.
+   *
+   * @param slots readers
+   * @param workers what the tasks work with
+   * @param jobListener told of what comes out of jobs beside observations
+   */
+  public static FlinkDeployment inThisProcess(
+      int slots, WorkerSetup workers, JobListener jobListener) {
+    return new FlinkDeployment(
+        () -> StreamExecutionEnvironment.createLocalEnvironment(slots, new Configuration()),
+        workers,
+        Settings.DEFAULT,
+        jobListener);
   }
 
   @Override

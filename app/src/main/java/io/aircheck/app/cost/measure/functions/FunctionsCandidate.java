@@ -1,6 +1,7 @@
 package io.aircheck.app.cost.measure.functions;
 
 import io.aircheck.app.cost.measure.Candidate;
+import io.aircheck.app.cost.measure.Witness;
 import io.aircheck.app.cost.measure.Work;
 import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamSpec;
@@ -66,7 +67,7 @@ public record FunctionsCandidate(
   }
 
   @Override
-  public Running start(Work work, ProbeFactory probes) throws IOException {
+  public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
     Parts installed = Parts.installed();
     StreamTask.Surroundings surroundings = installed.surroundings();
     KeptSources sources = new KeptSources(surroundings.sources());
@@ -83,24 +84,34 @@ public record FunctionsCandidate(
                 Region.US_EAST_1,
                 Optional.of(bucket.endpoint()),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"))),
-            Teller.nobody(),
+            witness.hearsOfIncidents()
+                ? Teller.of("witness", new WitnessChannel(witness))
+                : Teller.nobody(),
             settings);
-    return new Functions(deployment, work, sources, bucket, settings.memoryMib() / MIB_PER_GIB);
+    return new Functions(
+        deployment, work, witness, sources, bucket, settings.memoryMib() / MIB_PER_GIB);
   }
 
   /** The deployment at work, with what it needs here. */
   private static final class Functions implements Running {
     private final Deployment deployment;
     private final Work work;
+    private final Witness witness;
     private final KeptSources sources;
     private final LocalBucket bucket;
     private final double gib;
     private Deployment.@Nullable Handle handle;
 
     Functions(
-        Deployment deployment, Work work, KeptSources sources, LocalBucket bucket, double gib) {
+        Deployment deployment,
+        Work work,
+        Witness witness,
+        KeptSources sources,
+        LocalBucket bucket,
+        double gib) {
       this.deployment = deployment;
       this.work = work;
+      this.witness = witness;
       this.sources = sources;
       this.bucket = bucket;
       this.gib = gib;
@@ -112,7 +123,7 @@ public record FunctionsCandidate(
       for (int i = 0; i < streams; i++) {
         specs.add(work.stream("stream-" + i));
       }
-      handle = deployment.deploy(new Topology(specs, List.of()), observation -> {});
+      handle = deployment.deploy(new Topology(specs, List.of()), witness::observed);
     }
 
     /**

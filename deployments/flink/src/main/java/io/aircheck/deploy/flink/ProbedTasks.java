@@ -1,26 +1,31 @@
-package io.aircheck.app.serve.streams;
+package io.aircheck.deploy.flink;
 
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
-import io.aircheck.deploy.flink.Glimpse;
-import io.aircheck.deploy.flink.JobListener;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the probes of the service see what is to be seen of tasks on a cluster. One thread. */
-final class ClusterProbes implements JobListener {
+/** Lets probes see what is to be seen of the tasks of a job. One thread. */
+public final class ProbedTasks implements JobListener {
   private static final TaskStatistics UNKNOWN = new TaskStatistics(0, 0, 0, 0, 0, Map.of());
 
   private final ProbeFactory factory;
+  private final Consumer<IncidentChange> incidents;
   private final Map<TaskId, TaskProbe> probes = new HashMap<>();
 
-  ClusterProbes(ProbeFactory factory) {
+  /**
+   * @param factory asked once for each task
+   * @param incidents told what happens to the incidents that the job makes
+   */
+  public ProbedTasks(ProbeFactory factory, Consumer<IncidentChange> incidents) {
     this.factory = factory;
+    this.incidents = incidents;
   }
 
   @Override
@@ -41,7 +46,7 @@ final class ClusterProbes implements JobListener {
       case Glimpse.State.Unavailable unavailable -> probe.unavailable(unavailable.reason());
       case Glimpse.State.Over over -> {
         probes.remove(task);
-        probe.ended(UNKNOWN, over.failure().map(ClusterProbes::failure).orElse(null));
+        probe.ended(UNKNOWN, over.failure().map(ProbedTasks::failure).orElse(null));
       }
     }
   }
@@ -56,6 +61,6 @@ final class ClusterProbes implements JobListener {
 
   @Override
   public void incident(IncidentChange change) {
-    // The service makes them itself.
+    incidents.accept(change);
   }
 }

@@ -1,0 +1,109 @@
+package io.aircheck.benchmarks.deployments;
+
+import io.aircheck.app.cost.measure.Candidate;
+import io.aircheck.app.cost.measure.Witness;
+import io.aircheck.app.cost.measure.Work;
+import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.incidents.Routing;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.incident.GroupPolicy;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.meter.Usage;
+import io.aircheck.core.store.MemoryStore;
+import io.aircheck.deploy.inprocess.ProbeFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A candidate of which the service makes the incidents: with the desk of the service, on one
+ * stream.
+ */
+record WithDesk(Candidate candidate) implements Candidate {
+
+  /** Streams without labels, and with the policy that holds where nothing is said. */
+  private static final IncidentDesk.Streams STREAMS =
+      new IncidentDesk.Streams() {
+        @Override
+        public IncidentPolicy policy(String stream) {
+          return IncidentPolicy.DEFAULT;
+        }
+
+        @Override
+        public Map<String, String> labels(String stream) {
+          return Map.of();
+        }
+
+        @Override
+        public GroupPolicy grouping() {
+          return GroupPolicy.NONE;
+        }
+
+        @Override
+        public int sharing(String label, String value) {
+          return 0;
+        }
+      };
+
+  @Override
+  public String id() {
+    return candidate.id();
+  }
+
+  @Override
+  public String description() {
+    return candidate.description();
+  }
+
+  @Override
+  public int[] streams() {
+    return new int[] {1};
+  }
+
+  @Override
+  public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
+    IncidentDesk desk =
+        new IncidentDesk(
+            new MemoryStore().incidents(),
+            STREAMS,
+            () -> new Routing(List.of(), List.of()),
+            System::currentTimeMillis,
+            changes -> changes.forEach(witness::changed));
+    desk.start(Set.of());
+    Running running = candidate.start(work, probes, withDesk(desk, witness));
+    return new Running() {
+      @Override
+      public void watch(int streams) {
+        running.watch(streams);
+      }
+
+      @Override
+      public Usage usage() {
+        return running.usage();
+      }
+
+      @Override
+      public void close() {
+        running.close();
+        desk.close();
+      }
+    };
+  }
+
+  private static Witness withDesk(IncidentDesk desk, Witness witness) {
+    return new Witness() {
+      @Override
+      public void observed(StreamObservation observation) {
+        witness.observed(observation);
+        desk.observed(observation);
+      }
+
+      @Override
+      public void changed(IncidentChange change) {
+        witness.changed(change);
+      }
+    };
+  }
+}
