@@ -34,6 +34,7 @@ import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.net.OutboundPolicy;
@@ -91,6 +92,9 @@ public final class Service implements AutoCloseable {
 
   /** Of its own: a bucket that is away keeps it for minutes, and news must not wait for that. */
   private final ServiceTimer housekeeping;
+
+  /** Empty: reports of viewers are not collected. */
+  private final Optional<Viewers> viewers;
 
   private final ActiveSettings active;
   private final StreamFacts facts;
@@ -208,6 +212,12 @@ public final class Service implements AutoCloseable {
             around.checksFolder(),
             () -> active.now().policies(),
             check -> news.check(check.id()));
+    this.viewers =
+        Viewers.start(
+            settings.viewers(),
+            Viewers.beside(around.checksFolder()),
+            InstantSource.system(),
+            around.log());
     registry.problems().forEach(around.log());
     facts.remember();
     incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
@@ -311,6 +321,7 @@ public final class Service implements AutoCloseable {
     List<String> problems = new ArrayList<>(registry.problems());
     incidents.problem().or(this::storeProblem).ifPresent(problems::add);
     member.ifPresent(copy -> problems.addAll(copy.problems()));
+    viewers.flatMap(Viewers::problem).ifPresent(problems::add);
     return problems;
   }
 
@@ -411,6 +422,11 @@ public final class Service implements AutoCloseable {
     return new Routing(settings.routes(), muted);
   }
 
+  /** Reports of viewers and what is known of them; empty: they are not collected. */
+  public Optional<Viewers> viewers() {
+    return viewers;
+  }
+
   /** Mutes that people asked for. */
   public MuteRegistry mutes() {
     return mutes;
@@ -453,6 +469,7 @@ public final class Service implements AutoCloseable {
     housekeeping.close();
     events.close();
     checks.close();
+    viewers.ifPresent(Viewers::close);
     // From here on, others watch.
     member.ifPresent(CopyMember::close);
     // Before the streams: evidence is taken from them.

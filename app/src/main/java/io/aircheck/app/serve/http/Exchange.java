@@ -10,12 +10,15 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -207,25 +210,54 @@ final class Exchange {
   private byte[] bytes() {
     byte[] known = read;
     if (known == null) {
-      known = receive();
+      known = receive(MAX_JSON, "a JSON object is expected");
       read = known;
     }
     return known;
   }
 
-  private byte[] receive() {
+  private byte[] receive(int maxBytes, String expected) {
     if (!request.content().hasEntity()) {
-      throw Problem.badRequest("there is no body; a JSON object is expected");
+      throw Problem.badRequest("there is no body; " + expected);
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(MAX_JSON + 1);
-      if (bytes.length > MAX_JSON) {
-        throw Problem.tooLarge(MAX_JSON);
+      byte[] bytes = in.readNBytes(maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw Problem.tooLarge(maxBytes);
       }
       return bytes;
     } catch (IOException e) {
       throw Problem.badRequest("the body was cut off");
     }
+  }
+
+  /** The body as it came, of at most so many bytes. */
+  byte[] body(int maxBytes) {
+    String length = header("Content-Length").orElse("");
+    if (length.matches("\\d{1,18}") && Long.parseLong(length) > maxBytes) {
+      throw Problem.tooLarge(maxBytes);
+    }
+    return receive(maxBytes, "reports are expected");
+  }
+
+  /** The address of who is connected; null: it is not known. */
+  @Nullable String remoteAddress() {
+    return request.remotePeer().address() instanceof InetSocketAddress address
+            && address.getAddress() != null
+        ? address.getAddress().getHostAddress()
+        : null;
+  }
+
+  /** The arguments of the address, the first of each name. */
+  Map<String, String> arguments() {
+    if (request.query().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> arguments = new HashMap<>();
+    for (String name : request.query().names()) {
+      query(name).ifPresent(value -> arguments.put(name, value));
+    }
+    return arguments;
   }
 
   /** The body, to be read bit by bit. */
@@ -247,6 +279,11 @@ final class Exchange {
   void send(int status, String mediaType, byte[] body) {
     response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
     response.send(body);
+  }
+
+  /** Answers with what is wrong. */
+  void problem(Problem problem) {
+    HttpServer.send(response, problem);
   }
 
   /** Answers without content. */

@@ -72,6 +72,8 @@ public final class HttpServer implements AutoCloseable {
             new CostRoutes(service),
             new CopyRoutes(service),
             new OperationRoutes(service),
+            new CollectorRoutes(service),
+            new ViewerRoutes(service),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
@@ -80,14 +82,7 @@ public final class HttpServer implements AutoCloseable {
           chain.proceed();
         });
     routing.error(Exception.class, this::failed);
-    Routes routes =
-        (method, path, role, handler) -> {
-          answered.add(method + " " + path);
-          routing.route(
-              Method.create(method),
-              path,
-              (request, response) -> answer(request, response, role, handler));
-        };
+    Routes routes = routes(routing);
     parts.forEach(part -> part.register(routes));
     routing.any(
         (request, response) -> {
@@ -110,6 +105,29 @@ public final class HttpServer implements AutoCloseable {
               .formatted(address, port),
           e);
     }
+  }
+
+  private Routes routes(HttpRouting.Builder routing) {
+    return new Routes() {
+      @Override
+      public void on(String method, String path, Role role, ApiHandler handler) {
+        answered.add(method + " " + path);
+        routing.route(
+            Method.create(method),
+            path,
+            (request, response) -> answer(request, response, role, handler));
+      }
+
+      @Override
+      public void open(String method, String path, ApiHandler handler) {
+        answered.add(method + " " + path);
+        Caller anybody = new Caller("anybody", Role.NOBODY);
+        routing.route(
+            Method.create(method),
+            path,
+            (request, response) -> handler.handle(new Exchange(request, response, anybody)));
+      }
+    };
   }
 
   /** The port that it listens on. */
@@ -215,7 +233,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void send(ServerResponse response, Problem problem) {
+  static void send(ServerResponse response, Problem problem) {
     response.status(problem.status());
     response.header(HeaderNames.CONTENT_TYPE, "application/problem+json");
     if (problem.status() == 401) {

@@ -31,6 +31,7 @@ final class OpenMetrics {
     }
     service.member().ifPresent(metrics::copies);
     metrics.service(service);
+    service.viewers().ifPresent(viewers -> ViewerMetrics.add(metrics, viewers));
     metrics.process();
     return metrics.text.append("# EOF\n").toString();
   }
@@ -247,12 +248,12 @@ final class OpenMetrics {
             });
   }
 
-  private void family(String name, String type, String help) {
+  void family(String name, String type, String help) {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     text.append("# HELP ").append(name).append(' ').append(help).append('\n');
   }
 
-  private void sample(String name, String label, String value, long number) {
+  void sample(String name, String label, String value, long number) {
     sample(name, Map.of(label, value), Long.toString(number));
   }
 
@@ -273,7 +274,7 @@ final class OpenMetrics {
     text.append(name).append(' ').append(String.format(Locale.ROOT, "%.3f", number)).append('\n');
   }
 
-  private void plain(String name, long number) {
+  void plain(String name, long number) {
     text.append(name).append(' ').append(number).append('\n');
   }
 }

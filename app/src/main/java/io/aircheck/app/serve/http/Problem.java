@@ -49,6 +49,18 @@ final class Problem extends RuntimeException {
         413, "The body is too large", "at most %d bytes are taken".formatted(maxBytes), "");
   }
 
+  static Problem gone(String detail) {
+    return new Problem(410, "Gone for good", detail, "");
+  }
+
+  static Problem unsupported(String detail) {
+    return new Problem(415, "The body is of a type that is not understood", detail, "");
+  }
+
+  static Problem tooMany(String detail) {
+    return new Problem(429, "Too much at once", detail, "");
+  }
+
   static Problem rangeNotSatisfiable(long length) {
     return new Problem(
         416, "There is no such range", "the file has %d bytes".formatted(length), "");

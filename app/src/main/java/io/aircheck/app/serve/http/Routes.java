@@ -14,6 +14,12 @@ interface Routes {
    */
   void on(String method, String path, Role role, ApiHandler handler);
 
+  /**
+   * A route for everybody, from pages of everybody, without a token and without checks of where a
+   * request comes from: what it does must harm nobody.
+   */
+  void open(String method, String path, ApiHandler handler);
+
   /** A part of the API. */
   @FunctionalInterface
   interface Part {

@@ -28,6 +28,7 @@ public record ServiceSettings(
     CapacitySettings capacity,
     Optional<Path> prices,
     Optional<CopySettings> copies,
+    ViewerSettings viewers,
     List<StreamSettings> streams,
     List<MuteSettings> mutes,
     Map<String, ChannelDeclaration> channels,
@@ -41,7 +42,7 @@ public record ServiceSettings(
   public static final ServiceSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 
   public ServiceSettings {
     tokens = List.copyOf(tokens);
@@ -67,6 +68,7 @@ public record ServiceSettings(
       @JsonProperty("capacity") @Nullable CapacitySettings capacity,
       @JsonProperty("prices") @Nullable Path prices,
       @JsonProperty("copies") @Nullable CopySettings copies,
+      @JsonProperty("viewers") @Nullable ViewerSettings viewers,
       @JsonProperty("streams") @Nullable List<StreamSettings> streams,
       @JsonProperty("mutes") @Nullable List<MuteSettings> mutes,
       @JsonProperty("channels") @Nullable Map<String, ChannelDeclaration> channels,
@@ -85,6 +87,7 @@ public record ServiceSettings(
         capacity == null ? CapacitySettings.of(null) : capacity,
         Optional.ofNullable(prices),
         Optional.ofNullable(copies),
+        viewers == null ? ViewerSettings.DEFAULT : viewers,
         streams == null ? List.of() : streams,
         mutes == null ? List.of() : mutes,
         channels == null ? Map.of() : new LinkedHashMap<>(channels),
@@ -107,6 +110,7 @@ public record ServiceSettings(
         capacity,
         prices,
         Optional.of(one),
+        viewers,
         streams,
         mutes,
         channels,

@@ -70,6 +70,7 @@ public final class SettingsCheck {
     settings.isolation().check();
     settings.capacity().check();
     checkPrices(settings.prices());
+    settings.viewers().check();
     checkCopies(settings);
     if (settings.store().isPresent()) {
       settings.store().get().check();
@@ -107,6 +108,12 @@ public final class SettingsCheck {
     if (settings.store().isEmpty()) {
       throw new SettingsException(
           "/copies", "need a store in PostgreSQL that all of them use; add one under \"store\"");
+    }
+    if (settings.viewers().enabled()) {
+      throw new SettingsException(
+          "/viewers/enabled",
+          "does not go with copies: each would know only the viewers that report to it; let a"
+              + " service without copies collect");
     }
   }
 

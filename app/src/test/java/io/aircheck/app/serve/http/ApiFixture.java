@@ -10,6 +10,7 @@ import io.aircheck.app.serve.TestRoutes;
 import io.aircheck.app.serve.settings.ChannelDeclaration;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
+import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -58,6 +59,11 @@ abstract class ApiFixture {
   @SuppressWarnings("NullAway.Init")
   HttpServer server;
 
+  /** How reports of viewers are collected; not at all unless a test says so. */
+  ViewerSettings viewers() {
+    return ViewerSettings.DEFAULT;
+  }
+
   void start(List<TokenSettings> tokens) throws Exception {
     sources.on(
         DARK,
@@ -84,6 +90,7 @@ abstract class ApiFixture {
             plain.capacity(),
             plain.prices(),
             Optional.empty(),
+            viewers(),
             List.of(),
             List.of(),
             Map.of("hook", new ChannelDeclaration("fake", Map.of())),

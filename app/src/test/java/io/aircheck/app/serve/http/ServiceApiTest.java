@@ -172,7 +172,7 @@ class ServiceApiTest extends ApiFixture {
       Set.of("GET /health", "GET /ready", "GET /metrics", "GET /openapi.yaml");
 
   /** Every field is in one of the schemas, and what the first of them requires is there. */
-  private static void assertDescribed(JsonNode value, JsonNode schemas, String... names) {
+  static void assertDescribed(JsonNode value, JsonNode schemas, String... names) {
     Set<String> known = new TreeSet<>();
     for (String name : names) {
       schemas.path(name).path("properties").fieldNames().forEachRemaining(known::add);

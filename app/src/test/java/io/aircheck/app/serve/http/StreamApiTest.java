@@ -133,6 +133,7 @@ class StreamApiTest extends ApiFixture {
             tight.capacity(),
             now.prices(),
             Optional.empty(),
+            now.viewers(),
             now.streams(),
             now.mutes(),
             now.channels(),

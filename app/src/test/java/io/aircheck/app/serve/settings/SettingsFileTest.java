@@ -128,6 +128,20 @@ class SettingsFileTest {
         "copies: {lease: 1s}                 | copies.lease: must be 2s or more",
         "copies: {detectors: [vidio.*]}      | copies.detectors: unknown detector vidio.*",
         "copies: {address: 'here:80'}        | copies.address: must be an address such as",
+        "viewers: {path: r}                  | viewers.path: must be a path such as /r",
+        "viewers: {path: /v1/r}              | viewers.path: /v1 is taken",
+        "viewers: {origins: [example.com]}   | viewers.origins.0: must be an origin such as",
+        "viewers: {addressHeader: 'a b'}     | viewers.addressHeader: must be the name of a header",
+        "viewers: {keepReportsFor: 1h}       | viewers.keepReportsFor: must be 75m or more",
+        "viewers: {maxBytes: 1MB}            | viewers.maxBytes: must be 10MB or more",
+        "viewers: {maxBodyBytes: 1GB}        | viewers.maxBodyBytes: must be from 1KB to 8MB",
+        "viewers: {sync: sometimes}          | viewers.sync: must be one of never, second, always",
+        "viewers: {maxSessions: 1}           | viewers.maxSessions: is 1, must be 1000 or more",
+        "viewers: {reportsPerSecond: 0}      | viewers.reportsPerSecond: is 0, must be 1 or more",
+        "viewers: {dimensions: [content]}    | viewers.dimensions.0: must be the name of an"
+            + " attribute",
+        "viewers: {customKeys: {tier: tier}} | viewers.customKeys.tier: must be a key with a"
+            + " hyphen",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
@@ -167,6 +181,7 @@ class SettingsFileTest {
     assertThat(settings.server()).isEqualTo(ServiceSettings.DEFAULT.server());
     assertThat(settings.history()).isEqualTo(ServiceSettings.DEFAULT.history());
     assertThat(settings.evidence()).isEqualTo(ServiceSettings.DEFAULT.evidence());
+    assertThat(settings.viewers()).isEqualTo(ServiceSettings.DEFAULT.viewers());
   }
 
   @ParameterizedTest
@@ -212,6 +227,19 @@ class SettingsFileTest {
     for (RecordComponent component : CopySettings.class.getRecordComponents()) {
       assertThat(copies).contains("\n  " + component.getName() + ": ");
     }
+  }
+
+  @Test
+  void read_viewersOfACopy_areRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    store: {url: postgresql://db/a, user: a}
+                    copies: {role: all}
+                    viewers: {enabled: true}
+                    """))
+        .hasMessageContaining("viewers.enabled: does not go with copies");
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.aircheck.experience.report.Attributes;
 import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a cube keeps.
@@ -40,27 +39,43 @@ public record CubeSpec(long windowMillis, int windows, List<Grouping> groupings,
     }
   }
 
+  /** Dimensions that are kept together with the content, unless others are wished. */
+  public static final List<String> USUAL =
+      List.of(
+          Cohort.RENDITION,
+          Attributes.NETWORK,
+          Attributes.DEVICE,
+          Attributes.BROWSER,
+          Attributes.PLAYER,
+          Attributes.PLAYER_VERSION,
+          Attributes.APP_VERSION);
+
   /** The last hour by windows of 10 s: the content, and each usual dimension with it. */
   public static CubeSpec lastHour() {
+    return lastHour(USUAL);
+  }
+
+  /**
+   * The last hour by windows of 10 s: the whole, the content, the content with delivery network and
+   * country, and with each of some dimensions.
+   */
+  public static CubeSpec lastHour(List<String> dimensions) {
     List<Grouping> groupings = new ArrayList<>();
     groupings.add(new Grouping(List.of(), true));
     groupings.add(new Grouping(List.of(Cohort.CONTENT), true));
     groupings.add(new Grouping(List.of(Cohort.CONTENT, Attributes.CDN, Attributes.COUNTRY), false));
-    Stream.of(
-            Cohort.RENDITION,
-            Attributes.NETWORK,
-            Attributes.DEVICE,
-            Attributes.BROWSER,
-            Attributes.PLAYER,
-            Attributes.PLAYER_VERSION,
-            Attributes.APP_VERSION)
-        .map(dimension -> new Grouping(List.of(Cohort.CONTENT, dimension), false))
-        .forEach(groupings::add);
+    dimensions.forEach(
+        dimension -> groupings.add(new Grouping(List.of(Cohort.CONTENT, dimension), false)));
     return new CubeSpec(10_000, 360, groupings, 500);
   }
 
+  /** How long what it keeps reaches back, milliseconds. */
+  public long spanMillis() {
+    return windowMillis * windows;
+  }
+
   /** Start of the window that a moment is in. */
-  long windowOf(long millis) {
+  public long windowOf(long millis) {
     return Math.floorDiv(millis, windowMillis) * windowMillis;
   }
 }

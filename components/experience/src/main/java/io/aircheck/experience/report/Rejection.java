@@ -19,7 +19,5 @@ public enum Rejection {
   /** It is of a kind that says nothing about playback. */
   NOT_OF_PLAYBACK,
   /** The viewer has opted out. */
-  OPTED_OUT,
-  /** It has been taken before. */
-  DUPLICATE
+  OPTED_OUT
 }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param sequence number within session and channel; -1: the schema has none
  * @param eventMillis when it happened by the clock of the player, milliseconds since the epoch;
  *     what has no time of its own has that of its arrival
- * @param correctedMillis when it happened by the clock of the service, as well as can be told: the
- *     same unless the clock of the player is wrong
  * @param receivedMillis when it arrived, by the clock of the service
  * @param facts what it says
  * @param attributes of viewer, player and network that make dimensions, by their names in {@link
@@ -24,7 +22,6 @@ public record ViewerReport(
     String channel,
     long sequence,
     long eventMillis,
-    long correctedMillis,
     long receivedMillis,
     Facts facts,
     Map<String, String> attributes) {
@@ -42,35 +39,10 @@ public record ViewerReport(
     attributes = Map.copyOf(attributes);
   }
 
-  /** A report of a player whose clock is not known to be wrong. */
-  public ViewerReport(
-      String session,
-      String channel,
-      long sequence,
-      long eventMillis,
-      long receivedMillis,
-      Facts facts,
-      Map<String, String> attributes) {
-    this(session, channel, sequence, eventMillis, eventMillis, receivedMillis, facts, attributes);
-  }
-
   /** The same report, saying something else. */
   public ViewerReport with(Facts other) {
     return new ViewerReport(
-        session,
-        channel,
-        sequence,
-        eventMillis,
-        correctedMillis,
-        receivedMillis,
-        other,
-        attributes);
-  }
-
-  /** The same report at another time of the clock of the service. */
-  public ViewerReport at(long corrected) {
-    return new ViewerReport(
-        session, channel, sequence, eventMillis, corrected, receivedMillis, facts, attributes);
+        session, channel, sequence, eventMillis, receivedMillis, other, attributes);
   }
 
   /**

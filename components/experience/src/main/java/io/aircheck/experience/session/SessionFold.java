@@ -18,11 +18,22 @@ import java.util.List;
 public final class SessionFold implements Fold<String, SessionState, ViewerReport, SessionDelta> {
 
   private final SessionPolicy policy;
+  private final SessionCorrection correction;
   private final Cohorts cohorts = new Cohorts();
 
-  /** A fold that reads sessions by these rules. */
+  /** A fold that reads sessions by these rules, and believes what their players tell. */
   public SessionFold(SessionPolicy policy) {
+    this(policy, SessionCorrection.NONE);
+  }
+
+  /**
+   * A fold that reads sessions by these rules.
+   *
+   * @param correction mends the reports of each session, from its beginning
+   */
+  public SessionFold(SessionPolicy policy, SessionCorrection correction) {
     this.policy = policy;
+    this.correction = correction;
   }
 
   @Override
@@ -32,7 +43,7 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
 
   @Override
   public SessionState initial(String session) {
-    return SessionState.first(session);
+    return SessionState.first(session, correction);
   }
 
   @Override
@@ -50,7 +61,7 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
     SessionStep step = new SessionStep(policy, cohorts, state);
     step.passed(timeMillis);
     return step.isForgotten(timeMillis)
-        ? Step.of(SessionState.first(state.session()), step.lastDeltas())
+        ? Step.of(initial(state.session()), step.lastDeltas())
         : step.done();
   }
 }

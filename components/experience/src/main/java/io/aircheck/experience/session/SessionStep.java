@@ -22,6 +22,7 @@ final class SessionStep {
   private final List<ViewerReport> waiting;
   private final ViewStep view;
   private ClientClock clock;
+  private SessionCorrection correction;
   private long heardMillis;
 
   SessionStep(SessionPolicy policy, Cohorts cohorts, SessionState state) {
@@ -32,6 +33,7 @@ final class SessionStep {
     waiting = new ArrayList<>(state.waiting());
     view = new ViewStep(policy, cohorts, session, state.view(), state.told());
     clock = state.clock();
+    correction = state.correction();
     heardMillis = state.heardMillis();
   }
 
@@ -47,7 +49,7 @@ final class SessionStep {
     }
     clock = clock.arrived(report);
     if (clock.corrected(report) < view.atMillis()) {
-      view.takeLate(report);
+      view.takeLate(correction.mend(report));
       return;
     }
     heardMillis = Math.max(heardMillis, report.receivedMillis());
@@ -83,7 +85,8 @@ final class SessionStep {
 
   Step<SessionState, SessionDelta> done() {
     SessionState state =
-        new SessionState(session, clock, channels, waiting, view.told(), view.view(), heardMillis);
+        new SessionState(
+            session, clock, channels, waiting, view.told(), correction, view.view(), heardMillis);
     return new Step<>(state, view.deltas(), OptionalLong.of(timerMillis()));
   }
 
@@ -210,7 +213,9 @@ final class SessionStep {
     if (before.settled()) {
       view.shift(clock.offsetMillis() - before.offsetMillis());
     }
-    view.take(report, clock.corrected(report), numberTaken(report));
+    ViewerReport mended = correction.mend(report);
+    correction = correction.after(report);
+    view.take(mended, clock.corrected(report), numberTaken(report));
   }
 
   /** Enters that a report is taken in; how many before it never came. */

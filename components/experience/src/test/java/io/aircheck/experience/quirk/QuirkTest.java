@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.aircheck.experience.cmcd.CmcdMapping;
 import io.aircheck.experience.cmcd.CmcdParser;
 import io.aircheck.experience.cmcd.CmcdReports;
-import io.aircheck.experience.intake.SessionCorrection;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Captured;
 import io.aircheck.experience.report.Delivery;
@@ -15,6 +14,7 @@ import io.aircheck.experience.report.PlayerState;
 import io.aircheck.experience.report.Received;
 import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.report.ViewerReport.Facts;
+import io.aircheck.experience.session.SessionCorrection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +67,19 @@ class QuirkTest {
 
   @Test
   void startupTimeShorterThanTheWait_isNotBelieved() {
-    SessionCorrection quirk = new StartupTimeWhenPlaying();
-    quirk.mend(report(0, 1000, facts().state(PlayerState.STARTING).build()));
-    quirk.mend(report(1, 1010, facts().state(PlayerState.REBUFFERING).build()));
     Facts plays = facts().state(PlayerState.PLAYING).startupMillis(1L).build();
-    assertThat(quirk.mend(report(2, 1130, plays)).facts().startupMillis()).isNull();
+    List<ViewerReport> mended =
+        mended(
+            StartupTimeWhenPlaying.FIRST,
+            List.of(
+                report(0, 1000, facts().state(PlayerState.STARTING).build()),
+                report(1, 1010, facts().state(PlayerState.REBUFFERING).build()),
+                report(2, 1130, plays)));
+    assertThat(mended.getLast().facts().startupMillis()).isNull();
   }
 
   @Test
   void rebufferingBeforeAnythingPlayed_isStartingUp() {
-    SessionCorrection quirks = Quirk.ofSession();
     List<PlayerState> told =
         List.of(
             PlayerState.STARTING,
@@ -84,11 +87,12 @@ class QuirkTest {
             PlayerState.PLAYING,
             PlayerState.REBUFFERING,
             PlayerState.PLAYING);
-    List<PlayerState> mended = new ArrayList<>();
+    List<ViewerReport> reports = new ArrayList<>();
     for (int i = 0; i < told.size(); i++) {
-      mended.add(quirks.mend(report(i, i, facts().state(told.get(i)).build())).facts().state());
+      reports.add(report(i, i, facts().state(told.get(i)).build()));
     }
-    assertThat(mended)
+    assertThat(mended(Quirk.ofSession(), reports))
+        .extracting(r -> r.facts().state())
         .containsExactly(
             PlayerState.STARTING,
             PlayerState.STARTING,
@@ -148,16 +152,34 @@ class QuirkTest {
 
   @Test
   void sessionWithoutStatesThatFetchesForLong_plays() {
-    SessionCorrection quirk = new PlayingWithoutStates();
     Facts fetched = facts().delivery(Delivery.of("/a.m4s", 200, 1, 2)).build();
-    assertThat(quirk.mend(report(0, 0, Facts.NONE)).facts().state()).isNull();
-    assertThat(quirk.mend(report(1, 20_000, fetched)).facts().state()).isNull();
-    assertThat(quirk.mend(report(2, 31_000, Facts.NONE)).facts().state()).isNull();
-    assertThat(quirk.mend(report(3, 32_000, fetched)).facts().state())
-        .isEqualTo(PlayerState.PLAYING);
-    assertThat(new PlayingWithoutStates().mend(report(200, 0, fetched)).facts().state())
+    List<ViewerReport> mended =
+        mended(
+            PlayingWithoutStates.FIRST,
+            List.of(
+                report(0, 0, Facts.NONE),
+                report(1, 20_000, fetched),
+                report(2, 31_000, Facts.NONE),
+                report(3, 32_000, fetched)));
+    assertThat(mended)
+        .extracting(r -> r.facts().state())
+        .containsExactly(null, null, null, PlayerState.PLAYING);
+    assertThat(PlayingWithoutStates.FIRST.mend(report(200, 0, fetched)).facts().state())
         .as("joined late")
         .isEqualTo(PlayerState.PLAYING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {HLS + "-preloaded", DASH + "-preloaded", SHAKA + "-preloaded"})
+  void sessionThatPlays_hasNothingLeftToLearnAndSharesItsCorrection(String run) {
+    SessionCorrection correction = Quirk.ofSession();
+    SessionCorrection other = Quirk.ofSession();
+    for (ViewerReport report : unmended(run)) {
+      correction = correction.after(report);
+      other = other.after(report);
+    }
+    ViewerReport plays = report(99, 99, facts().state(PlayerState.PLAYING).build());
+    assertThat(correction.after(plays)).isSameAs(other.after(plays));
   }
 
   @Test
@@ -197,8 +219,17 @@ class QuirkTest {
     Received received = new Received();
     new CmcdReports(new CmcdParser(Set.of()), new CmcdMapping(Quirk.ofRecords(), Map.of()))
         .read(Captured.bytes(run + ".cmcd"), new Arrival(0, "events", Map.of()), received);
-    SessionCorrection session = Quirk.ofSession();
-    return received.reports().stream().map(session::mend).toList();
+    return mended(Quirk.ofSession(), received.reports());
+  }
+
+  private static List<ViewerReport> mended(SessionCorrection first, List<ViewerReport> reports) {
+    List<ViewerReport> mended = new ArrayList<>();
+    SessionCorrection correction = first;
+    for (ViewerReport report : reports) {
+      mended.add(correction.mend(report));
+      correction = correction.after(report);
+    }
+    return mended;
   }
 
   private static List<Delivery> deliveries(List<ViewerReport> reports) {

@@ -1,0 +1,196 @@
+package io.aircheck.app.serve.http;
+
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.app.serve.viewers.Refusal;
+import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.engine.JsonShape;
+import io.aircheck.experience.intake.Locator.Location;
+import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.report.ReportSchema;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes reports of players: {@code /v1/viewers/reports}, and a path of the operator's own.
+ * Everybody may send them, from every page that the settings do not exclude.
+ */
+final class CollectorRoutes implements Routes.Part {
+  static final String PATH = "/v1/viewers/reports";
+
+  /** A day; browsers cut it to what they allow. */
+  private static final String PREFLIGHT_SECONDS = "86400";
+
+  private final Service service;
+
+  CollectorRoutes(Service service) {
+    this.service = service;
+  }
+
+  @Override
+  public void register(Routes routes) {
+    register(routes, PATH);
+    service.settings().viewers().path().ifPresent(path -> register(routes, path));
+  }
+
+  private void register(Routes routes, String path) {
+    routes.open("OPTIONS", path, this::preflight);
+    routes.open("POST", path, this::post);
+  }
+
+  /** What a browser asks before it sends a type of content that forms do not have. */
+  private void preflight(Exchange exchange) {
+    ViewerSettings settings = service.settings().viewers();
+    try {
+      checkThere(settings);
+      allow(exchange, settings);
+    } catch (Problem e) {
+      exchange.problem(e);
+      return;
+    }
+    exchange.answerHeader("Access-Control-Allow-Methods", "POST");
+    exchange.answerHeader("Access-Control-Allow-Headers", "Content-Type, Authorization");
+    exchange.answerHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+    exchange.done(204);
+  }
+
+  private void post(Exchange exchange) {
+    ViewerSettings settings = service.settings().viewers();
+    try {
+      checkThere(settings);
+      allow(exchange, settings);
+      if (settings.retired()) {
+        throw Problem.gone("reports are not collected here any more");
+      }
+      take(exchange, settings, service.viewers().orElseThrow(CollectorRoutes::off));
+    } catch (Problem e) {
+      // Not thrown on, so that it has the headers without which no player sees its status.
+      exchange.problem(e);
+    }
+  }
+
+  private void checkThere(ViewerSettings settings) {
+    if (service.viewers().isEmpty() && !settings.retired()) {
+      throw off();
+    }
+  }
+
+  /** Reports of viewers are switched off. */
+  static Problem off() {
+    return Problem.notFound(
+        "reports of viewers are not collected; switch it on with viewers: {enabled: true} and start"
+            + " the service again");
+  }
+
+  /** Lets the page that asks read the answer, if it may. */
+  private void allow(Exchange exchange, ViewerSettings settings) {
+    Optional<String> origin = exchange.header("Origin");
+    exchange.answerHeader("Vary", "Origin");
+    exchange.answerHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    if (origin.isEmpty()) {
+      return;
+    }
+    if (!settings.origins().isEmpty() && !settings.origins().contains(origin.get())) {
+      service.viewers().ifPresent(viewers -> viewers.refused(Refusal.ORIGIN));
+      throw Problem.forbidden("players of this page may not report here; see viewers.origins");
+    }
+    exchange.answerHeader("Access-Control-Allow-Origin", origin.get());
+    // Beacons of browsers always come with credentials. None is looked at here.
+    exchange.answerHeader("Access-Control-Allow-Credentials", "true");
+    exchange.answerHeader("Access-Control-Expose-Headers", "Retry-After");
+  }
+
+  private static void take(Exchange exchange, ViewerSettings settings, Viewers viewers) {
+    Sender sender = sender(exchange, settings);
+    int wait = viewers.collector().retryAfterSeconds(sender);
+    if (wait > 0) {
+      refuseForNow(exchange, viewers, wait);
+      return;
+    }
+    byte[] body = body(exchange, settings, viewers);
+    ReportSchema schema = schema(exchange.header("Content-Type").orElse(""), body);
+    if (schema == null) {
+      viewers.refused(Refusal.UNSUPPORTED);
+      throw Problem.unsupported(
+          "Content-Type must be application/cmcd, text/cmcd, application/json or text/plain");
+    }
+    Location known =
+        new Location(
+            header(exchange, settings.countryHeader())
+                .map(country -> country.toUpperCase(Locale.ROOT))
+                .orElse(null),
+            header(exchange, settings.networkHeader()).orElse(null));
+    switch (viewers.collector().take(schema, sender, exchange.arguments(), known, body)) {
+      case Answer.Taken taken -> exchange.done(204);
+      case Answer.TooMany tooMany -> refuseForNow(exchange, viewers, tooMany.retryAfterSeconds());
+      case Answer.Unavailable unavailable -> {
+        viewers.refused(Refusal.UNAVAILABLE);
+        exchange.answerHeader("Retry-After", "10");
+        throw Problem.unavailable(unavailable.problem());
+      }
+    }
+  }
+
+  private static void refuseForNow(Exchange exchange, Viewers viewers, int seconds) {
+    viewers.refused(Refusal.TOO_MANY);
+    exchange.answerHeader("Retry-After", Integer.toString(seconds));
+    throw Problem.tooMany("come again in %d s, with several reports in a body".formatted(seconds));
+  }
+
+  private static byte[] body(Exchange exchange, ViewerSettings settings, Viewers viewers) {
+    try {
+      return exchange.body((int) settings.maxBodyBytes().bytes());
+    } catch (Problem e) {
+      if (e.status() == 413) {
+        viewers.refused(Refusal.TOO_LARGE);
+      }
+      throw e;
+    }
+  }
+
+  private static Sender sender(Exchange exchange, ViewerSettings settings) {
+    return new Sender(
+        address(exchange, settings),
+        exchange.header("User-Agent").orElse(null),
+        exchange.header("Sec-GPC").orElse(null),
+        exchange.header("DNT").orElse(null));
+  }
+
+  /**
+   * That of the connection, or what the proxy in front added last: the rest anybody can make up.
+   */
+  private static @Nullable String address(Exchange exchange, ViewerSettings settings) {
+    if (settings.addressHeader().isEmpty()) {
+      return exchange.remoteAddress();
+    }
+    return header(exchange, settings.addressHeader())
+        .map(told -> told.substring(told.lastIndexOf(',') + 1).strip())
+        .orElse(null);
+  }
+
+  private static Optional<String> header(Exchange exchange, Optional<String> name) {
+    return name.flatMap(exchange::header).filter(value -> !value.isBlank());
+  }
+
+  /** Null: of none. Plain text is what beacons send without asking first. */
+  private static @Nullable ReportSchema schema(String contentType, byte[] body) {
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "application/cmcd", "text/cmcd" -> ReportSchema.CMCD;
+      case "application/json", "application/x-ndjson" -> JsonShape.of(body);
+      case "text/plain", "" -> looksLikeJson(body) ? JsonShape.of(body) : ReportSchema.CMCD;
+      default -> null;
+    };
+  }
+
+  private static boolean looksLikeJson(byte[] body) {
+    for (byte one : body) {
+      if (one != ' ' && one != '\n' && one != '\r' && one != '\t') {
+        return one == '{' || one == '[';
+      }
+    }
+    return false;
+  }
+}

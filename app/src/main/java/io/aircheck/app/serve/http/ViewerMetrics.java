@@ -1,0 +1,51 @@
+package io.aircheck.app.serve.http;
+
+import io.aircheck.app.serve.viewers.Refusal;
+import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.report.Rejection;
+import java.util.Locale;
+
+/** What is collected of viewers, for those who run the service. */
+final class ViewerMetrics {
+  private ViewerMetrics() {}
+
+  static void add(OpenMetrics metrics, Viewers viewers) {
+    metrics.family("aircheck_viewer_reports_taken", "counter", "Reports that were acknowledged.");
+    metrics.plain("aircheck_viewer_reports_taken_total", viewers.counters().taken());
+    metrics.family("aircheck_viewer_records_rejected", "counter", "Records that were not taken.");
+    for (Rejection reason : Rejection.values()) {
+      metrics.sample(
+          "aircheck_viewer_records_rejected_total",
+          "reason",
+          reason.name().toLowerCase(Locale.ROOT),
+          viewers.counters().rejected(reason));
+    }
+    metrics.family("aircheck_viewer_bodies_refused", "counter", "Bodies that were not looked at.");
+    for (Refusal reason : Refusal.values()) {
+      metrics.sample(
+          "aircheck_viewer_bodies_refused_total",
+          "reason",
+          reason.word(),
+          viewers.refusals(reason));
+    }
+    metrics.family("aircheck_viewer_sessions", "gauge", "Sessions that are remembered.");
+    metrics.plain("aircheck_viewer_sessions", viewers.audience().sessions());
+    metrics.family("aircheck_viewer_sessions_open", "gauge", "Sessions that somebody watches.");
+    metrics.plain("aircheck_viewer_sessions_open", viewers.audience().open());
+    metrics.family(
+        "aircheck_viewer_sessions_evicted", "counter", "Open sessions ended for want of room.");
+    metrics.plain("aircheck_viewer_sessions_evicted_total", viewers.audience().evicted());
+    metrics.family("aircheck_viewer_reports_too_late", "counter", "Reports whose window was gone.");
+    metrics.plain(
+        "aircheck_viewer_reports_too_late_total",
+        viewers.audience().tooLate().get(Measure.REPORTS));
+    metrics.family(
+        "aircheck_viewer_lateness_seconds", "gauge", "How far silent sessions are behind.");
+    metrics.plain("aircheck_viewer_lateness_seconds", viewers.latenessMillis() / 1000);
+    metrics.family("aircheck_viewer_journal_bytes", "gauge", "Reports that are kept.");
+    metrics.plain("aircheck_viewer_journal_bytes", viewers.journalBytes());
+    metrics.family("aircheck_viewer_complete", "gauge", "Whether the last hour is known again.");
+    metrics.plain("aircheck_viewer_complete", viewers.collector().isRestored() ? 1 : 0);
+  }
+}

@@ -1,0 +1,141 @@
+package io.aircheck.app.serve.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.engine.Audience;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is known of viewers: {@code /v1/viewers}. */
+final class ViewerRoutes implements Routes.Part {
+  private static final long DEFAULT_RANGE_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final int MOST_STEPS = 360;
+
+  private final Service service;
+
+  ViewerRoutes(Service service) {
+    this.service = service;
+  }
+
+  @Override
+  public void register(Routes routes) {
+    routes.on("GET", "/v1/viewers", Role.VIEWER, this::sums);
+    routes.on("GET", "/v1/viewers/series", Role.VIEWER, this::series);
+    routes.on("GET", "/v1/viewers/sessions/{id}", Role.VIEWER, this::session);
+    routes.on("DELETE", "/v1/viewers/sessions/{id}", Role.ADMIN, this::erase);
+  }
+
+  private Viewers viewers() {
+    return service.viewers().orElseThrow(CollectorRoutes::off);
+  }
+
+  private void sums(Exchange exchange) {
+    Viewers viewers = viewers();
+    CubeQuery query = query(exchange, viewers.audience());
+    CubeAnswer answer = ask(viewers.audience(), query);
+    ObjectNode json = ViewerJson.head(query, viewers);
+    ViewerJson.rows(
+        json,
+        query,
+        answer,
+        exchange.limit(),
+        viewers.audience().windows(query.fromMillis(), query.toMillis()));
+    exchange.json(200, json);
+  }
+
+  private void series(Exchange exchange) {
+    Viewers viewers = viewers();
+    Audience audience = viewers.audience();
+    CubeQuery query = query(exchange, audience);
+    long step = stepMillis(exchange, query, audience.spec().windowMillis());
+    ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
+    for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
+      long to = Math.min(from + step, query.toMillis());
+      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
+      series.add(from, answer, audience.windows(from, to));
+    }
+    ObjectNode json = ViewerJson.head(query, viewers);
+    json.put("stepSeconds", step / 1000);
+    series.write(json, exchange.limit());
+    exchange.json(200, json);
+  }
+
+  private void session(Exchange exchange) {
+    exchange.json(
+        200,
+        viewers()
+            .audience()
+            .session(exchange.path("id"))
+            .map(ViewerJson::of)
+            .orElseThrow(() -> Problem.notFound("no session of that id is known")));
+  }
+
+  private void erase(Exchange exchange) throws IOException {
+    Viewers viewers = viewers();
+    if (!viewers.collector().isRestored()) {
+      throw Problem.unavailable("the reports of the last hour are still being read; try it again");
+    }
+    if (!viewers.collector().erase(exchange.path("id"))) {
+      throw Problem.notFound("no session of that id is known");
+    }
+    exchange.done(204);
+  }
+
+  /** The question that the parameters ask, on whole windows. */
+  private static CubeQuery query(Exchange exchange, Audience audience) {
+    long to = exchange.time("to").orElse(System.currentTimeMillis());
+    long from = exchange.time("from").orElse(to - DEFAULT_RANGE_MILLIS);
+    if (from >= to) {
+      throw Problem.badRequest("from must be before to");
+    }
+    long oldest = System.currentTimeMillis() - audience.spec().spanMillis();
+    List<String> by = new ArrayList<>();
+    exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
+    Map<String, String> filter = new LinkedHashMap<>();
+    for (String condition : exchange.queryAll("where")) {
+      int equals = condition.indexOf('=');
+      if (equals < 1) {
+        throw Problem.badRequest("where must be as in where=cdn=north");
+      }
+      filter.put(condition.substring(0, equals), condition.substring(equals + 1));
+    }
+    return new CubeQuery(audience.spec().windowOf(Math.max(from, oldest)), to, filter, by);
+  }
+
+  private static CubeAnswer ask(Audience audience, CubeQuery query) {
+    return audience
+        .ask(query)
+        .orElseThrow(
+            () ->
+                Problem.unprocessable(
+                    "by and where name dimensions that are not kept together; kept are "
+                        + audience.spec().groupings().stream()
+                            .map(grouping -> String.join("+", grouping.dimensions()))
+                            .filter(names -> !names.isEmpty())
+                            .collect(Collectors.joining(", "))
+                        + "; see viewers.dimensions"));
+  }
+
+  private static long stepMillis(Exchange exchange, CubeQuery query, long windowMillis) {
+    long windows = (query.toMillis() - query.fromMillis() + windowMillis - 1) / windowMillis;
+    String asked = exchange.query("step").orElse("");
+    if (asked.isEmpty()) {
+      return windowMillis * Math.max(1, (windows + MOST_STEPS - 1) / MOST_STEPS);
+    }
+    long seconds = asked.matches("\\d{1,6}") ? Long.parseLong(asked) : 0;
+    if (seconds < 1 || seconds * 1000 % windowMillis != 0) {
+      throw Problem.badRequest(
+          "step must be seconds, a multiple of %d".formatted(windowMillis / 1000));
+    }
+    return seconds * 1000;
+  }
+}

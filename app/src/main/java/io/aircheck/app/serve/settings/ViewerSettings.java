@@ -1,0 +1,216 @@
+package io.aircheck.app.serve.settings;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.journal.Sync;
+import io.aircheck.experience.session.Cohort;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and how reports of viewers are collected. Immutable.
+ *
+ * @param enabled whether they are
+ * @param retired whether players are told to stop for good
+ * @param path a second address of one's own that takes reports; empty: none
+ * @param origins pages whose players may report; empty: all
+ * @param addressHeader header in which a proxy tells the address of the viewer; empty: there is no
+ *     proxy
+ * @param countryHeader header in which a proxy tells the country; empty: none
+ * @param networkHeader header in which a proxy tells the network; empty: none
+ * @param doNotTrack whether {@code DNT: 1} is heeded as {@code Sec-GPC: 1} is
+ * @param keepReportsFor how long reports are kept as they came
+ * @param maxBytes the oldest go when there is more
+ * @param sync when what is written is forced to the disk
+ * @param maxSessions sessions that are remembered
+ * @param maxBodyBytes longest body that is taken
+ * @param reportsPerSecond of one sender, for long
+ * @param dimensions that are kept together with the content
+ * @param customKeys names of attributes by the custom keys of CMCD that hold them
+ */
+public record ViewerSettings(
+    boolean enabled,
+    boolean retired,
+    Optional<String> path,
+    List<String> origins,
+    Optional<String> addressHeader,
+    Optional<String> countryHeader,
+    Optional<String> networkHeader,
+    boolean doNotTrack,
+    Duration keepReportsFor,
+    ByteSize maxBytes,
+    Sync sync,
+    int maxSessions,
+    ByteSize maxBodyBytes,
+    int reportsPerSecond,
+    List<String> dimensions,
+    Map<String, String> customKeys) {
+  /** A start reads the last hour again, and some minutes before it. */
+  private static final Duration SHORTEST = Duration.ofMinutes(75);
+
+  private static final long SMALLEST_JOURNAL = 10_000_000;
+  private static final long SMALLEST_BODY = 1_000;
+  private static final long LARGEST_BODY = 8_000_000;
+  private static final int MOST_DIMENSIONS = 16;
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]{1,64}){1,8}");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+  private static final Pattern CUSTOM_KEY = Pattern.compile("[a-z0-9.]+(-[a-z0-9.]+)+");
+
+  /** Beginnings of paths that are taken. */
+  private static final Set<String> TAKEN =
+      Set.of(
+          "v1", "page", "metrics", "health", "ready", "streams", "incidents", "checks", "settings");
+
+  /** What a service does that is told nothing: it collects nothing. */
+  public static final ViewerSettings DEFAULT =
+      of(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
+
+  /** When to force, as the configuration says it. */
+  record SyncWord(Sync sync) {
+    /**
+     * @throws IllegalArgumentException for any other word
+     */
+    @JsonCreator
+    static SyncWord parse(String word) {
+      for (Sync sync : Sync.values()) {
+        if (sync.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return new SyncWord(sync);
+        }
+      }
+      throw new IllegalArgumentException("must be one of never, second, always");
+    }
+  }
+
+  public ViewerSettings {
+    origins = List.copyOf(origins);
+    dimensions = List.copyOf(dimensions);
+    customKeys = Map.copyOf(customKeys);
+  }
+
+  @JsonCreator
+  static ViewerSettings of(
+      @JsonProperty("enabled") @Nullable Boolean enabled,
+      @JsonProperty("retired") @Nullable Boolean retired,
+      @JsonProperty("path") @Nullable String path,
+      @JsonProperty("origins") @Nullable List<String> origins,
+      @JsonProperty("addressHeader") @Nullable String addressHeader,
+      @JsonProperty("countryHeader") @Nullable String countryHeader,
+      @JsonProperty("networkHeader") @Nullable String networkHeader,
+      @JsonProperty("doNotTrack") @Nullable Boolean doNotTrack,
+      @JsonProperty("keepReportsFor") @Nullable Duration keepReportsFor,
+      @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
+      @JsonProperty("sync") @Nullable SyncWord sync,
+      @JsonProperty("maxSessions") @Nullable Integer maxSessions,
+      @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
+      @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
+      @JsonProperty("dimensions") @Nullable List<String> dimensions,
+      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys) {
+    return new ViewerSettings(
+        enabled != null && enabled,
+        retired != null && retired,
+        Optional.ofNullable(path),
+        origins == null ? List.of() : origins,
+        Optional.ofNullable(addressHeader),
+        Optional.ofNullable(countryHeader),
+        Optional.ofNullable(networkHeader),
+        doNotTrack != null && doNotTrack,
+        keepReportsFor == null ? Duration.ofHours(2) : keepReportsFor,
+        maxBytes == null ? new ByteSize(10_000_000_000L) : maxBytes,
+        sync == null ? Sync.SECOND : sync.sync(),
+        maxSessions == null ? 200_000 : maxSessions,
+        maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
+        reportsPerSecond == null ? 200 : reportsPerSecond,
+        dimensions == null ? CubeSpec.USUAL : dimensions,
+        customKeys == null ? Map.of() : customKeys);
+  }
+
+  void check() throws SettingsException {
+    if (path.isPresent()) {
+      checkPath(path.get());
+    }
+    for (int i = 0; i < origins.size(); i++) {
+      if (!origins.get(i).matches("https?://[^/?#@\\s]+")) {
+        throw wrong("origins/" + i, "must be an origin such as https://www.example.com");
+      }
+    }
+    checkHeader("addressHeader", addressHeader);
+    checkHeader("countryHeader", countryHeader);
+    checkHeader("networkHeader", networkHeader);
+    if (keepReportsFor.compareTo(SHORTEST) < 0) {
+      throw wrong("keepReportsFor", "must be 75m or more: a start reads the last hour again");
+    }
+    if (maxBytes.bytes() < SMALLEST_JOURNAL) {
+      throw wrong("maxBytes", "must be 10MB or more; 10GB is the default");
+    }
+    if (maxBodyBytes.bytes() < SMALLEST_BODY || maxBodyBytes.bytes() > LARGEST_BODY) {
+      throw wrong("maxBodyBytes", "must be from 1KB to 8MB");
+    }
+    checkAtLeast("maxSessions", maxSessions, 1000);
+    checkAtLeast("reportsPerSecond", reportsPerSecond, 1);
+    checkNames();
+  }
+
+  private static void checkPath(String path) throws SettingsException {
+    if (!PATH.matcher(path).matches()) {
+      throw wrong("path", "must be a path such as /r or /a/b, of letters, digits, - and _");
+    }
+    String first = path.substring(1).split("/", 2)[0];
+    if (TAKEN.contains(first)) {
+      throw wrong("path", "/" + first + " is taken; choose another");
+    }
+  }
+
+  private static void checkHeader(String name, Optional<String> header) throws SettingsException {
+    if (header.isPresent() && !HEADER.matcher(header.get()).matches()) {
+      throw wrong(name, "must be the name of a header, such as X-Forwarded-For");
+    }
+  }
+
+  private static void checkAtLeast(String name, int value, int least) throws SettingsException {
+    if (value < least) {
+      throw wrong(name, "is %d, must be %d or more".formatted(value, least));
+    }
+  }
+
+  private void checkNames() throws SettingsException {
+    if (dimensions.size() > MOST_DIMENSIONS) {
+      throw wrong(
+          "dimensions",
+          "are %d, of %d at most: each costs time for every report"
+              .formatted(dimensions.size(), MOST_DIMENSIONS));
+    }
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < dimensions.size(); i++) {
+      String name = dimensions.get(i);
+      if (!NAME.matcher(name).matches() || name.equals(Cohort.CONTENT) || !seen.add(name)) {
+        throw wrong(
+            "dimensions/" + i,
+            "must be the name of an attribute besides content, such as device, and there once");
+      }
+    }
+    for (Map.Entry<String, String> key : customKeys.entrySet()) {
+      if (!CUSTOM_KEY.matcher(key.getKey()).matches() || !NAME.matcher(key.getValue()).matches()) {
+        throw wrong(
+            "customKeys/" + key.getKey(),
+            "must be a key with a hyphen and the name of an attribute, as in com.example-tier:"
+                + " tier");
+      }
+    }
+  }
+
+  private static SettingsException wrong(String where, String what) {
+    return new SettingsException("/viewers/" + where, what);
+  }
+}

@@ -1,0 +1,404 @@
+package io.aircheck.app.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.settings.TokenSettings;
+import io.aircheck.app.serve.settings.ViewerSettings;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Reports of players over HTTP, and what is answered of them. */
+class ViewerApiTest extends ApiFixture {
+  private static final Path CAPTURED =
+      Path.of("../components/experience/src/test/resources/io/aircheck/experience/captured");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final long base = System.currentTimeMillis();
+  private String viewers = "{\"enabled\": true}";
+
+  @Override
+  ViewerSettings viewers() {
+    try {
+      return SettingsReader.read(new ObjectMapper().readTree(viewers), ViewerSettings.class);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void capturedPlayers_areKnownAgainAfterAKill() throws Exception {
+    start(List.of());
+    String range = "&from=" + time(Instant.now().minusSeconds(600)) + "&to=" + time(inAMinute());
+    for (String run : List.of("hls.js-1.7.4", "dash.js-5.2.1", "shaka-5.2.12")) {
+      byte[] body = Files.readAllBytes(CAPTURED.resolve(run + "-preloaded.cmcd"));
+      HttpResponse<String> answer =
+          send(
+              request("/v1/viewers/reports?player=" + run)
+                  .header("Content-Type", "application/cmcd")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+      assertThat(answer.statusCode()).isEqualTo(204);
+    }
+    send(plain("quits", "starting", 30_000));
+    send(plain("quits", "playing", 29_000));
+    send(plain("quits", "quit", 2_500));
+    String question = "/v1/viewers?by=player" + range;
+    JsonNode unknown = json("{\"player\": \"\"}");
+    Predicate<JsonNode> quit = json -> json.path("rows").size() == 4 && ended(json, unknown) == 1;
+    JsonNode before = await(question, quit);
+
+    Service killed = service;
+    HttpServer deaf = server;
+    folder = copied(folder.resolve("viewers"));
+    start(List.of());
+    JsonNode after = await(question, quit);
+    assertThat(after.path("complete").asBoolean()).isTrue();
+    for (JsonNode row : before.path("rows")) {
+      JsonNode again = row(after, row.path("values"));
+      for (String measure : List.of("views", "plays", "startups", "startupMillis", "stalls")) {
+        assertThat(again.path("sums").path(measure)).isEqualTo(row.path("sums").path(measure));
+      }
+    }
+    for (String part : List.of("sums", "ratios", "hitSessions")) {
+      assertThat(row(after, unknown).path(part))
+          .as("of a view that is over " + part)
+          .isEqualTo(row(before, unknown).path(part));
+    }
+    deaf.close();
+    killed.close();
+  }
+
+  @Test
+  void sumsSeriesAndSession_ofAViewer_areWhatWasReported() throws Exception {
+    start(List.of());
+    reportAViewing("s1", "north");
+    reportAViewing("s2", "south");
+    JsonNode sums = await("/v1/viewers?by=cdn&where=content=channel-1", ended(2));
+    assertThat(sums.path("rows")).hasSize(2);
+    JsonNode south = row(sums, json("{\"cdn\": \"south\"}"));
+    assertThat(south.at("/sums/views").asLong()).isEqualTo(1);
+    assertThat(south.at("/sums/startupMillis").asLong()).isEqualTo(2_000);
+    assertThat(south.at("/sums/stalls").asLong()).isEqualTo(1);
+    assertThat(south.at("/sums/stalledMillis").asLong()).isEqualTo(4_000);
+    assertThat(south.at("/ratios/rebufferingPercent").asDouble()).isEqualTo(100.0 * 4 / 26);
+    assertThat(south.at("/hitSessions").asInt()).isEqualTo(1);
+    JsonNode whole = json(send(request("/v1/viewers")));
+    assertThat(whole.at("/rows/0/sums/views").asLong()).isEqualTo(2);
+    assertThat(whole.at("/rows/0/percentiles/startupMillis/p50").asDouble())
+        .isBetween(1980., 2020.);
+    assertThat(whole.at("/rows/0/sessionEstimate").asLong()).isEqualTo(2);
+
+    JsonNode series = json(send(request("/v1/viewers/series?by=cdn&measure=stalls&measure=views")));
+    assertThat(series.path("stepSeconds").asInt()).isEqualTo(10);
+    assertThat(series.path("rows")).hasSize(2);
+    for (JsonNode row : series.path("rows")) {
+      JsonNode stalls = row.at("/measures/stalls");
+      assertThat(stalls).hasSameSizeAs(series.path("times"));
+      double total = 0;
+      for (JsonNode value : stalls) {
+        total += value.asDouble();
+      }
+      assertThat(total).isEqualTo(1);
+    }
+
+    JsonNode session = json(send(request("/v1/viewers/sessions/s1")));
+    assertThat(session.path("open").asBoolean()).isFalse();
+    assertThat(session.path("ended").asText()).isEqualTo("quit");
+    assertThat(session.at("/attributes/cdn").asText()).isEqualTo("north");
+    assertThat(session.at("/sums/playingMillis").asLong()).isEqualTo(20_000);
+    assertThat(session.at("/score/failure").asDouble()).isEqualTo(100);
+
+    JsonNode schemas =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(send(request("/openapi.yaml")).body())
+            .at("/components/schemas");
+    ServiceApiTest.assertDescribed(whole, schemas, "ViewerSums");
+    ServiceApiTest.assertDescribed(whole.at("/rows/0"), schemas, "ViewerCell");
+    ServiceApiTest.assertDescribed(series, schemas, "ViewerSeries");
+    ServiceApiTest.assertDescribed(session, schemas, "ViewerSession");
+  }
+
+  @Test
+  void questionsThatCannotBeAnswered_areRefusedWithTheWay() throws Exception {
+    start(List.of());
+    HttpResponse<String> together = send(request("/v1/viewers?by=cdn&by=device"));
+    assertThat(together.statusCode()).isEqualTo(422);
+    assertThat(together.body()).contains("content+cdn+country");
+    assertThat(send(request("/v1/viewers?where=cdn")).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/viewers/series?measure=joy")).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/viewers/series?step=7")).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/viewers/sessions/nobody")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void erased_isGone() throws Exception {
+    start(List.of());
+    reportAViewing("s1", "north");
+    assertThat(send(request("/v1/viewers/sessions/s1").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request("/v1/viewers/sessions/s1")).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/viewers/sessions/s1").DELETE()).statusCode()).isEqualTo(404);
+    try (Stream<Path> files = Files.list(folder.resolve("viewers"))) {
+      for (Path file : files.toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .doesNotContain("\"s1\"");
+      }
+    }
+  }
+
+  @Test
+  void preflight_isAnsweredAndHoldsForADay() throws Exception {
+    start(List.of(new TokenSettings("wall", Role.VIEWER, "viewer-0123456789")));
+    HttpResponse<String> preflight =
+        send(
+            request("/v1/viewers/reports")
+                .header("Origin", "https://www.example.com")
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    assertThat(preflight.statusCode()).isEqualTo(204);
+    assertThat(header(preflight, "Access-Control-Allow-Origin"))
+        .isEqualTo("https://www.example.com");
+    assertThat(header(preflight, "Access-Control-Allow-Methods")).isEqualTo("POST");
+    assertThat(header(preflight, "Access-Control-Allow-Headers")).contains("Content-Type");
+    assertThat(header(preflight, "Access-Control-Max-Age")).isEqualTo("86400");
+    assertThat(header(preflight, "Vary")).contains("Origin");
+    HttpResponse<String> post =
+        send(plain("s1", "playing", 0).header("Origin", "https://www.example.com"));
+    assertThat(post.statusCode()).as("without a token").isEqualTo(204);
+    assertThat(header(post, "Access-Control-Allow-Origin")).isEqualTo("https://www.example.com");
+    assertThat(send(request("/v1/viewers")).statusCode()).as("with one").isEqualTo(401);
+    assertThat(
+            send(request("/v1/viewers/sessions/s1")
+                    .header("Authorization", "Bearer viewer-0123456789")
+                    .DELETE())
+                .statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void pageThatMayNotReport_isRefused() throws Exception {
+    viewers = "{\"enabled\": true, \"origins\": [\"https://ours.example.com\"]}";
+    start(List.of());
+    assertThat(
+            send(plain("s1", "playing", 0).header("Origin", "https://ours.example.com"))
+                .statusCode())
+        .isEqualTo(204);
+    HttpResponse<String> refused =
+        send(plain("s1", "playing", 0).header("Origin", "https://theirs.example.com"));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_viewer_bodies_refused_total{reason=\"origin\"} 1");
+  }
+
+  @Test
+  void floodOfOneSender_leavesAnotherItsAnswers() throws Exception {
+    viewers =
+        "{\"enabled\": true, \"reportsPerSecond\": 1, \"addressHeader\": \"X-Forwarded-For\"}";
+    start(List.of());
+    HttpRequest.Builder flood =
+        plain("flood", "playing", 0).header("X-Forwarded-For", "10.0.0.1, 192.0.2.1");
+    HttpResponse<String> last = send(flood);
+    for (int i = 0; i < 100 && last.statusCode() == 204; i++) {
+      last = send(flood);
+    }
+    assertThat(last.statusCode()).isEqualTo(429);
+    assertThat(Integer.parseInt(header(last, "Retry-After"))).isBetween(1, 11);
+    assertThat(json(last).path("status").asInt()).isEqualTo(429);
+    assertThat(
+            send(plain("other", "playing", 0).header("X-Forwarded-For", "10.0.0.1, 192.0.2.2"))
+                .statusCode())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void switchedOff_isNotThere() throws Exception {
+    viewers = "{}";
+    start(List.of());
+    assertThat(send(plain("s1", "playing", 0)).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/viewers")).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/viewers/sessions/s1")).statusCode()).isEqualTo(404);
+    assertThat(folder.resolve("viewers")).doesNotExist();
+    assertThat(send(request("/metrics")).body()).doesNotContain("aircheck_viewer_");
+  }
+
+  @Test
+  void retired_tellsPlayersToStop() throws Exception {
+    start(List.of());
+    assertThat(send(plain("s1", "playing", 0)).statusCode()).isEqualTo(204);
+    viewers = "{\"enabled\": true, \"retired\": true}";
+    service.reload(withViewers(service.settings(), viewers()));
+    assertThat(send(plain("s1", "playing", 0)).statusCode()).isEqualTo(410);
+    assertThat(send(request("/v1/viewers/sessions/s1")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void bodiesThatAreNotTaken_areToldWhyAndCounted() throws Exception {
+    viewers = "{\"enabled\": true, \"maxBodyBytes\": \"1KB\", \"path\": \"/r\"}";
+    start(List.of());
+    assertThat(
+            send(request("/r")
+                    .header("Content-Type", "application/cmcd")
+                    .POST(body("x".repeat(2000))))
+                .statusCode())
+        .isEqualTo(413);
+    assertThat(send(request("/r").header("Content-Type", "image/png").POST(body("x"))).statusCode())
+        .isEqualTo(415);
+    assertThat(
+            send(request("/r").header("Content-Type", "text/plain").POST(body("nonsense")))
+                .statusCode())
+        .as("nothing would be better the next time")
+        .isEqualTo(204);
+    assertThat(
+            send(request("/r")
+                    .header("Content-Type", "text/plain")
+                    .POST(body("{\"event\":\"playing\",\"sessionId\":\"e1\",\"timestamp\":-1}")))
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(send(request("/v1/viewers/sessions/e1")).statusCode()).isEqualTo(200);
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_viewer_bodies_refused_total{reason=\"too_large\"} 1")
+        .contains("aircheck_viewer_bodies_refused_total{reason=\"unsupported\"} 1")
+        .contains("aircheck_viewer_reports_taken_total 1")
+        .contains("aircheck_viewer_sessions 1");
+  }
+
+  @Test
+  void viewerWhoOptedOut_leavesNothing() throws Exception {
+    start(List.of());
+    assertThat(send(plain("s1", "playing", 0).header("Sec-GPC", "1")).statusCode()).isEqualTo(204);
+    assertThat(send(request("/v1/viewers/sessions/s1")).statusCode()).isEqualTo(404);
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_viewer_records_rejected_total{reason=\"opted_out\"} 1")
+        .contains("aircheck_viewer_journal_bytes 0");
+  }
+
+  /** Starts in two seconds, plays eight, stalls four, plays twelve and quits. */
+  private void reportAViewing(String session, String cdn) throws Exception {
+    String[] states = {"starting", "playing", "rebuffering", "playing", "quit"};
+    long[] agoMillis = {36_000, 34_000, 26_000, 22_000, 10_000};
+    for (int i = 0; i < states.length; i++) {
+      String body =
+          "{\"session\":\"%s\",\"sequence\":%d,\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\"}"
+              .formatted(session, i, base - agoMillis[i], states[i]);
+      assertThat(
+              send(request("/v1/viewers/reports?cdn=" + cdn)
+                      .header("Content-Type", "application/json")
+                      .POST(body(body)))
+                  .statusCode())
+          .isEqualTo(204);
+    }
+  }
+
+  private HttpRequest.Builder plain(String session, String state, long agoMillis) {
+    String body =
+        "{\"session\":\"%s\",\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\"}"
+            .formatted(session, base - agoMillis, state);
+    return request("/v1/viewers/reports")
+        .header("Content-Type", "application/json")
+        .POST(body(body));
+  }
+
+  /** Asks until an answer is as wished; the service works by its own clock. */
+  private JsonNode await(String path, Predicate<JsonNode> wished) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    JsonNode answer = json(send(request(path)));
+    while (!wished.test(answer) && Instant.now().isBefore(end)) {
+      answer = json(send(request(path)));
+    }
+    assertThat(wished.test(answer)).as(answer.toString()).isTrue();
+    return answer;
+  }
+
+  private static Predicate<JsonNode> ended(long views) {
+    return json -> sum(json, "ended") == views;
+  }
+
+  private static long ended(JsonNode json, JsonNode values) {
+    return row(json, values).at("/sums/ended").asLong();
+  }
+
+  private static long sum(JsonNode json, String measure) {
+    long sum = 0;
+    for (JsonNode row : json.path("rows")) {
+      sum += row.path("sums").path(measure).asLong();
+    }
+    return sum;
+  }
+
+  private static JsonNode row(JsonNode json, JsonNode values) {
+    for (JsonNode row : json.path("rows")) {
+      if (row.path("values").equals(values)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no row of " + values + " in " + json);
+  }
+
+  private static JsonNode json(String text) throws Exception {
+    return new ObjectMapper().readTree(text);
+  }
+
+  private static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  private static Instant inAMinute() {
+    return Instant.now().plusSeconds(60);
+  }
+
+  private static String time(Instant instant) {
+    return URLEncoder.encode(instant.toString(), StandardCharsets.UTF_8);
+  }
+
+  /** A data folder with what is in the files of reports now, as a kill leaves it. */
+  private Path copied(Path reports) throws Exception {
+    Path killed = folder.resolve("killed");
+    Path copy = Files.createDirectories(killed.resolve("viewers"));
+    try (Stream<Path> files = Files.list(reports)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return killed;
+  }
+
+  private static ServiceSettings withViewers(ServiceSettings now, ViewerSettings viewers) {
+    return new ServiceSettings(
+        now.server(),
+        now.data(),
+        now.store(),
+        now.history(),
+        now.evidence(),
+        now.tokens(),
+        now.outbound(),
+        now.policies(),
+        now.grouping(),
+        now.isolation(),
+        now.capacity(),
+        now.prices(),
+        Optional.empty(),
+        viewers,
+        now.streams(),
+        now.mutes(),
+        now.channels(),
+        now.routes());
+  }
+}

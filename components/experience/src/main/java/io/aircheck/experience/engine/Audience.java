@@ -1,0 +1,150 @@
+package io.aircheck.experience.engine;
+
+import io.aircheck.experience.cube.Cube;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.session.SessionDelta;
+import io.aircheck.experience.session.SessionFold;
+import io.aircheck.experience.session.SessionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * All viewers: their sessions, and the cube of the latest windows. Has no clock of its own, so the
+ * same reports lead to the same state however fast they come: a session's timers run at their
+ * times, before its next report, and {@link #advance} runs those of sessions that are silent.
+ * Thread-safe; sessions are spread over parts in which threads do not wait for each other.
+ */
+public final class Audience {
+  private static final int SHARDS = 64;
+
+  private final Shard[] shards = new Shard[SHARDS];
+  private final CubeSpec spec;
+  private final Cube cube;
+  private volatile long advancedMillis = Long.MIN_VALUE;
+
+  /**
+   * Nobody yet.
+   *
+   * @param mostSessions how many are remembered; the longest silent are ended when there are more
+   */
+  public Audience(SessionFold fold, CubeSpec spec, int mostSessions) {
+    this.spec = spec;
+    this.cube = new Cube(spec);
+    for (int i = 0; i < SHARDS; i++) {
+      shards[i] = new Shard(fold, Math.max(1, mostSessions / SHARDS));
+    }
+  }
+
+  /** Takes reports, those of a session in the order in which they came. */
+  public void take(List<ViewerReport> reports) {
+    List<SessionDelta> deltas = new ArrayList<>(2 * reports.size());
+    for (ViewerReport report : reports) {
+      shard(report.session()).take(report, deltas);
+    }
+    add(deltas);
+  }
+
+  /**
+   * Everything that came before a time has been taken. Reports that came earlier are taken later
+   * too, but may count as late.
+   */
+  public void advance(long nowMillis) {
+    for (Shard shard : shards) {
+      List<SessionDelta> deltas = new ArrayList<>();
+      shard.advance(nowMillis, deltas);
+      add(deltas);
+    }
+    advancedMillis = Math.max(advancedMillis, nowMillis);
+  }
+
+  /** Up to when the timers of silent sessions have run; {@link Long#MIN_VALUE}: none have. */
+  public long advancedMillis() {
+    return advancedMillis;
+  }
+
+  /**
+   * Answers a question about the latest windows.
+   *
+   * @return empty if its dimensions are not kept together
+   */
+  public Optional<CubeAnswer> ask(CubeQuery query) {
+    synchronized (cube) {
+      return cube.ask(query);
+    }
+  }
+
+  /** Of how many windows that begin in a time anything is known. */
+  public int windows(long fromMillis, long toMillis) {
+    synchronized (cube) {
+      return (int)
+          cube.windows().stream().filter(start -> start >= fromMillis && start < toMillis).count();
+    }
+  }
+
+  /** What can be asked for. */
+  public CubeSpec spec() {
+    return spec;
+  }
+
+  /** What is known of a session; empty: nothing. */
+  public Optional<SessionState> session(String id) {
+    return shard(id).session(id);
+  }
+
+  /** Forgets a session; whether there was one. Sums that it is in stay. */
+  public boolean erase(String id) {
+    return shard(id).erase(id);
+  }
+
+  /** How many sessions are remembered, those that are over included. */
+  public long sessions() {
+    return sum(Shard::sessions);
+  }
+
+  /**
+   * Sessions in which somebody watches now. One that is silent counts until its timeout, since
+   * nobody says that a page was closed.
+   */
+  public long open() {
+    return sum(Shard::open);
+  }
+
+  /** Sessions that were ended for want of room. */
+  public long evicted() {
+    return sum(Shard::evicted);
+  }
+
+  /** Sums of what came when its window was no longer kept. */
+  public Measures tooLate() {
+    synchronized (cube) {
+      return cube.tooLate();
+    }
+  }
+
+  private void add(List<SessionDelta> deltas) {
+    if (!deltas.isEmpty()) {
+      synchronized (cube) {
+        deltas.forEach(cube::add);
+      }
+    }
+  }
+
+  private long sum(ToLongFunction<Shard> count) {
+    long sum = 0;
+    for (Shard shard : shards) {
+      sum += count.applyAsLong(shard);
+    }
+    return sum;
+  }
+
+  private Shard shard(String session) {
+    int hash = session.hashCode() * 0x9E3779B9;
+    return shards[hash >>> (32 - Integer.numberOfTrailingZeros(SHARDS))];
+  }
+}

@@ -1,0 +1,234 @@
+package io.aircheck.experience.engine;
+
+import io.aircheck.experience.intake.Arrivals;
+import io.aircheck.experience.intake.IntakeCounters;
+import io.aircheck.experience.intake.Locator.Location;
+import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.journal.Journal;
+import io.aircheck.experience.journal.JournalBusyException;
+import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.report.Arrival;
+import io.aircheck.experience.report.Rejection;
+import io.aircheck.experience.report.ReportSchema;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes bodies of reports: what it has acknowledged is in the journal, and what is in the journal
+ * is known of the audience, by the next process too. Thread-safe.
+ *
+ * <p>A process that starts {@linkplain #restore reads again} what the journal has of the last hour.
+ * Meanwhile bodies are taken, and read with the others when their turn comes.
+ */
+public final class Collector {
+  /** The channel of reports that are posted. */
+  public static final String CHANNEL = "events";
+
+  /**
+   * Timers of silent sessions run so much later than they are due, since a report that came before
+   * may still be on its way through the journal.
+   */
+  private static final long SETTLE_MILLIS = 1000;
+
+  /** When so few are left to be read again, others wait for them. */
+  private static final long FEW = 1000;
+
+  /** What became of a body. */
+  public sealed interface Answer {
+    /**
+     * It is taken for good.
+     *
+     * @param reports that were taken of it
+     * @param rejected records that were not
+     */
+    record Taken(int reports, int rejected) implements Answer {}
+
+    /**
+     * Nothing of it was taken: there is too much.
+     *
+     * @param retryAfterSeconds when it may come again
+     */
+    record TooMany(int retryAfterSeconds) implements Answer {}
+
+    /**
+     * Nothing of it was taken: it could not be written.
+     *
+     * @param problem why
+     */
+    record Unavailable(String problem) implements Answer {}
+  }
+
+  private final Journal journal;
+  private final ReportReader reader;
+  private final Arrivals arrivals;
+  private final Audience audience;
+  private final SenderLimits limits;
+  private final IntakeCounters counters;
+  private final InstantSource clock;
+  private final ReadWriteLock order = new ReentrantReadWriteLock();
+  private boolean live;
+  private volatile @Nullable String problem;
+
+  /**
+   * A collector that has to be {@linkplain #restore restored} first.
+   *
+   * @param counters of what is taken and what is not
+   */
+  public Collector(
+      Journal journal,
+      ReportReader reader,
+      Arrivals arrivals,
+      Audience audience,
+      SenderLimits limits,
+      IntakeCounters counters,
+      InstantSource clock) {
+    this.journal = journal;
+    this.reader = reader;
+    this.arrivals = arrivals;
+    this.audience = audience;
+    this.limits = limits;
+    this.counters = counters;
+    this.clock = clock;
+  }
+
+  /** How long a sender has to wait before its next body is looked at, seconds; 0: it is. */
+  public int retryAfterSeconds(Sender sender) {
+    return limits.retryAfterSeconds(limits.senderOf(sender.address()), clock.millis());
+  }
+
+  /**
+   * Takes a body; when it returns {@link Answer.Taken}, it is taken for good. Nothing is kept of a
+   * sender who has opted out.
+   *
+   * @param told attributes that the address has as its arguments
+   * @param known of the sender's place
+   */
+  public Answer take(
+      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+    long nowMillis = clock.millis();
+    long from = limits.senderOf(sender.address());
+    int wait = limits.retryAfterSeconds(from, nowMillis);
+    if (wait > 0) {
+      return new Answer.TooMany(wait);
+    }
+    Arrival arrival = arrivals.of(nowMillis, CHANNEL, sender, told, known);
+    if (arrival == null) {
+      limits.spend(from, 1, nowMillis);
+      counters.rejected(Rejection.OPTED_OUT, 1);
+      return new Answer.Taken(0, 1);
+    }
+    BodyReports read = new BodyReports();
+    reader.read(schema, body, arrival, read);
+    int records = read.reports().size() + read.rejections().size();
+    limits.spend(from, Math.max(1, records), nowMillis);
+    if (!read.reports().isEmpty()) {
+      Answer refused = keep(new JournalEntry(schema, arrival, body), read);
+      if (refused != null) {
+        return refused;
+      }
+      counters.taken(read.reports().size());
+    }
+    read.rejections().forEach(reason -> counters.rejected(reason, 1));
+    return new Answer.Taken(read.reports().size(), read.rejections().size());
+  }
+
+  /** Keeps a body; what to say where that is not possible. */
+  private @Nullable Answer keep(JournalEntry entry, BodyReports read) {
+    order.readLock().lock();
+    try {
+      journal.append(entry);
+      if (live) {
+        audience.take(read.reports());
+      }
+      problem = null;
+      return null;
+    } catch (JournalBusyException e) {
+      return new Answer.TooMany(1);
+    } catch (IOException e) {
+      String why = "reports of viewers cannot be written: " + e.getMessage();
+      problem = why;
+      return new Answer.Unavailable(why);
+    } finally {
+      order.readLock().unlock();
+    }
+  }
+
+  /**
+   * Reads again what the journal has since a time. Takes as long as that takes; others may call
+   * meanwhile.
+   *
+   * @return entries that were damaged
+   * @throws IOException when the journal cannot be read; from now on what comes is taken
+   */
+  public long restore(long sinceMillis) throws IOException {
+    long next = journal.positionSince(sinceMillis);
+    long unreadable = 0;
+    try {
+      do {
+        Journal.Replayed replayed = journal.replay(next, (at, entry) -> again(entry, sinceMillis));
+        next = replayed.next();
+        unreadable += replayed.unreadable();
+      } while (journal.end() - next > FEW);
+    } finally {
+      order.writeLock().lock();
+      try {
+        unreadable += journal.replay(next, (at, entry) -> again(entry, sinceMillis)).unreadable();
+      } finally {
+        live = true;
+        order.writeLock().unlock();
+      }
+    }
+    return unreadable;
+  }
+
+  private void again(JournalEntry entry, long sinceMillis) {
+    long receivedMillis = entry.arrival().receivedMillis();
+    if (receivedMillis < sinceMillis) {
+      return;
+    }
+    if (receivedMillis - SETTLE_MILLIS >= audience.advancedMillis() + 1000) {
+      audience.advance(receivedMillis - SETTLE_MILLIS);
+    }
+    BodyReports read = new BodyReports();
+    reader.read(entry.schema(), entry.body(), entry.arrival(), read);
+    audience.take(read.reports());
+  }
+
+  /** Whether the past has been read, so that answers have it. */
+  public boolean isRestored() {
+    order.readLock().lock();
+    try {
+      return live;
+    } finally {
+      order.readLock().unlock();
+    }
+  }
+
+  /** Lets time pass for sessions that are silent. To be called every second. */
+  public void tick() {
+    if (isRestored()) {
+      audience.advance(clock.millis() - SETTLE_MILLIS);
+    }
+  }
+
+  /**
+   * Erases a session: what is known of it, and what it sent. Sums that it is in stay.
+   *
+   * @return whether there was anything
+   * @throws IOException when the journal cannot be written anew; it is to be tried again then
+   */
+  public boolean erase(String session) throws IOException {
+    int changed = journal.erase(new Erasure(reader, session));
+    return audience.erase(session) || changed > 0;
+  }
+
+  /** Why reports cannot be kept now; empty: they can. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+}

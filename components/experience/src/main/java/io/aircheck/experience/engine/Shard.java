@@ -1,0 +1,117 @@
+package io.aircheck.experience.engine;
+
+import io.aircheck.core.fold.Fold.Step;
+import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.session.SessionDelta;
+import io.aircheck.experience.session.SessionFold;
+import io.aircheck.experience.session.SessionState;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** A part of all sessions. Thread-safe: one thread works in it at a time. */
+final class Shard {
+  private final SessionFold fold;
+  private final int mostSessions;
+  private final Timers timers = new Timers();
+  private long evicted;
+  private int open;
+
+  /** The longest silent first. */
+  private final LinkedHashMap<String, Viewing> sessions = new LinkedHashMap<>();
+
+  Shard(SessionFold fold, int mostSessions) {
+    this.fold = fold;
+    this.mostSessions = mostSessions;
+  }
+
+  /** Takes a report, after the timers of its session that were due before it came. */
+  synchronized void take(ViewerReport report, List<SessionDelta> deltas) {
+    Viewing viewing = sessions.get(report.session());
+    if (viewing == null) {
+      viewing = new Viewing(fold.initial(report.session()));
+    }
+    sessions.putLast(report.session(), viewing);
+    run(viewing, report.receivedMillis(), deltas);
+    step(viewing, fold.apply(viewing.state, report), deltas);
+    timers.queue(viewing);
+    if (sessions.size() > mostSessions) {
+      evict(deltas);
+    }
+  }
+
+  /** Time has passed. */
+  synchronized void advance(long nowMillis, List<SessionDelta> deltas) {
+    for (Viewing viewing : timers.over(nowMillis)) {
+      run(viewing, nowMillis, deltas);
+      if (viewing.state.isEmpty()) {
+        sessions.remove(viewing.state.session(), viewing);
+      } else {
+        timers.queue(viewing);
+      }
+    }
+  }
+
+  synchronized Optional<SessionState> session(String id) {
+    Viewing viewing = sessions.get(id);
+    return viewing == null ? Optional.empty() : Optional.of(viewing.state);
+  }
+
+  /** Forgets a session; whether there was one. */
+  synchronized boolean erase(String id) {
+    Viewing viewing = sessions.remove(id);
+    if (viewing == null) {
+      return false;
+    }
+    drop(viewing);
+    return true;
+  }
+
+  synchronized int sessions() {
+    return sessions.size();
+  }
+
+  /** Sessions in which somebody watches, or is about to, as far as is known. */
+  synchronized int open() {
+    return open;
+  }
+
+  /** Sessions that were forgotten for want of room before they were over. */
+  synchronized long evicted() {
+    return evicted;
+  }
+
+  /** Ends the session that was silent the longest, as if nothing more came of it. */
+  private void evict(List<SessionDelta> deltas) {
+    Iterator<Viewing> all = sessions.values().iterator();
+    Viewing eldest = all.next();
+    all.remove();
+    evicted += eldest.state.isOpen() ? 1 : 0;
+    run(eldest, Viewing.NEVER - 1, deltas);
+    drop(eldest);
+  }
+
+  /** Runs the timers of a session that are due, each at its time, however late it is. */
+  private void run(Viewing viewing, long nowMillis, List<SessionDelta> deltas) {
+    while (viewing.timerMillis <= nowMillis) {
+      step(viewing, fold.onTimer(viewing.state, viewing.timerMillis), deltas);
+    }
+  }
+
+  private void step(
+      Viewing viewing, Step<SessionState, SessionDelta> step, List<SessionDelta> deltas) {
+    open -= viewing.state.isOpen() ? 1 : 0;
+    open += step.state().isOpen() ? 1 : 0;
+    viewing.state = step.state();
+    viewing.timerMillis = step.timerMillis().orElse(Viewing.NEVER);
+    deltas.addAll(step.outputs());
+  }
+
+  /** It waits for nothing any more, also where it is queued. */
+  private void drop(Viewing viewing) {
+    open -= viewing.state.isOpen() ? 1 : 0;
+    viewing.timerMillis = Viewing.NEVER;
+    viewing.queuedSecond = Viewing.NEVER;
+  }
+}

@@ -1,0 +1,329 @@
+package io.aircheck.experience.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.intake.Arrivals;
+import io.aircheck.experience.intake.IntakeCounters;
+import io.aircheck.experience.intake.Locator;
+import io.aircheck.experience.intake.Locator.Location;
+import io.aircheck.experience.intake.OptOut;
+import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.journal.Journal;
+import io.aircheck.experience.journal.JournalPolicy;
+import io.aircheck.experience.journal.Sync;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.Captured;
+import io.aircheck.experience.report.Rejection;
+import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.session.SessionFold;
+import io.aircheck.experience.session.SessionPolicy;
+import io.aircheck.testkit.FakeClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CollectorTest {
+  private static final Sender SOMEBODY =
+      new Sender("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", null, null);
+  private static final Sender SOMEBODY_ELSE = new Sender("203.0.113.8", null, null, null);
+
+  @TempDir private Path folder;
+
+  private final FakeClock clock = new FakeClock();
+
+  @SuppressWarnings("NullAway.Init")
+  private Running process;
+
+  @BeforeEach
+  void start() throws Exception {
+    clock.advance(Duration.ofDays(20_000));
+    process = new Running(folder.resolve("journal"), clock);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    process.journal.close();
+  }
+
+  @Test
+  void taken_isKnownAndJournalled() {
+    assertThat(take(SOMEBODY, plays("a"))).isEqualTo(new Answer.Taken(1, 0));
+    assertThat(process.audience.session("a")).isPresent();
+    assertThat(process.journal.end()).isEqualTo(1);
+    assertThat(process.counters.taken()).isEqualTo(1);
+  }
+
+  @Test
+  void killed_isKnownAgainAsItWas() throws Exception {
+    for (int round = 0; round < 12; round++) {
+      for (int viewer = 0; viewer < 20; viewer++) {
+        take(viewer % 2 == 0 ? SOMEBODY : SOMEBODY_ELSE, says("viewer " + viewer, round, viewer));
+      }
+      for (int second = 0; second < 9; second++) {
+        clock.advance(Duration.ofSeconds(1));
+        process.collector.tick();
+      }
+    }
+    Running next = afterAKill();
+    next.collector.tick();
+    process.collector.tick();
+
+    assertThat(process.sums("content").values().stream().mapToLong(s -> s.get(Measure.VIEWS)).sum())
+        .isEqualTo(20);
+    for (String by : List.of("content", "browser", "country")) {
+      assertThat(next.sums(by)).as(by).isEqualTo(process.sums(by));
+    }
+    for (int viewer = 0; viewer < 20; viewer++) {
+      String session = "viewer " + viewer;
+      assertThat(next.audience.session(session)).isEqualTo(process.audience.session(session));
+    }
+    next.journal.close();
+  }
+
+  @Test
+  void capturedPlayers_areKnownAgainAfterAKill() throws Exception {
+    for (String run : List.of("hls.js-1.7.4", "dash.js-5.2.1", "shaka-5.2.12")) {
+      assertThat(
+              process.collector.take(
+                  ReportSchema.CMCD,
+                  SOMEBODY,
+                  Map.of("player", run),
+                  Location.UNKNOWN,
+                  Captured.bytes(run + "-preloaded.cmcd")))
+          .isInstanceOf(Answer.Taken.class);
+    }
+    clock.advance(Duration.ofMinutes(5));
+    process.collector.tick();
+    Running next = afterAKill();
+    next.collector.tick();
+    assertThat(next.sums("player")).hasSize(3).isEqualTo(process.sums("player"));
+    next.journal.close();
+  }
+
+  @Test
+  void whatComesDuringTheRestoring_isTakenOnce() throws Exception {
+    take(SOMEBODY, plays("a"));
+    Path copy = copied();
+    Running next = new Running(copy, clock, false);
+    assertThat(next.take(SOMEBODY, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
+    assertThat(next.audience.sessions()).as("not yet").isZero();
+    assertThat(next.collector.isRestored()).isFalse();
+    next.collector.restore(0);
+    assertThat(next.collector.isRestored()).isTrue();
+    assertThat(next.audience.sessions()).isEqualTo(2);
+    clock.advance(Duration.ofMinutes(5));
+    next.collector.tick();
+    assertThat(next.sums("content").values())
+        .extracting(sums -> sums.get(Measure.VIEWS))
+        .containsExactly(2L);
+    next.journal.close();
+  }
+
+  @Test
+  void whatIsOlderThanAsked_isNotReadAgain() throws Exception {
+    take(SOMEBODY, plays("a"));
+    clock.advance(Duration.ofMinutes(30));
+    take(SOMEBODY, plays("b"));
+    Running next = new Running(copied(), clock, false);
+    next.collector.restore(clock.millis() - 60_000);
+    assertThat(next.audience.session("a")).isEmpty();
+    assertThat(next.audience.session("b")).isPresent();
+    next.journal.close();
+  }
+
+  @Test
+  void optedOut_leavesNothing() throws Exception {
+    Sender out = new Sender("203.0.113.7", null, "1", null);
+    assertThat(take(out, plays("a"))).isEqualTo(new Answer.Taken(0, 1));
+    assertThat(process.audience.session("a")).isEmpty();
+    assertThat(process.journal.end()).isZero();
+    assertThat(process.counters.rejected(Rejection.OPTED_OUT)).isEqualTo(1);
+  }
+
+  @Test
+  void addressAndUserAgent_areInNoFile() throws Exception {
+    take(SOMEBODY, plays("a"));
+    String files = files(folder.resolve("journal"));
+    assertThat(files).contains("Firefox", "\"session\":\"a\"");
+    assertThat(files).doesNotContain("203.0.113", "Mozilla", "Firefox/");
+  }
+
+  @Test
+  void flood_ofOneSender_leavesTheOthersTheirAnswers() {
+    Answer last = new Answer.Taken(0, 0);
+    int taken = 0;
+    for (int i = 0; i < 5000; i++) {
+      last = take(SOMEBODY, plays("flood " + i));
+      taken += last instanceof Answer.Taken ? 1 : 0;
+    }
+    assertThat(taken).isEqualTo(1000);
+    assertThat(last).isInstanceOf(Answer.TooMany.class);
+    assertThat(process.collector.retryAfterSeconds(SOMEBODY)).isPositive();
+    assertThat(process.collector.retryAfterSeconds(SOMEBODY_ELSE)).isZero();
+    assertThat(take(SOMEBODY_ELSE, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(take(SOMEBODY, plays("c"))).isEqualTo(new Answer.Taken(1, 0));
+  }
+
+  @Test
+  void whatCannotBeRead_isCountedAndNotKept() {
+    assertThat(take(SOMEBODY, "{\"session\":\"a\"}\nnonsense"))
+        .isInstanceOfSatisfying(
+            Answer.Taken.class,
+            answer -> {
+              assertThat(answer.reports()).isZero();
+              assertThat(answer.rejected()).isPositive();
+            });
+    assertThat(process.counters.rejected(Rejection.NO_TIME)).isEqualTo(1);
+    assertThat(process.journal.end()).isZero();
+  }
+
+  @Test
+  void whatCannotBeWritten_isNeitherAcknowledgedNorCounted() throws Exception {
+    process.journal.close();
+    assertThat(take(SOMEBODY, plays("a"))).isInstanceOf(Answer.Unavailable.class);
+    assertThat(process.audience.session("a")).isEmpty();
+    assertThat(process.counters.taken()).isZero();
+    assertThat(process.collector.problem())
+        .hasValueSatisfying(p -> assertThat(p).contains("closed"));
+  }
+
+  @Test
+  void erased_isGoneFromFilesAndDoesNotComeBack() throws Exception {
+    String lines = "cid=\"channel-1\",e=ps,sid=\"%s\",sn=0,sta=p,ts=%d,v=2\n";
+    String mixed = lines.formatted("a", clock.millis()) + lines.formatted("b", clock.millis());
+    process.collector.take(
+        ReportSchema.CMCD,
+        SOMEBODY,
+        Map.of(),
+        Location.UNKNOWN,
+        mixed.getBytes(StandardCharsets.UTF_8));
+    take(SOMEBODY, plays("a"));
+    take(SOMEBODY, plays("\\u0061"));
+    take(SOMEBODY, plays("ab"));
+    assertThat(process.collector.erase("a")).isTrue();
+    assertThat(process.collector.erase("a")).isFalse();
+
+    assertThat(process.audience.session("a")).isEmpty();
+    assertThat(files(folder.resolve("journal")))
+        .contains("sid=\"b\"", "\"session\":\"ab\"")
+        .doesNotContain("sid=\"a\"", "\"session\":\"a\"", "u0061");
+    Running next = afterAKill();
+    assertThat(next.audience.session("a")).isEmpty();
+    assertThat(next.audience.session("b")).isPresent();
+    assertThat(next.audience.session("ab")).isPresent();
+    next.journal.close();
+  }
+
+  private Answer take(Sender sender, String body) {
+    return process.take(sender, body);
+  }
+
+  private String plays(String session) {
+    return "{\"session\":\"%s\",\"time\":%d,\"state\":\"playing\",\"content\":\"channel-1\"}"
+        .formatted(session, clock.millis() - 100);
+  }
+
+  private String says(String session, int round, int viewer) {
+    String state = round == 0 ? "starting" : (round + viewer) % 5 == 0 ? "rebuffering" : "playing";
+    return """
+    {"session":"%s","sequence":%d,"time":%d,"state":"%s","content":"channel-%d"}
+    """
+        .formatted(session, round, clock.millis() - 100 - viewer, state, viewer % 3);
+  }
+
+  /** Another process on what this one has written by now. */
+  private Running afterAKill() throws IOException {
+    return new Running(copied(), clock);
+  }
+
+  private Path copied() throws IOException {
+    Path copy = Files.createTempDirectory(folder, "copy");
+    try (Stream<Path> files = Files.list(folder.resolve("journal"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+
+  private static String files(Path folder) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return all.toString();
+  }
+
+  /** All that a process has of viewers. */
+  private static final class Running {
+    private final Journal journal;
+    private final Audience audience;
+    private final IntakeCounters counters = new IntakeCounters();
+    private final Collector collector;
+
+    Running(Path folder, FakeClock clock) throws IOException {
+      this(folder, clock, true);
+    }
+
+    Running(Path folder, FakeClock clock, boolean restored) throws IOException {
+      journal =
+          Journal.open(folder, JournalPolicy.of(Duration.ofHours(2), 100_000_000, Sync.NEVER));
+      audience =
+          new Audience(
+              new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
+              CubeSpec.lastHour(List.of("browser", "player")),
+              10_000);
+      collector =
+          new Collector(
+              journal,
+              new ReportReader(Map.of()),
+              new Arrivals(Locator.NOWHERE, OptOut.DEFAULT, Set.of()),
+              audience,
+              new SenderLimits(100, 1000),
+              counters,
+              clock);
+      if (restored) {
+        collector.restore(0);
+      }
+    }
+
+    Answer take(Sender sender, String body) {
+      return collector.take(
+          ReportSchema.PLAIN,
+          sender,
+          Map.of(),
+          Location.UNKNOWN,
+          body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sums by the values of a dimension. */
+    Map<String, Measures> sums(String by) {
+      Map<String, Measures> sums = new TreeMap<>();
+      audience
+          .ask(new CubeQuery(0, Long.MAX_VALUE, Map.of(), List.of(by)))
+          .orElseThrow()
+          .rows()
+          .forEach(row -> sums.put(row.values().getFirst(), row.cell().sums()));
+      return sums;
+    }
+  }
+}
