@@ -95,6 +95,7 @@ final class ViewStep {
     if (startedMillis != View.NEVER) {
       startedMillis += millis;
     }
+    progress = progress.shifted(millis);
   }
 
   /** Counts something where the view stands, or at a moment if it has not begun. */

@@ -163,6 +163,26 @@ final class SessionTroubleTest {
   }
 
   @Test
+  void stall_afterASeek_isOneAlsoWhenLessDelayIsSeenBetweenThem() {
+    player.delay(700);
+    run.take(
+        player.says(0, PlayerState.PLAYING),
+        player.says(10_000, PlayerState.SEEKING),
+        player.says(10_200, PlayerState.PLAYING));
+    player.delay(100);
+    run.take(
+            player.says(11_150, facts()),
+            player.says(11_500, PlayerState.REBUFFERING),
+            player.says(12_500, PlayerState.PLAYING),
+            player.says(15_000, PlayerState.QUIT))
+        .finish();
+
+    assertThat(run.sum(Measure.STALLS)).isEqualTo(1);
+    assertThat(run.sum(Measure.STALLED_MILLIS)).isEqualTo(1_000);
+    assertThat(run.sum(Measure.SEEKING_MILLIS)).isEqualTo(200);
+  }
+
+  @Test
   void clock_yearsAway_changesNothingButTheTimeOfThePlayer() {
     for (long skew : new long[] {50 * YEAR, -50 * YEAR, 3_600_000, -3_600_000}) {
       FakePlayer away = new FakePlayer("s").skew(skew);
