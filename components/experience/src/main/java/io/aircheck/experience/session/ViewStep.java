@@ -129,10 +129,11 @@ final class ViewStep {
     if (end != null && goesOn(facts)) {
       end = null;
     }
+    boolean fails = facts.fatal() && playback.state() != PlayerState.FAILED;
     move(next);
     startup(facts);
     boolean once = once(report);
-    errors(facts, once);
+    errors(facts, fails, once);
     stateless(facts, once);
     totals(facts, true);
     settle();
@@ -148,7 +149,7 @@ final class ViewStep {
     count(Measure.REPORTS, 1, report.receivedMillis());
     tally.add(Measure.LATE, 1);
     startup(facts);
-    errors(facts, once(report));
+    errors(facts, facts.fatal(), once(report));
     if (facts.fatal() || facts.state() == PlayerState.FAILED) {
       progress = progress.failedLate(!progress.shown());
     }
@@ -378,8 +379,9 @@ final class ViewStep {
     return isNew;
   }
 
-  private void errors(Facts facts, boolean once) {
-    if (once && (facts.errorCode() != null || facts.fatal())) {
+  /** Counts an error when it is told; a player may go on saying that it has failed. */
+  private void errors(Facts facts, boolean fails, boolean once) {
+    if (once && (facts.errorCode() != null || fails)) {
       tally.add(Measure.ERRORS, 1);
     }
   }

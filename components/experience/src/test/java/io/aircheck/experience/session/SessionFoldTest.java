@@ -133,6 +133,20 @@ final class SessionFoldTest {
   }
 
   @Test
+  void player_thatGoesOnSayingThatItHasFailed_hasOneError() {
+    run.take(
+            player.says(0, PlayerState.STARTING),
+            player.says(1_000, PlayerState.PLAYING),
+            player.says(5_000, facts().errorCode("3016").fatal(true)),
+            player.says(35_000, facts().state(PlayerState.FAILED).fatal(true)),
+            player.says(65_000, facts().state(PlayerState.FAILED).fatal(true)))
+        .finish();
+
+    assertThat(run.sum(Measure.ERRORS)).isEqualTo(1);
+    assertThat(run.sum(Measure.PLAYBACK_FAILURES)).isEqualTo(1);
+  }
+
+  @Test
   void retry_thatSucceeds_takesTheStartFailureBackAndDoesNotCountTheTimeBetween() {
     run.take(
             player.says(0, PlayerState.STARTING),
