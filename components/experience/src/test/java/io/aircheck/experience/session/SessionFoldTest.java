@@ -375,6 +375,33 @@ final class SessionFoldTest {
   }
 
   @Test
+  void sharesOfMedia_ofManyWindows_addUpToThatOfTheWhole() {
+    run.take(
+        player.says(0, PlayerState.STARTING),
+        player.says(
+            1, facts().state(PlayerState.PLAYING).bitrateKbps(800).topBitrateKbps(6000)));
+    for (int i = 1; i <= 120; i++) {
+      run.take(player.says(1 + 29_999L * i, facts()));
+    }
+    run.take(player.says(3_600_001, facts().state(PlayerState.QUIT))).finish();
+
+    assertThat(run.sum(Measure.LADDER_MILLIS)).isEqualTo(3_600_000);
+    assertThat(run.sum(Measure.QUALITY_MILLIS)).isEqualTo(3_600_000 * 800 / 6000);
+  }
+
+  @Test
+  void speed_thatIsNoWholeShareOfAMillisecond_losesNone() {
+    run.take(
+        player.says(0, facts().state(PlayerState.PLAYING).bitrateKbps(1000).playbackRate(1.25)));
+    for (int i = 1; i <= 400; i++) {
+      run.take(player.says(2_501L * i, facts()));
+    }
+    run.take(player.says(1_000_401, facts().state(PlayerState.QUIT))).finish();
+
+    assertThat(run.sum(Measure.MEDIA_MILLIS)).isEqualTo(1_000_401L * 5 / 4);
+  }
+
+  @Test
   void droppedFrames_whoseTotalBeginsAnew_areCountedOn() {
     run.take(
             player.says(0, facts().state(PlayerState.PLAYING).droppedFrames(5L)),
