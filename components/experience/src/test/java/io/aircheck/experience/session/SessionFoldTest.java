@@ -386,7 +386,7 @@ final class SessionFoldTest {
     run.take(player.says(3_600_001, facts().state(PlayerState.QUIT))).finish();
 
     assertThat(run.sum(Measure.LADDER_MILLIS)).isEqualTo(3_600_000);
-    assertThat(run.sum(Measure.QUALITY_MILLIS)).isEqualTo(3_600_000 * 800 / 6000);
+    assertThat(run.sum(Measure.QUALITY_MILLIS)).isEqualTo(3_600_000L * 800 / 6000);
   }
 
   @Test

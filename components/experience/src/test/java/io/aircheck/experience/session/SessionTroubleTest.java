@@ -273,6 +273,20 @@ final class SessionTroubleTest {
   }
 
   @Test
+  void time_thatIsThatOfArrivalByChance_isThePlayersOwn() {
+    for (int chance = 0; chance < 4; chance++) {
+      FakePlayer near = new FakePlayer("s").skew(80);
+      SessionRun ran = new SessionRun();
+      for (int i = 0; i < 4; i++) {
+        near.delay(i == chance ? 80 : 20);
+        ran.take(near.says(10_000L * i, i == 3 ? PlayerState.QUIT : PlayerState.PLAYING));
+      }
+
+      assertThat(ran.finish().sum(Measure.PLAYING_MILLIS)).as("by %s", chance).isEqualTo(30_000);
+    }
+  }
+
+  @Test
   void reports_withoutTimeOfTheirOwn_goTogetherWithThoseOfAWrongClock() {
     player.skew(3_600_000);
     run.take(player.says(0, PlayerState.STARTING), player.says(1_000, PlayerState.PLAYING));
