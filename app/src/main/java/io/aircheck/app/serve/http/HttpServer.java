@@ -72,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
             new CostRoutes(service),
             new CopyRoutes(service),
             new OperationRoutes(service),
+            new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
