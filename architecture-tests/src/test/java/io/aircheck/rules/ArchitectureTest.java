@@ -30,6 +30,7 @@ class ArchitectureTest {
     "io.aircheck.storage..",
     "io.aircheck.notify..",
     "io.aircheck.faults..",
+    "io.aircheck.audience..",
     "io.aircheck.deploy..",
     "io.aircheck.app.."
   };
@@ -56,6 +57,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule notify_knowsOnlyCore = component("notify");
 
   @ArchTest static final ArchRule faults_knowOnlyCore = component("faults");
+
+  @ArchTest static final ArchRule audience_knowsOnlyCore = component("audience");
 
   @ArchTest static final ArchRule deployments_knowOnlyCore = component("deploy");
 

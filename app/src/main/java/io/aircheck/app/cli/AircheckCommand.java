@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       CostCommand.class,
       ClusterCommand.class,
+      ViewersCommand.class,
     })
 public final class AircheckCommand {
   @Option(

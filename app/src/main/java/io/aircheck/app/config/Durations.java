@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Lengths of time as people write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 24h}, {@code
  * 30d}.
  */
-final class Durations {
+public final class Durations {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
       Map.of(
@@ -22,9 +22,11 @@ final class Durations {
   private Durations() {}
 
   /**
+   * Reads one.
+   *
    * @throws IllegalArgumentException when it is no length of time
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("must be a length of time, such as 60s, 5m, 24h or 30d");

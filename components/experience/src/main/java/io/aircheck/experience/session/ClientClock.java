@@ -11,18 +11,24 @@ import io.aircheck.experience.report.ViewerReport;
  * a time that cannot be.
  *
  * @param told whether any report had a time of its own
- * @param settled whether one of them has been taken in; until then the offset only gives an order
+ * @param settled whether a report has been taken in; until then the offset only gives an order
  * @param offsetMillis what is added to the player's time to make it the service's
  */
 record ClientClock(boolean told, boolean settled, long offsetMillis) {
   /** Later times are no times; some 140,000 years from now. */
   private static final long LATEST_MILLIS = 1L << 52;
 
+  /**
+   * A clock that seems right to so much, a batch and a delay included, may tell the very
+   * millisecond of arrival.
+   */
+  private static final long NEAR_MILLIS = 5_000;
+
   static final ClientClock UNKNOWN = new ClientClock(false, false, 0);
 
   /** A clock of which one report has arrived. */
   static ClientClock of(ViewerReport report) {
-    return hasTime(report) ? new ClientClock(true, false, offset(report)) : UNKNOWN;
+    return UNKNOWN.hasTime(report) ? new ClientClock(true, false, offset(report)) : UNKNOWN;
   }
 
   /** The moment of a report by the clock of the service, as far as it is known. */
@@ -32,13 +38,20 @@ record ClientClock(boolean told, boolean settled, long offsetMillis) {
 
   /** A report has arrived. */
   ClientClock arrived(ViewerReport report) {
-    return told ? this : of(report);
+    if (told) {
+      return this;
+    }
+    ClientClock now = of(report);
+    // What was taken in before at the moment of its arrival may have had just that time of its own.
+    return settled && now.told && Math.abs(now.offsetMillis) <= NEAR_MILLIS
+        ? new ClientClock(true, true, 0)
+        : now;
   }
 
   /** A report is taken in. */
   ClientClock taken(ViewerReport report) {
     if (!hasTime(report)) {
-      return this;
+      return told ? this : new ClientClock(false, true, 0);
     }
     long offset = offset(report);
     return settled && offset >= offsetMillis ? this : new ClientClock(true, true, offset);
@@ -65,9 +78,15 @@ record ClientClock(boolean told, boolean settled, long offsetMillis) {
         && corrected(report) < latestMillis - stepMillis;
   }
 
-  private static boolean hasTime(ViewerReport report) {
+  /**
+   * Whether a report has a time of its own. One that has that of its arrival has none, unless the
+   * clock is known to be so near that it may be by chance.
+   */
+  private boolean hasTime(ViewerReport report) {
     long event = report.eventMillis();
-    return event != report.receivedMillis() && event >= 0 && event < LATEST_MILLIS;
+    boolean own =
+        event != report.receivedMillis() || (told && Math.abs(offsetMillis) <= NEAR_MILLIS);
+    return own && event >= 0 && event < LATEST_MILLIS;
   }
 
   private static long offset(ViewerReport report) {

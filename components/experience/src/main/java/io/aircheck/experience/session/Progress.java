@@ -206,6 +206,26 @@ record Progress(
         settledMillis);
   }
 
+  /** All moments so far were a little earlier. */
+  Progress shifted(long millis) {
+    return millis == 0 || settledMillis == Long.MIN_VALUE
+        ? this
+        : new Progress(
+            asked,
+            pictured,
+            shown,
+            failedToStart,
+            failedToPlay,
+            startUp,
+            startupToldMillis,
+            stalling,
+            stallCounted,
+            stateTold,
+            stateless,
+            heldMillis,
+            settledMillis + millis);
+  }
+
   /** A fatal error whose report came late, from before or after the first picture. */
   Progress failedLate(boolean beforeStart) {
     return new Progress(

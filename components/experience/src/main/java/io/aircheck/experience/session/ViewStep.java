@@ -95,6 +95,7 @@ final class ViewStep {
     if (startedMillis != View.NEVER) {
       startedMillis += millis;
     }
+    progress = progress.shifted(millis);
   }
 
   /** Counts something where the view stands, or at a moment if it has not begun. */
@@ -128,10 +129,11 @@ final class ViewStep {
     if (end != null && goesOn(facts)) {
       end = null;
     }
+    boolean fails = facts.fatal() && playback.state() != PlayerState.FAILED;
     move(next);
     startup(facts);
     boolean once = once(report);
-    errors(facts, once);
+    errors(facts, fails, once);
     stateless(facts, once);
     totals(facts, true);
     settle();
@@ -147,7 +149,7 @@ final class ViewStep {
     count(Measure.REPORTS, 1, report.receivedMillis());
     tally.add(Measure.LATE, 1);
     startup(facts);
-    errors(facts, once(report));
+    errors(facts, facts.fatal(), once(report));
     if (facts.fatal() || facts.state() == PlayerState.FAILED) {
       progress = progress.failedLate(!progress.shown());
     }
@@ -235,7 +237,9 @@ final class ViewStep {
 
   /** So much playing time showed media. */
   private void show(long millis) {
-    long media = Math.round(millis * playback.ratePermille() / 1000.0);
+    long played = tally.get(Measure.PLAYING_MILLIS);
+    long media = part(played - millis, played, playback.ratePermille(), 1000);
+    long shown = tally.get(Measure.MEDIA_MILLIS);
     int bitrate = playback.bitrateKbps();
     int top = playback.topBitrateKbps();
     tally.add(Measure.MEDIA_MILLIS, media);
@@ -244,13 +248,22 @@ final class ViewStep {
       tally.add(Measure.BITS, media * bitrate);
       if (top > 0) {
         tally.add(Measure.LADDER_MILLIS, media);
-        tally.add(Measure.QUALITY_MILLIS, media * Math.min(bitrate, top) / top);
+        tally.add(
+            Measure.QUALITY_MILLIS, part(shown, shown + media, Math.min(bitrate, top), top));
       }
     }
     if (playback.latencyMillis() >= 0) {
       tally.add(Measure.LATENCY_MILLIS, millis);
       tally.add(Measure.LATENCY_AREA, millis * playback.latencyMillis());
     }
+  }
+
+  /**
+   * A share of what lies between two places, rounded so that the parts of stretches add up to that
+   * of the whole: by window alone, each would lose up to a millisecond.
+   */
+  private static long part(long from, long to, long over, long under) {
+    return Math.floorDiv(to * over, under) - Math.floorDiv(from * over, under);
   }
 
   private void present(Activity activity) {
@@ -377,8 +390,9 @@ final class ViewStep {
     return isNew;
   }
 
-  private void errors(Facts facts, boolean once) {
-    if (once && (facts.errorCode() != null || facts.fatal())) {
+  /** Counts an error when it is told; a player may go on saying that it has failed. */
+  private void errors(Facts facts, boolean fails, boolean once) {
+    if (once && (facts.errorCode() != null || fails)) {
       tally.add(Measure.ERRORS, 1);
     }
   }

@@ -133,6 +133,20 @@ final class SessionFoldTest {
   }
 
   @Test
+  void player_thatGoesOnSayingThatItHasFailed_hasOneError() {
+    run.take(
+            player.says(0, PlayerState.STARTING),
+            player.says(1_000, PlayerState.PLAYING),
+            player.says(5_000, facts().errorCode("3016").fatal(true)),
+            player.says(35_000, facts().state(PlayerState.FAILED).fatal(true)),
+            player.says(65_000, facts().state(PlayerState.FAILED).fatal(true)))
+        .finish();
+
+    assertThat(run.sum(Measure.ERRORS)).isEqualTo(1);
+    assertThat(run.sum(Measure.PLAYBACK_FAILURES)).isEqualTo(1);
+  }
+
+  @Test
   void retry_thatSucceeds_takesTheStartFailureBackAndDoesNotCountTheTimeBetween() {
     run.take(
             player.says(0, PlayerState.STARTING),
@@ -358,6 +372,33 @@ final class SessionFoldTest {
     assertThat(sum.get(Measure.SWITCHES_UP)).isEqualTo(1);
     assertThat(sum.get(Measure.SWITCHES_DOWN)).isEqualTo(1);
     assertThat(Ratio.LATENCY_SECONDS.of(sum).orElseThrow()).isEqualTo(16.0 / 3, offset(1e-9));
+  }
+
+  @Test
+  void sharesOfMedia_ofManyWindows_addUpToThatOfTheWhole() {
+    run.take(
+        player.says(0, PlayerState.STARTING),
+        player.says(
+            1, facts().state(PlayerState.PLAYING).bitrateKbps(800).topBitrateKbps(6000)));
+    for (int i = 1; i <= 120; i++) {
+      run.take(player.says(1 + 29_999L * i, facts()));
+    }
+    run.take(player.says(3_600_001, facts().state(PlayerState.QUIT))).finish();
+
+    assertThat(run.sum(Measure.LADDER_MILLIS)).isEqualTo(3_600_000);
+    assertThat(run.sum(Measure.QUALITY_MILLIS)).isEqualTo(3_600_000L * 800 / 6000);
+  }
+
+  @Test
+  void speed_thatIsNoWholeShareOfAMillisecond_losesNone() {
+    run.take(
+        player.says(0, facts().state(PlayerState.PLAYING).bitrateKbps(1000).playbackRate(1.25)));
+    for (int i = 1; i <= 400; i++) {
+      run.take(player.says(2_501L * i, facts()));
+    }
+    run.take(player.says(1_000_401, facts().state(PlayerState.QUIT))).finish();
+
+    assertThat(run.sum(Measure.MEDIA_MILLIS)).isEqualTo(1_000_401L * 5 / 4);
   }
 
   @Test

@@ -163,6 +163,26 @@ final class SessionTroubleTest {
   }
 
   @Test
+  void stall_afterASeek_isOneAlsoWhenLessDelayIsSeenBetweenThem() {
+    player.delay(700);
+    run.take(
+        player.says(0, PlayerState.PLAYING),
+        player.says(10_000, PlayerState.SEEKING),
+        player.says(10_200, PlayerState.PLAYING));
+    player.delay(100);
+    run.take(
+            player.says(11_150, facts()),
+            player.says(11_500, PlayerState.REBUFFERING),
+            player.says(12_500, PlayerState.PLAYING),
+            player.says(15_000, PlayerState.QUIT))
+        .finish();
+
+    assertThat(run.sum(Measure.STALLS)).isEqualTo(1);
+    assertThat(run.sum(Measure.STALLED_MILLIS)).isEqualTo(1_000);
+    assertThat(run.sum(Measure.SEEKING_MILLIS)).isEqualTo(200);
+  }
+
+  @Test
   void clock_yearsAway_changesNothingButTheTimeOfThePlayer() {
     for (long skew : new long[] {50 * YEAR, -50 * YEAR, 3_600_000, -3_600_000}) {
       FakePlayer away = new FakePlayer("s").skew(skew);
@@ -249,6 +269,20 @@ final class SessionTroubleTest {
                 Map.of()));
       }
       assertThat(ran.finish().sum(Measure.PLAYING_MILLIS)).isEqualTo(30_000);
+    }
+  }
+
+  @Test
+  void time_thatIsThatOfArrivalByChance_isThePlayersOwn() {
+    for (int chance = 0; chance < 4; chance++) {
+      FakePlayer near = new FakePlayer("s").skew(80);
+      SessionRun ran = new SessionRun();
+      for (int i = 0; i < 4; i++) {
+        near.delay(i == chance ? 80 : 20);
+        ran.take(near.says(10_000L * i, i == 3 ? PlayerState.QUIT : PlayerState.PLAYING));
+      }
+
+      assertThat(ran.finish().sum(Measure.PLAYING_MILLIS)).as("by %s", chance).isEqualTo(30_000);
     }
   }
 

@@ -1,0 +1,78 @@
+package io.aircheck.audience.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aircheck.audience.crowd.Cohort;
+import io.aircheck.audience.crowd.Dimension;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FaultTest {
+  private static final long BEGIN = 1_800_000_000_000L;
+  private static final Cohort HIT =
+      Cohort.of(Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1"));
+  private static final Cohort SPARED = Cohort.of(Map.of(Dimension.CDN, "cdn-a"));
+
+  @Test
+  void text_isReadWithItsTimesAndPlace() {
+    assertThat(Fault.parse("stalls@60+120.5,cdn=cdn-b,appVersion=3.1,times=7.5"))
+        .isEqualTo(
+            new Fault(
+                FaultKind.STALLS,
+                60_000,
+                180_500,
+                Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1"),
+                7.5));
+    assertThat(Fault.parse("exits@0+1").times()).isEqualTo(FaultKind.EXITS.usualTimes());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stall@1+1          | unknown fault stall; did you mean stalls?",
+        "stalls@1           | cannot read fault",
+        "stalls@1+1,cnd=b   | stalls has no dimension cnd; did you mean cdn?",
+        "stalls@1+1,times=0 | times of stalls is 0, must be a number above 0",
+        "stalls@1+1,times=x | times of stalls is x, must be a number above 0",
+      })
+  void text_thatIsWrong_isOneLine(String text, String message) {
+    assertThatThrownBy(() -> Fault.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void fault_hitsItsCohortWhileItLasts() {
+    Faults faults = new Faults(List.of(Fault.parse("stalls@60+60,cdn=cdn-b,times=5")), BEGIN);
+
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 59_999)).isEqualTo(1);
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 60_000)).isEqualTo(5);
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 119_999)).isEqualTo(5);
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 120_000)).isEqualTo(1);
+    assertThat(faults.times(FaultKind.STALLS, SPARED, BEGIN + 60_000)).isEqualTo(1);
+    assertThat(faults.times(FaultKind.EXITS, HIT, BEGIN + 60_000)).isEqualTo(1);
+  }
+
+  @Test
+  void faults_ofAKindAtTheSameTime_multiply() {
+    Faults faults =
+        new Faults(
+            List.of(
+                Fault.parse("stalls@0+10,times=5"),
+                Fault.parse("stalls@5+10,cdn=cdn-b,times=4"),
+                Fault.parse("stalls@90+10,times=0.5")),
+            BEGIN);
+
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 7_000)).isEqualTo(20);
+    assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 95_000)).isEqualTo(0.5);
+    assertThat(faults.worst(FaultKind.STALLS, HIT)).isEqualTo(20);
+    assertThat(faults.worst(FaultKind.STALLS, SPARED)).isEqualTo(5);
+  }
+}
