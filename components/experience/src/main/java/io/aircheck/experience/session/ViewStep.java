@@ -248,8 +248,7 @@ final class ViewStep {
       tally.add(Measure.BITS, media * bitrate);
       if (top > 0) {
         tally.add(Measure.LADDER_MILLIS, media);
-        tally.add(
-            Measure.QUALITY_MILLIS, part(shown, shown + media, Math.min(bitrate, top), top));
+        tally.add(Measure.QUALITY_MILLIS, part(shown, shown + media, Math.min(bitrate, top), top));
       }
     }
     if (playback.latencyMillis() >= 0) {

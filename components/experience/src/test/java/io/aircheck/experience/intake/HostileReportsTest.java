@@ -259,9 +259,9 @@ class HostileReportsTest {
             .getBytes(StandardCharsets.UTF_8));
     bodies.add(
         ("{\"data\":[{\"dtm\":\"1795771200000\",\"ue_pr\":\"{\\\"data\\\":{\\\"schema\\\":"
-             + "\\\"iglu:com.snowplowanalytics.snowplow.media/play_event/jsonschema/1-0-0\\\"}}\","
-             + "\"co\":\"{\\\"data\\\":[{\\\"schema\\\":\\\"iglu:com.snowplowanalytics.snowplow"
-             + ".media/session/jsonschema/1-0-0\\\",\\\"data\\\":{\\\"mediaSessionId\\\":\\\"m\\\"}}]}\"}]}")
+                + "\\\"iglu:com.snowplowanalytics.snowplow.media/play_event/jsonschema/1-0-0\\\"}}\","
+                + "\"co\":\"{\\\"data\\\":[{\\\"schema\\\":\\\"iglu:com.snowplowanalytics.snowplow"
+                + ".media/session/jsonschema/1-0-0\\\",\\\"data\\\":{\\\"mediaSessionId\\\":\\\"m\\\"}}]}\"}]}")
             .getBytes(StandardCharsets.UTF_8));
     return bodies;
   }

@@ -378,8 +378,7 @@ final class SessionFoldTest {
   void sharesOfMedia_ofManyWindows_addUpToThatOfTheWhole() {
     run.take(
         player.says(0, PlayerState.STARTING),
-        player.says(
-            1, facts().state(PlayerState.PLAYING).bitrateKbps(800).topBitrateKbps(6000)));
+        player.says(1, facts().state(PlayerState.PLAYING).bitrateKbps(800).topBitrateKbps(6000)));
     for (int i = 1; i <= 120; i++) {
       run.take(player.says(1 + 29_999L * i, facts()));
     }
