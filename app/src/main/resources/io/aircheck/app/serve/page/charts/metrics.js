@@ -9,6 +9,13 @@ const KNOWN = {
   "audio.true_peak_dbtp": ["True peak", "dBTP"],
   "video.luma_mean": ["Mean luma", "code value"],
   "video.motion": ["Motion", ""],
+  "viewers.viewers": ["Viewers", ""],
+  "viewers.rebufferingPercent": ["Rebuffering", "% of the time watched"],
+  "viewers.startupSeconds": ["Start-up time", "s"],
+  "viewers.startFailurePercent": ["Start failures", "% of views"],
+  "viewers.exitsBeforeStartPercent": ["Left before start", "% of views"],
+  "viewers.bitrateKbps": ["Bitrate", "kbit/s"],
+  "viewers.latencySeconds": ["Latency", "s"],
 };
 
 /** In this order where a stream has them. */

@@ -15,6 +15,7 @@ export const incidentRow = (incident, withStream) => html`
         ${incident.occurrences > 1 ? ` · ${incident.occurrences} times` : nothing}
         ${incident.group ? " · one of several streams" : nothing}
         ${incident.acknowledgement ? ` · acknowledged by ${incident.acknowledgement.by}` : nothing}
+        ${incident.viewers?.viewers > 0 ? ` · ${incident.viewers.viewers} viewers` : nothing}
         ${incident.muted ? " · muted" : nothing}</span>
     </span>
     <span class="when">${time(incident.firstSeen)}<br>${lasted(incident)}</span>

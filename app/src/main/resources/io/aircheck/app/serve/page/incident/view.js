@@ -14,6 +14,7 @@ import { navigate } from "/page/kit/address.js";
 import { Actions } from "/page/incident/actions.js";
 import { evidence } from "/page/incident/evidence.js";
 import { IncidentCurves } from "/page/incident/curves.js";
+import { exposure } from "/page/incident/viewers.js";
 import { log } from "/page/incident/log.js";
 import { notifications } from "/page/incident/sent.js";
 
@@ -39,7 +40,7 @@ export function incidentView(root, [id]) {
   function draw() {
     render(content(), root);
     const place = root.querySelector("#curves");
-    if (place && !incident.members) {
+    if (place && !incident.members && !incident.stream.startsWith("viewers:")) {
       curves ??= new IncidentCurves(place);
       curves.show(incident);
     }
@@ -55,7 +56,7 @@ export function incidentView(root, [id]) {
         <a class="trail" href="/incidents">${icon("back")} Incidents</a>
         <div class="row">${severity(incident.severity)}${incidentState(incident.state)}${incident.muted ? html`<span class="chip">muted</span>` : nothing}</div>
         <h1>${incident.message}</h1>
-        <div>${incident.members ? html`<a href=${"/incidents" + query({ group: id })}>${incident.stream}</a>` : html`<a href=${path`/streams/${incident.stream}`}>${stream ? nameOf(stream) : incident.stream}</a>`}
+        <div>${incident.members ? html`<a href=${"/incidents" + query({ group: id })}>${incident.stream}</a>` : incident.stream.startsWith("viewers:") ? html`<a href="/viewers">${incident.stream}</a>` : html`<a href=${path`/streams/${incident.stream}`}>${stream ? nameOf(stream) : incident.stream}</a>`}
           <span class="dim">· <code>${incident.cause}</code> · ${incident.state === "closed" ? "lasted" : "for"} ${lasted(incident)}</span></div>
         ${error ? problem(error.message) : nothing}
         ${incident.explainedBy ? hint(html`Explained by <a href=${path`/incidents/${incident.explainedBy}`}>another incident</a>: nobody was told of this one separately.`) : nothing}
@@ -70,6 +71,7 @@ export function incidentView(root, [id]) {
           <section id="curves" aria-label="Curves around it"></section>
         </div>
         <div class="stack">
+          ${incident.viewers ? exposure(incident.viewers) : nothing}
           <section class="card" aria-label="Facts"><h2>Facts</h2>${facts()}</section>
           <section class="card" aria-label="Told"><h2>Who was told</h2>${notifications(incident.notifications ?? [], load)}</section>
           <section class="card" aria-label="History"><h2>History</h2>${log(incident)}</section>

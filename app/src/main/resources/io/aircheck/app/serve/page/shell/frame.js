@@ -14,6 +14,7 @@ import { clock } from "/page/kit/time.js";
 const PLACES = [
   ["/", "wall", "Wall"],
   ["/incidents", "incidents", "Incidents"],
+  ["/viewers", "viewers", "Viewers"],
   ["/checks", "checks", "Checks"],
   ["/settings", "settings", "Settings"],
 ];
@@ -55,7 +56,7 @@ export function startShell() {
 function keys(key) {
   if (key === "?") return showHelp(), true;
   if (key === "t") return nextTheme(), true;
-  const place = { 1: 0, 2: 1, 3: 2, 4: 3 }[key];
+  const place = { 1: 0, 2: 1, 3: 2, 4: 3, 5: 4 }[key];
   if (place !== undefined) return navigate(PLACES[place][0]), true;
   return false;
 }

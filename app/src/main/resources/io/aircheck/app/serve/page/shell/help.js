@@ -3,7 +3,7 @@ import { html } from "/page/kit/lit.js";
 import { openDialog } from "/page/kit/dialog.js";
 
 const KEYS = [
-  ["1 2 3 4", "wall, incidents, checks, settings"],
+  ["1 2 3 4 5", "wall, incidents, viewers, checks, settings"],
   ["/", "search"],
   ["j k ← ↑ ↓ →", "move on the wall and in lists"],
   ["Enter", "open what has the focus"],

@@ -10,6 +10,7 @@ const VIEWS = [
   [/^\/streams\/([^/]+)$/, "Stream", () => import("/page/stream/view.js").then((module) => module.streamView)],
   [/^\/incidents$/, "Incidents", () => import("/page/incident/list.js").then((module) => module.incidentsView)],
   [/^\/incidents\/([^/]+)$/, "Incident", () => import("/page/incident/view.js").then((module) => module.incidentView)],
+  [/^\/viewers$/, "Viewers", () => import("/page/viewers/view.js").then((module) => module.viewersView)],
   [/^\/checks$/, "Checks", () => import("/page/checks/list.js").then((module) => module.checksView)],
   [/^\/checks\/([^/]+)$/, "Check", () => import("/page/checks/view.js").then((module) => module.checkView)],
   [/^\/settings$/, "Settings", () => import("/page/settings/view.js").then((module) => module.settingsView)],

@@ -20,7 +20,7 @@ export function tile(stream, incident, shown) {
         <span class="text">
           <span class="name" title=${stream.url}>${nameOf(stream)}</span>
           <span class="what ${what ? state.level : "dim"}" title=${what}>${what || summary(stream)}${stream.incidents > 1 ? html` <span class="dim">+${stream.incidents - 1}</span>` : nothing}</span>
-          <span class="chips">${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
+          <span class="chips"><span class="chip" data-viewers=${stream.id} hidden></span>${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
         </span>
       </a>`)}</li>`;
 }

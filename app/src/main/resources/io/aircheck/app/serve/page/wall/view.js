@@ -9,6 +9,7 @@ import { onKey } from "/page/kit/keyboard.js";
 import { empty, problem } from "/page/kit/notice.js";
 import { tile } from "/page/wall/tile.js";
 import { Thumbnails } from "/page/wall/thumbnails.js";
+import { Audience } from "/page/wall/audience.js";
 import { Meters } from "/page/wall/meters.js";
 import { WallFilter, byNeed } from "/page/wall/filter.js";
 import { moveFocus } from "/page/wall/move.js";
@@ -27,6 +28,7 @@ export function wallView(root) {
   const filter = new WallFilter(location.search);
   const thumbnails = new Thumbnails();
   const meters = new Meters();
+  const audience = new Audience();
   const paint = painter(draw);
   let changed = true;
   let streams = [];
@@ -64,6 +66,7 @@ export function wallView(root) {
     }
     thumbnails.watch(root.querySelectorAll("img[data-picture]"));
     meters.watch(root.querySelectorAll("[data-meter]"));
+    audience.watch(root.querySelectorAll("[data-viewers]"));
   }
 
   function content() {
@@ -123,6 +126,7 @@ export function wallView(root) {
     () => paint.stop(),
     () => thumbnails.close(),
     () => meters.close(),
+    () => audience.close(),
     onKey((key, event) => {
       if (key === "/") return root.querySelector("input[type=search]")?.focus(), true;
       if (key === "a") return addStream(), true;

@@ -1,0 +1,153 @@
+package io.aircheck.app.serve.viewers;
+
+import io.aircheck.app.serve.incidents.CohortKey;
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.fold.Fold;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.experience.alert.Alert;
+import io.aircheck.experience.alert.AlertChange;
+import io.aircheck.experience.alert.AlertFold;
+import io.aircheck.experience.alert.AlertObservations;
+import io.aircheck.experience.alert.AlertPolicy;
+import io.aircheck.experience.alert.AlertState;
+import io.aircheck.experience.alert.CubeWindow;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.session.Cohort;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Looks at each window of all viewers when it is complete, and tells what got worse for whom as
+ * observations, so that it becomes incidents like those of streams. Not thread-safe.
+ */
+final class AlertDesk {
+  /** A window is taken to be complete so long after its end; what comes later is not looked at. */
+  private static final long LATE_MILLIS = 10_000;
+
+  /** The contents of a cohort that the monitor is asked about. */
+  private static final int CONTENTS = 20;
+
+  private final CubeSpec spec;
+  private final Function<CubeQuery, Optional<CubeAnswer>> cube;
+  private final List<List<String>> groupings;
+  private final Function<List<String>, String> monitor;
+  private final Consumer<StreamObservation> incidents;
+  private final AlertFold fold = new AlertFold(AlertPolicy.DEFAULT);
+  private final long startedMillis;
+  private AlertState state = AlertState.FIRST;
+  private long nextMillis;
+  private boolean caughtUp;
+
+  /**
+   * @param cube answers questions about the latest windows
+   * @param monitor what is seen on some contents, in a sentence
+   * @param incidents told of what is observed
+   * @param startedMillis when the service started: what is older, another process has told
+   */
+  AlertDesk(
+      CubeSpec spec,
+      Function<CubeQuery, Optional<CubeAnswer>> cube,
+      Function<List<String>, String> monitor,
+      Consumer<StreamObservation> incidents,
+      long startedMillis) {
+    this.spec = spec;
+    this.cube = cube;
+    this.groupings = CubeWindow.groupings(spec);
+    this.monitor = monitor;
+    this.incidents = incidents;
+    this.startedMillis = startedMillis;
+    this.nextMillis = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+  }
+
+  /**
+   * Looks at the windows that have become complete.
+   *
+   * @param advancedMillis up to when time has passed for all sessions
+   */
+  void look(long advancedMillis) {
+    long complete = advancedMillis - LATE_MILLIS - spec.windowMillis();
+    while (nextMillis <= complete) {
+      take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
+      nextMillis += spec.windowMillis();
+    }
+  }
+
+  private void take(CubeWindow window) {
+    Fold.Step<AlertState, AlertChange> step = fold.apply(state, window);
+    state = step.state();
+    if (window.startMillis() + window.lengthMillis() <= startedMillis) {
+      return;
+    }
+    if (!caughtUp) {
+      // What an earlier process has opened goes on.
+      caughtUp = true;
+      for (Alert alert : state.open()) {
+        tell(new AlertChange(AlertChange.Type.OPENED, alert, alert.openedMillis()), window);
+      }
+      return;
+    }
+    step.outputs().forEach(change -> tell(change, window));
+  }
+
+  private void tell(AlertChange change, CubeWindow window) {
+    StreamObservation told = AlertObservations.of(change);
+    Map<String, String> cohort = change.alert().cohort().values();
+    String says = monitor.apply(contents(cohort, window));
+    incidents.accept(
+        new StreamObservation(
+            CohortKey.of(cohort),
+            told.rendition(),
+            told.point(),
+            told.wallClockMillis(),
+            withMessage(told.observation(), says)));
+  }
+
+  /** The contents that most of them watch. */
+  private List<String> contents(Map<String, String> cohort, CubeWindow window) {
+    if (cohort.containsKey(Cohort.CONTENT)) {
+      return List.of(cohort.getOrDefault(Cohort.CONTENT, ""));
+    }
+    CubeQuery query =
+        new CubeQuery(
+            window.startMillis(),
+            window.startMillis() + window.lengthMillis(),
+            cohort,
+            List.of(Cohort.CONTENT));
+    return cube.apply(query).stream()
+        .flatMap(answer -> answer.top(Measure.VIEWERS, CONTENTS).stream())
+        .map(row -> row.values().getFirst())
+        .filter(content -> !content.isEmpty())
+        .toList();
+  }
+
+  private static Observation withMessage(Observation observation, String more) {
+    return switch (observation) {
+      case Observation.Opened(Finding finding) -> new Observation.Opened(saying(finding, more));
+      case Observation.Updated(Finding finding) -> new Observation.Updated(saying(finding, more));
+      case Observation.Closed(Finding finding) -> new Observation.Closed(saying(finding, more));
+      case Observation.Fingerprinted fingerprinted -> fingerprinted;
+    };
+  }
+
+  private static Finding saying(Finding finding, String more) {
+    return new Finding(
+        finding.id(),
+        finding.kind(),
+        finding.startMicros(),
+        finding.endMicros(),
+        finding.severity(),
+        finding.confidence(),
+        finding.track(),
+        finding.rendition(),
+        finding.measurements(),
+        finding.message() + " " + more,
+        finding.expected());
+  }
+}

@@ -1,0 +1,49 @@
+package io.aircheck.app.serve.viewers;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.measure.Ratio;
+
+/** Who was shown a defect, as the API and the evidence have it. */
+public final class ExposureJson {
+  private static final double TENTHS = 10;
+
+  private ExposureJson() {}
+
+  /** All of it. */
+  public static ObjectNode of(Exposure exposure) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("viewers", exposure.viewers());
+    json.put("viewerMinutes", rounded(exposure.viewerMinutes()));
+    exposure.leftPercent().ifPresent(percent -> json.put("leftPercent", rounded(percent)));
+    json.put("otherViewers", exposure.otherViewers());
+    exposure
+        .othersLeftPercent()
+        .ifPresent(percent -> json.put("othersLeftPercent", rounded(percent)));
+    json.set("exposed", sums(exposure.exposed()));
+    json.set("others", sums(exposure.others()));
+    json.put("complete", exposure.complete());
+    return json;
+  }
+
+  /** Sums that are not zero, and ratios where there is something to divide by. */
+  private static ObjectNode sums(Measures sums) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    for (Measure measure : Measure.values()) {
+      if (sums.get(measure) != 0) {
+        json.put(measure.id(), sums.get(measure));
+      }
+    }
+    for (Ratio ratio : Ratio.values()) {
+      ratio.of(sums).ifPresent(value -> json.put(ratio.id(), value));
+    }
+    return json;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * TENTHS) / TENTHS;
+  }
+}

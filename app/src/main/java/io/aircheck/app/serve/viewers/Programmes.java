@@ -1,0 +1,75 @@
+package io.aircheck.app.serve.viewers;
+
+import io.aircheck.app.serve.streams.StreamRegistry;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.exposure.Defect;
+import io.aircheck.experience.report.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which streams of the service show which content: a stream shows what its label {@code content}
+ * says, and without that label what has its id. Several streams may show the same, such as one for
+ * each CDN. Thread-safe.
+ */
+public final class Programmes {
+  /** Name of the label. */
+  public static final String CONTENT = "content";
+
+  /** How players name what they show; a ladder may name its renditions otherwise. */
+  private static final Pattern HEIGHT = Pattern.compile("\\d{2,5}p");
+
+  private final StreamRegistry registry;
+
+  /** For the streams of a registry. */
+  public Programmes(StreamRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** What a stream shows. */
+  public static String content(WatchedStream stream) {
+    return stream.settings().labels().getOrDefault(CONTENT, stream.id());
+  }
+
+  /** The streams that show a content. */
+  public List<WatchedStream> showing(String content) {
+    return registry.list().stream().filter(stream -> content(stream).equals(content)).toList();
+  }
+
+  /**
+   * What an incident means to viewers; nothing for those of several streams, whose members count.
+   */
+  Optional<Defect> defect(Incident incident) {
+    return incident.isGroup()
+        ? Optional.empty()
+        : registry.find(incident.stream()).map(stream -> defect(incident, stream));
+  }
+
+  private Defect defect(Incident incident, WatchedStream stream) {
+    // Renditions that players would name otherwise cannot be told from the others.
+    boolean named = incident.renditions().stream().allMatch(name -> HEIGHT.matcher(name).matches());
+    return new Defect(
+        incident.id(),
+        content(stream),
+        named ? Set.copyOf(incident.renditions()) : Set.of(),
+        where(stream),
+        incident.firstSeenMillis(),
+        incident.lastSeenMillis());
+  }
+
+  /** The CDN, where the streams of a content are told apart by it. */
+  private Map<String, String> where(WatchedStream stream) {
+    String cdn = stream.settings().labels().get(Attributes.CDN);
+    boolean several =
+        showing(content(stream)).stream()
+                .map(other -> other.settings().labels().getOrDefault(Attributes.CDN, ""))
+                .distinct()
+                .count()
+            > 1;
+    return cdn != null && several ? Map.of(Attributes.CDN, cdn) : Map.of();
+  }
+}

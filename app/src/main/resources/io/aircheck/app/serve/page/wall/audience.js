@@ -1,0 +1,41 @@
+// Viewers of all streams with one request, shown without drawing any tile anew. Where no viewers are
+// collected it is asked once and not again.
+import { get } from "/page/kit/api.js";
+
+const EVERY = 5000;
+const NUMBER = new Intl.NumberFormat();
+
+export class Audience {
+  #places = [];
+  #busy = false;
+  #timer = setInterval(() => this.#update(), EVERY);
+
+  watch(places) {
+    const first = this.#places.length === 0;
+    this.#places = [...places];
+    if (first && this.#places.length > 0) this.#update();
+  }
+
+  async #update() {
+    if (document.hidden || this.#busy || this.#places.length === 0) return;
+    this.#busy = true;
+    try {
+      const { items } = await get("/v1/viewers/streams");
+      for (const place of this.#places) show(place, items[place.dataset.viewers]);
+    } catch (failure) {
+      for (const place of this.#places) show(place, undefined);
+      if (failure.status === 404 || failure.status === 410) this.close();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  close() { clearInterval(this.#timer); }
+}
+
+/** @param viewers undefined where nobody counts them */
+function show(place, viewers) {
+  const words = viewers === undefined ? "" : `${NUMBER.format(viewers)} ${viewers === 1 ? "viewer" : "viewers"}`;
+  if (place.textContent !== words) place.textContent = words;
+  place.hidden = viewers === undefined;
+}

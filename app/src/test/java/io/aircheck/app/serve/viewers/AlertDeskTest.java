@@ -1,0 +1,163 @@
+package io.aircheck.app.serve.viewers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.deploy.StreamObservation;
+import io.aircheck.core.observe.Finding;
+import io.aircheck.core.observe.Observation;
+import io.aircheck.experience.cube.Cube;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.session.Cohort;
+import io.aircheck.experience.session.SessionDelta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AlertDeskTest {
+  private static final long START = 1_800_000_000_000L;
+  private static final long WINDOW = 10_000;
+  private static final int VIEWERS = 300;
+  private static final List<String> CDNS = List.of("a", "b", "c");
+
+  private final CubeSpec spec = CubeSpec.lastHour();
+  private final Cube cube = new Cube(spec);
+  private final List<StreamObservation> told = new ArrayList<>();
+  private final List<List<String>> asked = new ArrayList<>();
+
+  private AlertDesk desk(long startedMillis) {
+    return new AlertDesk(
+        spec,
+        cube::ask,
+        contents -> {
+          asked.add(contents);
+          return "The stream is clean.";
+        },
+        told::add,
+        startedMillis);
+  }
+
+  /** A window in which viewers of one CDN stall for so many milliseconds each. */
+  @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
+  private void window(int number, String cdn, long stalledMillis) {
+    for (int viewer = 0; viewer < VIEWERS; viewer++) {
+      String own = CDNS.get(viewer % CDNS.size());
+      long[] sums = Measures.ZERO.toArray();
+      sums[Measure.VIEWERS.ordinal()] = 1;
+      sums[Measure.WATCHED_MILLIS.ordinal()] = WINDOW;
+      // A little everywhere: a viewer in ten waits a tenth of a second.
+      long stalled = own.equals(cdn) ? stalledMillis : viewer % 10 == 0 ? 100 : 0;
+      sums[Measure.STALLED_MILLIS.ordinal()] = stalled;
+      sums[Measure.STALLS.ordinal()] = stalled > 0 ? 1 : 0;
+      sums[Measure.PLAYING_MILLIS.ordinal()] = WINDOW - stalled;
+      cube.add(
+          new SessionDelta(
+              "v" + viewer,
+              1,
+              START + number * WINDOW,
+              new Cohort("match", "720p", Map.of("cdn", own, "country", "DE")),
+              Measures.of(sums),
+              null));
+    }
+  }
+
+  private static long after(int windows) {
+    return START + windows * WINDOW + 10_000;
+  }
+
+  private static Finding opened(StreamObservation observation) {
+    assertThat(observation.observation()).isInstanceOf(Observation.Opened.class);
+    return ((Observation.Opened) observation.observation()).finding();
+  }
+
+  @Test
+  void look_oneCdnStalls_tellsThatCdnAndWhatTheMonitorSees() {
+    AlertDesk desk = desk(START);
+    for (int i = 0; i < 60; i++) {
+      window(i, "none", 0);
+    }
+    for (int i = 60; i < 70; i++) {
+      window(i, "b", 2_000);
+    }
+
+    desk.look(after(70));
+
+    StreamObservation first = told.getFirst();
+    assertThat(first.stream()).isEqualTo("viewers:cdn:b");
+    assertThat(opened(first).kind()).isEqualTo("experience.rebuffering_percent");
+    assertThat(opened(first).message()).endsWith("The stream is clean.");
+    assertThat(told).filteredOn(o -> o.observation() instanceof Observation.Opened).hasSize(1);
+    assertThat(asked.getFirst()).containsExactly("match");
+  }
+
+  @Test
+  void look_itMends_tellsTheEnd() {
+    AlertDesk desk = desk(START);
+    for (int i = 0; i < 60; i++) {
+      window(i, "none", 0);
+    }
+    for (int i = 60; i < 70; i++) {
+      window(i, "b", 2_000);
+    }
+    for (int i = 70; i < 90; i++) {
+      window(i, "none", 0);
+    }
+
+    desk.look(after(90));
+
+    assertThat(told.getLast().stream()).isEqualTo("viewers:cdn:b");
+    assertThat(told.getLast().observation()).isInstanceOf(Observation.Closed.class);
+  }
+
+  @Test
+  void look_nothingIsWorse_tellsNothing() {
+    AlertDesk desk = desk(START);
+    for (int i = 0; i < 90; i++) {
+      window(i, "none", 0);
+    }
+
+    desk.look(after(90));
+
+    assertThat(told).isEmpty();
+  }
+
+  /** The windows of before are read again, and what another process has told is not told again. */
+  @Test
+  void look_afterARestart_tellsWhatIsStillOpenOnce() {
+    for (int i = 0; i < 60; i++) {
+      window(i, "none", 0);
+    }
+    for (int i = 60; i < 80; i++) {
+      window(i, "b", 2_000);
+    }
+    AlertDesk before = desk(START);
+    before.look(after(80));
+    String id = opened(told.getFirst()).id();
+    told.clear();
+
+    AlertDesk desk = desk(START + 75 * WINDOW);
+    desk.look(after(80));
+
+    assertThat(told).hasSize(1);
+    assertThat(opened(told.getFirst()).id()).isEqualTo(id);
+  }
+
+  @Test
+  void look_windowThatIsNotComplete_waits() {
+    AlertDesk desk = desk(START);
+    for (int i = 0; i < 60; i++) {
+      window(i, "none", 0);
+    }
+    for (int i = 60; i < 63; i++) {
+      window(i, "b", 2_000);
+    }
+
+    desk.look(after(63) - 1);
+    assertThat(told).isEmpty();
+
+    desk.look(after(63));
+    assertThat(told).hasSize(1);
+  }
+}
