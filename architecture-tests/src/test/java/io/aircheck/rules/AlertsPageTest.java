@@ -34,8 +34,7 @@ class AlertsPageTest {
     List<String> rows = new ArrayList<>();
     rows.addAll(rows(AlertPolicy.DEFAULT, List.of("rules", "baseline")));
     rows.addAll(rows(BaselinePolicy.DEFAULT, List.of()));
-    assertThat(rows)
-        .allSatisfy(row -> assertThat(ROWS).anyMatch(line -> line.startsWith(row)));
+    assertThat(rows).allSatisfy(row -> assertThat(ROWS).anyMatch(line -> line.startsWith(row)));
   }
 
   private static List<String> rows(Record policy, List<String> without)

@@ -88,7 +88,6 @@ public final class RootCauses {
     scores.forEach(
         (dataset, ofDataset) ->
             ofDataset.forEach(
-                (method, score) ->
-                    System.out.printf("%-12s %-44s %s%n", dataset, method, score)));
+                (method, score) -> System.out.printf("%-12s %-44s %s%n", dataset, method, score)));
   }
 }

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * A folder in the format of Squeeze's data sets (A, B0 to B4, D) and of RiskLoc's generator (S, L,
- * H): {@code injection_info.csv} names the causes of each {@code NAME.csv}, or of {@code NAME.a.csv}
- * and {@code NAME.b.csv} for a ratio; columns {@code real} and {@code predict}.
+ * H): {@code injection_info.csv} names the causes of each {@code NAME.csv}, or of {@code
+ * NAME.a.csv} and {@code NAME.b.csv} for a ratio; columns {@code real} and {@code predict}.
  */
 public final class InjectedCases {
   private static final String INDEX = "injection_info.csv";
@@ -26,8 +26,7 @@ public final class InjectedCases {
   }
 
   /** Reads the cases of a folder one by one. */
-  public static void read(String dataset, Path folder, Consumer<Case> consumer)
-      throws IOException {
+  public static void read(String dataset, Path folder, Consumer<Case> consumer) throws IOException {
     Csv index = Csv.read(folder.resolve(INDEX));
     for (String[] row : index.rows()) {
       String name = index.values(row, List.of("timestamp")).getFirst();

@@ -18,10 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * RobustSpot's data set RS: 135 real faults of a live video service, with the viewers of each minute
- * and how many of them were hit, by CDN, bitrate, network, device and so on. {@code anomaly.yaml}
- * names the minute and the causes; each minute is forecast by the mean of the four before it, as the
- * publication does.
+ * RobustSpot's data set RS: 135 real faults of a live video service, with the viewers of each
+ * minute and how many of them were hit, by CDN, bitrate, network, device and so on. {@code
+ * anomaly.yaml} names the minute and the causes; each minute is forecast by the mean of the four
+ * before it, as the publication does.
  */
 public final class RobustSpotCases {
   private static final String INDEX = "anomaly.yaml";
@@ -41,8 +41,7 @@ public final class RobustSpotCases {
    * Reads the cases of a folder one by one: each as the share of viewers who were not hit, as the
    * publications look at it, and as the share of those who were.
    */
-  public static void read(String dataset, Path folder, Consumer<Case> consumer)
-      throws IOException {
+  public static void read(String dataset, Path folder, Consumer<Case> consumer) throws IOException {
     String name = "";
     long second = 0;
     for (String line : Files.readAllLines(folder.resolve(INDEX))) {
@@ -109,11 +108,7 @@ public final class RobustSpotCases {
             double hits = history.stream().mapToDouble(row -> row[0]).average().orElse(0);
             double all = history.stream().mapToDouble(row -> row[1]).average().orElse(0);
             table.add(
-                values,
-                hit ? sums[0] : sums[1] - sums[0],
-                hit ? hits : all - hits,
-                sums[1],
-                all);
+                values, hit ? sums[0] : sums[1] - sums[0], hit ? hits : all - hits, sums[1], all);
           });
       return table.build();
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * How well a method does on a data set: over all cases, causes that it found (true positives), that
- * it named and are none (false positives), and that it missed (false negatives); F1 = 2 TP / (2 TP +
- * FP + FN), as RiskLoc's publication computes it. A cause is found if all its values are.
+ * it named and are none (false positives), and that it missed (false negatives); F1 = 2 TP / (2 TP
+ * + FP + FN), as RiskLoc's publication computes it. A cause is found if all its values are.
  */
 public final class Score {
   private final List<Double> millis = new ArrayList<>();

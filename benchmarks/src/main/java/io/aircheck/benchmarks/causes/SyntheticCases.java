@@ -147,15 +147,13 @@ public record SyntheticCases(
         elements.add(element);
       }
       double share = leastSeverity + random.nextDouble() * (1 - leastSeverity) + noise;
-      Group group =
-          new Group(dimensions, elements, share, random.nextDouble() * mostDeviation);
+      Group group = new Group(dimensions, elements, share, random.nextDouble() * mostDeviation);
       boolean empty = leaves && hasEmptyLeaf(group);
       return elements.size() < wanted || empty ? null : group;
     }
 
     private boolean hasEmptyLeaf(Group group) {
-      return IntStream.range(0, actual.length)
-          .anyMatch(i -> actual[i] == 0 && group.has(leaf(i)));
+      return IntStream.range(0, actual.length).anyMatch(i -> actual[i] == 0 && group.has(leaf(i)));
     }
 
     private int[] leaf(int index) {
@@ -183,8 +181,7 @@ public record SyntheticCases(
         for (List<Integer> element : group.elements()) {
           Map<String, String> values = new TreeMap<>();
           for (int i = 0; i < element.size(); i++) {
-            values.put(
-                dimensionNames().get(group.dimensions()[i]), String.valueOf(element.get(i)));
+            values.put(dimensionNames().get(group.dimensions()[i]), String.valueOf(element.get(i)));
           }
           truth.add(new Combination(values));
         }

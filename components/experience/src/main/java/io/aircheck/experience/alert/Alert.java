@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something got worse for some viewers. Times are of the clock of the service, values in the unit of
- * the ratio.
+ * Something got worse for some viewers. Times are of the clock of the service, values in the unit
+ * of the ratio.
  *
  * @param id unique and stable
  * @param ratio what got worse

@@ -28,11 +28,7 @@ public final class AlertObservations {
           case CLOSED -> new Observation.Closed(finding);
         };
     return new StreamObservation(
-        change.alert().cohort().toString(),
-        null,
-        Point.MONITORED,
-        change.atMillis(),
-        observation);
+        change.alert().cohort().toString(), null, Point.MONITORED, change.atMillis(), observation);
   }
 
   private static Finding finding(Alert alert) {
@@ -46,11 +42,16 @@ public final class AlertObservations {
         null,
         null,
         Map.of(
-            alert.ratio().id(), alert.value(),
-            "usual", alert.usual(),
-            "standardErrors", alert.z(),
-            "viewers", (double) alert.viewers(),
-            "share", alert.share()),
+            alert.ratio().id(),
+            alert.value(),
+            "usual",
+            alert.usual(),
+            "standardErrors",
+            alert.z(),
+            "viewers",
+            (double) alert.viewers(),
+            "share",
+            alert.share()),
         alert.message());
   }
 

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One window being taken in: every cohort learns and is judged, then each ratio's alerts follow. */
+/**
+ * One window being taken in: every cohort learns and is judged, then each ratio's alerts follow.
+ */
 final class AlertStep {
   private final AlertPolicy policy;
   private final AlertState state;

@@ -42,7 +42,10 @@ public record CubeWindow(long startMillis, long lengthMillis, List<Grouping> gro
   public record Grouping(List<String> dimensions, List<Row> rows) {
     public Grouping {
       dimensions = List.copyOf(dimensions);
-      rows = rows.stream().sorted(Comparator.comparing(row -> String.join("\0", row.values()))).toList();
+      rows =
+          rows.stream()
+              .sorted(Comparator.comparing(row -> String.join("\0", row.values())))
+              .toList();
     }
   }
 
@@ -79,8 +82,7 @@ public record CubeWindow(long startMillis, long lengthMillis, List<Grouping> gro
       for (CubeAnswer.Row row : answer.rows()) {
         Measures sums = row.cell().sums();
         rows.add(
-            new Row(
-                row.values(), dimensions.isEmpty() ? sums.plus(answer.others().sums()) : sums));
+            new Row(row.values(), dimensions.isEmpty() ? sums.plus(answer.others().sums()) : sums));
       }
       answers.add(new Grouping(dimensions, rows));
     }

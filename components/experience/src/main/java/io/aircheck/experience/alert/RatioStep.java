@@ -16,9 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Alerts of one ratio in one window: those that are open go on or end; then, as long as a cohort has
- * been unusual for long enough and no open alert explains that, an alert begins at the place that
- * explains most. An alert within it is over then, as part of the new one.
+ * Alerts of one ratio in one window: those that are open go on or end; then, as long as a cohort
+ * has been unusual for long enough and no open alert explains that, an alert begins at the place
+ * that explains most. An alert within it is over then, as part of the new one.
  */
 final class RatioStep {
   private static final double MUCH_WORSE = 1.25;

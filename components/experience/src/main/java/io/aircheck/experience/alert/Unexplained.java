@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What open alerts of a ratio leave unexplained in a window, and the place that explains most of it.
+ * What open alerts of a ratio leave unexplained in a window, and the place that explains most of
+ * it.
  *
  * <p>An alert explains all cohorts within its own. A grouping that lacks its dimensions cannot tell
  * where its excess is; so of every cohort there that may overlap it, as much excess is explained as

@@ -84,8 +84,7 @@ public record Watch(
     }
     double steps =
         seenMillis == Baseline.NEVER ? 1 : (start - seenMillis) / (double) window.lengthMillis();
-    double kept =
-        Math.pow(1 - 1.0 / (policy.openAfter() * judgedWindows), Math.max(1, steps));
+    double kept = Math.pow(1 - 1.0 / (policy.openAfter() * judgedWindows), Math.max(1, steps));
     return recent.after(sample, usual.get(), kept);
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>The recent past is a pair of sums that fade; hours of the week are kept apart ({@link
  * HoursOfWeek}). It is robust in two ways: a window that is unusual is not learnt, until that has
- * been so for {@code acceptMillis}, when all before is forgotten; and of any other no more is learnt
- * than what is expected ± the larger of the rule's factor and three standard errors.
+ * been so for {@code acceptMillis}, when all before is forgotten; and of any other no more is
+ * learnt than what is expected ± the larger of the rule's factor and three standard errors.
  *
  * @param over what was divided, fading
  * @param under what it was divided by, fading
@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param samples windows that were learnt
  * @param firstMillis start of the first window
  * @param lastMillis start of the latest window that was learnt
- * @param unusualSinceMillis since when all windows that could be judged were unusual; {@link #NEVER}
+ * @param unusualSinceMillis since when all windows that could be judged were unusual; {@link
+ *     #NEVER}
  * @param hourMillis start of the hour that is being summed; {@link #NEVER}
  * @param hourOver what was divided in it
  * @param hourUnder what it was divided by in it
@@ -60,13 +61,12 @@ public record Baseline(
    */
   public Optional<Usual> usual(long millis, RatioRule rule, BaselinePolicy policy) {
     Optional<Usual> seasonal =
-        hours.isEmpty()
-            ? Optional.empty()
-            : hours.usual(HoursOfWeek.slot(millis, policy.zone()));
+        hours.isEmpty() ? Optional.empty() : hours.usual(HoursOfWeek.slot(millis, policy.zone()));
     if (seasonal.isPresent()) {
       return seasonal.map(
           usual ->
-              new Usual(Math.max(usual.quotient(), rule.grain() / 2 / usual.under()), usual.under()));
+              new Usual(
+                  Math.max(usual.quotient(), rule.grain() / 2 / usual.under()), usual.under()));
     }
     return under <= 0
         ? Optional.empty()
@@ -107,7 +107,8 @@ public record Baseline(
     long since = unusualSinceMillis == NEVER ? millis : unusualSinceMillis;
     if (millis - since >= policy.acceptMillis()) {
       Baseline anew =
-          new Baseline(0, 0, dispersion, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
+          new Baseline(
+              0, 0, dispersion, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
       return anew.learn(millis, sample, NEVER, rule, policy);
     }
     return new Baseline(

@@ -12,11 +12,12 @@ public record Interval(double low, double high) {
 
   /**
    * The interval of a proportion by Wilson's score: of all true proportions those from which what
-   * was counted is less than {@code z} standard errors away. It holds for few and for no events too.
+   * was counted is less than {@code z} standard errors away. It holds for few and for no events
+   * too.
    *
    * <p>Source: E. B. Wilson: Probable inference, the law of succession, and statistical inference,
-   * Journal of the American Statistical Association 22, 1927. With p = k / n: (p + z²/2n ± z √(p (1 −
-   * p) / n + z²/4n²)) / (1 + z²/n).
+   * Journal of the American Statistical Association 22, 1927. With p = k / n: (p + z²/2n ± z √(p (1
+   * − p) / n + z²/4n²)) / (1 + z²/n).
    *
    * @param events how many had it, 0..{@code trials}
    * @param trials of how many; 0: nothing is known

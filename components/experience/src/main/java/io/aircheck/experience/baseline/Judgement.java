@@ -3,15 +3,15 @@ package io.aircheck.experience.baseline;
 /**
  * How unusual a window is.
  *
- * <p>Of the divisor {@code u} that came, {@code E = q u} is expected, with the usual quotient {@code
- * q}. What came is {@code z} standard errors worse:
+ * <p>Of the divisor {@code u} that came, {@code E = q u} is expected, with the usual quotient
+ * {@code q}. What came is {@code z} standard errors worse:
  *
  * <p>{@code z = (O − E) / √(d E (1 − q) (1 + u / h))}
  *
  * <p>with {@code d} the variance by mean that these views had so far (1 or more for events;
  * quasi-likelihood, P. McCullagh, J. Nelder: Generalized Linear Models, 1989), {@code 1 − q} for
- * proportions only, and {@code 1 + u / h} for what is not known of the usual, which was learnt from a
- * divisor {@code h}. For a proportion that is known well this is the score that {@linkplain
+ * proportions only, and {@code 1 + u / h} for what is not known of the usual, which was learnt from
+ * a divisor {@code h}. For a proportion that is known well this is the score that {@linkplain
  * Interval#wilson Wilson's interval} inverts: {@code z} is above a limit exactly if the interval at
  * that limit lies above what is usual.
  *
@@ -21,8 +21,7 @@ package io.aircheck.experience.baseline;
  * @param z standard errors by which it is worse; negative if it is better; 0 if that is not known
  * @param interval where the true ratio is with 95 % confidence, in its unit
  */
-public record Judgement(
-    Verdict verdict, double value, double usual, double z, Interval interval) {
+public record Judgement(Verdict verdict, double value, double usual, double z, Interval interval) {
 
   /** What a judgement comes to. */
   public enum Verdict {

@@ -14,8 +14,8 @@ import java.util.List;
  * @param leastFactor by which factor it is worse at least, above 1
  * @param leastDifference by how much it is worse at least, in the ratio's unit
  * @param leastTraffic how many views, start-ups or viewers a window needs to be judged
- * @param grain variance by mean of what is divided, in its unit, below which none is believed: about
- *     the size of one event
+ * @param grain variance by mean of what is divided, in its unit, below which none is believed:
+ *     about the size of one event
  */
 public record RatioRule(
     Ratio ratio,
@@ -78,7 +78,8 @@ public record RatioRule(
   }
 
   /**
-   * This and a later window of the same views. Views that began add up; viewers are mostly the same.
+   * This and a later window of the same views. Views that began add up; viewers are mostly the
+   * same.
    */
   public Sample join(Sample earlier, Sample later) {
     double traffic =

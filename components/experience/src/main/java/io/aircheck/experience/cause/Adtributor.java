@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>explanatory power of a value, of a sum: (A_i − F_i) / (A − F); of a ratio with denominators
  *       G forecast and B actual: ((A_i − F_i) G − (B_i − G_i) F) / (G (G + B_i − G_i)), made to add
  *       up to 1 over the values of a dimension;
- *   <li>surprise of a value: (p ln(2p / (p + q)) + q ln(2q / (p + q))) / 2 with p = F_i / F and
- *       q = A_i / A, its part of the Jensen-Shannon divergence; of a ratio, that of numerator and
+ *   <li>surprise of a value: (p ln(2p / (p + q)) + q ln(2q / (p + q))) / 2 with p = F_i / F and q =
+ *       A_i / A, its part of the Jensen-Shannon divergence; of a ratio, that of numerator and
  *       denominator together.
  * </ul>
  *
@@ -61,8 +61,7 @@ public final class Adtributor implements CauseFinder {
         .toList();
   }
 
-  private @Nullable Candidate candidate(
-      LeafTable table, Cuboid dimension) {
+  private @Nullable Candidate candidate(LeafTable table, Cuboid dimension) {
     double[] power = explanatoryPower(table, dimension);
     double[] surprise = surprise(table, dimension);
     List<Integer> order =

@@ -22,7 +22,9 @@ public final class Explanation {
     }
     return what
         + ": "
-        + causes.stream().map(Explanation::part).collect(Collectors.joining(", "))
+        + causes.stream()
+            .map(Explanation::part)
+            .collect(Collectors.joining(", "))
             .replaceFirst(" % in ", " % of the change is in ");
   }
 

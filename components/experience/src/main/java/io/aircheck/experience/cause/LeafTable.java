@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was forecast and what came, for each combination of values of all dimensions: of a sum, or of
- * a ratio of two sums. Immutable.
+ * What was forecast and what came, for each combination of values of all dimensions: of a sum, or
+ * of a ratio of two sums. Immutable.
  *
  * <p>The forecast of a sum is a sum, and the whole is the sum of its leaves; of a ratio, numerator
  * and denominator are forecast, and the whole is the ratio of their sums.

@@ -6,22 +6,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through all combinations of values for the one whose leaves are explained best by one common
- * factor, leaves these out, and goes on. Leaves count by their traffic, so that a handful of unlucky
- * viewers is no cause.
+ * Looks through all combinations of values for the one whose leaves are explained best by one
+ * common factor, leaves these out, and goes on. Leaves count by their traffic, so that a handful of
+ * unlucky viewers is no cause.
  *
  * <p>Of leaves with C in all where E was expected, a common factor C / E is likelier than none by
- * {@code C ln(C / E) + E − C}, the expectation-based Poisson statistic of D. Neill: Expectation-based
- * scan statistics for monitoring spatial time series data, International Journal of Forecasting 25,
- * 2009, after M. Kulldorff: A spatial scan statistic, Communications in Statistics 26, 1997. It is
- * largest for exactly the leaves that share the factor: more leaves dilute it, fewer have less of
- * it. Leaves are scaled first so that their variance is their mean ({@link Noise}).
+ * {@code C ln(C / E) + E − C}, the expectation-based Poisson statistic of D. Neill:
+ * Expectation-based scan statistics for monitoring spatial time series data, International Journal
+ * of Forecasting 25, 2009, after M. Kulldorff: A spatial scan statistic, Communications in
+ * Statistics 26, 1997. It is largest for exactly the leaves that share the factor: more leaves
+ * dilute it, fewer have less of it. Leaves are scaled first so that their variance is their mean
+ * ({@link Noise}).
  *
- * <p>From that is taken what it costs to name the combination among all of its kind, in nats: {@code
- * ln(ways to choose its dimensions) + ln(combinations of their values)} (minimum description length,
- * J. Rissanen, Automatica 14, 1978). A combination of which parts along a further dimension explain
- * more, each at its own cost, is given up for its best part. All views together cost nothing: a
- * change that is the same everywhere has no other cause.
+ * <p>From that is taken what it costs to name the combination among all of its kind, in nats:
+ * {@code ln(ways to choose its dimensions) + ln(combinations of their values)} (minimum description
+ * length, J. Rissanen, Automatica 14, 1978). A combination of which parts along a further dimension
+ * explain more, each at its own cost, is given up for its best part. All views together cost
+ * nothing: a change that is the same everywhere has no other cause.
  *
  * <p>Of a ratio, what is expected of a leaf is its forecast ratio with the denominator that came:
  * that viewers move to where it was always worse is no fault of that place. The work is at most
@@ -46,8 +47,7 @@ public final class LikelihoodScan implements CauseFinder {
    *     noise alone has x with a probability of about exp(−x)
    * @param leastShare share of what the causes before it explain, at least, 0..1
    */
-  public LikelihoodScan(
-      int mostCauses, int mostDimensions, double leastScore, double leastShare) {
+  public LikelihoodScan(int mostCauses, int mostDimensions, double leastScore, double leastShare) {
     this.mostCauses = mostCauses;
     this.mostDimensions = mostDimensions;
     this.leastScore = leastScore;

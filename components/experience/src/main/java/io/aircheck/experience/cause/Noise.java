@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * How far what comes is from what was forecast where nothing is wrong: the variance of a leaf of
  * which E is expected is {@code dispersion · E + (relative · E)²}. The first part is that of
- * counting (1 for independent events, the mean size of an event for sums of sizes, more where events
- * come in bursts; P. McCullagh, J. Nelder: Generalized Linear Models, 1989, quasi-likelihood), the
- * second is the error of forecasts, which no traffic makes smaller.
+ * counting (1 for independent events, the mean size of an event for sums of sizes, more where
+ * events come in bursts; P. McCullagh, J. Nelder: Generalized Linear Models, 1989,
+ * quasi-likelihood), the second is the error of forecasts, which no traffic makes smaller.
  *
  * @param dispersion variance by mean of what is counted, above 0, in the unit of the sum
  * @param relative relative error of forecasts, 0 or more
@@ -74,9 +74,7 @@ public record Noise(double dispersion, double relative) {
               Arrays.stream(small)
                   .mapToDouble(
                       leaf ->
-                          square(actual[leaf] - expected[leaf])
-                                  / MEDIAN_OF_SQUARES
-                                  / expected[leaf]
+                          square(actual[leaf] - expected[leaf]) / MEDIAN_OF_SQUARES / expected[leaf]
                               - square(error) * expected[leaf]));
       dispersion = Math.max(LEAST_DISPERSION * mean, counted);
     }

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>the split is where normal leaves, taken to deviate symmetrically, end on the other side;
  *   <li>weight of an abnormal leaf: its deviation, of a normal one: its distance to the split, at
  *       most 1;
- *   <li>risk of a combination: a / (a + n + 1) for the weights a of its abnormal and n of its normal
- *       leaves, less the mean |deviation| of its leaves once its own change is taken out, as a
- *       share of that before;
+ *   <li>risk of a combination: a / (a + n + 1) for the weights a of its abnormal and n of its
+ *       normal leaves, less the mean |deviation| of its leaves once its own change is taken out, as
+ *       a share of that before;
  *   <li>explanatory power as in {@link Adtributor}, of leaves, which add up to 1.
  * </ul>
  *
- * From few dimensions to many, the combination with most explanatory power whose risk is high enough
- * is taken, and its leaves are left out from then on, until what is left explains too little.
+ * From few dimensions to many, the combination with most explanatory power whose risk is high
+ * enough is taken, and its leaves are left out from then on, until what is left explains too
+ * little.
  */
 public final class RiskLoc implements CauseFinder {
   /** With the parameters of the publication. */
@@ -164,12 +165,10 @@ public final class RiskLoc implements CauseFinder {
               .sorted(Comparator.comparingDouble((Integer element) -> powers[element]).reversed())
               .toList();
       for (int element : order) {
-        int[] leaves =
-            Arrays.stream(cuboid.leaves(element)).filter(leaf -> left[leaf]).toArray();
+        int[] leaves = Arrays.stream(cuboid.leaves(element)).filter(leaf -> left[leaf]).toArray();
         double risk = highRisk(leaves) - lowRisk(leaves);
         if (risk >= leastRisk) {
-          return new Found(
-              new Cause(cuboid.combination(element), powers[element], risk), leaves);
+          return new Found(new Cause(cuboid.combination(element), powers[element], risk), leaves);
         }
       }
       return null;

@@ -66,10 +66,10 @@ final class AlertFoldTest {
 
   @Test
   void oneCountryOfOneCdn_isOneAlertAtBoth() {
-    run.during(HOUR, NORMAL)
-        .during(10 * MINUTE, (part, millis) -> isItalyByB(part) ? 0.1 : 0.01);
+    run.during(HOUR, NORMAL).during(10 * MINUTE, (part, millis) -> isItalyByB(part) ? 0.1 : 0.01);
 
-    assertThat(run.opened()).extracting(alert -> alert.cohort().toString())
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
         .containsExactly("cdn=cdn-b & country=IT");
   }
 
@@ -81,7 +81,8 @@ final class AlertFoldTest {
             (part, millis) ->
                 part.cdn().equals("cdn-b") ? 0.05 : part.country().equals("IT") ? 0.04 : 0.01);
 
-    assertThat(run.opened()).extracting(alert -> alert.cohort().toString())
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
         .containsExactlyInAnyOrder("cdn=cdn-b", "country=IT");
   }
 
@@ -89,7 +90,8 @@ final class AlertFoldTest {
   void allViewers_worse_areOneAlertEverywhere() {
     run.during(HOUR, NORMAL).during(10 * MINUTE, (part, millis) -> 0.04);
 
-    assertThat(run.opened()).extracting(alert -> alert.cohort().toString())
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
         .containsExactly("everywhere");
     assertThat(run.opened().getFirst().message())
         .startsWith("rebufferingPercent: the change is everywhere; ");
@@ -101,7 +103,8 @@ final class AlertFoldTest {
         .during(10 * MINUTE, (part, millis) -> isItalyByB(part) ? 0.1 : 0.01)
         .during(10 * MINUTE, (part, millis) -> part.cdn().equals("cdn-b") ? 0.1 : 0.01);
 
-    assertThat(run.opened()).extracting(alert -> alert.cohort().toString())
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
         .containsExactly("cdn=cdn-b & country=IT", "cdn=cdn-b");
     Alert wider = run.opened().getLast();
     assertThat(run.closed()).hasSize(1);
@@ -126,8 +129,7 @@ final class AlertFoldTest {
   void nothingWrong_isNoAlertWhateverChanceDoes() {
     Random random = new Random(11);
     // Every part has stalls of 5 s as they come, 1.6 a minute.
-    run.during(
-        3 * HOUR, (part, millis) -> 5_000.0 * poisson(random, 4) / (200 * 10_000));
+    run.during(3 * HOUR, (part, millis) -> 5_000.0 * poisson(random, 4) / (200 * 10_000));
 
     assertThat(run.changes()).isEmpty();
   }
@@ -164,13 +166,12 @@ final class AlertFoldTest {
     run.during(HOUR, NORMAL)
         .during(
             3 * HOUR,
-            (part, millis) ->
-                0.01 * Math.pow(2, (millis - AlertRun.START - HOUR) / (double) HOUR));
+            (part, millis) -> 0.01 * Math.pow(2, (millis - AlertRun.START - HOUR) / (double) HOUR));
 
-    assertThat(run.opened()).extracting(alert -> alert.cohort().toString())
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
         .containsExactly("everywhere");
-    assertThat(run.opened().getFirst().openedMillis())
-        .isLessThan(AlertRun.START + 3 * HOUR);
+    assertThat(run.opened().getFirst().openedMillis()).isLessThan(AlertRun.START + 3 * HOUR);
   }
 
   @Test
@@ -185,10 +186,7 @@ final class AlertFoldTest {
 
   @Test
   void missingWindows_areNotUnusualOnes() {
-    run.during(HOUR, NORMAL)
-        .during(20_000, BAD_B)
-        .missing(10 * MINUTE)
-        .during(20_000, BAD_B);
+    run.during(HOUR, NORMAL).during(20_000, BAD_B).missing(10 * MINUTE).during(20_000, BAD_B);
     assertThat(run.changes()).isEmpty();
 
     run.during(10_000, BAD_B);
@@ -236,8 +234,7 @@ final class AlertFoldTest {
     Audience audience = new Audience(10_000);
     run.during(HOUR, NORMAL).during(5 * MINUTE, BAD_B);
     for (long at = AlertRun.START; at < run.now(); at += 10_000) {
-      CubeWindow window =
-          audience.window(at, at < AlertRun.START + HOUR ? NORMAL : BAD_B);
+      CubeWindow window = audience.window(at, at < AlertRun.START + HOUR ? NORMAL : BAD_B);
       other.take(shuffled(window, at));
     }
 
@@ -264,8 +261,7 @@ final class AlertFoldTest {
     assertThat(minutes.opened()).hasSize(1);
     assertThat(minutes.closed()).hasSize(1);
     Alert closed = minutes.closed().getFirst();
-    assertThat(closed.lastSeenMillis() - closed.firstSeenMillis())
-        .isBetween(23 * HOUR, 25 * HOUR);
+    assertThat(closed.lastSeenMillis() - closed.firstSeenMillis()).isBetween(23 * HOUR, 25 * HOUR);
   }
 
   private static CubeWindow shuffled(CubeWindow window, long seed) {

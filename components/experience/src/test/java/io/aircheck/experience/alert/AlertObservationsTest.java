@@ -14,9 +14,7 @@ final class AlertObservationsTest {
   void alert_isAFindingOfItsCohortFromBeginningToEnd() {
     AlertRun run = new AlertRun(AlertPolicy.DEFAULT, 10_000);
     run.during(AlertRun.HOUR, (part, millis) -> 0.01)
-        .during(
-            5 * AlertRun.MINUTE,
-            (part, millis) -> part.cdn().equals("cdn-b") ? 0.06 : 0.01)
+        .during(5 * AlertRun.MINUTE, (part, millis) -> part.cdn().equals("cdn-b") ? 0.06 : 0.01)
         .during(10 * AlertRun.MINUTE, (part, millis) -> 0.01);
 
     List<StreamObservation> told = run.changes().stream().map(AlertObservations::of).toList();

@@ -79,8 +79,7 @@ final class Audience {
       Map<List<String>, Measures> rows = new LinkedHashMap<>();
       sums.forEach(
           (part, measured) ->
-              rows.merge(
-                  dimensions.stream().map(part::value).toList(), measured, Measures::plus));
+              rows.merge(dimensions.stream().map(part::value).toList(), measured, Measures::plus));
       groupings.add(
           new Grouping(
               dimensions,

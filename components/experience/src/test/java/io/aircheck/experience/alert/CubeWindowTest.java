@@ -18,8 +18,7 @@ final class CubeWindowTest {
       new CubeSpec(
           10_000,
           6,
-          List.of(
-              new Grouping(List.of(), false), new Grouping(List.of("content", "cdn"), false)),
+          List.of(new Grouping(List.of(), false), new Grouping(List.of("content", "cdn"), false)),
           2);
 
   private final Cube cube = new Cube(SPEC);
@@ -69,7 +68,6 @@ final class CubeWindowTest {
 
   private static SessionDelta watched(long millis, String content, String cdn) {
     Cohort cohort = new Cohort(content, "720p", Map.of("cdn", cdn));
-    return new SessionDelta(
-        content + cdn, 1, millis, cohort, Audience.sums(1, 10_000, 0), null);
+    return new SessionDelta(content + cdn, 1, millis, cohort, Audience.sums(1, 10_000, 0), null);
   }
 }

@@ -24,7 +24,12 @@ final class JudgementTest {
         double usual = 0.02;
         Judgement judgement =
             Judgement.of(
-                new Sample(events, trials, trials), usual * trials, 1, KNOWN_WELL, FAILURES, POLICY);
+                new Sample(events, trials, trials),
+                usual * trials,
+                1,
+                KNOWN_WELL,
+                FAILURES,
+                POLICY);
         boolean wilson = Interval.wilson(events, trials, POLICY.unusualZ()).low() > usual;
         assertThat(judgement.isUnusual()).as("%d of %d", events, trials).isEqualTo(wilson);
         above += wilson ? 1 : 0;
@@ -43,7 +48,7 @@ final class JudgementTest {
     assertThat(judgement.z()).isEqualTo(4, offset(1e-9));
     assertThat(judgement.value()).isEqualTo(180, offset(1e-9));
     assertThat(judgement.usual()).isEqualTo(100, offset(1e-9));
-    assertThat(judgement.verdict()).isEqualTo(Verdict.UNUSUAL);
+    assertThat(judgement.isRaised()).isTrue();
     // Learnt from as much as this: the variance is twice as large.
     assertThat(Judgement.of(sample, 100, 4, 3_600_000, rule, POLICY).z())
         .isEqualTo(4 / Math.sqrt(2), offset(1e-9));

@@ -49,7 +49,9 @@ final class LikelihoodScanTest {
     List<Cause> causes =
         SCAN.find(
             Faults.sums(
-                leaf -> leaf.cdn().equals("cdn-b") ? 3 : leaf.device().equals("tv") ? 2 : 1));
+                leaf -> leaf.cdn().equals("cdn-b") ? 3 : leaf.device().equals("tv") ? 2 : 1),
+            Direction.RISE,
+            NOISE);
 
     // 12 leaves with 200 more each; 8 other ones with 100 more.
     assertThat(places(causes))
@@ -62,7 +64,8 @@ final class LikelihoodScanTest {
 
   @Test
   void twoCdnsOfThree_areTwoCausesAndNotEverywhere() {
-    List<Cause> causes = SCAN.find(Faults.sums(leaf -> leaf.cdn().equals("cdn-c") ? 1 : 3));
+    List<Cause> causes = SCAN.find(
+            Faults.sums(leaf -> leaf.cdn().equals("cdn-c") ? 1 : 3), Direction.RISE, NOISE);
 
     assertThat(places(causes))
         .containsExactlyInAnyOrder(Faults.where("cdn", "cdn-a"), Faults.where("cdn", "cdn-b"));

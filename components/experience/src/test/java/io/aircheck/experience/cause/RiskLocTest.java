@@ -23,8 +23,7 @@ final class RiskLocTest {
   void oneCountryOfOneCdn_isNamedByBoth() {
     List<Cause> causes =
         RISK.find(
-            Faults.sums(
-                leaf -> leaf.cdn().equals("cdn-b") && leaf.country().equals("IT") ? 4 : 1));
+            Faults.sums(leaf -> leaf.cdn().equals("cdn-b") && leaf.country().equals("IT") ? 4 : 1));
 
     assertThat(places(causes)).containsExactly(Faults.where("cdn", "cdn-b", "country", "IT"));
   }
