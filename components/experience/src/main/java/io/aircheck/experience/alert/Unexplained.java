@@ -1,0 +1,148 @@
+package io.aircheck.experience.alert;
+
+import io.aircheck.experience.alert.AlertState.Active;
+import io.aircheck.experience.baseline.Judgement;
+import io.aircheck.experience.baseline.RatioRule;
+import io.aircheck.experience.cause.Cause;
+import io.aircheck.experience.cause.Combination;
+import io.aircheck.experience.cause.Direction;
+import io.aircheck.experience.cause.LeafTable;
+import io.aircheck.experience.cause.LikelihoodScan;
+import io.aircheck.experience.cause.Noise;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What open alerts of a ratio leave unexplained in a window, and the place that explains most of
+ * it.
+ *
+ * <p>An alert explains all cohorts within its own. A grouping that lacks its dimensions cannot tell
+ * where its excess is; so of every cohort there that may overlap it, as much excess is explained as
+ * the alert has in all. Rather one alert too few than ten.
+ */
+final class Unexplained {
+  private final AlertPolicy policy;
+  private final RatioRule rule;
+  private final Map<List<String>, List<Seen>> seen;
+  private final Cohorts cohorts;
+  private final List<Explained> explained = new ArrayList<>();
+
+  /** What an open alert explains. */
+  private record Explained(Combination cohort, double excess) {}
+
+  /**
+   * A place where an alert may begin.
+   *
+   * @param dimensions of the grouping that showed it
+   * @param score what speaks for it
+   */
+  record Place(Combination where, List<String> dimensions, double score) {}
+
+  Unexplained(
+      AlertPolicy policy,
+      RatioRule rule,
+      Map<List<String>, List<Seen>> seen,
+      Cohorts cohorts,
+      List<Active> active) {
+    this.policy = policy;
+    this.rule = rule;
+    this.seen = seen;
+    this.cohorts = cohorts;
+    for (Active open : active) {
+      Combination cohort = open.alert().cohort();
+      Measured now = cohorts.measure(cohort, open.dimensions());
+      explained.add(new Explained(cohort, now == null ? 0 : now.excess()));
+    }
+  }
+
+  /** Cohorts that have been unusual for long enough, also without what is explained. */
+  List<Seen> alarmed() {
+    List<Seen> alarmed = new ArrayList<>();
+    for (List<String> dimensions : seen.keySet()) {
+      for (Seen row : cohorts.known(dimensions)) {
+        if (row.watch().unusual() >= policy.openAfter()) {
+          Recent left = left(row, 1);
+          if (left != null && judge(row, left).isUnusual()) {
+            alarmed.add(row);
+          }
+        }
+      }
+    }
+    return alarmed;
+  }
+
+  /** Where the next alert is to begin, if some cohorts are alarmed. */
+  Place place(List<Seen> alarmed) {
+    Direction direction = cohorts.isHigherWorse() ? Direction.RISE : Direction.FALL;
+    Noise noise = new Noise(cohorts.dispersion(), policy.relativeNoise());
+    Place best = null;
+    for (List<String> dimensions : seen.keySet()) {
+      if (alarmed.stream().noneMatch(row -> row.dimensions().equals(dimensions))) {
+        continue;
+      }
+      List<Cause> causes = LikelihoodScan.DEFAULT.find(table(dimensions), direction, noise);
+      if (!causes.isEmpty() && (best == null || causes.getFirst().score() > best.score())) {
+        best = new Place(causes.getFirst().where(), dimensions, causes.getFirst().score());
+      }
+    }
+    Measured found = best == null ? null : cohorts.measure(best.where(), best.dimensions());
+    if (best != null && found != null && found.judgement().isUnusual()) {
+      return best;
+    }
+    Seen worst =
+        alarmed.stream()
+            .max(Comparator.comparingDouble(row -> judge(row, row.watch().recent()).z()))
+            .orElseThrow();
+    return new Place(worst.cohort(), worst.dimensions(), 0);
+  }
+
+  private Judgement judge(Seen row, Recent recent) {
+    return cohorts.judge(recent, row.watch().baseline().dispersion(rule));
+  }
+
+  /** A grouping without what is explained; the excess of overlapping alerts is spread alike. */
+  private LeafTable table(List<String> dimensions) {
+    LeafTable.Builder table = LeafTable.ofRatio(dimensions);
+    List<Seen> rows = cohorts.known(dimensions);
+    double all = rows.stream().mapToDouble(row -> row.watch().recent().under()).sum();
+    for (Seen row : rows) {
+      Recent left = left(row, row.watch().recent().under() / Math.max(all, Double.MIN_NORMAL));
+      if (left != null && left.under() > 0) {
+        table.add(row.values(), left.over(), left.expected(), left.under(), left.under());
+      }
+    }
+    return table.build();
+  }
+
+  /**
+   * What is left of a row.
+   *
+   * @param part so much of the excess of an alert that may overlap it is in it
+   * @return null if all of it is explained
+   */
+  private @Nullable Recent left(Seen row, double part) {
+    Recent left = row.watch().recent();
+    for (Explained alert : explained) {
+      if (alert.cohort().covers(row.cohort())) {
+        return null;
+      }
+      if (mayOverlap(alert.cohort(), row.cohort())) {
+        left = cohorts.expectingExcess(left, part * alert.excess());
+      }
+    }
+    return left;
+  }
+
+  /** Whether views of one may be of the other: they do not differ in a dimension of both. */
+  private static boolean mayOverlap(Combination one, Combination other) {
+    return one.values().entrySet().stream()
+        .allMatch(
+            value ->
+                value
+                    .getValue()
+                    .equals(other.values().getOrDefault(value.getKey(), value.getValue())));
+  }
+}

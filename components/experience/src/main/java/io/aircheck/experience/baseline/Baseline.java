@@ -1,0 +1,168 @@
+package io.aircheck.experience.baseline;
+
+import io.aircheck.experience.baseline.Judgement.Verdict;
+import java.util.Optional;
+
+/**
+ * What is usual of a ratio for some views. Immutable and bounded: some hundred bytes, and two
+ * kilobytes once an hour is over.
+ *
+ * <p>The recent past is a pair of sums that fade; hours of the week are kept apart ({@link
+ * HoursOfWeek}). It is robust in two ways: a window that is unusual is not learnt, until that has
+ * been so for {@code acceptMillis}, when all before is forgotten; and of any other no more is
+ * learnt than what is expected ± the larger of the rule's factor and three standard errors.
+ *
+ * @param over what was divided, fading
+ * @param under what it was divided by, fading
+ * @param dispersion mean of (O − E)² / E so far; 0 before the first
+ * @param samples windows that were learnt
+ * @param firstMillis start of the first window
+ * @param lastMillis start of the latest window that was learnt
+ * @param unusualSinceMillis since when all windows that could be judged were unusual; {@link
+ *     #NEVER}
+ * @param hourMillis start of the hour that is being summed; {@link #NEVER}
+ * @param hourOver what was divided in it
+ * @param hourUnder what it was divided by in it
+ * @param hours hours of the week that are over
+ */
+public record Baseline(
+    double over,
+    double under,
+    double dispersion,
+    int samples,
+    long firstMillis,
+    long lastMillis,
+    long unusualSinceMillis,
+    long hourMillis,
+    double hourOver,
+    double hourUnder,
+    HoursOfWeek hours) {
+
+  /** A moment that was not. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  private static final long HOUR_MILLIS = 3_600_000;
+
+  /** So many windows make the mean of the dispersion; later ones count as one of them. */
+  private static final int DISPERSION_SAMPLES = 360;
+
+  /** Standard errors that are learnt of any window. */
+  private static final double LEARNT_Z = 3;
+
+  /** Nothing is known. */
+  public static final Baseline NONE =
+      new Baseline(0, 0, 0, 0, NEVER, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
+
+  /**
+   * What is usual at a moment: by the hour of the week, else by the recent past. Never nothing at
+   * all: half an event may always have been missed.
+   *
+   * @return empty before anything was learnt
+   */
+  public Optional<Usual> usual(long millis, RatioRule rule, BaselinePolicy policy) {
+    Optional<Usual> seasonal =
+        hours.isEmpty() ? Optional.empty() : hours.usual(HoursOfWeek.slot(millis, policy.zone()));
+    if (seasonal.isPresent()) {
+      return seasonal.map(
+          usual ->
+              new Usual(
+                  Math.max(usual.quotient(), rule.grain() / 2 / usual.under()), usual.under()));
+    }
+    return under <= 0
+        ? Optional.empty()
+        : Optional.of(new Usual(Math.max(over, rule.grain() / 2) / under, under));
+  }
+
+  /** Variance by mean that is believed. */
+  public double dispersion(RatioRule rule) {
+    return Math.max(rule.grain(), dispersion);
+  }
+
+  /** Whether these views have been known for long enough at a moment to judge them. */
+  public boolean isOldEnough(long millis, BaselinePolicy policy) {
+    return firstMillis != NEVER && millis - firstMillis >= policy.leastHistoryMillis();
+  }
+
+  /** Judges a window that begins at a moment. */
+  public Judgement judge(long millis, Sample sample, RatioRule rule, BaselinePolicy policy) {
+    Optional<Usual> usual = usual(millis, rule, policy);
+    if (usual.isEmpty() || !isOldEnough(millis, policy)) {
+      return Judgement.unknown(Verdict.TOO_NEW, sample, dispersion(rule), rule);
+    }
+    double expected = usual.get().quotient() * sample.under();
+    return Judgement.of(sample, expected, dispersion(rule), usual.get().under(), rule, policy);
+  }
+
+  /** Learns a window that begins at a moment, after it was judged. */
+  public Baseline learn(
+      long millis, Sample sample, Judgement judgement, RatioRule rule, BaselinePolicy policy) {
+    if (sample.under() <= 0) {
+      return this;
+    }
+    if (!judgement.isUnusual()) {
+      // What cannot be judged says nothing about whether it is still unusual.
+      long since = judgement.isKnown() ? NEVER : unusualSinceMillis;
+      return learn(millis, sample, since, rule, policy);
+    }
+    long since = unusualSinceMillis == NEVER ? millis : unusualSinceMillis;
+    if (millis - since >= policy.acceptMillis()) {
+      Baseline anew =
+          new Baseline(
+              0, 0, dispersion, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
+      return anew.learn(millis, sample, NEVER, rule, policy);
+    }
+    return new Baseline(
+        over,
+        under,
+        dispersion,
+        samples,
+        firstMillis,
+        lastMillis,
+        since,
+        hourMillis,
+        hourOver,
+        hourUnder,
+        hours);
+  }
+
+  private Baseline learn(
+      long millis, Sample sample, long since, RatioRule rule, BaselinePolicy policy) {
+    Optional<Usual> usual = usual(millis, rule, policy);
+    double learnt = sample.over();
+    double spread = dispersion;
+    if (usual.isPresent()) {
+      double expected = usual.get().quotient() * sample.under();
+      if (isOldEnough(millis, policy)) {
+        double most =
+            Math.max(
+                (rule.leastFactor() - 1) * expected,
+                LEARNT_Z * Math.sqrt(dispersion(rule) * expected));
+        learnt = Math.min(expected + most, Math.max(expected - most, learnt));
+      }
+      double square = (learnt - expected) * (learnt - expected) / expected;
+      spread += (square - spread) / Math.min(samples + 1, DISPERSION_SAMPLES);
+    }
+    double kept =
+        lastMillis == NEVER
+            ? 0
+            : Math.pow(2, -Math.max(0, millis - lastMillis) / (double) policy.halfLifeMillis());
+    long hour = Math.floorDiv(millis, HOUR_MILLIS) * HOUR_MILLIS;
+    boolean sameHour = hour == hourMillis;
+    HoursOfWeek known =
+        sameHour || hourUnder <= 0
+            ? hours
+            : hours.with(HoursOfWeek.slot(hourMillis, policy.zone()), hourOver, hourUnder);
+    return new Baseline(
+        over * kept + learnt,
+        under * kept + sample.under(),
+        spread,
+        samples + 1,
+        firstMillis == NEVER ? millis : firstMillis,
+        millis,
+        since,
+        hour,
+        (sameHour ? hourOver : 0) + learnt,
+        (sameHour ? hourUnder : 0) + sample.under(),
+        known);
+  }
+}

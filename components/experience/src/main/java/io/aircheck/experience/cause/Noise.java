@@ -1,0 +1,92 @@
+package io.aircheck.experience.cause;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * How far what comes is from what was forecast where nothing is wrong: the variance of a leaf of
+ * which E is expected is {@code dispersion · E + (relative · E)²}. The first part is that of
+ * counting (1 for independent events, the mean size of an event for sums of sizes, more where
+ * events come in bursts; P. McCullagh, J. Nelder: Generalized Linear Models, 1989,
+ * quasi-likelihood), the second is the error of forecasts, which no traffic makes smaller.
+ *
+ * @param dispersion variance by mean of what is counted, above 0, in the unit of the sum
+ * @param relative relative error of forecasts, 0 or more
+ */
+public record Noise(double dispersion, double relative) {
+  /** Median of the squares of a normal variable, in its variances. */
+  private static final double MEDIAN_OF_SQUARES = 0.4549;
+
+  private static final double LEAST_DISPERSION = 1e-4;
+  private static final double LEAST_RELATIVE = 1e-3;
+  private static final int ROUNDS = 3;
+
+  /**
+   * @throws IllegalArgumentException if there would be no noise at all
+   */
+  public Noise {
+    if (!(dispersion > 0) || !(relative >= 0)) {
+      throw new IllegalArgumentException("noise " + dispersion + ", " + relative);
+    }
+  }
+
+  /** What an expected amount is to be multiplied by so that its variance is its mean. */
+  double scale(double expected) {
+    return 1 / (dispersion + relative * relative * Math.max(0, expected));
+  }
+
+  /**
+   * The noise of a table most of whose leaves are normal: the dispersion from the medians of the
+   * smaller half of its leaves, the relative error from those of the larger, in turn.
+   *
+   * @param actual what came, by leaf
+   * @param expected what was expected, by leaf
+   */
+  static Noise of(double[] actual, double[] expected) {
+    int[] order =
+        IntStream.range(0, expected.length)
+            .filter(leaf -> expected[leaf] > 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(leaf -> expected[leaf]))
+            .mapToInt(leaf -> leaf)
+            .toArray();
+    double mean = Arrays.stream(order).mapToDouble(leaf -> expected[leaf]).average().orElse(1);
+    double dispersion = LEAST_DISPERSION * mean;
+    double relative = LEAST_RELATIVE;
+    int[] small = Arrays.copyOfRange(order, 0, (order.length + 1) / 2);
+    int[] large = Arrays.copyOfRange(order, order.length / 2, order.length);
+    for (int round = 0; round < ROUNDS; round++) {
+      double counting = dispersion;
+      double square =
+          median(
+              Arrays.stream(large)
+                  .mapToDouble(
+                      leaf ->
+                          (square(actual[leaf] - expected[leaf]) / MEDIAN_OF_SQUARES
+                                  - counting * expected[leaf])
+                              / square(expected[leaf])));
+      relative = Math.max(LEAST_RELATIVE, Math.sqrt(Math.max(0, square)));
+      double error = relative;
+      double counted =
+          median(
+              Arrays.stream(small)
+                  .mapToDouble(
+                      leaf ->
+                          square(actual[leaf] - expected[leaf]) / MEDIAN_OF_SQUARES / expected[leaf]
+                              - square(error) * expected[leaf]));
+      dispersion = Math.max(LEAST_DISPERSION * mean, counted);
+    }
+    return new Noise(dispersion, relative);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+
+  private static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+  }
+}
