@@ -14,6 +14,7 @@ import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.events.EventHub;
 import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.evidence.EvidenceRecorder;
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Incidents;
@@ -34,6 +35,8 @@ import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.Monitor;
+import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.incident.IncidentChange;
@@ -212,15 +215,21 @@ public final class Service implements AutoCloseable {
             around.checksFolder(),
             () -> active.now().policies(),
             check -> news.check(check.id()));
+    registry.problems().forEach(around.log());
+    facts.remember();
+    incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
     this.viewers =
         Viewers.start(
             settings.viewers(),
             Viewers.beside(around.checksFolder()),
+            new Monitor(
+                new Programmes(registry),
+                incidents,
+                this::status,
+                around.evidence(),
+                around.workFolder()),
             InstantSource.system(),
             around.log());
-    registry.problems().forEach(around.log());
-    facts.remember();
-    incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
     if (member.isEmpty()) {
       duties.begin();
       applyStreams();
@@ -287,6 +296,7 @@ public final class Service implements AutoCloseable {
     duties.wake();
     recorder.changed(
         changes.stream()
+            .filter(change -> !CohortKey.isOne(change.incident().stream()))
             .filter(change -> member.map(m -> m.watches(change.incident().stream())).orElse(true))
             .toList());
     changes.forEach(news::incident);

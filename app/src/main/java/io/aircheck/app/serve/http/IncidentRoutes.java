@@ -9,6 +9,7 @@ import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.access.Access;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.ExposureJson;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentInput.Commanded.Command;
@@ -110,6 +111,10 @@ final class IncidentRoutes implements Routes.Part {
             .map(WatchedStream::settings)
             .map(settings -> settings.labels())
             .orElse(Map.of());
+    service
+        .viewers()
+        .flatMap(viewers -> viewers.watch().exposure(incident))
+        .ifPresent(exposure -> json.set("viewers", ExposureJson.of(exposure)));
     json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
     return json;
   }

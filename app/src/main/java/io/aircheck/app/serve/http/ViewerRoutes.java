@@ -1,15 +1,23 @@
 package io.aircheck.app.serve.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.session.Cohort;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +38,7 @@ final class ViewerRoutes implements Routes.Part {
   public void register(Routes routes) {
     routes.on("GET", "/v1/viewers", Role.VIEWER, this::sums);
     routes.on("GET", "/v1/viewers/series", Role.VIEWER, this::series);
+    routes.on("GET", "/v1/viewers/streams", Role.VIEWER, this::streams);
     routes.on("GET", "/v1/viewers/sessions/{id}", Role.VIEWER, this::session);
     routes.on("DELETE", "/v1/viewers/sessions/{id}", Role.ADMIN, this::erase);
   }
@@ -66,6 +75,26 @@ final class ViewerRoutes implements Routes.Part {
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit());
+    exchange.json(200, json);
+  }
+
+  /** How many watch what each stream shows: in the latest window that is complete. */
+  private void streams(Exchange exchange) {
+    Viewers viewers = viewers();
+    CubeSpec spec = viewers.audience().spec();
+    long from = spec.windowOf(System.currentTimeMillis() - 2 * spec.windowMillis());
+    CubeQuery query =
+        new CubeQuery(from, from + spec.windowMillis(), Map.of(), List.of(Cohort.CONTENT));
+    Map<String, Long> watching = new HashMap<>();
+    for (CubeAnswer.Row row : ask(viewers.audience(), query).rows()) {
+      watching.put(row.values().getFirst(), row.cell().sums().get(Measure.VIEWERS));
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("at", Instant.ofEpochMilli(from).toString());
+    ObjectNode items = json.putObject("items");
+    for (WatchedStream stream : service.registry().list()) {
+      items.put(stream.id(), watching.getOrDefault(Programmes.content(stream), 0L));
+    }
     exchange.json(200, json);
   }
 

@@ -117,7 +117,7 @@ public final class IncidentDesk implements Incidents {
       if (IncidentFolds.isShared(key)) {
         continue;
       }
-      if (watched.contains(key)) {
+      if (watched.contains(key) || CohortKey.isOne(key)) {
         rewatched(key);
       } else {
         unwatched(key);

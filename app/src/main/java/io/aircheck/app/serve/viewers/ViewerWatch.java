@@ -2,10 +2,15 @@ package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The join of the two halves: tells who is shown what the monitor found, and makes incidents of
@@ -16,10 +21,39 @@ public final class ViewerWatch {
   private final AlertDesk alerts;
   private final Incidents incidents;
 
-  ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
+  private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
     this.exposures = exposures;
     this.alerts = alerts;
     this.incidents = incidents;
+  }
+
+  /**
+   * Joins the viewers of a cube with a monitor.
+   *
+   * @param cube answers questions about the latest windows
+   * @param startedMillis when the service started
+   * @param log told one line about what an operator should know
+   */
+  static ViewerWatch of(
+      CubeSpec spec,
+      Function<CubeQuery, Optional<CubeAnswer>> cube,
+      Monitor monitor,
+      long startedMillis,
+      Consumer<String> log) {
+    return new ViewerWatch(
+        new ExposureDesk(
+            spec.windowMillis(),
+            monitor.programmes(),
+            monitor.evidence(),
+            monitor.workFolder(),
+            log),
+        new AlertDesk(
+            spec,
+            cube,
+            new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
+            monitor.incidents()::observed,
+            startedMillis),
+        monitor.incidents());
   }
 
   /** Something is new of views. */
@@ -30,11 +64,14 @@ public final class ViewerWatch {
   /**
    * Looks at both halves. To be called every second, by one thread.
    *
-   * @param advancedMillis up to when time has passed for all sessions
+   * @param advancedMillis up to when time has passed for all sessions; {@link Long#MIN_VALUE}: the
+   *     past has not been read yet
    */
   void look(long nowMillis, long advancedMillis) {
     exposures.look(incidents, nowMillis);
-    alerts.look(advancedMillis);
+    if (advancedMillis != Long.MIN_VALUE) {
+      alerts.look(advancedMillis);
+    }
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */

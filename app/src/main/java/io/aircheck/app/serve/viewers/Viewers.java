@@ -1,6 +1,8 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.Collector;
@@ -52,6 +54,7 @@ public final class Viewers implements AutoCloseable {
   private final IntakeCounters counters = new IntakeCounters();
   private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
   private final Collector collector;
+  private final ViewerWatch watch;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
@@ -65,17 +68,22 @@ public final class Viewers implements AutoCloseable {
    * for that; what takes longer goes on meanwhile.
    *
    * @param folder of the journal
+   * @param monitor the other half of the service, started before
    * @param log told one line about what an operator should know
    * @return empty: it is switched off
    * @throws IOException when the folder cannot be used
    */
   public static Optional<Viewers> start(
-      ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> log)
+      ViewerSettings settings,
+      Path folder,
+      Monitor monitor,
+      InstantSource clock,
+      Consumer<String> log)
       throws IOException {
     if (!settings.enabled()) {
       return Optional.empty();
     }
-    Viewers viewers = new Viewers(settings, folder, clock, log);
+    Viewers viewers = new Viewers(settings, folder, monitor, clock, log);
     viewers.restore();
     return Optional.of(viewers);
   }
@@ -85,7 +93,12 @@ public final class Viewers implements AutoCloseable {
     return folder.resolveSibling("viewers");
   }
 
-  private Viewers(ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> log)
+  private Viewers(
+      ViewerSettings settings,
+      Path folder,
+      Monitor monitor,
+      InstantSource clock,
+      Consumer<String> log)
       throws IOException {
     this.clock = clock;
     this.log = log;
@@ -102,11 +115,14 @@ public final class Viewers implements AutoCloseable {
     for (Refusal reason : Refusal.values()) {
       refused.put(reason, new LongAdder());
     }
+    CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
+    this.watch = ViewerWatch.of(spec, this::ask, monitor, clock.millis(), log);
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-            CubeSpec.lastHour(settings.dimensions()),
-            settings.maxSessions());
+            spec,
+            settings.maxSessions(),
+            watch::seen);
     this.collector =
         new Collector(
             journal,
@@ -122,7 +138,12 @@ public final class Viewers implements AutoCloseable {
             clock);
   }
 
+  private Optional<CubeAnswer> ask(CubeQuery query) {
+    return audience.ask(query);
+  }
+
   private void restore() {
+    watch.look(clock.millis(), Long.MIN_VALUE);
     Future<?> restored = timer.submit(this::readAgain);
     Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     try {
@@ -154,6 +175,9 @@ public final class Viewers implements AutoCloseable {
   private void tick() {
     try {
       collector.tick();
+      if (collector.isRestored()) {
+        watch.look(clock.millis(), audience.advancedMillis());
+      }
       journal.flush();
       if (++ticks % TICKS_PER_TIDYING == 0) {
         journal.tidy(clock.millis());
@@ -171,6 +195,11 @@ public final class Viewers implements AutoCloseable {
   /** What is known of viewers. */
   public Audience audience() {
     return audience;
+  }
+
+  /** The join of viewers with what the monitor finds. */
+  public ViewerWatch watch() {
+    return watch;
   }
 
   /** What was taken and what was not. */

@@ -1,6 +1,5 @@
 package io.aircheck.experience.alert;
 
-import io.aircheck.experience.cube.Cube;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
@@ -11,7 +10,9 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What was measured of all views in a window of time, by several sets of dimensions. It has to be
@@ -63,17 +64,21 @@ public record CubeWindow(long startMillis, long lengthMillis, List<Grouping> gro
   /**
    * A window of a cube. Rows that were too rare for cells of their own are in none but the whole.
    *
+   * @param cube answers questions about its windows
    * @param groupings sets of dimensions that the cube keeps together
    * @throws IllegalArgumentException if the cube does not keep one of them together
    */
   public static CubeWindow of(
-      Cube cube, long startMillis, long lengthMillis, List<List<String>> groupings) {
+      Function<CubeQuery, Optional<CubeAnswer>> cube,
+      long startMillis,
+      long lengthMillis,
+      List<List<String>> groupings) {
     List<Grouping> answers = new ArrayList<>();
     for (List<String> dimensions : groupings) {
       CubeQuery query =
           new CubeQuery(startMillis, startMillis + lengthMillis, Map.of(), dimensions);
       CubeAnswer answer =
-          cube.ask(query)
+          cube.apply(query)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(

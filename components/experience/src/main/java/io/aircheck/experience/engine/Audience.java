@@ -12,6 +12,7 @@ import io.aircheck.experience.session.SessionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,6 +27,7 @@ public final class Audience {
   private final Shard[] shards = new Shard[SHARDS];
   private final CubeSpec spec;
   private final Cube cube;
+  private final Consumer<List<SessionDelta>> listener;
   private volatile long advancedMillis = Long.MIN_VALUE;
 
   /**
@@ -34,6 +36,17 @@ public final class Audience {
    * @param mostSessions how many are remembered; the longest silent are ended when there are more
    */
   public Audience(SessionFold fold, CubeSpec spec, int mostSessions) {
+    this(fold, spec, mostSessions, deltas -> {});
+  }
+
+  /**
+   * Nobody yet.
+   *
+   * @param listener told what is new of views, on any thread; must not block
+   */
+  public Audience(
+      SessionFold fold, CubeSpec spec, int mostSessions, Consumer<List<SessionDelta>> listener) {
+    this.listener = listener;
     this.spec = spec;
     this.cube = new Cube(spec);
     for (int i = 0; i < SHARDS; i++) {
@@ -132,6 +145,7 @@ public final class Audience {
       synchronized (cube) {
         deltas.forEach(cube::add);
       }
+      listener.accept(deltas);
     }
   }
 

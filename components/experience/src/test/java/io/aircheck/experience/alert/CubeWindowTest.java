@@ -29,7 +29,8 @@ final class CubeWindowTest {
     cube.add(watched(10_000, "sport", "north"));
     cube.add(watched(20_000, "news", "south"));
 
-    CubeWindow window = CubeWindow.of(cube, 10_000, 10_000, List.of(List.of(), List.of("cdn")));
+    CubeWindow window =
+        CubeWindow.of(cube::ask, 10_000, 10_000, List.of(List.of(), List.of("cdn")));
     assertThat(window.groupings().get(0).rows().getFirst().sums().get(Measure.VIEWERS))
         .isEqualTo(2);
     assertThat(window.groupings().get(1).rows())
@@ -43,7 +44,8 @@ final class CubeWindowTest {
       cube.add(watched(10_000, "rare" + i, "north"));
     }
 
-    CubeWindow window = CubeWindow.of(cube, 10_000, 10_000, List.of(List.of(), List.of("cdn")));
+    CubeWindow window =
+        CubeWindow.of(cube::ask, 10_000, 10_000, List.of(List.of(), List.of("cdn")));
     assertThat(window.groupings().get(0).rows().getFirst().sums().get(Measure.VIEWERS))
         .isEqualTo(100);
     assertThat(window.groupings().get(1).rows().getFirst().sums().get(Measure.VIEWERS))
@@ -61,7 +63,7 @@ final class CubeWindowTest {
 
   @Test
   void grouping_thatTheCubeDoesNotKeep_isRefusedByName() {
-    assertThatThrownBy(() -> CubeWindow.of(cube, 0, 10_000, List.of(List.of("device"))))
+    assertThatThrownBy(() -> CubeWindow.of(cube::ask, 0, 10_000, List.of(List.of("device"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[device]");
   }
