@@ -75,14 +75,14 @@ class AlertDeskTest {
   @Test
   void look_oneCdnStalls_tellsThatCdnAndWhatTheMonitorSees() {
     AlertDesk desk = desk(START);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
       window(i, "none", 0);
     }
-    for (int i = 60; i < 70; i++) {
+    for (int i = 200; i < 210; i++) {
       window(i, "b", 2_000);
     }
 
-    desk.look(after(70));
+    desk.look(after(210));
 
     StreamObservation first = told.getFirst();
     assertThat(first.stream()).isEqualTo("viewers:cdn:b");
@@ -95,17 +95,17 @@ class AlertDeskTest {
   @Test
   void look_itMends_tellsTheEnd() {
     AlertDesk desk = desk(START);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
       window(i, "none", 0);
     }
-    for (int i = 60; i < 70; i++) {
+    for (int i = 200; i < 210; i++) {
       window(i, "b", 2_000);
     }
-    for (int i = 70; i < 90; i++) {
+    for (int i = 210; i < 230; i++) {
       window(i, "none", 0);
     }
 
-    desk.look(after(90));
+    desk.look(after(230));
 
     assertThat(told.getLast().stream()).isEqualTo("viewers:cdn:b");
     assertThat(told.getLast().observation()).isInstanceOf(Observation.Closed.class);
@@ -114,11 +114,11 @@ class AlertDeskTest {
   @Test
   void look_nothingIsWorse_tellsNothing() {
     AlertDesk desk = desk(START);
-    for (int i = 0; i < 90; i++) {
+    for (int i = 0; i < 230; i++) {
       window(i, "none", 0);
     }
 
-    desk.look(after(90));
+    desk.look(after(230));
 
     assertThat(told).isEmpty();
   }
@@ -126,19 +126,19 @@ class AlertDeskTest {
   /** The windows of before are read again, and what another process has told is not told again. */
   @Test
   void look_afterARestart_tellsWhatIsStillOpenOnce() {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
       window(i, "none", 0);
     }
-    for (int i = 60; i < 80; i++) {
+    for (int i = 200; i < 220; i++) {
       window(i, "b", 2_000);
     }
     AlertDesk before = desk(START);
-    before.look(after(80));
+    before.look(after(220));
     String id = opened(told.getFirst()).id();
     told.clear();
 
-    AlertDesk desk = desk(START + 75 * WINDOW);
-    desk.look(after(80));
+    AlertDesk desk = desk(START + 215 * WINDOW);
+    desk.look(after(220));
 
     assertThat(told).hasSize(1);
     assertThat(opened(told.getFirst()).id()).isEqualTo(id);
@@ -147,17 +147,17 @@ class AlertDeskTest {
   @Test
   void look_windowThatIsNotComplete_waits() {
     AlertDesk desk = desk(START);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 200; i++) {
       window(i, "none", 0);
     }
-    for (int i = 60; i < 63; i++) {
+    for (int i = 200; i < 203; i++) {
       window(i, "b", 2_000);
     }
 
-    desk.look(after(63) - 1);
+    desk.look(after(203) - 1);
     assertThat(told).isEmpty();
 
-    desk.look(after(63));
+    desk.look(after(203));
     assertThat(told).hasSize(1);
   }
 }

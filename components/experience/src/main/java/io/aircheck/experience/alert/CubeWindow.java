@@ -4,7 +4,6 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measures;
-import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -95,18 +94,26 @@ public record CubeWindow(long startMillis, long lengthMillis, List<Grouping> gro
   }
 
   /**
-   * Sets of dimensions to look at: those of the cube, and each of them over all contents, since
-   * contents come and go; fewer dimensions first.
+   * Sets of dimensions to look at: those of the cube and all parts of them, since the fewest values
+   * that explain a change are the best explanation; fewer dimensions first.
    */
   public static List<List<String>> groupings(CubeSpec spec) {
     Set<List<String>> groupings = new LinkedHashSet<>();
     for (CubeSpec.Grouping grouping : spec.groupings()) {
-      groupings.add(grouping.dimensions());
-      groupings.add(
-          grouping.dimensions().stream()
-              .filter(dimension -> !dimension.equals(Cohort.CONTENT))
-              .toList());
+      groupings.addAll(parts(grouping.dimensions()));
     }
     return groupings.stream().sorted(Comparator.comparingInt(List::size)).toList();
+  }
+
+  private static List<List<String>> parts(List<String> dimensions) {
+    List<List<String>> parts = new ArrayList<>(List.of(List.of()));
+    for (String dimension : dimensions) {
+      for (List<String> part : List.copyOf(parts)) {
+        List<String> longer = new ArrayList<>(part);
+        longer.add(dimension);
+        parts.add(List.copyOf(longer));
+      }
+    }
+    return parts;
   }
 }

@@ -14,7 +14,12 @@ import java.util.Optional;
  *
  * @param over what was divided, fading
  * @param under what it was divided by, fading
- * @param dispersion mean of (O − E)² / E so far; 0 before the first
+ * @param dispersion variance by mean of what is divided, from the differences between windows that
+ *     follow each other, which slow growth and the time of day leave alone (von Neumann,
+ *     "Distribution of the ratio of the mean square successive difference to the variance", 1941);
+ *     0 before the second
+ * @param previousOver what was divided in the latest window that was learnt
+ * @param previousUnder what it was divided by in it
  * @param samples windows that were learnt
  * @param firstMillis start of the first window
  * @param lastMillis start of the latest window that was learnt
@@ -29,6 +34,8 @@ public record Baseline(
     double over,
     double under,
     double dispersion,
+    double previousOver,
+    double previousUnder,
     int samples,
     long firstMillis,
     long lastMillis,
@@ -51,7 +58,7 @@ public record Baseline(
 
   /** Nothing is known. */
   public static final Baseline NONE =
-      new Baseline(0, 0, 0, 0, NEVER, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
+      new Baseline(0, 0, 0, 0, 0, 0, NEVER, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
 
   /**
    * What is usual at a moment: by the hour of the week, else by the recent past. Never nothing at
@@ -108,13 +115,15 @@ public record Baseline(
     if (millis - since >= policy.acceptMillis()) {
       Baseline anew =
           new Baseline(
-              0, 0, dispersion, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
+              0, 0, dispersion, 0, 0, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
       return anew.learn(millis, sample, NEVER, rule, policy);
     }
     return new Baseline(
         over,
         under,
         dispersion,
+        previousOver,
+        previousUnder,
         samples,
         firstMillis,
         lastMillis,
@@ -139,8 +148,12 @@ public record Baseline(
                 LEARNT_Z * Math.sqrt(dispersion(rule) * expected));
         learnt = Math.min(expected + most, Math.max(expected - most, learnt));
       }
-      double square = (learnt - expected) * (learnt - expected) / expected;
-      spread += (square - spread) / Math.min(samples + 1, DISPERSION_SAMPLES);
+      if (previousUnder > 0) {
+        double difference = learnt / sample.under() - previousOver / previousUnder;
+        double variance = usual.get().quotient() * (1 / sample.under() + 1 / previousUnder);
+        spread +=
+            (difference * difference / variance - spread) / Math.min(samples, DISPERSION_SAMPLES);
+      }
     }
     double kept =
         lastMillis == NEVER
@@ -156,6 +169,8 @@ public record Baseline(
         over * kept + learnt,
         under * kept + sample.under(),
         spread,
+        learnt,
+        sample.under(),
         samples + 1,
         firstMillis == NEVER ? millis : firstMillis,
         millis,

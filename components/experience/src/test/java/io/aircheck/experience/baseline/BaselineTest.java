@@ -125,8 +125,8 @@ final class BaselineTest {
   void burstsOfEvents_makeWindowsLessUnusual() {
     Baseline baseline = Baseline.NONE;
     for (long at = 0; at < 6 * HOUR; at += MINUTE) {
-      // 20 expected, 8 or 32 come: (O − E)² / E = 7.2
-      double came = at / MINUTE % 2 == 0 ? 8 : 32;
+      // 20 expected; 8, 8, 32 and 32 come: every other difference of 24 is 24² / (2 · 20) = 14.4
+      double came = at / MINUTE % 4 < 2 ? 8 : 32;
       Sample sample = new Sample(came, 1_000, 1_000);
       Judgement judgement = baseline.judge(MONDAY + at, sample, RULE, POLICY);
       baseline = baseline.learn(MONDAY + at, sample, judgement, RULE, POLICY);
