@@ -6,6 +6,8 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
@@ -161,6 +163,19 @@ final class RunningStream implements TaskKeeper {
   /** Somebody looks who has seen nothing before. */
   void showAgain() {
     probes.values().forEach(GlimpseProbe::showAgain);
+  }
+
+  /** What a task keeps of its input, by what reports call the task; null: nothing. */
+  @Nullable PacketRecording recording(String task) {
+    GlimpseProbe probe = probes.get(task);
+    return probe == null ? null : probe.recording();
+  }
+
+  /** The latest requests of the input of a task, by what reports call the task. */
+  List<RequestLog.Exchange> requests(String task) {
+    GlimpseProbe probe = probes.get(task);
+    RequestLog made = probe == null ? null : probe.requests();
+    return made == null ? List.of() : made.latest();
   }
 
   /** The task of a stream by what reports call it. */

@@ -31,7 +31,7 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
     DataStream<StreamReport> reports =
         cluster
             .fromSource(
-                new StreamSource(desk, catalogue.toMillis(), workers),
+                new StreamSource(desk, catalogue.toMillis(), workers, desk),
                 WatermarkStrategy.noWatermarks(),
                 "streams",
                 new RecordType<>(StreamReport.class))
