@@ -6,8 +6,11 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
 import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.RequestLog;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
@@ -76,6 +79,10 @@ final class RunningStream implements TaskKeeper {
   private final Map<String, GlimpseProbe> probes = new ConcurrentHashMap<>();
 
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Where the inputs may lead to; asked by the threads of the tasks. */
+  private volatile AddressRule addresses;
+
   private StreamSpec stream;
   private Deployment.@Nullable Handle handle;
 
@@ -86,7 +93,9 @@ final class RunningStream implements TaskKeeper {
     this.split = split;
     this.workers = workers;
     this.deeds = deeds;
-    this.stream = split.order().stream();
+    this.addresses = split.order().stream().source().addresses();
+    // The same rule all the time, so that the stream need not begin anew when it says otherwise.
+    this.stream = split.order().stream().withAddresses(uri -> addresses.refusal(uri));
     this.run = split.order().toRun();
   }
 
@@ -112,7 +121,13 @@ final class RunningStream implements TaskKeeper {
     return new Topology(List.of(stream), List.of());
   }
 
-  void watch(Watching watching) {
+  /**
+   * Goes on like this.
+   *
+   * @param terms what its inputs may lead to; null: everywhere
+   */
+  void watch(Watching watching, @Nullable AddressTerms terms) {
+    addresses = terms == null ? AddressRule.ANY : OutboundPolicy.of(terms);
     stream = stream.withWatching(watching);
     Deployment.Handle running = handle;
     if (running != null) {

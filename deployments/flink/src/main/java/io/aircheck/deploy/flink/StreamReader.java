@@ -95,7 +95,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
       case ReaderEvent.Watch watch -> {
         Holding holding = holdings.get(watch.run());
         if (holding != null && holding.running != null) {
-          holding.running.watch(watch.watching());
+          holding.running.watch(watch.watching(), watch.addresses());
         }
       }
       case ReaderEvent.Retell retell -> {
