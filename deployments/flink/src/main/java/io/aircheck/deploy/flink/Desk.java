@@ -45,7 +45,7 @@ final class Desk implements AutoCloseable {
 
   private static final RecordBytes<Orders> BYTES = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERY = new RecordBytes<>(Delivery.class);
-  private static final RecordBytes<ErrandCall> CALL = new RecordBytes<>(ErrandCall.class);
+  private static final RecordBytes<WorkerCall> CALL = new RecordBytes<>(WorkerCall.class);
   private static final RecordBytes<Errand> ERRAND = new RecordBytes<>(Errand.class);
   private static final RecordBytes<ErrandAnswer> ANSWER = new RecordBytes<>(ErrandAnswer.class);
 
@@ -53,6 +53,7 @@ final class Desk implements AutoCloseable {
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
   private final String path;
   private final Consumer<Outcome> listener;
+  private final WorkerBook workers = new WorkerBook();
   private final ErrandBoard errands = new ErrandBoard(PATIENCE);
   private final SequencedSet<String> taken = new LinkedHashSet<>();
   private final long openedNanos = System.nanoTime();
@@ -127,8 +128,9 @@ final class Desk implements AutoCloseable {
 
   private void giveErrand(HttpExchange exchange) throws IOException {
     try (exchange) {
-      ErrandCall call =
+      WorkerCall call =
           CALL.deserialize(CALL.getVersion(), exchange.getRequestBody().readAllBytes());
+      workers.called(call.used());
       Optional<Errand> errand = errands.take(Set.copyOf(call.streams()), ERRAND_MILLIS);
       if (errand.isEmpty()) {
         exchange.sendResponseHeaders(TAKEN, -1);
@@ -160,6 +162,11 @@ final class Desk implements AutoCloseable {
   private static String name(HttpExchange exchange) {
     String asked = exchange.getRequestURI().getPath();
     return asked.substring(asked.lastIndexOf('/') + 1);
+  }
+
+  /** What workers have used. */
+  WorkerBook workers() {
+    return workers;
   }
 
   /** What workers are asked for beside what they deliver. */

@@ -212,13 +212,14 @@ final class DeskHandle implements Deployment.Handle {
   /**
    * {@inheritDoc}
    *
-   * <p>Processor time and memory are those of this process and its children: complete when the
-   * cluster runs in it, without the task managers when they run elsewhere.
+   * <p>Processor time and memory are those of this process, its children, and the processes of
+   * workers wherever they run, as they say themselves every few seconds; without job managers, and
+   * what stands by, when they run elsewhere.
    */
   @Override
   public Usage usage() {
     processes.sample();
-    return meter.usage();
+    return meter.usage().plus(desk.workers().usage());
   }
 
   /** Stops all streams, and lets the job end with them. */

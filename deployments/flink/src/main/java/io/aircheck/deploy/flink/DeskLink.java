@@ -20,7 +20,7 @@ record DeskLink(URI address) implements StreamCatalogue, Errands {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final RecordBytes<Orders> ORDERS = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERIES = new RecordBytes<>(Delivery.class);
-  private static final RecordBytes<ErrandCall> CALLS = new RecordBytes<>(ErrandCall.class);
+  private static final RecordBytes<WorkerCall> CALLS = new RecordBytes<>(WorkerCall.class);
   private static final RecordBytes<Errand> ERRANDS = new RecordBytes<>(Errand.class);
   private static final RecordBytes<ErrandAnswer> ANSWERS = new RecordBytes<>(ErrandAnswer.class);
 
@@ -52,7 +52,7 @@ record DeskLink(URI address) implements StreamCatalogue, Errands {
 
   @Override
   public Optional<Errand> next(Set<String> streams) throws IOException {
-    byte[] call = CALLS.serialize(new ErrandCall(List.copyOf(streams)));
+    byte[] call = CALLS.serialize(new WorkerCall(List.copyOf(streams), WorkerUsage.here()));
     HttpURLConnection connection = connect(Desk.ERRANDS);
     try {
       // The desk waits for something to be wanted.

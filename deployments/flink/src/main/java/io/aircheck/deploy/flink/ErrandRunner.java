@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the packets are, and only of those that somebody wants to see. Thread-safe.
  */
 final class ErrandRunner implements AutoCloseable {
-  /** From one question to the next when there is nobody to ask, or nothing to ask about. */
+  /** From one question to the next when there is nobody to ask. */
   private static final long PAUSE_MILLIS = 1_000;
 
   private final Errands errands;
@@ -37,13 +37,9 @@ final class ErrandRunner implements AutoCloseable {
   private void run() {
     while (over.getCount() > 0) {
       try {
-        if (streams.isEmpty()) {
-          pause();
-        } else {
-          Optional<Errand> errand = errands.next(Map.copyOf(streams).keySet());
-          if (errand.isPresent()) {
-            run(errand.get());
-          }
+        Optional<Errand> errand = errands.next(Map.copyOf(streams).keySet());
+        if (errand.isPresent()) {
+          run(errand.get());
         }
       } catch (IOException e) {
         // Whoever wants something asks again when it is back.
