@@ -46,6 +46,31 @@ public final class IncidentDesk implements Incidents {
 
   /** What the desk knows of a stream. */
   public interface Streams {
+    /** Streams without labels or groups that have one policy. */
+    static Streams plain(IncidentPolicy policy) {
+      return new Streams() {
+        @Override
+        public IncidentPolicy policy(String stream) {
+          return policy;
+        }
+
+        @Override
+        public Map<String, String> labels(String stream) {
+          return Map.of();
+        }
+
+        @Override
+        public GroupPolicy grouping() {
+          return GroupPolicy.NONE;
+        }
+
+        @Override
+        public int sharing(String label, String value) {
+          return 0;
+        }
+      };
+    }
+
     /** Its policy; the last one known for a stream that is not watched any more. */
     IncidentPolicy policy(String stream);
 
