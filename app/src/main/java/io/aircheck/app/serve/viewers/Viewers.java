@@ -187,6 +187,11 @@ public final class Viewers implements AutoCloseable {
     }
   }
 
+  /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */
+  public long nowMillis() {
+    return clock.millis();
+  }
+
   /** What takes reports. */
   public Collector collector() {
     return collector;
