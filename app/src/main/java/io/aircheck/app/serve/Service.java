@@ -39,6 +39,7 @@ import io.aircheck.app.serve.viewers.Monitor;
 import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.store.EvidenceStore;
@@ -50,7 +51,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +136,7 @@ public final class Service implements AutoCloseable {
             Secrets.ofApi(around.environment()),
             active.now().declared());
     this.facts = new StreamFacts(registry, active);
-    this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
+    this.mutes = new MuteRegistry(store.documents(), around.clock());
     this.member =
         others.map(
             commons ->
@@ -147,7 +147,7 @@ public final class Service implements AutoCloseable {
                     around.detectors(),
                     facts,
                     this::routing,
-                    System::currentTimeMillis,
+                    around.clock()::millis,
                     new CopyHost(this, news, around.log())));
     this.incidents =
         member
@@ -158,7 +158,7 @@ public final class Service implements AutoCloseable {
                         store.incidents(),
                         facts,
                         this::routing,
-                        System::currentTimeMillis,
+                        around.clock()::millis,
                         this::incidentsChanged));
     this.deliveries = new DeliveryRecord(incidents, news::notification, around.log());
     this.duties =
@@ -172,7 +172,7 @@ public final class Service implements AutoCloseable {
             store.metrics(),
             settings.history().secondsFor(),
             settings.history().minutesFor(),
-            System::currentTimeMillis,
+            around.clock()::millis,
             duties::isOnDuty);
     this.watch =
         new StreamWatch(
@@ -185,7 +185,7 @@ public final class Service implements AutoCloseable {
             around.folds().stream().map(ObservationFold::id).toList(),
             active,
             metrics,
-            System::currentTimeMillis,
+            around.clock()::millis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
             limitCores(settings),
             new WatchListener(incidents, news, around.log()));
@@ -228,11 +228,14 @@ public final class Service implements AutoCloseable {
                 this::status,
                 around.evidence(),
                 around.workFolder()),
-            InstantSource.system(),
+            around.clock(),
             around.log());
     if (member.isEmpty()) {
       duties.begin();
       applyStreams();
+      if (viewers.isEmpty()) {
+        forgetViewers();
+      }
     }
     timer.every(
         NEWS_INTERVAL,
@@ -242,6 +245,15 @@ public final class Service implements AutoCloseable {
         CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
     housekeeping.every(
         HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+  }
+
+  /** Nobody can tell any more what becomes of viewers whom incidents are about. */
+  private void forgetViewers() {
+    incidents.active().stream()
+        .map(Incident::stream)
+        .filter(CohortKey::isOne)
+        .distinct()
+        .forEach(incidents::unwatched);
   }
 
   /**
@@ -278,10 +290,18 @@ public final class Service implements AutoCloseable {
       member.get().streamsChanged();
       return;
     }
-    WatchPlan plan = WatchPlan.at(Instant.now(), registry.list());
+    Instant now = now();
+    WatchPlan plan = WatchPlan.at(now, registry.list());
     watch.update(plan.due(), active.now().policies());
-    timer.at(
-        plan.nextChange(), "streams could not be started by their schedule", this::applyStreams);
+    timer.after(
+        plan.nextChange().map(next -> Duration.between(now, next)),
+        "streams could not be started by their schedule",
+        this::applyStreams);
+  }
+
+  /** The time of day. */
+  Instant now() {
+    return around.clock().instant();
   }
 
   /** Another copy has changed streams or mutes. */
@@ -319,7 +339,7 @@ public final class Service implements AutoCloseable {
     mutes.forgetEnded();
     try {
       long before =
-          System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
+          around.clock().millis() - active.now().settings().history().incidentsFor().toMillis();
       duties.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

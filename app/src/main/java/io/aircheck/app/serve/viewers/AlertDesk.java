@@ -86,10 +86,11 @@ final class AlertDesk {
       return;
     }
     if (!caughtUp) {
-      // What an earlier process has opened goes on.
+      // What an earlier process has opened goes on. Told as of the moment up to which it was seen,
+      // since that is where the finding ends.
       caughtUp = true;
       for (Alert alert : state.open()) {
-        tell(new AlertChange(AlertChange.Type.OPENED, alert, alert.openedMillis()), window);
+        tell(new AlertChange(AlertChange.Type.OPENED, alert, alert.lastSeenMillis()), window);
       }
       return;
     }
@@ -147,7 +148,7 @@ final class AlertDesk {
         finding.track(),
         finding.rendition(),
         finding.measurements(),
-        finding.message() + " " + more,
+        finding.message() + ". " + more,
         finding.expected());
   }
 }

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.viewers;
 
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.cube.CubeAnswer;
@@ -20,6 +21,7 @@ public final class ViewerWatch {
   private final ExposureDesk exposures;
   private final AlertDesk alerts;
   private final Incidents incidents;
+  private boolean goesOn;
 
   private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
     this.exposures = exposures;
@@ -69,9 +71,23 @@ public final class ViewerWatch {
    */
   void look(long nowMillis, long advancedMillis) {
     exposures.look(incidents, nowMillis);
-    if (advancedMillis != Long.MIN_VALUE) {
-      alerts.look(advancedMillis);
+    if (advancedMillis == Long.MIN_VALUE) {
+      return;
     }
+    if (!goesOn) {
+      goOn();
+      goesOn = true;
+    }
+    alerts.look(advancedMillis);
+  }
+
+  /** The past is known: what an earlier process has found is over if it is not found again. */
+  private void goOn() {
+    incidents.active().stream()
+        .map(Incident::stream)
+        .filter(CohortKey::isOne)
+        .distinct()
+        .forEach(incidents::rewatched);
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */
