@@ -26,8 +26,11 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WhenFull;
 import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.MetricRecorder;
+import io.aircheck.app.serve.streams.StreamChanges;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamStatus;
@@ -36,7 +39,6 @@ import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Monitor;
-import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.incident.Incident;
@@ -73,6 +75,9 @@ public final class Service implements AutoCloseable {
   /** How often it is measured what the machine has room for. */
   private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
 
+  /** How often it is looked what viewers watch and nobody monitors. */
+  private static final Duration VIEWED_INTERVAL = Duration.ofSeconds(1);
+
   private final ServiceSurroundings around;
   private final EventHub events = new EventHub();
   private final News news = new News(events);
@@ -88,6 +93,7 @@ public final class Service implements AutoCloseable {
 
   private final DeliveryRecord deliveries;
   private final Duties duties;
+  private final StreamChanges changes;
   private final EvidenceRecorder recorder;
   private final StreamProbe probe;
   private final CheckDesk checks;
@@ -215,6 +221,7 @@ public final class Service implements AutoCloseable {
             around.checksFolder(),
             () -> active.now().policies(),
             check -> news.check(check.id()));
+    this.changes = new StreamChanges(registry, this::refuses, this::applyStreams);
     registry.problems().forEach(around.log());
     facts.remember();
     incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
@@ -223,11 +230,7 @@ public final class Service implements AutoCloseable {
             settings.viewers(),
             Viewers.beside(around.checksFolder()),
             new Monitor(
-                new Programmes(registry),
-                incidents,
-                this::status,
-                around.evidence(),
-                around.workFolder()),
+                registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
             around.clock(),
             around.log());
     if (member.isEmpty()) {
@@ -243,6 +246,12 @@ public final class Service implements AutoCloseable {
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
     timer.every(
         CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
+    viewers.ifPresent(
+        some ->
+            timer.every(
+                VIEWED_INTERVAL,
+                "streams that viewers watch could not be looked for",
+                some::lookForUnmonitored));
     housekeeping.every(
         HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
   }
@@ -297,6 +306,16 @@ public final class Service implements AutoCloseable {
         plan.nextChange().map(next -> Duration.between(now, next)),
         "streams could not be started by their schedule",
         this::applyStreams);
+  }
+
+  /** Whether there is no room for a stream, and its policy has it refused then. */
+  private boolean refuses(StreamSettings settings) {
+    boolean refuses =
+        policies()
+            .find(settings.policy())
+            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
+            .orElse(false);
+    return refuses && member.map(copy -> copy.fleet().isFull()).orElseGet(watch::full);
   }
 
   /** The time of day. */
@@ -386,6 +405,11 @@ public final class Service implements AutoCloseable {
   /** The streams. */
   public StreamRegistry registry() {
     return registry;
+  }
+
+  /** Adds streams and takes them away. */
+  public StreamChanges changes() {
+    return changes;
   }
 
   /** How the streams are. */

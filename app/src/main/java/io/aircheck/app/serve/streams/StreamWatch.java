@@ -116,6 +116,9 @@ public final class StreamWatch implements AutoCloseable {
    */
   public void update(List<WatchedStream> streams, PolicyBook book) {
     synchronized (updating) {
+      if (closed) {
+        return;
+      }
       Map<String, Admission.Place> before = room.places();
       room.admit(streams, book);
       deploy(before);

@@ -21,7 +21,7 @@ public final class ViewerWatch {
   private final ExposureDesk exposures;
   private final AlertDesk alerts;
   private final Incidents incidents;
-  private boolean goesOn;
+  private volatile boolean goesOn;
 
   private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
     this.exposures = exposures;
@@ -88,6 +88,11 @@ public final class ViewerWatch {
         .filter(CohortKey::isOne)
         .distinct()
         .forEach(incidents::rewatched);
+  }
+
+  /** Whether the past is known, and with it who watches. */
+  boolean goesOn() {
+    return goesOn;
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */

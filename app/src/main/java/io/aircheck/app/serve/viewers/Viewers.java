@@ -55,6 +55,7 @@ public final class Viewers implements AutoCloseable {
   private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
   private final Collector collector;
   private final ViewerWatch watch;
+  private final UnmonitoredDesk unmonitored;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
@@ -117,6 +118,16 @@ public final class Viewers implements AutoCloseable {
     }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
     this.watch = ViewerWatch.of(spec, this::ask, monitor, clock.millis(), log);
+    this.unmonitored =
+        new UnmonitoredDesk(
+            settings.unmonitored(),
+            monitor.registry()::list,
+            monitor.incidents()::active,
+            monitor.incidents()::observed,
+            settings
+                .unmonitored()
+                .watch()
+                .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
@@ -190,6 +201,16 @@ public final class Viewers implements AutoCloseable {
   /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */
   public long nowMillis() {
     return clock.millis();
+  }
+
+  /**
+   * Looks for what viewers watch and nobody monitors. To be called every second, by one thread;
+   * waits for streams to stop and start.
+   */
+  public void lookForUnmonitored() {
+    if (watch.goesOn()) {
+      unmonitored.look(clock.millis(), audience.openByContent());
+    }
   }
 
   /** What takes reports. */
