@@ -193,6 +193,7 @@ public final class Service implements AutoCloseable {
             metrics,
             around.clock()::millis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            this::viewersOf,
             limitCores(settings),
             new WatchListener(incidents, news, around.log()));
     this.recorder =
@@ -306,6 +307,11 @@ public final class Service implements AutoCloseable {
         plan.nextChange().map(next -> Duration.between(now, next)),
         "streams could not be started by their schedule",
         this::applyStreams);
+  }
+
+  /** How many watch what streams show; before reports are collected, nobody. */
+  private Map<String, Long> viewersOf(List<WatchedStream> streams) {
+    return viewers().map(some -> some.of(streams)).orElse(Map.of());
   }
 
   /** Whether there is no room for a stream, and its policy has it refused then. */

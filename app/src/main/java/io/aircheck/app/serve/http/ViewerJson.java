@@ -113,9 +113,7 @@ final class ViewerJson {
     json.put("at", Instant.ofEpochMilli(viewers.nowMillis()).toString());
     json.put("complete", viewers.collector().isRestored());
     ObjectNode items = json.putObject("items");
-    for (WatchedStream stream : streams) {
-      items.put(stream.id(), watching.getOrDefault(Programmes.content(stream), 0L));
-    }
+    Programmes.viewers(watching, streams).forEach(items::put);
     json.put("untold", watching.getOrDefault("", 0L));
     List<Unmonitored> unmonitored = Unmonitored.of(watching, streams);
     ArrayNode most = json.putArray("unmonitored");

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -221,6 +223,14 @@ public final class Viewers implements AutoCloseable {
   /** What is known of viewers. */
   public Audience audience() {
     return audience;
+  }
+
+  /**
+   * How many watch what streams show, by the id of the stream: sessions that watch its content now,
+   * whichever CDN or rendition they get.
+   */
+  public Map<String, Long> of(Collection<WatchedStream> streams) {
+    return Programmes.viewers(audience.openByContent(), streams);
   }
 
   /** The join of viewers with what the monitor finds. */

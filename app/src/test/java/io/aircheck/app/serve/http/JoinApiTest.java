@@ -104,6 +104,7 @@ class JoinApiTest extends ViewerFixture {
     assertThat(shown.path("complete").asBoolean()).isTrue();
     JsonNode listed = json(send(request("/v1/incidents"))).path("items").path(0);
     assertThat(listed.path("viewers")).isEqualTo(shown);
+    assertThat(listed.path("viewersHit").asLong()).isEqualTo(2);
     ServiceApiTest.assertDescribed(listed, schemas(), "Incident");
     ServiceApiTest.assertDescribed(shown, schemas(), "Exposure");
 
@@ -122,6 +123,61 @@ class JoinApiTest extends ViewerFixture {
               return json.has("viewers");
             });
     assertThat(evidence).isEqualTo(shown);
+    server.close();
+    service.close();
+    start(List.of());
+    JsonNode later = json(send(request(path)));
+    assertThat(later.path("viewers")).as("known after a restart").isEqualTo(shown);
+    assertThat(later.path("viewersHit").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void incidents_byViewers_areThoseThatHitMostFirst() throws Exception {
+    clock.advance(Duration.ofMinutes(-5));
+    start(List.of());
+    List<String> contents = List.of("few", "many", "some");
+    long earliest = Long.MAX_VALUE;
+    long latest = 0;
+    for (String content : contents) {
+      JsonNode found = awaitEvent("incident", () -> addDark(content, "")).path("incident");
+      earliest = Math.min(earliest, millis(found, "firstSeen"));
+      latest = Math.max(latest, millis(found, "lastSeen"));
+    }
+    List<Integer> viewers = List.of(1, 3, 2);
+    for (long at = earliest - 15_000; at < latest + 60_000; at += 30_000) {
+      at(at);
+      everybody(contents, viewers);
+    }
+    clock.advance(Duration.ofSeconds(5));
+
+    JsonNode listed =
+        await(
+            "/v1/incidents?order=viewers",
+            json ->
+                json.path("items").findValuesAsText("viewersHit").equals(List.of("3", "2", "1")));
+
+    assertThat(listed.path("items").findValuesAsText("stream"))
+        .containsExactly("many", "some", "few");
+    assertThat(
+            json(send(request("/v1/incidents?order=viewers&limit=1&stream=few&stream=some")))
+                .path("items")
+                .findValuesAsText("stream"))
+        .containsExactly("some");
+    assertThat(json(send(request("/v1/incidents"))).path("items").findValuesAsText("stream"))
+        .as("the most recently opened first")
+        .containsExactly("some", "many", "few");
+    assertThat(send(request("/v1/incidents?order=viewers&state=closed")).statusCode())
+        .isEqualTo(400);
+    assertThat(send(request("/v1/incidents?order=viewers&cursor=a")).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/incidents?order=luck")).statusCode()).isEqualTo(400);
+  }
+
+  private void everybody(List<String> contents, List<Integer> viewers) throws Exception {
+    for (int i = 0; i < contents.size(); i++) {
+      for (int viewer = 0; viewer < viewers.get(i); viewer++) {
+        report(contents.get(i) + viewer, "playing", contents.get(i), "north");
+      }
+    }
   }
 
   private void addDarkNorth() {
