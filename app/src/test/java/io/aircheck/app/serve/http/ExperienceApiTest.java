@@ -103,6 +103,17 @@ class ExperienceApiTest extends ViewerFixture {
   }
 
   @Test
+  void stallsOfOneCdn_beforeADefectOfAnother_areNotItsFault() throws Exception {
+    start(List.of());
+    awaitEvent("incident", () -> addDark("north", "\"content\": \"match\", \"cdn\": \"north\""));
+    addFine("south", "\"content\": \"match\", \"cdn\": \"south\"");
+    await("/v1/streams/south", json -> json.path("state").asText().equals("watching"));
+
+    assertThat(stalls().path("message").asText())
+        .endsWith("The stream is clean: look at delivery and devices.");
+  }
+
+  @Test
   void stallsOfOneCdn_onAStreamThatNobodyMonitors_sayThat() throws Exception {
     start(List.of());
 
