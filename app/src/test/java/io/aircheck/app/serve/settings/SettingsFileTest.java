@@ -254,7 +254,7 @@ class SettingsFileTest {
 
     UnmonitoredSettings least =
         read("viewers: {unmonitored: {watch: {url:"
-                 + " 'https://origin.example.com/{content}/master.m3u8'}}}")
+                + " 'https://origin.example.com/{content}/master.m3u8'}}}")
             .viewers()
             .unmonitored();
     assertThat(settings).isEqualTo(least);
