@@ -5,6 +5,8 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.exposure.Defect;
 import io.aircheck.experience.report.Attributes;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,20 @@ public final class Programmes {
   /** What a stream shows. */
   public static String content(WatchedStream stream) {
     return stream.settings().labels().getOrDefault(CONTENT, stream.id());
+  }
+
+  /**
+   * How many watch what streams show, by the id of the stream.
+   *
+   * @param watching sessions by content
+   */
+  public static Map<String, Long> viewers(
+      Map<String, Long> watching, Collection<WatchedStream> streams) {
+    Map<String, Long> byStream = new LinkedHashMap<>();
+    for (WatchedStream stream : streams) {
+      byStream.put(stream.id(), watching.getOrDefault(content(stream), 0L));
+    }
+    return byStream;
   }
 
   /** The streams that show a content. */
