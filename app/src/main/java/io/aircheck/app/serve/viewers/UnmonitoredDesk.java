@@ -94,11 +94,13 @@ final class UnmonitoredDesk {
       before = toldBefore();
     }
     viewed.ifPresent(some -> some.leave(nowMillis, watching));
-    Unmonitored.of(watching, streams.get()).stream()
-        .takeWhile(one -> one.viewers() >= settings.leastViewers())
-        .limit(MOST_CONSIDERED)
-        .forEach(one -> enough(one, nowMillis));
-    end(nowMillis);
+    List<Unmonitored> enough =
+        Unmonitored.of(watching, streams.get()).stream()
+            .takeWhile(one -> one.viewers() >= settings.leastViewers())
+            .limit(MOST_CONSIDERED)
+            .toList();
+    enough.forEach(one -> enough(one, nowMillis));
+    end(nowMillis, enough.stream().map(Unmonitored::content).collect(Collectors.toSet()));
   }
 
   /** What an earlier process has told goes on at once. */
@@ -152,7 +154,7 @@ final class UnmonitoredDesk {
   /**
    * Ends what is monitored by now, or has had too few viewers for as long as enough were needed.
    */
-  private void end(long nowMillis) {
+  private void end(long nowMillis, Set<String> enough) {
     Set<String> shown = streams.get().stream().map(Programmes::content).collect(Collectors.toSet());
     candidates
         .entrySet()
@@ -161,7 +163,9 @@ final class UnmonitoredDesk {
               Candidate candidate = entry.getValue();
               boolean told = candidate.toldViewers != null;
               long patience = told ? settings.after().toMillis() : 0;
-              boolean few = nowMillis - candidate.enoughMillis > patience;
+              boolean few =
+                  !enough.contains(entry.getKey())
+                      && nowMillis - candidate.enoughMillis >= patience;
               boolean over = few || shown.contains(entry.getKey());
               if (over && told) {
                 Finding finding = finding(entry.getKey(), candidate);

@@ -81,9 +81,9 @@ class UnmonitoredDeskTest {
     assertThat(told).hasSize(1);
 
     desk.look(START + 2 * AFTER + 1_000, Map.of("quiz", 9L));
-    desk.look(START + 3 * AFTER, Map.of());
+    desk.look(START + 3 * AFTER - 1, Map.of());
     assertThat(told).hasSize(1);
-    desk.look(START + 3 * AFTER + 1, Map.of());
+    desk.look(START + 3 * AFTER, Map.of());
 
     assertThat(told).hasSize(2);
     assertThat(told.getLast().observation()).isInstanceOf(Observation.Closed.class);
