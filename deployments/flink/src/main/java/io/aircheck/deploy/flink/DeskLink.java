@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * The way from a job to its {@link Desk}, over HTTP. Thread-safe.
  *
  * @param address of the desk
  */
-record DeskLink(URI address) implements StreamCatalogue {
+record DeskLink(URI address) implements StreamCatalogue, Recipient {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final RecordBytes<Orders> ORDERS = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERIES = new RecordBytes<>(Delivery.class);
@@ -26,12 +27,14 @@ record DeskLink(URI address) implements StreamCatalogue {
     }
   }
 
-  /**
-   * Delivers; may be repeated.
-   *
-   * @throws IOException when the desk has not said that it has everything
-   */
-  void deliver(Delivery delivery) throws IOException {
+  /** The desk recognises repetitions. */
+  @Override
+  public Optional<String> open() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void deliver(Delivery delivery) throws IOException {
     HttpURLConnection connection = connect(Desk.DELIVERIES);
     try {
       connection.setRequestMethod("POST");
@@ -47,6 +50,10 @@ record DeskLink(URI address) implements StreamCatalogue {
       connection.disconnect();
     }
   }
+
+  /** Each request has a connection of its own. */
+  @Override
+  public void close() {}
 
   private HttpURLConnection connect(String matter) throws IOException {
     HttpURLConnection connection =

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class RecordBytesTest {
   private static final IncidentPolicy POLICY =
       new IncidentPolicy(Severity.INFO, Map.of("video.freeze", Severity.ERROR), 5);
-  private static final Run RUN = new Run("s/1", "s", true, List.of("ladder"), POLICY);
+  private static final Run RUN =
+      new Run("s/1", "s", true, List.of("ladder"), POLICY, Map.of("cdn", "north"));
 
   private static final Glimpse GLIMPSE =
       new Glimpse(
@@ -75,7 +76,11 @@ class RecordBytesTest {
             Watching.lightly());
     Orders orders =
         new Orders(
-            "t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
+            "t",
+            List.of(
+                new StreamOrder(
+                    "täglich/1", stream, List.of("ladder"), POLICY, Map.of("cdn", "north"))),
+            true);
 
     assertThat(thereAndBack(Orders.class, orders)).isEqualTo(orders);
   }

@@ -38,7 +38,8 @@ class StreamEnumeratorTest {
               new StreamSpec(
                   stream, SourceRequest.of("a"), Optional.empty(), List.of(), List.of(), true),
               List.of(),
-              IncidentPolicy.DEFAULT));
+              IncidentPolicy.DEFAULT,
+              Map.of()));
     }
     return new Orders(teller, wanted, false);
   }
