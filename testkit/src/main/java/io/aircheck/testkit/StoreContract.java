@@ -106,6 +106,22 @@ public abstract class StoreContract {
   }
 
   @Test
+  void commit_changeOlderThanWhatIsKnown_changesNothing() {
+    IncidentChange opened =
+        change(IncidentChange.Type.OPENED, incident("news", 10_000, Incident.State.OPEN, 1));
+    IncidentChange closed =
+        change(IncidentChange.Type.CLOSED, incident("news", 10_000, Incident.State.CLOSED, 2));
+    commit(opened);
+    commit(closed);
+    commit(opened);
+
+    String id = opened.incident().id();
+    assertThat(store.incidents().find(id)).contains(closed.incident());
+    assertThat(store.incidents().history(id)).containsExactly(opened, closed);
+    assertThat(store.incidents().closedBefore(50_000, 10)).containsExactly(id);
+  }
+
+  @Test
   void list_manyIncidents_pagesFromTheNewestAndFilters() {
     for (int i = 0; i < 25; i++) {
       Incident.State state = i % 5 == 0 ? Incident.State.CLOSED : Incident.State.OPEN;

@@ -3,6 +3,8 @@ package io.aircheck.app.cli;
 import io.aircheck.app.UsageException;
 import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.ClusterWorkers;
+import io.aircheck.app.serve.streams.FileSink;
+import io.aircheck.app.serve.streams.FileStreams;
 import io.aircheck.deploy.flink.FlinkJobs;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,7 +122,9 @@ final class ClusterCommand implements Runnable {
   /** {@code cluster submit}. */
   @Command(
       name = "submit",
-      description = "Lets the cluster watch for a service, until it is stopped.")
+      description =
+          "Lets the cluster watch, until it is stopped: for a service, or without one the streams"
+              + " of a configuration file, whose sinks take the incidents.")
   static final class Submit implements Callable<Integer> {
     @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
@@ -127,9 +132,18 @@ final class ClusterCommand implements Runnable {
     @Option(
         names = "--data",
         paramLabel = "DIR",
-        defaultValue = "aircheck-data",
-        description = "Data folder of the service that it watches for; default: ${DEFAULT-VALUE}.")
-    private Path data = Path.of("aircheck-data");
+        description =
+            "Data folder of the service that it watches for; default: aircheck-data, without"
+                + " --config.")
+    private @Nullable Path data;
+
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description =
+            "Watches without a service: streams and policies of this file, which job and task"
+                + " managers read; incidents go to what stands in it under isolation.sinks.")
+    private @Nullable Path config;
 
     @Option(
         names = "--parallelism",
@@ -142,10 +156,8 @@ final class ClusterCommand implements Runnable {
 
     @Override
     public Integer call() {
-      ClusterDesk desk = ClusterDesk.in(data);
-      if (!Files.exists(desk.file())) {
-        throw new UsageException(
-            "no service with \"isolation: cluster\" has run with the data folder " + data);
+      if (data != null && config != null) {
+        throw new UsageException("--data is of a service, --config is for none; give one of them");
       }
       try {
         FlinkJobs jobs = place.cluster().jobs();
@@ -153,12 +165,34 @@ final class ClusterCommand implements Runnable {
         if (!running.isEmpty()) {
           throw new UsageException("the cluster runs a job already: " + running.getFirst());
         }
-        String job = jobs.submit(desk.address(), parallelism, new ClusterWorkers());
+        String job =
+            config == null
+                ? submit(jobs, data == null ? Path.of("aircheck-data") : data)
+                : submitAlone(jobs, config);
         spec.commandLine().getOut().println("submitted " + job);
         return ExitStatus.OK;
       } catch (IOException e) {
         throw new UsageException(String.valueOf(e.getMessage()), e);
       }
+    }
+
+    private String submit(FlinkJobs jobs, Path folder) throws IOException {
+      ClusterDesk desk = ClusterDesk.in(folder);
+      if (!Files.exists(desk.file())) {
+        throw new UsageException(
+            "no service with \"isolation: cluster\" has run with the data folder " + folder);
+      }
+      return jobs.submit(desk.address(), parallelism, new ClusterWorkers(true));
+    }
+
+    private String submitAlone(FlinkJobs jobs, Path file) throws IOException {
+      FileStreams streams = FileStreams.of(file);
+      List<FileSink> sinks = FileSink.of(streams, streams.settings().isolation().sinks());
+      if (sinks.isEmpty()) {
+        throw new UsageException(
+            file + ": isolation.sinks is missing; nobody would be told of any incident");
+      }
+      return jobs.submit(streams, sinks, parallelism, new ClusterWorkers(false));
     }
   }
 

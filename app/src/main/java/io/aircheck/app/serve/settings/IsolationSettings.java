@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param heap bound of the heap of each child
  * @param address where a cluster asks what to watch
  * @param port likewise
+ * @param sinks where a cluster brings incidents that watches without the service
  */
-public record IsolationSettings(Mode mode, int processes, ByteSize heap, String address, int port) {
+public record IsolationSettings(
+    Mode mode, int processes, ByteSize heap, String address, int port, SinkSettings sinks) {
   private static final String DEFAULT_ADDRESS = "127.0.0.1";
   private static final int DEFAULT_PORT = 8090;
 
@@ -22,6 +24,9 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap, String 
   private static final long SMALLEST_HEAP = 32_000_000;
 
   private static final int MOST_PROCESSES = 64;
+
+  /** Everything in the process of the service. */
+  public static final IsolationSettings DEFAULT = of("none");
 
   /** Where streams run. */
   public enum Mode {
@@ -54,19 +59,21 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap, String 
       @JsonProperty("processes") @Nullable Integer processes,
       @JsonProperty("heap") @Nullable ByteSize heap,
       @JsonProperty("address") @Nullable String address,
-      @JsonProperty("port") @Nullable Integer port) {
+      @JsonProperty("port") @Nullable Integer port,
+      @JsonProperty("sinks") @Nullable SinkSettings sinks) {
     return new IsolationSettings(
         mode == null ? Mode.NONE : mode,
         processes == null ? 2 : processes,
         heap == null ? new ByteSize(512_000_000) : heap,
         address == null ? DEFAULT_ADDRESS : address,
-        port == null ? DEFAULT_PORT : port);
+        port == null ? DEFAULT_PORT : port,
+        sinks == null ? SinkSettings.of(null, null) : sinks);
   }
 
   /** {@code isolation: process} for short. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static IsolationSettings of(String word) {
-    return of(Mode.parse(word), null, null, null, null);
+    return of(Mode.parse(word), null, null, null, null, null);
   }
 
   void check() throws SettingsException {
@@ -80,6 +87,11 @@ public record IsolationSettings(Mode mode, int processes, ByteSize heap, String 
     }
     if (heap.bytes() < SMALLEST_HEAP) {
       throw new SettingsException("/isolation/heap", "must be 32MB or more; 512MB is the default");
+    }
+    try {
+      sinks.check();
+    } catch (SettingsException e) {
+      throw e.within("/isolation/sinks");
     }
   }
 }

@@ -83,7 +83,7 @@ public record ServiceSettings(
         outbound == null ? Outbound.of(null, null, null) : outbound,
         policies == null ? Map.of() : new LinkedHashMap<>(policies),
         grouping == null ? GroupingSettings.of(null, null, null, null) : grouping,
-        isolation == null ? IsolationSettings.of(null, null, null, null, null) : isolation,
+        isolation == null ? IsolationSettings.DEFAULT : isolation,
         capacity == null ? CapacitySettings.of(null) : capacity,
         Optional.ofNullable(prices),
         Optional.ofNullable(copies),

@@ -73,7 +73,11 @@ public final class SettingsCheck {
     settings.viewers().check(policies);
     checkCopies(settings);
     if (settings.store().isPresent()) {
-      settings.store().get().check();
+      try {
+        settings.store().get().check();
+      } catch (SettingsException e) {
+        throw e.within("/store");
+      }
     }
     if (settings.evidence().s3().isPresent()) {
       settings.evidence().s3().get().check();

@@ -27,21 +27,21 @@ public record StoreSettings(String url, String user, String password) {
   /**
    * Checks them as far as that goes without connecting.
    *
-   * @throws SettingsException with a pointer into the settings of the service
+   * @throws SettingsException with a pointer into these settings
    */
   void check() throws SettingsException {
     if (!url.startsWith(SCHEME)) {
       throw new SettingsException(
-          "/store/url", "must be an address such as postgresql://db.example.com:5432/aircheck");
+          "/url", "must be an address such as postgresql://db.example.com:5432/aircheck");
     }
     String authority = url.substring(SCHEME.length()).split("/", 2)[0];
     String parameters = url.toLowerCase(Locale.ROOT).replaceFirst("^[^?]*", "");
     if (authority.contains("@") || parameters.matches(".*[?&](user|password)=.*")) {
       throw new SettingsException(
-          "/store/url", "must not hold a user or password; there are settings for these");
+          "/url", "must not hold a user or password; there are settings for these");
     }
     if (user.isEmpty()) {
-      throw new SettingsException("/store/user", "is missing: the account in the database");
+      throw new SettingsException("/user", "is missing: the account in the database");
     }
   }
 

@@ -7,12 +7,16 @@ import io.aircheck.deploy.flink.WorkerSetup;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What streams of the service are watched with on a cluster. */
-public record ClusterWorkers() implements WorkerSetup {
-  /** The service makes incidents itself, where people work with them. */
+/**
+ * What streams are watched with on a cluster.
+ *
+ * @param served whether a service follows: it makes incidents itself, where people work with them,
+ *     and shows pictures
+ */
+public record ClusterWorkers(boolean served) implements WorkerSetup {
   @Override
   public Optional<? extends IncidentRules<?>> incidents() {
-    return Optional.empty();
+    return served ? Optional.empty() : WorkerSetup.super.incidents();
   }
 
   @Override
@@ -22,6 +26,6 @@ public record ClusterWorkers() implements WorkerSetup {
 
   @Override
   public Function<FrameView, Optional<byte[]>> stills() {
-    return new StillTaker()::take;
+    return served ? new StillTaker()::take : WorkerSetup.super.stills();
   }
 }

@@ -65,7 +65,7 @@ public interface WatchDeployment {
       case CLUSTER ->
           (probes, events) ->
               new DeskDeployment(
-                  new ClusterWorkers(),
+                  new ClusterWorkers(true),
                   new InetSocketAddress(isolation.address(), isolation.port()),
                   desk.secret(),
                   // The service makes incidents itself, where people work with them.

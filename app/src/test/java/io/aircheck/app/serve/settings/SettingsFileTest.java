@@ -123,6 +123,10 @@ class SettingsFileTest {
         "store: {url: 'postgresql://db/a?password=b', user: a} | must not hold a user or password",
         "capacity: {share: 1.5}              | must be above 0 and 1 at most",
         "prices: nowhere.yaml                | prices: nowhere.yaml: cannot read",
+        "isolation: {sinks: {kafka: {topic: a}}} | isolation.sinks.kafka: channel of type kafka:"
+            + " bootstrapServers is missing",
+        "isolation: {sinks: {postgresql: {url: x}}} | isolation.sinks.postgresql.url: must be an"
+            + " address such as postgresql",
         "copies: {role: all}                 | copies: need a store in PostgreSQL",
         "copies: {role: boss}                | copies.role: must be one of all, api, worker",
         "copies: {lease: 1s}                 | copies.lease: must be 2s or more",
@@ -260,6 +264,29 @@ class SettingsFileTest {
     assertThat(settings).isEqualTo(least);
     for (RecordComponent component : UnmonitoredSettings.Watch.class.getRecordComponents()) {
       assertThat(watch).contains("\n    " + component.getName() + ": ");
+    }
+  }
+
+  @Test
+  void read_documentedSinks_areUnderstood() throws Exception {
+    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    String sinks =
+        documented
+            .substring(documented.indexOf("  # sinks:"))
+            .lines()
+            .takeWhile(line -> line.startsWith("  #"))
+            .map(line -> line.replaceFirst("# ", "").replaceAll("\\$\\{\\w+}", "s3cret"))
+            .collect(Collectors.joining("\n"));
+
+    SinkSettings settings = read("isolation:\n" + sinks).isolation().sinks();
+
+    assertThat(settings.kafka())
+        .containsEntry("topic", "incidents")
+        .containsEntry("password", "s3cret");
+    assertThat(settings.postgresql()).map(StoreSettings::user).contains("aircheck");
+    assertThat(settings.toString()).doesNotContain("s3cret");
+    for (RecordComponent component : SinkSettings.class.getRecordComponents()) {
+      assertThat(sinks).contains("\n    " + component.getName() + ":");
     }
   }
 

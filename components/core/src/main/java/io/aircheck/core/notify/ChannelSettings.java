@@ -127,8 +127,8 @@ public final class ChannelSettings {
     return new IllegalArgumentException("channel of type %s: %s %s".formatted(type, name, why));
   }
 
-  /** Values that must not be told. */
-  List<String> secrets() {
+  /** Keeps the values of secret settings out of what is told. */
+  public Discretion discretion() {
     List<String> secrets = new ArrayList<>();
     values.forEach(
         (name, value) -> {
@@ -136,6 +136,6 @@ public final class ChannelSettings {
             secrets.add(value.strip());
           }
         });
-    return secrets;
+    return new Discretion(secrets);
   }
 }

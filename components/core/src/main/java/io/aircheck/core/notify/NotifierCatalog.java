@@ -47,7 +47,7 @@ public final class NotifierCatalog {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(unknown(type)));
     ChannelSettings settings = new ChannelSettings(type, factory.settings(), values);
-    return new DiscreetNotifier(factory.create(settings, outbound), settings.secrets());
+    return new DiscreetNotifier(factory.create(settings, outbound), settings.discretion());
   }
 
   private String unknown(String type) {

@@ -94,7 +94,10 @@ public interface IncidentStore {
     }
   }
 
-  /** Stores steps, in order, each as a whole; several at once cost little more than one. */
+  /**
+   * Stores steps, in order, each as a whole; several at once cost little more than one. A change of
+   * an incident that is known by the same revision or a later one changes nothing.
+   */
   void commit(List<Commit> steps);
 
   /** States of the folds by stream, as of the last commit. */

@@ -35,7 +35,7 @@ final class MemoryIncidents implements IncidentStore {
         List<IncidentChange> history =
             histories.computeIfAbsent(change.incident().id(), id -> new ArrayList<>());
         int revision = change.incident().revision();
-        if (history.stream().noneMatch(known -> known.incident().revision() == revision)) {
+        if (history.isEmpty() || history.getLast().incident().revision() < revision) {
           history.add(change);
         }
       }

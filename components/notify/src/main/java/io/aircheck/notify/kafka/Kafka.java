@@ -3,8 +3,6 @@ package io.aircheck.notify.kafka;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
-import io.aircheck.notify.json.CloudEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,19 +68,14 @@ final class Kafka implements Notifier {
     } catch (OutboundPolicy.DeniedException e) {
       return Optional.of(e.reason());
     } catch (KafkaException e) {
-      return Optional.of(words(e));
+      return Optional.of(KafkaConnection.words(e));
     }
   }
 
   @Override
   public Delivery deliver(Notification notification) {
     ProducerRecord<String, byte[]> event =
-        new ProducerRecord<>(
-            topic,
-            notification.change().incident().id(),
-            CloudEvent.bytes(CloudEvent.of(notification, source)));
-    event.headers().add("content-type", bytes(CloudEvent.MEDIA_TYPE));
-    event.headers().add("id", bytes(notification.key()));
+        EventRecord.of(topic, notification.change().incident().id(), notification, source);
     try {
       Future<RecordMetadata> sent = producer().send(event);
       RecordMetadata at = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,25 +101,12 @@ final class Kafka implements Notifier {
             || failure instanceof InvalidTopicException
             || failure instanceof AuthorizationException
             || failure instanceof AuthenticationException
-        ? new Delivery.Rejected(words(failure))
-        : later(words(failure));
+        ? new Delivery.Rejected(KafkaConnection.words(failure))
+        : later(KafkaConnection.words(failure));
   }
 
   private static Delivery later(String reason) {
     return new Delivery.RetryAfter(reason, Optional.empty());
-  }
-
-  private static String words(@Nullable Throwable failure) {
-    if (failure == null) {
-      return "failed";
-    }
-    // The producer wraps what went wrong at its making.
-    Throwable inner = failure.getCause() instanceof KafkaException cause ? cause : failure;
-    return inner.getClass().getSimpleName() + ": " + inner.getMessage();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Producer<String, byte[]> producer() throws OutboundPolicy.DeniedException {

@@ -21,10 +21,15 @@ final class PostgresConnector implements Database.Connector {
     /** Nobody. */
     ALONE("pg_try_advisory_lock"),
     /** Copies of the same service. */
-    SHARED("pg_try_advisory_lock_shared");
+    SHARED("pg_try_advisory_lock_shared"),
+    /** Anybody: who uses it so is no service, and leaves what services keep to them. */
+    BESIDE("");
 
     private final String lock;
 
+    /**
+     * @param lock function that takes a lock; empty: none is taken
+     */
     Use(String lock) {
       this.lock = lock;
     }
@@ -72,6 +77,9 @@ final class PostgresConnector implements Database.Connector {
   }
 
   private void lock(Connection connection) throws SQLException {
+    if (use.lock.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement("SELECT " + use.lock + "(?)")) {
       statement.setLong(1, LOCK);
       try (ResultSet row = statement.executeQuery()) {

@@ -19,6 +19,10 @@ import java.util.Optional;
 
 /** Incidents in tables. */
 final class SqlIncidents implements IncidentStore {
+  /** Arguments: an incident, and the revision from which on it is known already. */
+  private static final String UNLESS_KNOWN =
+      " WHERE NOT EXISTS (SELECT 1 FROM incident_change WHERE incident = ? AND revision >= ?)";
+
   private final Database database;
 
   SqlIncidents(Database database) {
@@ -68,12 +72,18 @@ final class SqlIncidents implements IncidentStore {
     }
   }
 
-  private static void store(Connection open, IncidentChange change) throws SQLException {
+  /**
+   * Stores a change, as part of a transaction. Once, also when it is stored again since nobody
+   * could tell whether it was; and one that is older than what is known changes nothing.
+   */
+  static void store(Connection open, IncidentChange change) throws SQLException {
     Incident incident = change.incident();
+    long revision = incident.revision();
     Database.update(
         open,
         "INSERT INTO incident (id, stream, cause, state, severity, opened_millis,"
-            + " first_seen_millis, last_seen_millis, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " first_seen_millis, last_seen_millis, body) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            + UNLESS_KNOWN
             + " ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
             + " severity = excluded.severity,"
             + " first_seen_millis = excluded.first_seen_millis,"
@@ -86,20 +96,21 @@ final class SqlIncidents implements IncidentStore {
         incident.openedMillis(),
         incident.firstSeenMillis(),
         incident.lastSeenMillis(),
-        RecordJson.write(incident));
+        RecordJson.write(incident),
+        incident.id(),
+        revision);
     Database.update(
         open,
-        // Once, also when a step is committed again since nobody could tell whether it was.
         "INSERT INTO incident_change (incident, type, at_millis, revision, body)"
-            + " SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS"
-            + " (SELECT 1 FROM incident_change WHERE incident = ? AND revision = ?)",
+            + " SELECT ?, ?, ?, ?, ?"
+            + UNLESS_KNOWN,
         incident.id(),
         change.type().name(),
         change.atMillis(),
-        (long) incident.revision(),
+        revision,
         RecordJson.write(change),
         incident.id(),
-        (long) incident.revision());
+        revision);
   }
 
   @Override

@@ -8,11 +8,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers to a desk in order, on a thread of its own, and as often as it takes: a desk that is
- * away holds up nobody. Thread-safe.
+ * Delivers in order, on a thread of its own, and as often as it takes: a recipient that is away
+ * holds up nobody. Thread-safe.
  */
 final class Courier implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger(Courier.class.getName());
@@ -27,7 +28,8 @@ final class Courier implements AutoCloseable {
 
   private record Waiting(long checkpoint, Delivery delivery) {}
 
-  private final DeskLink desk;
+  private final String name;
+  private final Recipient recipient;
   private final Thread thread;
 
   /** Guards the fields below. */
@@ -38,15 +40,30 @@ final class Courier implements AutoCloseable {
   private long completed = Long.MIN_VALUE;
   private boolean closed;
 
-  Courier(DeskLink desk) {
-    this.desk = desk;
-    thread = Thread.ofPlatform().daemon().name("aircheck-courier").start(this::run);
+  /** Why nothing will be delivered any more. */
+  private @Nullable String stopped;
+
+  /** What has arrived last, as far as is known; used by the thread alone. */
+  private @Nullable String last;
+
+  /**
+   * Begins to deliver.
+   *
+   * @param name of the recipient, for who operates the job
+   * @param recipient used by the courier alone, and closed with it
+   * @param before what was held before and may be delivered at once; some of it may have arrived
+   */
+  Courier(String name, Recipient recipient, Iterable<Delivery> before) {
+    this.name = name;
+    this.recipient = recipient;
+    before.forEach(delivery -> hold(Long.MIN_VALUE, delivery));
+    thread = Thread.ofPlatform().daemon().name("aircheck-courier-" + name).start(this::run);
   }
 
   /**
    * Delivers this as soon as a checkpoint is complete.
    *
-   * @param checkpoint its number; those before any are delivered at once
+   * @param checkpoint its number
    */
   void hold(long checkpoint, Delivery delivery) {
     synchronized (lock) {
@@ -72,27 +89,102 @@ final class Courier implements AutoCloseable {
     }
   }
 
+  /** Outcomes that have not arrived yet, as far as is known. */
+  int waiting() {
+    synchronized (lock) {
+      return outcomes;
+    }
+  }
+
+  /**
+   * Looks whether it still delivers.
+   *
+   * @throws IllegalStateException when somebody else does so in its place
+   */
+  void check() {
+    synchronized (lock) {
+      if (stopped != null) {
+        throw new IllegalStateException(stopped);
+      }
+    }
+  }
+
   private void run() {
+    try {
+      deliver();
+    } catch (RuntimeException e) {
+      stop(name + " cannot be delivered to: " + e);
+    } finally {
+      recipient.close();
+    }
+  }
+
+  private void deliver() {
+    boolean open = false;
     boolean away = false;
     while (true) {
-      Delivery next = next();
-      if (next == null) {
-        return;
-      }
       try {
-        desk.deliver(next);
-        delivered();
+        if (!open && !resume(recipient.open())) {
+          return;
+        }
+        open = true;
+        Delivery next = next();
+        if (next == null) {
+          return;
+        }
+        recipient.deliver(next);
+        delivered(next);
+        if (away) {
+          LOGGER.log(Level.INFO, name + " takes what is delivered again");
+        }
         away = false;
       } catch (IOException e) {
         if (!away) {
-          LOGGER.log(Level.WARNING, "the desk does not take what is delivered, trying on", e);
+          LOGGER.log(Level.WARNING, name + " does not take what is delivered, trying on", e);
         }
         away = true;
+        open = false;
         if (!pause()) {
           return;
         }
       }
     }
+  }
+
+  /** Lets the job know that nothing is delivered any more. */
+  private void stop(String why) {
+    LOGGER.log(Level.ERROR, why);
+    synchronized (lock) {
+      stopped = why;
+    }
+  }
+
+  /**
+   * Goes on behind what has arrived.
+   *
+   * @param arrived id of the last delivery that has
+   * @return whether there is anything to go on with: a recipient that has something from somebody
+   *     else has found another courier
+   */
+  private boolean resume(Optional<String> arrived) {
+    if (arrived.isEmpty()) {
+      return true;
+    }
+    String id = arrived.get();
+    synchronized (lock) {
+      if (waiting.stream().anyMatch(one -> one.delivery().id().equals(id))) {
+        while (!id.equals(last)) {
+          delivered(waiting.element().delivery());
+        }
+        return true;
+      }
+    }
+    if (last != null && !last.equals(id)) {
+      stop(name + " takes from another job under the same name; give each a name of its own");
+      return false;
+    }
+    last = id;
+    return true;
   }
 
   /** The next that may be delivered; null when there is none and never will be. */
@@ -115,9 +207,11 @@ final class Courier implements AutoCloseable {
     }
   }
 
-  private void delivered() {
+  private void delivered(Delivery first) {
     synchronized (lock) {
-      outcomes -= waiting.remove().delivery().outcomes().size();
+      waiting.remove();
+      outcomes -= first.outcomes().size();
+      last = first.id();
     }
   }
 
@@ -146,7 +240,7 @@ final class Courier implements AutoCloseable {
     return new Delivery(delivery.id(), kept);
   }
 
-  /** Delivers what may be delivered, as far as the desk takes it soon, and stops. */
+  /** Delivers what may be delivered, as far as the recipient takes it soon, and stops. */
   @Override
   public void close() {
     synchronized (lock) {

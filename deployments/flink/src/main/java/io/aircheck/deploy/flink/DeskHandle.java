@@ -163,7 +163,8 @@ final class DeskHandle implements Deployment.Handle {
       Set<String> before = new HashSet<>();
       desk.orders().streams().forEach(order -> before.add(order.run()));
       for (StreamSpec stream : topology.streams()) {
-        StreamOrder order = StreamOrder.of(stream, topology.folds(), IncidentPolicy.DEFAULT);
+        StreamOrder order =
+            StreamOrder.of(stream, topology.folds(), IncidentPolicy.DEFAULT, Map.of());
         if (!before.contains(order.run())) {
           running.add(order.run());
           watched.put(order.run(), new WatchedTime(meter, stream.source().originMicros()));

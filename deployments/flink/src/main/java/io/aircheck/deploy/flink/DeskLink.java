@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param address of the desk
  */
-record DeskLink(URI address) implements StreamCatalogue, Errands {
+record DeskLink(URI address) implements StreamCatalogue, Errands, Recipient {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final RecordBytes<Orders> ORDERS = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERIES = new RecordBytes<>(Delivery.class);
@@ -40,12 +40,14 @@ record DeskLink(URI address) implements StreamCatalogue, Errands {
     }
   }
 
-  /**
-   * Delivers; may be repeated.
-   *
-   * @throws IOException when the desk has not said that it has everything
-   */
-  void deliver(Delivery delivery) throws IOException {
+  /** The desk recognises repetitions. */
+  @Override
+  public Optional<String> open() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void deliver(Delivery delivery) throws IOException {
     byte[] body = DELIVERIES.serialize(delivery);
     hand(Desk.DELIVERIES, out -> out.write(body));
   }
@@ -101,6 +103,10 @@ record DeskLink(URI address) implements StreamCatalogue, Errands {
     }
     return connection.getResponseCode();
   }
+
+  /** Each request has a connection of its own. */
+  @Override
+  public void close() {}
 
   private HttpURLConnection connect(String matter) throws IOException {
     HttpURLConnection connection =

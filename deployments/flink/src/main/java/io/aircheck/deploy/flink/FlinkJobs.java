@@ -1,10 +1,12 @@
 package io.aircheck.deploy.flink;
 
+import io.aircheck.core.deploy.ObservationFold;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +24,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class FlinkJobs {
   private static final long TIMEOUT_SECONDS = 20;
   private static final int TIMEOUT_MILLIS = 20_000;
+
+  /** Lists are files, and read with everything that belongs to them. */
+  private static final Duration LIST_INTERVAL = Duration.ofSeconds(5);
+
   private static final Pattern TASK_MANAGERS = Pattern.compile("\"taskmanagers\":(\\d+)");
 
   private final Configuration client;
@@ -47,6 +53,22 @@ public final class FlinkJobs {
   }
 
   /**
+   * Submits a job that follows no desk and goes on until it is cancelled.
+   *
+   * @param streams what it watches
+   * @param sinks where what happens to incidents goes
+   * @param parallelism readers at most; fewer where the cluster has fewer slots
+   * @param workers what its tasks work with, what makes incidents among it
+   * @return id of the job
+   * @throws IOException when the cluster does not take it
+   */
+  public String submit(
+      StreamList streams, List<? extends SinkSetup> sinks, int parallelism, WorkerSetup workers)
+      throws IOException {
+    return submit(environment(parallelism), streams, sinks, workers);
+  }
+
+  /**
    * Submits a job where Flink has started this program to do so.
    *
    * @param desk address of the {@link DeskDeployment} that it follows
@@ -57,11 +79,40 @@ public final class FlinkJobs {
     submit(StreamExecutionEnvironment.getExecutionEnvironment(), desk, workers);
   }
 
+  /**
+   * Submits a job that follows no desk where Flink has started this program to do so.
+   *
+   * @param streams what it watches
+   * @param sinks where what happens to incidents goes
+   * @param workers what its tasks work with, what makes incidents among it
+   * @throws IOException when the cluster does not take it
+   */
+  public static void submitHere(
+      StreamList streams, List<? extends SinkSetup> sinks, WorkerSetup workers) throws IOException {
+    submit(StreamExecutionEnvironment.getExecutionEnvironment(), streams, sinks, workers);
+  }
+
   private static String submit(StreamExecutionEnvironment cluster, URI desk, WorkerSetup workers)
       throws IOException {
     FlinkDeployment.Settings settings = FlinkDeployment.Settings.DEFAULT;
     return new WatchJob(workers, settings.checkpoint(), settings.catalogue())
         .submit(cluster, new DeskLink(desk))
+        .getJobID()
+        .toHexString();
+  }
+
+  private static String submit(
+      StreamExecutionEnvironment cluster,
+      StreamList streams,
+      List<? extends SinkSetup> sinks,
+      WorkerSetup workers)
+      throws IOException {
+    List<String> folds = workers.folds().stream().<String>map(ObservationFold::id).toList();
+    return new WatchJob(workers, FlinkDeployment.Settings.DEFAULT.checkpoint(), LIST_INTERVAL)
+        .submit(
+            cluster,
+            new ListedStreams(streams, folds),
+            sinks.stream().map(Exit.ToSink::new).toList())
         .getJobID()
         .toHexString();
   }

@@ -38,19 +38,21 @@ final class IncidentFunction extends KeyedProcessFunction<String, Outcome, Outco
     ValueState<StreamIncidents> known = Opened.nonNull(state);
     IncidentFolding<?> folding =
         new IncidentFolding<>(Opened.nonNull(rules), outcome.stream(), known.value());
-    List<IncidentChange> changes =
-        switch (outcome) {
-          case Outcome.Observed observed -> folding.observed(observed);
-          case Outcome.Ended ended -> folding.ended(ended);
-          case Outcome.Retold retold -> List.of();
-          case Outcome.Changed changed -> throw new IllegalArgumentException("comes from here");
-        };
-    changes.forEach(change -> out.collect(new Outcome.Changed(change)));
+    switch (outcome) {
+      case Outcome.Observed observed -> tell(folding.observed(observed), observed.run(), out);
+      case Outcome.Ended ended -> tell(folding.ended(ended), ended.run(), out);
+      case Outcome.Retold retold -> {}
+      case Outcome.Changed changed -> throw new IllegalArgumentException("comes from here");
+    }
     if (outcome instanceof Outcome.Ended ended && !ended.again()) {
       // Everything is closed.
       known.clear();
     } else {
       known.update(folding.snapshot());
     }
+  }
+
+  private static void tell(List<IncidentChange> changes, Run run, Collector<Outcome> out) {
+    changes.forEach(change -> out.collect(new Outcome.Changed(change, run.labels())));
   }
 }

@@ -3,6 +3,7 @@ package io.aircheck.deploy.flink;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.incident.IncidentChange;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -83,8 +84,16 @@ sealed interface Outcome {
     }
   }
 
-  /** Something happened to an incident. */
-  record Changed(IncidentChange change) implements Outcome {
+  /**
+   * Something happened to an incident.
+   *
+   * @param labels of its stream
+   */
+  record Changed(IncidentChange change, Map<String, String> labels) implements Outcome {
+    public Changed {
+      labels = Map.copyOf(labels);
+    }
+
     @Override
     public String stream() {
       return change.incident().stream();

@@ -10,34 +10,47 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A stream to be watched.
  *
  * @param run names this stream with these settings, whoever says so: with others it has another
- *     name. A stream that is only watched more or less closely, or whose inputs may lead elsewhere
- *     from now on, keeps its run
+ *     name. A stream that is only watched more or less closely, has other labels, or whose inputs
+ *     may lead elsewhere from now on, keeps its run
  * @param stream what to watch
  * @param folds ids of the folds over its observations
  * @param policy how its findings become incidents
+ * @param labels told with them
  */
-record StreamOrder(String run, StreamSpec stream, List<String> folds, IncidentPolicy policy) {
+record StreamOrder(
+    String run,
+    StreamSpec stream,
+    List<String> folds,
+    IncidentPolicy policy,
+    Map<String, String> labels) {
   private static final RecordBytes<StreamOrder> BYTES = new RecordBytes<>(StreamOrder.class);
   private static final int DIGEST_BYTES = 8;
 
   StreamOrder {
     folds = List.copyOf(folds);
+    labels = Map.copyOf(labels);
   }
 
-  static StreamOrder of(StreamSpec stream, List<String> folds, IncidentPolicy policy) {
+  static StreamOrder of(
+      StreamSpec stream, List<String> folds, IncidentPolicy policy, Map<String, String> labels) {
     StreamOrder plain =
         new StreamOrder(
-            "", stream.withWatching(Watching.FULL).withAddresses(AddressRule.ANY), folds, policy);
+            "",
+            stream.withWatching(Watching.FULL).withAddresses(AddressRule.ANY),
+            folds,
+            policy,
+            Map.of());
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(BYTES.serialize(plain));
       String run = stream.id() + "/" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-      return new StreamOrder(run, stream, folds, policy);
+      return new StreamOrder(run, stream, folds, policy, labels);
     } catch (IOException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has it, and memory does not fail", e);
     }
@@ -49,6 +62,6 @@ record StreamOrder(String run, StreamSpec stream, List<String> folds, IncidentPo
   }
 
   Run toRun() {
-    return new Run(run, stream.id(), stream.live(), folds, policy);
+    return new Run(run, stream.id(), stream.live(), folds, policy, labels);
   }
 }

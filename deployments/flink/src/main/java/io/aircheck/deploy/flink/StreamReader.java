@@ -57,16 +57,16 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   /** Those that are running, by stream; looked at by whoever does errands. */
   private final Map<String, RunningStream> atWork = new ConcurrentHashMap<>();
 
-  private final ErrandRunner errands;
+  private final @Nullable ErrandRunner errands;
   private boolean noMore;
 
   /** Runs of which is to be said again what is open. */
   private final Set<String> retelling = new LinkedHashSet<>();
 
-  StreamReader(SourceReaderContext context, WorkerSetup workers, Errands errands) {
+  StreamReader(SourceReaderContext context, WorkerSetup workers, @Nullable Errands errands) {
     this.context = context;
     this.workers = workers;
-    this.errands = new ErrandRunner(errands, atWork);
+    this.errands = errands == null ? null : new ErrandRunner(errands, atWork);
   }
 
   @Override
@@ -202,7 +202,9 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   /** Without a word: whoever goes on with these streams goes on from a checkpoint. */
   @Override
   public void close() {
-    errands.close();
+    if (errands != null) {
+      errands.close();
+    }
     deeds.close();
     for (Holding holding : holdings.values()) {
       if (holding.running != null) {

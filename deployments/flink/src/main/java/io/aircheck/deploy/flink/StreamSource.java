@@ -8,6 +8,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streams as splits of a source.
@@ -15,10 +16,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param catalogue what to watch
  * @param periodMillis from one look into the catalogue to the next
  * @param workers what readers work with
- * @param errands what else readers are asked for
+ * @param errands what else readers are asked for; null: nobody asks
  */
 record StreamSource(
-    StreamCatalogue catalogue, long periodMillis, WorkerSetup workers, Errands errands)
+    StreamCatalogue catalogue, long periodMillis, WorkerSetup workers, @Nullable Errands errands)
     implements Source<StreamReport, StreamSplit, Plan>, SupportsSplitReassignmentOnRecovery {
 
   @Override

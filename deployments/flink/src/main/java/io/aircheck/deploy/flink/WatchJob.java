@@ -2,18 +2,21 @@ package io.aircheck.deploy.flink;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The job: streams as splits of a source, their folds and incidents as keyed state, and a way home.
+ * The job: streams as splits of a source, their folds and incidents as keyed state, and ways out.
  *
  * @param workers what its tasks work with
- * @param checkpoint from one checkpoint to the next; what comes of a stream comes home with the
+ * @param checkpoint from one checkpoint to the next; what comes of a stream is delivered with the
  *     checkpoint that follows, so that nothing comes twice after a failure
  * @param catalogue from one look at what is to be watched to the next
  */
@@ -21,17 +24,41 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
   static final String NAME = "aircheck";
 
   /**
-   * Submits it.
+   * Submits it, to do what a desk says.
    *
-   * @param desk which it follows
    * @throws IOException when the cluster does not take it
    */
   JobClient submit(StreamExecutionEnvironment cluster, DeskLink desk) throws IOException {
+    return submit(cluster, desk, List.of(new Exit.ToDesk(desk)), desk);
+  }
+
+  /**
+   * Submits it, for no service.
+   *
+   * @param streams says again and again what is to be watched
+   * @param exits where what comes of it goes
+   * @throws IOException when the cluster does not take it
+   */
+  JobClient submit(
+      StreamExecutionEnvironment cluster, StreamCatalogue streams, List<? extends Exit> exits)
+      throws IOException {
+    return submit(cluster, streams, exits, null);
+  }
+
+  /**
+   * @param errands what else workers are asked for; null: nobody asks
+   */
+  private JobClient submit(
+      StreamExecutionEnvironment cluster,
+      StreamCatalogue streams,
+      List<? extends Exit> exits,
+      @Nullable Errands errands)
+      throws IOException {
     cluster.enableCheckpointing(checkpoint.toMillis());
     DataStream<StreamReport> reports =
         cluster
             .fromSource(
-                new StreamSource(desk, catalogue.toMillis(), workers, desk),
+                new StreamSource(streams, catalogue.toMillis(), workers, errands),
                 WatermarkStrategy.noWatermarks(),
                 "streams",
                 new RecordType<>(StreamReport.class))
@@ -42,24 +69,34 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
             .process(new FoldFunction(workers), new RecordType<>(Outcome.class))
             .name("folds")
             .uid("folds");
-    DataStream<Outcome> outcomes = folded;
-    if (workers.incidents().isPresent()) {
-      outcomes =
-          folded.union(
-              folded
-                  .keyBy(Outcome::stream)
-                  .process(new IncidentFunction(workers), new RecordType<>(Outcome.class))
-                  .name("incidents")
-                  .uid("incidents"));
+    Optional<DataStream<Outcome>> incidents =
+        workers
+            .incidents()
+            .map(
+                rules ->
+                    folded
+                        .keyBy(Outcome::stream)
+                        .process(new IncidentFunction(workers), new RecordType<>(Outcome.class))
+                        .name("incidents")
+                        .uid("incidents"));
+    for (Exit exit : exits) {
+      DataStream<Outcome> outcomes =
+          switch (exit) {
+            case Exit.ToDesk desk ->
+                incidents.<DataStream<Outcome>>map(more -> folded.union(more)).orElse(folded);
+            case Exit.ToSink sink ->
+                incidents.orElseThrow(
+                    () -> new IllegalArgumentException("nobody makes incidents for a sink"));
+          };
+      outcomes
+          .process(new DeliveryFunction(exit))
+          .name(exit.id())
+          .uid(exit.id())
+          .setParallelism(1)
+          .sinkTo(new DiscardingSink<>())
+          .name("nothing")
+          .setParallelism(1);
     }
-    outcomes
-        .process(new DeskFunction(desk))
-        .name("desk")
-        .uid("desk")
-        .setParallelism(1)
-        .sinkTo(new DiscardingSink<>())
-        .name("nothing")
-        .setParallelism(1);
     try {
       return cluster.executeAsync(NAME);
     } catch (Exception e) {

@@ -95,7 +95,8 @@ class ErrandsTest {
                 List.of(new DetectorChoice(DarkDetector.KIND, Map.of())),
                 true),
             List.of(),
-            IncidentPolicy.DEFAULT);
+            IncidentPolicy.DEFAULT,
+            Map.of());
     RunningStream stream =
         new RunningStream(
             new StreamSplit(order, Map.of(), false),

@@ -20,7 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class IncidentFoldingTest {
   private static final Run RUN =
-      new Run("s/1", "s", true, List.of(), new IncidentPolicy(Severity.WARNING, Map.of(), 60_000));
+      new Run(
+          "s/1",
+          "s",
+          true,
+          List.of(),
+          new IncidentPolicy(Severity.WARNING, Map.of(), 60_000),
+          Map.of());
 
   private @Nullable StreamIncidents known;
 

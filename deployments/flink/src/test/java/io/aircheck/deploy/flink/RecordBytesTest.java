@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class RecordBytesTest {
   private static final IncidentPolicy POLICY =
       new IncidentPolicy(Severity.INFO, Map.of("video.freeze", Severity.ERROR), 5);
-  private static final Run RUN = new Run("s/1", "s", true, List.of("ladder"), POLICY);
+  private static final Run RUN =
+      new Run("s/1", "s", true, List.of("ladder"), POLICY, Map.of("cdn", "north"));
 
   private static final Glimpse GLIMPSE =
       new Glimpse(
@@ -79,7 +80,11 @@ class RecordBytesTest {
             Watching.lightly());
     Orders orders =
         new Orders(
-            "t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
+            "t",
+            List.of(
+                new StreamOrder(
+                    "täglich/1", stream, List.of("ladder"), POLICY, Map.of("cdn", "north"))),
+            true);
 
     assertThat(thereAndBack(Orders.class, orders)).isEqualTo(orders);
   }
@@ -93,7 +98,8 @@ class RecordBytesTest {
                 .withAddresses(
                     new OutboundPolicy(Set.of("https", "file"), false, List.of(Path.of("/media")))),
             List.of(),
-            POLICY);
+            POLICY,
+            Map.of());
 
     StreamOrder back = thereAndBack(StreamOrder.class, order);
 

@@ -17,7 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunFoldingTest {
-  private static final Run RUN = new Run("s/1", "s", true, List.of("both"), IncidentPolicy.DEFAULT);
+  private static final Run RUN =
+      new Run("s/1", "s", true, List.of("both"), IncidentPolicy.DEFAULT, Map.of());
 
   private FoldedRun known = FoldedRun.NEW;
   private long sinceMillis;

@@ -44,7 +44,8 @@ class RunningStreamTest {
               List.of(new DetectorChoice(DarkDetector.KIND, Map.of())),
               false),
           List.of(),
-          IncidentPolicy.DEFAULT);
+          IncidentPolicy.DEFAULT,
+          Map.of());
 
   /** Dark twice: from 0.2 s to 0.4 s and from 0.6 s to 0.8 s. */
   private static FakeSource twiceDark() {

@@ -40,7 +40,8 @@ class StreamEnumeratorTest {
               new StreamSpec(
                   stream, SourceRequest.of("a"), Optional.empty(), List.of(), List.of(), true),
               List.of(),
-              IncidentPolicy.DEFAULT));
+              IncidentPolicy.DEFAULT,
+              Map.of()));
     }
     return new Orders(teller, wanted, false);
   }
@@ -87,7 +88,8 @@ class StreamEnumeratorTest {
                     order.run(),
                     order.stream().withAddresses(policy),
                     order.folds(),
-                    order.policy())),
+                    order.policy(),
+                    order.labels())),
             false);
 
     coordinator.look();

@@ -27,14 +27,14 @@ class StreamOrderTest {
   }
 
   private static String run(StreamSpec stream, String... folds) {
-    return StreamOrder.of(stream, List.of(folds), IncidentPolicy.DEFAULT).run();
+    return StreamOrder.of(stream, List.of(folds), IncidentPolicy.DEFAULT, Map.of()).run();
   }
 
   /** What it is now, so that a service goes on with the job that another one has left. */
   @Test
   void of_sameSettings_isTheSameRunInAnyProcess() {
     assertThat(run(stream(Map.of("a", 1.0, "b", 2.0, "c", 3.0)), "ladder"))
-        .isEqualTo("s/5e1cecdea81cf525");
+        .isEqualTo("s/94890d2cf6180a50");
   }
 
   @Test
@@ -49,7 +49,7 @@ class StreamOrderTest {
     AddressRule rule = new OutboundPolicy(Set.of("https"), false, List.of());
     StreamSpec held = stream(Map.of()).withAddresses(rule);
 
-    StreamOrder order = StreamOrder.of(held, List.of(), IncidentPolicy.DEFAULT);
+    StreamOrder order = StreamOrder.of(held, List.of(), IncidentPolicy.DEFAULT, Map.of());
 
     assertThat(order.run()).isEqualTo(run(stream(Map.of())));
     assertThat(order.addresses()).isEqualTo(rule.terms());

@@ -3,9 +3,11 @@ package io.aircheck.deploy.flink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -14,19 +16,19 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what comes out of a job to its desk, each outcome once: what came before a checkpoint is
- * part of it, and delivered when the checkpoint is complete, again and again until the desk says
- * that it has it.
+ * Brings what comes out of a job to one of its exits, each outcome once: what came before a
+ * checkpoint is part of it, and delivered when the checkpoint is complete, again and again until
+ * the recipient says that it has it.
  */
-final class DeskFunction extends ProcessFunction<Outcome, Void>
+final class DeliveryFunction extends ProcessFunction<Outcome, Void>
     implements CheckpointedFunction, CheckpointListener {
-  private final DeskLink desk;
+  private final Exit exit;
   private transient @Nullable ListState<Delivery> undelivered;
   private transient @Nullable Courier courier;
   private transient List<Outcome> collected = new ArrayList<>();
 
-  DeskFunction(DeskLink desk) {
-    this.desk = desk;
+  DeliveryFunction(Exit exit) {
+    this.exit = exit;
   }
 
   @Override
@@ -38,11 +40,13 @@ final class DeskFunction extends ProcessFunction<Outcome, Void>
             .getListState(
                 new ListStateDescriptor<>("deliveries", new RecordType<>(Delivery.class)));
     undelivered = restored;
-    Courier started = new Courier(desk);
-    courier = started;
-    for (Delivery delivery : restored.get()) {
-      started.hold(Long.MIN_VALUE, delivery);
-    }
+    courier = new Courier(exit.id(), exit.recipient(), restored.get());
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    Gauge<Integer> waiting = () -> Opened.nonNull(courier).waiting();
+    getRuntimeContext().getMetricGroup().gauge("undelivered", waiting);
   }
 
   @Override
@@ -52,12 +56,14 @@ final class DeskFunction extends ProcessFunction<Outcome, Void>
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    Courier delivering = Opened.nonNull(courier);
+    delivering.check();
     if (!collected.isEmpty()) {
       Delivery delivery = new Delivery(UUID.randomUUID().toString(), collected);
-      Opened.nonNull(courier).hold(context.getCheckpointId(), delivery);
+      delivering.hold(context.getCheckpointId(), delivery);
       collected = new ArrayList<>();
     }
-    Opened.nonNull(undelivered).update(Opened.nonNull(courier).undelivered());
+    Opened.nonNull(undelivered).update(delivering.undelivered());
   }
 
   @Override

@@ -1,0 +1,204 @@
+package io.aircheck.app.serve.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.ServiceSurroundings;
+import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.app.serve.streams.ClusterWorkers;
+import io.aircheck.app.serve.streams.FileSink;
+import io.aircheck.app.serve.streams.FileStreams;
+import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.Incident;
+import io.aircheck.core.incident.IncidentInput.Commanded;
+import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.core.observe.Kinds;
+import io.aircheck.core.store.IncidentStore;
+import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.flink.FlinkJobs;
+import io.aircheck.deploy.inprocess.InProcessDeployment;
+import io.aircheck.storage.files.DiskEvidence;
+import io.aircheck.storage.sql.SqlStore;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job on a cluster that watches the streams of a configuration file, without a service. */
+@Tag("slow")
+class LoneJobTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private static @Nullable EmbeddedPostgres postgres;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startPostgres() {
+    try {
+      postgres = EmbeddedPostgres.builder().start();
+    } catch (IOException | IllegalStateException e) {
+      Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
+    }
+  }
+
+  @AfterAll
+  static void stopPostgres() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  private static String database() {
+    EmbeddedPostgres running = postgres;
+    if (running == null) {
+      throw new IllegalStateException("not started");
+    }
+    return "postgresql://localhost:%d/postgres".formatted(running.getPort());
+  }
+
+  /** A configuration file; the password stands in a file of its own. */
+  private FileStreams configure(String streams) throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "hunter2hunter2\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("aircheck.yaml"),
+            """
+            outbound: {schemes: [scenery]}
+            isolation:
+              mode: cluster
+              sinks:
+                postgresql: {url: "%s", user: postgres, password: "${file:%s}"}
+            policies:
+              default: {detectors: [video.black], options: {video.black: {minDurationSeconds: 0.5}}}
+            streams: %s
+            """
+                .formatted(database(), secret, streams));
+    return FileStreams.of(file);
+  }
+
+  private static List<Incident> incidents(IncidentStore store) {
+    return store.list(IncidentStore.Query.ALL, Optional.empty(), 10).items();
+  }
+
+  private static Incident await(IncidentStore store, Incident.State state) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < deadline) {
+      for (Incident incident : incidents(store)) {
+        if (incident.state() == state) {
+          return incident;
+        }
+      }
+    }
+    throw new AssertionError("no incident is " + state + ": " + incidents(store));
+  }
+
+  private Service service(SqlStore store) throws Exception {
+    return new Service(
+        ServiceSettings.DEFAULT,
+        new ServiceSurroundings(
+            DetectorCatalog.installed(),
+            InProcessDeployment.installedFolds(),
+            StreamTask.Surroundings.installed(),
+            NotifierCatalog.installed(),
+            store,
+            new DiskEvidence(folder.resolve("evidence"), 1_000_000),
+            folder.resolve("work"),
+            folder.resolve("checks"),
+            Map.of(),
+            line -> {}));
+  }
+
+  @Test
+  void job_streamsOfAFile_incidentsAreWhereAServiceShowsThem() throws Exception {
+    FileStreams streams = configure("[{id: night, url: \"scenery://127.0.0.1/dark\"}]");
+    List<FileSink> sinks = FileSink.of(streams, streams.settings().isolation().sinks());
+    Configuration settings = new Configuration();
+    settings.setString("rest.bind-port", "0");
+    settings.setString("rest.address", "localhost");
+    try (MiniCluster cluster =
+            new MiniCluster(
+                new MiniClusterConfiguration.Builder().setConfiguration(settings).build());
+        SqlStore store = SqlStore.postgres(database(), "postgres", "");
+        Service service = service(store)) {
+      cluster.start();
+      URI address = cluster.getRestAddress().get(60, TimeUnit.SECONDS);
+      Configuration client = new Configuration();
+      client.setString("execution.target", "remote");
+      client.setString("execution.attached", "false");
+      client.setString("rest.address", address.getHost());
+      client.setString("rest.port", Integer.toString(address.getPort()));
+      FlinkJobs jobs = new FlinkJobs(client);
+      jobs.submit(streams, sinks, 1, new ClusterWorkers(false));
+
+      Incident open = await(store.incidents(), Incident.State.OPEN);
+      assertThat(open.stream()).isEqualTo("night");
+      assertThat(open.cause()).isEqualTo(Kinds.VIDEO_BLACK);
+      assertThat(service.incidents().find(open.id())).contains(open);
+      // Whoever makes it is elsewhere, and would not know.
+      assertThat(
+              service
+                  .incidents()
+                  .command(open, Commanded.Command.ACKNOWLEDGE, "ada", "")
+                  .toCompletableFuture()
+                  .get(60, TimeUnit.SECONDS))
+          .isEmpty();
+      assertThat(service.incidents().find(open.id())).contains(open);
+
+      configure("[]");
+      Incident closed = await(store.incidents(), Incident.State.CLOSED);
+      assertThat(closed.id()).isEqualTo(open.id());
+      assertThat(incidents(store.incidents())).hasSize(1);
+      assertThat(jobs.list()).singleElement().asString().contains("RUNNING");
+    }
+  }
+
+  @Test
+  void sink_travelsWithoutItsSecrets() throws Exception {
+    FileStreams streams = configure("[]");
+    FileSink sink = FileSink.of(streams, streams.settings().isolation().sinks()).getFirst();
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(sink);
+    }
+
+    assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
+    assertThat(sink.toString()).doesNotContain("hunter2");
+    try (var made = sink.create()) {
+      assertThat(made.open()).isEmpty();
+    }
+  }
+
+  @Test
+  void file_thatCannotBeUsed_isToldByItsPlace() throws Exception {
+    FileStreams streams =
+        configure("[{id: night, url: \"scenery://127.0.0.1/dark\", policy: mild}]");
+
+    assertThatThrownBy(streams::read)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("aircheck.yaml:8: streams.0.policy: there is no policy mild");
+    assertThatThrownBy(() -> new FileSink(streams.file(), "kafka").create())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("has no sink kafka any more");
+  }
+}

@@ -1,0 +1,28 @@
+package io.aircheck.deploy.flink;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The streams of a list as orders.
+ *
+ * @param folds ids of the folds over their observations
+ */
+record ListedStreams(StreamList list, List<String> folds) implements StreamCatalogue {
+  /** Always the same: nobody is there who could have missed anything. */
+  private static final String TELLER = "list";
+
+  ListedStreams {
+    folds = List.copyOf(folds);
+  }
+
+  @Override
+  public Orders read() throws IOException {
+    List<StreamOrder> orders = new ArrayList<>();
+    for (StreamList.Entry entry : list.read()) {
+      orders.add(StreamOrder.of(entry.stream(), folds, entry.policy(), entry.labels()));
+    }
+    return new Orders(TELLER, orders, false);
+  }
+}
