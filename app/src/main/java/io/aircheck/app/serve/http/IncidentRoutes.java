@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.access.Access;
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.ExposureJson;
@@ -115,6 +116,9 @@ final class IncidentRoutes implements Routes.Part {
         .viewers()
         .flatMap(viewers -> viewers.watch().exposure(incident))
         .ifPresent(exposure -> json.set("viewers", ExposureJson.of(exposure)));
+    if (CohortKey.isOne(incident.stream())) {
+      CohortKey.values(incident.stream()).forEach(json.putObject("cohort")::put);
+    }
     json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
     return json;
   }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,9 +28,11 @@ final class ViewerRoutes implements Routes.Part {
   private static final int MOST_STEPS = 360;
 
   private final Service service;
+  private final Programmes programmes;
 
   ViewerRoutes(Service service) {
     this.service = service;
+    this.programmes = new Programmes(service.registry());
   }
 
   @Override
@@ -58,7 +59,7 @@ final class ViewerRoutes implements Routes.Part {
         answer,
         exchange.limit(),
         viewers.audience().windows(query.fromMillis(), query.toMillis()));
-    exchange.json(200, json);
+    ViewerCsv.sums(exchange, query.by(), json);
   }
 
   private void series(Exchange exchange) {
@@ -74,8 +75,9 @@ final class ViewerRoutes implements Routes.Part {
     }
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
-    series.write(json, exchange.limit());
-    exchange.json(200, json);
+    boolean usual = exchange.query("usual").orElse("").equals("true");
+    series.write(json, exchange.limit(), usual ? viewers.watch() : null);
+    ViewerCsv.series(exchange, query.by(), json);
   }
 
   /** How many watch what each stream shows: in the latest window that is complete. */
@@ -120,7 +122,7 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   /** The question that the parameters ask, on whole windows. */
-  private static CubeQuery query(Exchange exchange, Audience audience) {
+  private CubeQuery query(Exchange exchange, Audience audience) {
     long to = exchange.time("to").orElse(System.currentTimeMillis());
     long from = exchange.time("from").orElse(to - DEFAULT_RANGE_MILLIS);
     if (from >= to) {
@@ -129,14 +131,7 @@ final class ViewerRoutes implements Routes.Part {
     long oldest = System.currentTimeMillis() - audience.spec().spanMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
-    Map<String, String> filter = new LinkedHashMap<>();
-    for (String condition : exchange.queryAll("where")) {
-      int equals = condition.indexOf('=');
-      if (equals < 1) {
-        throw Problem.badRequest("where must be as in where=cdn=north");
-      }
-      filter.put(condition.substring(0, equals), condition.substring(equals + 1));
-    }
+    Map<String, String> filter = ViewerConditions.of(exchange, service.registry(), programmes);
     return new CubeQuery(audience.spec().windowOf(Math.max(from, oldest)), to, filter, by);
   }
 

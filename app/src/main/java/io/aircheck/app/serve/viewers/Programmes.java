@@ -5,6 +5,7 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.exposure.Defect;
 import io.aircheck.experience.report.Attributes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,13 @@ public final class Programmes {
   /** What a stream shows. */
   public static String content(WatchedStream stream) {
     return stream.settings().labels().getOrDefault(CONTENT, stream.id());
+  }
+
+  /** What viewers have in common whom a stream reaches, by dimension. */
+  public Map<String, String> viewers(WatchedStream stream) {
+    Map<String, String> viewers = new HashMap<>(where(stream));
+    viewers.put(CONTENT, content(stream));
+    return viewers;
   }
 
   /** The streams that show a content. */

@@ -2,12 +2,15 @@ package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,5 +80,18 @@ public final class ViewerWatch {
   /** Who has been shown an incident; empty when nothing is known of it here. */
   public Optional<Exposure> exposure(Incident incident) {
     return exposures.of(incident);
+  }
+
+  /**
+   * Where a ratio of some viewers lies as a rule.
+   *
+   * @param cohort values by dimension; none: all viewers
+   * @param millis start of the windows
+   * @param under what is divided by in such a window
+   * @return empty where that is not known
+   */
+  public Optional<UsualRange> usual(
+      Map<String, String> cohort, Ratio ratio, long millis, double under) {
+    return alerts.usual(cohort, ratio, millis, under);
   }
 }

@@ -1,7 +1,12 @@
 package io.aircheck.experience.alert;
 
 import io.aircheck.core.fold.Fold;
+import io.aircheck.experience.baseline.UsualRange;
+import io.aircheck.experience.cause.Combination;
+import io.aircheck.experience.measure.Ratio;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes alerts of windows of all viewers: one where it gets worse, at the values of dimensions that
@@ -33,5 +38,23 @@ public final class AlertFold implements Fold<String, AlertState, CubeWindow, Ale
     return window.startMillis() <= state.lastMillis()
         ? Step.of(state, List.of())
         : new AlertStep(policy, state, window).run();
+  }
+
+  /**
+   * Where a ratio of a cohort lies as a rule, in windows that begin at a moment.
+   *
+   * @param under what is divided by in such a window
+   * @return empty where it is not looked at, or these views are not known for long enough
+   */
+  public Optional<UsualRange> usual(
+      AlertState state, Combination cohort, Ratio ratio, long millis, double under) {
+    Watch watch = state.cohorts().getOrDefault(cohort, Map.of()).get(ratio);
+    if (watch == null) {
+      return Optional.empty();
+    }
+    return policy.rules().stream()
+        .filter(rule -> rule.ratio() == ratio)
+        .findFirst()
+        .flatMap(rule -> watch.baseline().range(millis, under, rule, policy.baseline()));
   }
 }
