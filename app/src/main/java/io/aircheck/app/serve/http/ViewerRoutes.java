@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of viewers: {@code /v1/viewers}. */
 final class ViewerRoutes implements Routes.Part {
@@ -59,7 +61,31 @@ final class ViewerRoutes implements Routes.Part {
         answer,
         exchange.limit(),
         viewers.audience().windows(query.fromMillis(), query.toMillis()));
+    addUsual(json, query, answer, usual(exchange, viewers));
     ViewerCsv.sums(exchange, query.by(), json);
+  }
+
+  /** Who knows what is usual; null: that is not asked for. */
+  private static @Nullable UsualJson usual(Exchange exchange, Viewers viewers) {
+    return exchange.query("usual").orElse("").equals("true")
+        ? new UsualJson(viewers.watch())
+        : null;
+  }
+
+  private static void addUsual(
+      ObjectNode json, CubeQuery query, CubeAnswer answer, @Nullable UsualJson usual) {
+    if (usual == null) {
+      return;
+    }
+    long middle = (query.fromMillis() + query.toMillis()) / 2;
+    JsonNode rows = json.path("rows");
+    List<CubeAnswer.Row> top = answer.top(Measure.WATCHED_MILLIS, rows.size());
+    for (int i = 0; i < top.size(); i++) {
+      CubeAnswer.Row row = top.get(i);
+      if (rows.get(i) instanceof ObjectNode one) {
+        one.set("usual", usual.of(query.cohort(row.values()), row.cell().sums(), middle));
+      }
+    }
   }
 
   private void series(Exchange exchange) {
@@ -75,8 +101,7 @@ final class ViewerRoutes implements Routes.Part {
     }
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
-    boolean usual = exchange.query("usual").orElse("").equals("true");
-    series.write(json, exchange.limit(), usual ? viewers.watch() : null);
+    series.write(json, exchange.limit(), usual(exchange, viewers));
     ViewerCsv.series(exchange, query.by(), json);
   }
 

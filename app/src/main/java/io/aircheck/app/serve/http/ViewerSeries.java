@@ -2,8 +2,6 @@ package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.aircheck.app.serve.viewers.ViewerWatch;
-import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.measure.Measure;
@@ -11,13 +9,11 @@ import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sums and ratios over time, a curve for each row. Not thread-safe. */
@@ -94,19 +90,12 @@ final class ViewerSeries {
     for (CubeAnswer.Row row : answer.rows()) {
       Curve curve =
           curves.computeIfAbsent(
-              row.values(), values -> new Curve(cohort(values), ViewerJson.values(query, row)));
+              row.values(),
+              values -> new Curve(query.cohort(values), ViewerJson.values(query, row)));
       Measures sums = row.cell().sums();
       curve.points.put(step, new Point(sums, windows));
       curve.watchedMillis += sums.get(Measure.WATCHED_MILLIS);
     }
-  }
-
-  private Map<String, String> cohort(List<String> values) {
-    Map<String, String> cohort = new HashMap<>(query.filter());
-    for (int i = 0; i < values.size(); i++) {
-      cohort.put(query.by().get(i), values.get(i));
-    }
-    return cohort;
   }
 
   /**
@@ -114,7 +103,7 @@ final class ViewerSeries {
    *
    * @param usual who knows what is usual; null: that is not asked for
    */
-  void write(ObjectNode json, int limit, @Nullable ViewerWatch usual) {
+  void write(ObjectNode json, int limit, @Nullable UsualJson usual) {
     ArrayNode at = json.putArray("times");
     times.forEach(millis -> at.add(millis / 1000));
     ArrayNode rows = json.putArray("rows");
@@ -128,11 +117,19 @@ final class ViewerSeries {
               ObjectNode all = row.putObject("measures");
               measures.forEach(measure -> write(all.putArray(measure), measure, curve));
               if (usual != null) {
-                writeUsual(row.putObject("usual"), curve, usual);
+                row.set("usual", usual.of(curve.cohort, this::isAsked, times, sums(curve)));
               }
             });
     json.put("moreRows", Math.max(0, curves.size() - limit));
     json.put("otherDeltas", otherDeltas);
+  }
+
+  private boolean isAsked(Ratio ratio) {
+    return measures.contains(ratio.id());
+  }
+
+  private List<Measures> sums(Curve curve) {
+    return IntStream.range(0, times.size()).mapToObj(step -> curve.at(step).sums()).toList();
   }
 
   private void write(ArrayNode array, String measure, Curve curve) {
@@ -140,37 +137,6 @@ final class ViewerSeries {
       OptionalDouble value = value(measure, curve.at(step));
       if (value.isPresent()) {
         array.add(value.getAsDouble());
-      } else {
-        array.addNull();
-      }
-    }
-  }
-
-  /** Where each ratio lies as a rule, as far as that is known of any step. */
-  private void writeUsual(ObjectNode json, Curve curve, ViewerWatch usual) {
-    for (Ratio ratio : Ratio.values()) {
-      if (!measures.contains(ratio.id())) {
-        continue;
-      }
-      List<Optional<UsualRange>> ranges = new ArrayList<>();
-      for (int step = 0; step < times.size(); step++) {
-        double under = curve.at(step).sums().get(ratio.under());
-        ranges.add(usual.usual(curve.cohort, ratio, times.get(step), under));
-      }
-      if (ranges.stream().anyMatch(Optional::isPresent)) {
-        ObjectNode one = json.putObject(ratio.id());
-        bound(one.putArray("low"), ranges, UsualRange::low);
-        bound(one.putArray("value"), ranges, UsualRange::value);
-        bound(one.putArray("high"), ranges, UsualRange::high);
-      }
-    }
-  }
-
-  private static void bound(
-      ArrayNode array, List<Optional<UsualRange>> ranges, ToDoubleFunction<UsualRange> bound) {
-    for (Optional<UsualRange> range : ranges) {
-      if (range.isPresent()) {
-        array.add(bound.applyAsDouble(range.get()));
       } else {
         array.addNull();
       }

@@ -18,6 +18,7 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.Cohort;
 import java.util.List;
@@ -93,6 +94,11 @@ final class AlertDesk {
    */
   Optional<UsualRange> usual(Map<String, String> cohort, Ratio ratio, long millis, double under) {
     return fold.usual(state, new Combination(cohort), ratio, millis, under);
+  }
+
+  /** Whether that is worse than usual by so much that an alert would go on. Any thread. */
+  boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
+    return fold.isRaised(state, new Combination(cohort), ratio, millis, sums);
   }
 
   private void take(CubeWindow window) {

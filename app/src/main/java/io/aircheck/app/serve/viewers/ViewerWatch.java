@@ -7,6 +7,7 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
@@ -93,5 +94,15 @@ public final class ViewerWatch {
   public Optional<UsualRange> usual(
       Map<String, String> cohort, Ratio ratio, long millis, double under) {
     return alerts.usual(cohort, ratio, millis, under);
+  }
+
+  /**
+   * Whether a ratio of some viewers is worse than usual by so much that an alert would go on.
+   *
+   * @param cohort values by dimension; none: all viewers
+   * @param millis a moment of the sums
+   */
+  public boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
+    return alerts.isRaised(cohort, ratio, millis, sums);
   }
 }

@@ -1,9 +1,11 @@
 // Viewers of all streams with one request, shown without drawing any tile anew. Where no viewers are
 // collected it is asked once and not again.
+import { html, render } from "/page/kit/lit.js";
 import { get } from "/page/kit/api.js";
+import { icon } from "/page/kit/icons.js";
+import { worded } from "/page/kit/measures.js";
 
 const EVERY = 5000;
-const NUMBER = new Intl.NumberFormat();
 
 export class Audience {
   #places = [];
@@ -35,7 +37,6 @@ export class Audience {
 
 /** @param viewers undefined where nobody counts them */
 function show(place, viewers) {
-  const words = viewers === undefined ? "" : `${NUMBER.format(viewers)} ${viewers === 1 ? "viewer" : "viewers"}`;
-  if (place.textContent !== words) place.textContent = words;
   place.hidden = viewers === undefined;
+  if (viewers !== undefined) render(html`${icon("viewers")}${worded(viewers, 0)}<span class="unseen"> ${viewers === 1 ? "viewer" : "viewers"}</span>`, place);
 }
