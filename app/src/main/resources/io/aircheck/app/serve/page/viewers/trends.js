@@ -67,5 +67,10 @@ export const groupsOf = ({ curves }, incidents, measures = TRENDS) => measures.m
 /** What a window takes back of earlier ones, such as a failure that a retry made good, is less than nothing. */
 const notNegative = (value) => (value === null ? null : Math.max(0, value));
 
-/** The latest complete value of the first curve. */
-export const latest = ({ curves }, measure) => curves[0]?.measures[measure][curves[0].times.length - 1] ?? undefined;
+/** How many watched in the latest window that is complete; undefined: not known. */
+export async function watching(question) {
+  const { to } = question.times();
+  const from = new Date(Date.parse(to) - 3 * SETTLES_SECONDS * 1000).toISOString();
+  const { curves } = together([[await series({ from, to, measure: "viewers", ...question.who() }), ""]], false);
+  return curves[0]?.measures.viewers[curves[0].times.length - 1];
+}

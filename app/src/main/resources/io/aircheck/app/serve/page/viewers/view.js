@@ -19,7 +19,7 @@ import { figures } from "/page/viewers/figures.js";
 import { incidentsOf } from "/page/viewers/incidents.js";
 import { Question } from "/page/viewers/question.js";
 import { sessions } from "/page/viewers/sessions.js";
-import { groupsOf, latest, trends, trendsCsv } from "/page/viewers/trends.js";
+import { groupsOf, trends, trendsCsv, watching } from "/page/viewers/trends.js";
 import { tools } from "/page/viewers/tools.js";
 import { unmonitored } from "/page/viewers/unmonitored.js";
 
@@ -46,8 +46,9 @@ export function viewersView(root) {
       known ??= await definitions();
       question.settle(known.groupings);
       const sums = (more) => get("/v1/viewers" + query({ ...question.times(), usual: true, ...more }));
-      const [whole, rows, compared, curves, incidents, streams, single] = await Promise.all([
+      const [whole, now, rows, compared, curves, incidents, streams, single] = await Promise.all([
         sums(question.who()),
+        watching(question),
         question.by ? sums({ ...question.who(), by: question.by, limit: ROWS }) : null,
         Promise.all(question.compared.map(async (where) => ({ where, row: (await sums(question.who(where))).rows[0] }))),
         trends(question),
@@ -56,7 +57,7 @@ export function viewersView(root) {
         order ? get("/v1/viewers/sessions" + query({ ...question.who(), order, limit: SESSIONS })) : null,
       ]);
       if (mine !== turn) return;
-      shown = { whole, rows, compared, curves, incidents, streams, single: single?.items ?? null };
+      shown = { whole, now, rows, compared, curves, incidents, streams, single: single?.items ?? null };
       error = null;
     } catch (failure) {
       if (mine !== turn) return;
@@ -112,7 +113,7 @@ export function viewersView(root) {
         ${problem(error?.message)}
         ${shown.whole.complete ? nothing : hint("Reports of the last hour are being read again after a start; the numbers are still growing.")}
         ${open()}
-        ${figures(shown.whole.rows[0], latest(shown.curves, "viewers"), known)}
+        ${figures(shown.whole.rows[0], shown.now, known)}
         ${unmonitored(shown.streams)}
         ${breakdown(shown.rows, question.by, question.dimensions(known.groupings), actions, download)}
         ${shown.compared.length > 0 ? comparison(shown.compared, (where) => change(() => question.compare(where))) : nothing}

@@ -9,11 +9,15 @@ const EVERY = 5000;
 
 export class Audience {
   #places = [];
+  /** Viewers by the id of the stream, as they were told last. */
+  #known = {};
   #busy = false;
   #timer = setInterval(() => this.#update(), EVERY);
 
   watch(places) {
     const first = this.#places.length === 0;
+    // A tile that is new need not wait for the next answer.
+    for (const place of places) if (place.hidden) show(place, this.#known[place.dataset.viewers]);
     this.#places = [...places];
     if (first && this.#places.length > 0) this.#update();
   }
@@ -22,14 +26,14 @@ export class Audience {
     if (document.hidden || this.#busy || this.#places.length === 0) return;
     this.#busy = true;
     try {
-      const { items } = await get("/v1/viewers/streams");
-      for (const place of this.#places) show(place, items[place.dataset.viewers]);
+      this.#known = (await get("/v1/viewers/streams")).items;
     } catch (failure) {
-      for (const place of this.#places) show(place, undefined);
+      this.#known = {};
       if (failure.status === 404 || failure.status === 410) this.close();
     } finally {
       this.#busy = false;
     }
+    for (const place of this.#places) show(place, this.#known[place.dataset.viewers]);
   }
 
   close() { clearInterval(this.#timer); }
