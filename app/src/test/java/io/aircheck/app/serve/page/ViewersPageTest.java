@@ -165,7 +165,8 @@ class ViewersPageTest {
                 .jsonValue();
     page.navigate(service.address() + "/incidents/" + shown);
     assertThat(page.locator("section[aria-label=Viewers]")).containsText("were shown it");
-    page.locator(".pictures img").first().waitFor();
+    page.locator("video.clip").waitFor();
+    page.waitForFunction("() => document.querySelector('video.clip').readyState >= 2");
     Chromium.picture(page, "page-incident-shown");
   }
 

@@ -13,7 +13,7 @@ export function monitorLanes(timeline, incidents, streams) {
   return ids.map((id) => {
     const own = incidents.filter((incident) => incident.stream === id);
     return {
-      name: `Monitor: ${nameOf(streams.get(id) ?? { id })}${own.length === 0 ? ", nothing found" : ""}`,
+      name: `Monitor: ${nameOf(streams.get(id) ?? { id })}${own.length === 0 ? ", no incident" : ""}`,
       spans: own.map((incident) => {
         const from = Date.parse(incident.firstSeen) / 1000;
         const to = incident.state === "closed" ? Date.parse(incident.lastSeen) / 1000 : Date.now() / 1000;
