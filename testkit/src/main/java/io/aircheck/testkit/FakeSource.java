@@ -5,6 +5,8 @@ import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.Track;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ public final class FakeSource implements MediaSource {
   private int next;
   private final CountDownLatch closed = new CountDownLatch(1);
   private boolean waits;
+  private Optional<PacketRecording> recording = Optional.empty();
+  private Optional<RequestLog> requests = Optional.empty();
 
   private FakeSource(MediaInfo info) {
     this.info = info;
@@ -79,6 +83,23 @@ public final class FakeSource implements MediaSource {
   public FakeSource waits() {
     waits = true;
     return this;
+  }
+
+  /** Keeps what it receives, and what it asks for. */
+  public FakeSource keeping(PacketRecording packets, RequestLog made) {
+    recording = Optional.of(packets);
+    requests = Optional.of(made);
+    return this;
+  }
+
+  @Override
+  public Optional<PacketRecording> recording() {
+    return recording;
+  }
+
+  @Override
+  public Optional<RequestLog> requests() {
+    return requests;
   }
 
   /** Lets each event take its time, all of it work: the input never keeps anybody waiting. */

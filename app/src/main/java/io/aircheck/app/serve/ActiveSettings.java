@@ -8,6 +8,7 @@ import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
 import io.aircheck.core.net.OutboundPolicy;
 import java.util.Optional;
 
@@ -71,5 +72,10 @@ final class ActiveSettings implements AddressRule {
   @Override
   public Optional<String> refusal(String uri) {
     return now.outbound().refusal(uri);
+  }
+
+  @Override
+  public Optional<AddressTerms> terms() {
+    return now.outbound().terms();
   }
 }

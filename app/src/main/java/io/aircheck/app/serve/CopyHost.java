@@ -7,7 +7,6 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.IncidentChange;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,7 +27,7 @@ final class CopyHost implements Host {
 
   @Override
   public List<WatchedStream> due() {
-    return WatchPlan.at(Instant.now(), service.registry().list()).due();
+    return WatchPlan.at(service.now(), service.registry().list()).due();
   }
 
   @Override

@@ -26,8 +26,11 @@ import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.settings.WhenFull;
 import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.MetricRecorder;
+import io.aircheck.app.serve.streams.StreamChanges;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamStatus;
@@ -36,9 +39,9 @@ import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Monitor;
-import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.store.EvidenceStore;
@@ -50,7 +53,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,9 @@ public final class Service implements AutoCloseable {
   /** How often it is measured what the machine has room for. */
   private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
 
+  /** How often it is looked what viewers watch and nobody monitors. */
+  private static final Duration VIEWED_INTERVAL = Duration.ofSeconds(1);
+
   private final ServiceSurroundings around;
   private final EventHub events = new EventHub();
   private final News news = new News(events);
@@ -88,6 +93,7 @@ public final class Service implements AutoCloseable {
 
   private final DeliveryRecord deliveries;
   private final Duties duties;
+  private final StreamChanges changes;
   private final EvidenceRecorder recorder;
   private final StreamProbe probe;
   private final CheckDesk checks;
@@ -136,7 +142,7 @@ public final class Service implements AutoCloseable {
             Secrets.ofApi(around.environment()),
             active.now().declared());
     this.facts = new StreamFacts(registry, active);
-    this.mutes = new MuteRegistry(store.documents(), InstantSource.system());
+    this.mutes = new MuteRegistry(store.documents(), around.clock());
     this.member =
         others.map(
             commons ->
@@ -147,7 +153,7 @@ public final class Service implements AutoCloseable {
                     around.detectors(),
                     facts,
                     this::routing,
-                    System::currentTimeMillis,
+                    around.clock()::millis,
                     new CopyHost(this, news, around.log())));
     this.incidents =
         member
@@ -158,7 +164,7 @@ public final class Service implements AutoCloseable {
                         store.incidents(),
                         facts,
                         this::routing,
-                        System::currentTimeMillis,
+                        around.clock()::millis,
                         this::incidentsChanged));
     this.deliveries = new DeliveryRecord(incidents, news::notification, around.log());
     this.duties =
@@ -172,7 +178,7 @@ public final class Service implements AutoCloseable {
             store.metrics(),
             settings.history().secondsFor(),
             settings.history().minutesFor(),
-            System::currentTimeMillis,
+            around.clock()::millis,
             duties::isOnDuty);
     this.watch =
         new StreamWatch(
@@ -185,8 +191,9 @@ public final class Service implements AutoCloseable {
             around.folds().stream().map(ObservationFold::id).toList(),
             active,
             metrics,
-            System::currentTimeMillis,
+            around.clock()::millis,
             settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            this::viewersOf,
             limitCores(settings),
             new WatchListener(incidents, news, around.log()));
     this.recorder =
@@ -215,6 +222,7 @@ public final class Service implements AutoCloseable {
             around.checksFolder(),
             () -> active.now().policies(),
             check -> news.check(check.id()));
+    this.changes = new StreamChanges(registry, this::refuses, this::applyStreams);
     registry.problems().forEach(around.log());
     facts.remember();
     incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
@@ -223,16 +231,15 @@ public final class Service implements AutoCloseable {
             settings.viewers(),
             Viewers.beside(around.checksFolder()),
             new Monitor(
-                new Programmes(registry),
-                incidents,
-                this::status,
-                around.evidence(),
-                around.workFolder()),
-            InstantSource.system(),
+                registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
+            around.clock(),
             around.log());
     if (member.isEmpty()) {
       duties.begin();
       applyStreams();
+      if (viewers.isEmpty()) {
+        forgetViewers();
+      }
     }
     timer.every(
         NEWS_INTERVAL,
@@ -240,8 +247,23 @@ public final class Service implements AutoCloseable {
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
     timer.every(
         CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
+    viewers.ifPresent(
+        some ->
+            timer.every(
+                VIEWED_INTERVAL,
+                "streams that viewers watch could not be looked for",
+                some::lookForUnmonitored));
     housekeeping.every(
         HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+  }
+
+  /** Nobody can tell any more what becomes of viewers whom incidents are about. */
+  private void forgetViewers() {
+    incidents.active().stream()
+        .map(Incident::stream)
+        .filter(CohortKey::isOne)
+        .distinct()
+        .forEach(incidents::unwatched);
   }
 
   /**
@@ -278,10 +300,33 @@ public final class Service implements AutoCloseable {
       member.get().streamsChanged();
       return;
     }
-    WatchPlan plan = WatchPlan.at(Instant.now(), registry.list());
+    Instant now = now();
+    WatchPlan plan = WatchPlan.at(now, registry.list());
     watch.update(plan.due(), active.now().policies());
-    timer.at(
-        plan.nextChange(), "streams could not be started by their schedule", this::applyStreams);
+    timer.after(
+        plan.nextChange().map(next -> Duration.between(now, next)),
+        "streams could not be started by their schedule",
+        this::applyStreams);
+  }
+
+  /** How many watch what streams show; before reports are collected, nobody. */
+  private Map<String, Long> viewersOf(List<WatchedStream> streams) {
+    return viewers().map(some -> some.of(streams)).orElse(Map.of());
+  }
+
+  /** Whether there is no room for a stream, and its policy has it refused then. */
+  private boolean refuses(StreamSettings settings) {
+    boolean refuses =
+        policies()
+            .find(settings.policy())
+            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
+            .orElse(false);
+    return refuses && member.map(copy -> copy.fleet().isFull()).orElseGet(watch::full);
+  }
+
+  /** The time of day. */
+  Instant now() {
+    return around.clock().instant();
   }
 
   /** Another copy has changed streams or mutes. */
@@ -319,7 +364,7 @@ public final class Service implements AutoCloseable {
     mutes.forgetEnded();
     try {
       long before =
-          System.currentTimeMillis() - active.now().settings().history().incidentsFor().toMillis();
+          around.clock().millis() - active.now().settings().history().incidentsFor().toMillis();
       duties.forgetBefore(before);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -366,6 +411,11 @@ public final class Service implements AutoCloseable {
   /** The streams. */
   public StreamRegistry registry() {
     return registry;
+  }
+
+  /** Adds streams and takes them away. */
+  public StreamChanges changes() {
+    return changes;
   }
 
   /** How the streams are. */

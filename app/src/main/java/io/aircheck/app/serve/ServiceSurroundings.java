@@ -10,6 +10,7 @@ import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.storage.files.DiskEvidence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  *
  * @param workFolder for files in the making, on the same disk as the evidence
  * @param checksFolder for what is uploaded to be checked, and reports
+ * @param clock what the service takes for the time of day; media have their own
  * @param log told one line about what an operator of the service should know
  */
 public record ServiceSurroundings(
@@ -31,7 +33,34 @@ public record ServiceSurroundings(
     Path workFolder,
     Path checksFolder,
     Map<String, String> environment,
+    InstantSource clock,
     Consumer<String> log) {
+
+  /** By the clock of the machine. */
+  public ServiceSurroundings(
+      DetectorCatalog detectors,
+      List<ObservationFold<?>> folds,
+      StreamTask.Surroundings tasks,
+      NotifierCatalog channelTypes,
+      ServiceStore store,
+      EvidenceStore evidence,
+      Path workFolder,
+      Path checksFolder,
+      Map<String, String> environment,
+      Consumer<String> log) {
+    this(
+        detectors,
+        folds,
+        tasks,
+        channelTypes,
+        store,
+        evidence,
+        workFolder,
+        checksFolder,
+        environment,
+        InstantSource.system(),
+        log);
+  }
 
   /**
    * Everything on the class path, kept below one folder, without variables of the environment.

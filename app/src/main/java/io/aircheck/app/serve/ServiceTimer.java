@@ -1,7 +1,6 @@
 package io.aircheck.app.serve;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,15 +45,15 @@ final class ServiceTimer implements AutoCloseable {
   /**
    * Works once, instead of what this was last called for.
    *
-   * @param time empty: not at all
+   * @param delay empty: not at all
    */
-  synchronized void at(Optional<Instant> time, String failure, Runnable work) {
+  synchronized void after(Optional<Duration> delay, String failure, Runnable work) {
     if (once != null) {
       once.cancel(false);
       once = null;
     }
-    if (time.isPresent()) {
-      long millis = Math.max(1, Duration.between(Instant.now(), time.get()).toMillis());
+    if (delay.isPresent()) {
+      long millis = Math.max(1, delay.get().toMillis());
       try {
         once = executor.schedule(() -> run(failure, work), millis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {

@@ -82,7 +82,7 @@ class CostCommandTest {
       "--detectors",
       "video.black,video.freeze,audio.silence",
       "--deployments",
-      "inprocess,isolated,decode-again,convert-once",
+      "inprocess,isolated,flink,decode-again,convert-once",
       "--format",
       "json"
     };
@@ -94,7 +94,7 @@ class CostCommandTest {
     JsonNode measured = new ObjectMapper().readTree(out.toString());
     assertThat(measured.path("notMeasured")).isEmpty();
     assertThat(measured.path("deployments").findValuesAsText("id"))
-        .containsExactly("inprocess", "isolated", "decode-again", "convert-once");
+        .containsExactly("inprocess", "isolated", "flink", "decode-again", "convert-once");
     for (JsonNode deployment : measured.path("deployments")) {
       for (JsonNode one : deployment.path("metered")) {
         double perStream =
@@ -106,7 +106,7 @@ class CostCommandTest {
       assertThat(deployment.at("/perStreamHour/cost").asDouble()).isPositive();
     }
     // 160x96 in 4:2:0, 25 a second, for two receivers.
-    JsonNode shared = measured.at("/deployments/3/metered/0/amounts");
+    JsonNode shared = measured.at("/deployments/4/metered/0/amounts");
     assertThat(shared.path("frameBytes").asDouble() / shared.path("streamSeconds").asDouble())
         .isGreaterThan(2 * 25 * 160 * 96 * 1.5 * 0.8);
 
@@ -122,6 +122,6 @@ class CostCommandTest {
         "streams=10");
     assertThat(text.toString())
         .contains("10 streams, 24 hours a day, 3 detectors")
-        .containsPattern("(?m)^isolated +Fargate");
+        .containsPattern("(?m)^flink +Fargate");
   }
 }

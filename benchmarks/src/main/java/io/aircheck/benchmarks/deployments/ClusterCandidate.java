@@ -4,8 +4,6 @@ import io.aircheck.app.cost.measure.Candidate;
 import io.aircheck.app.cost.measure.Witness;
 import io.aircheck.app.cost.measure.Work;
 import io.aircheck.core.deploy.Deployment;
-import io.aircheck.core.deploy.StreamSpec;
-import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.meter.Usage;
 import io.aircheck.deploy.flink.ProbedTasks;
 import io.aircheck.deploy.flink.WorkerSetup;
@@ -17,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +96,7 @@ record ClusterCandidate(Path folder) implements Candidate {
 
     @Override
     public void watch(int streams) {
-      List<StreamSpec> specs = new ArrayList<>();
-      for (int i = 0; i < streams; i++) {
-        specs.add(work.stream("stream-" + i));
-      }
-      handle = deployment.deploy(new Topology(specs, List.of()), witness::observed);
+      handle = deployment.deploy(work.topology(streams), witness::observed);
     }
 
     @Override

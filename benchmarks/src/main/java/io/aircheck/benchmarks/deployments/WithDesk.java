@@ -6,7 +6,6 @@ import io.aircheck.app.cost.measure.Work;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.core.deploy.StreamObservation;
-import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.meter.Usage;
@@ -14,7 +13,6 @@ import io.aircheck.core.store.MemoryStore;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,31 +20,6 @@ import java.util.Set;
  * stream.
  */
 record WithDesk(Candidate candidate) implements Candidate {
-
-  /** Streams without labels, and with the policy that holds where nothing is said. */
-  private static final IncidentDesk.Streams STREAMS =
-      new IncidentDesk.Streams() {
-        @Override
-        public IncidentPolicy policy(String stream) {
-          return IncidentPolicy.DEFAULT;
-        }
-
-        @Override
-        public Map<String, String> labels(String stream) {
-          return Map.of();
-        }
-
-        @Override
-        public GroupPolicy grouping() {
-          return GroupPolicy.NONE;
-        }
-
-        @Override
-        public int sharing(String label, String value) {
-          return 0;
-        }
-      };
-
   @Override
   public String id() {
     return candidate.id();
@@ -67,7 +40,7 @@ record WithDesk(Candidate candidate) implements Candidate {
     IncidentDesk desk =
         new IncidentDesk(
             new MemoryStore().incidents(),
-            STREAMS,
+            IncidentDesk.Streams.plain(IncidentPolicy.DEFAULT),
             () -> new Routing(List.of(), List.of()),
             System::currentTimeMillis,
             changes -> changes.forEach(witness::changed));

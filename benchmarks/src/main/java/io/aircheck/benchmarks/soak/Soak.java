@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -21,8 +22,9 @@ import java.util.stream.Stream;
 /**
  * Does the service stay as it is when it watches many streams that stall, break, change format,
  * vanish and return every few seconds? Prints what the process holds every ten seconds, and in the
- * end what grew in the second half, by least squares, against limits. Ends with status 1 when a
- * limit was exceeded or a stream was stuck; the first three minutes are not judged.
+ * end what grew in the second half, by least squares, against limits, and which threads are left
+ * when no stream is watched any more. Ends with status 1 when a limit was exceeded or a stream was
+ * stuck; the first three minutes are not judged.
  *
  * <p>{@code Soak [MINUTES [STREAMS [SEED]]]}
  */
@@ -31,6 +33,12 @@ public final class Soak {
 
   /** Fifty streams at once, all of it interpreted at first: who is late then is not stuck. */
   private static final long WARM_UP_MILLIS = 180_000;
+
+  /** Time for threads to come or to go: keep-alive of pools included. */
+  private static final long SETTLING_MILLIS = 70_000;
+
+  /** Threads that the process keeps once it has needed them: of clients, timers, the store. */
+  private static final int SHARED_THREADS = 12;
 
   /** One sample in so many collects garbage. */
   private static final int COLLECTION_INTERVAL = 6;
@@ -63,9 +71,14 @@ public final class Soak {
     try {
       List<Loop> loops = Loop.encode(folder.resolve("media"));
       try (UnsteadyOrigin origin = new UnsteadyOrigin(loops, streams, seed);
-          SoakedService service =
-              new SoakedService(folder.resolve("data"), origin.streams(), Soak::log)) {
+          SoakedService service = new SoakedService(folder.resolve("data"), Soak::log)) {
+        Thread.sleep(SETTLING_MILLIS);
+        Map<String, Integer> before = ThreadKinds.now();
+        service.watch(origin.streams());
         flat = run(origin, service, minutes / 60);
+        service.watch(List.of());
+        Thread.sleep(SETTLING_MILLIS);
+        flat &= nothingLeft(before, ThreadKinds.now());
       }
     } finally {
       delete(folder);
@@ -186,6 +199,25 @@ public final class Soak {
         "incidents: %d opened, %d closed; %d metrics and observations dropped  %s%n",
         service.told("opened"), service.told("closed"), dropped, dropped == 0 ? "PASS" : "FAIL");
     return flat && pictures.stuck() == 0 && dropped == 0;
+  }
+
+  /** No thread that a stream had needed may live on when none is watched any more. */
+  private static boolean nothingLeft(Map<String, Integer> before, Map<String, Integer> after) {
+    Map<String, Integer> more = new TreeMap<>();
+    after.forEach(
+        (kind, count) -> {
+          int added = count - before.getOrDefault(kind, 0);
+          if (added > 0) {
+            more.put(kind, added);
+          }
+        });
+    int added = more.values().stream().mapToInt(Integer::intValue).sum();
+    boolean good = added <= SHARED_THREADS;
+    System.out.printf(
+        "threads left when no stream is watched any more: %d, limit %d  %s%n",
+        added, SHARED_THREADS, good ? "PASS" : "FAIL");
+    more.forEach((kind, count) -> System.out.printf("  threads %-40s %6d%n", kind, count));
+    return good;
   }
 
   private static void log(String line) {

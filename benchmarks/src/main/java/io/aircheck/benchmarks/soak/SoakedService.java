@@ -45,20 +45,19 @@ final class SoakedService implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * Starts.
+   * Starts, with no stream to watch yet.
    *
    * @param folder where it keeps everything
    * @param log told one line about what an operator should know
    */
-  SoakedService(Path folder, List<UnsteadyStream> streams, Consumer<String> log)
-      throws IOException, SettingsException {
+  SoakedService(Path folder, Consumer<String> log) throws IOException, SettingsException {
     this.receiver =
         com.sun.net.httpserver.HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext("/", this::take);
     receiver.setExecutor(threads);
     receiver.start();
-    ServiceSettings settings = settings(streams);
+    ServiceSettings settings = settings(List.of());
     this.store = SqlStore.embedded(folder);
     this.service =
         new Service(
@@ -66,6 +65,11 @@ final class SoakedService implements AutoCloseable {
             ServiceSurroundings.installed(
                 store, folder, settings.evidence().maxBytes().bytes(), log));
     this.server = new HttpServer(service, "127.0.0.1", 0, fault -> log.accept(fault.toString()));
+  }
+
+  /** Has these streams watched, and no others, as a changed file of settings does. */
+  void watch(List<UnsteadyStream> streams) throws SettingsException {
+    service.reload(settings(streams));
   }
 
   private ServiceSettings settings(List<UnsteadyStream> streams) throws SettingsException {

@@ -3,7 +3,6 @@ package io.aircheck.benchmarks.soak;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,14 +16,20 @@ final class ThreadKinds {
 
   private final Map<String, Trend> kinds = new TreeMap<>();
 
-  /** Takes note of those that there are now. */
-  void add(double hours) {
-    Map<String, Integer> counts = new HashMap<>();
+  /** How many there are now of each. */
+  static Map<String, Integer> now() {
+    Map<String, Integer> counts = new TreeMap<>();
     for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
       if (thread != null) {
         counts.merge(thread.getThreadName().replaceAll("\\d+", "#"), 1, Integer::sum);
       }
     }
+    return counts;
+  }
+
+  /** Takes note of those that there are now. */
+  void add(double hours) {
+    Map<String, Integer> counts = now();
     counts.keySet().forEach(kind -> kinds.computeIfAbsent(kind, added -> new Trend()));
     kinds.forEach((kind, trend) -> trend.add(hours, counts.getOrDefault(kind, 0)));
   }

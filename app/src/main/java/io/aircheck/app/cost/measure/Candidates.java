@@ -38,6 +38,7 @@ public final class Candidates {
             1,
             (probes, witness) -> isolated(probes, CHILDREN),
             (work, name) -> List.of(work.stream(name))),
+        flink(List.of(1, 4)),
         new DeployedCandidate(
             "decode-again",
             "detectors split between %d processes, each decodes for itself".formatted(Split.PARTS),
@@ -67,7 +68,6 @@ public final class Candidates {
 
   /**
    * A job on a Flink cluster that is in one process with it, so that all that it uses is metered.
-   * Not among {@link #all}: on some class paths Flink cannot copy the graph of the job.
    *
    * @param streams numbers of streams to measure with
    */

@@ -2,10 +2,12 @@ package io.aircheck.app.cost.measure;
 
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.media.SourceRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What candidates have to do, each the same.
@@ -32,6 +34,12 @@ public record Work(SourceRequest source, List<String> renditions, List<DetectorC
   /** A stream of this work. */
   public StreamSpec stream(String id) {
     return new StreamSpec(id, source, Optional.empty(), renditions, detectors, false);
+  }
+
+  /** So many streams of this work, each with a name of its own. */
+  public Topology topology(int streams) {
+    return new Topology(
+        IntStream.range(0, streams).mapToObj(i -> stream("stream-" + i)).toList(), List.of());
   }
 
   /** The same with other detectors. */

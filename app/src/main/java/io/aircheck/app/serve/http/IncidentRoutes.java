@@ -7,23 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.access.Access;
-import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.streams.WatchedStream;
-import io.aircheck.app.serve.viewers.ExposureJson;
 import io.aircheck.core.incident.Incident;
-import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentInput.Commanded.Command;
 import io.aircheck.core.observe.Severity;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.Page;
 import io.aircheck.core.store.StoreException;
-import io.aircheck.notify.json.IncidentJson;
-import io.aircheck.notify.json.NotificationJson;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +34,20 @@ final class IncidentRoutes implements Routes.Part {
   private static final int MAX_NAME = 200;
   private static final Set<String> ACTION_FIELDS = Set.of("action", "text", "by");
 
+  /** Orders of the list. */
+  private static final String LATEST = "opened";
+
+  private static final String MOST_VIEWERS = "viewers";
+
   /** Longer than a store needs that is well. */
   private static final long PATIENCE_SECONDS = 10;
 
   private final Service service;
+  private final IncidentView view;
 
   IncidentRoutes(Service service) {
     this.service = service;
+    this.view = new IncidentView(service);
   }
 
   @Override
@@ -68,6 +68,14 @@ final class IncidentRoutes implements Routes.Part {
             Set.copyOf(exchange.queryAll("kind")),
             exchange.time("from"),
             exchange.time("to"));
+    String order = exchange.query("order").orElse(LATEST);
+    if (order.equals(MOST_VIEWERS)) {
+      exchange.json(200, mostViewers(exchange, query));
+      return;
+    }
+    if (!order.equals(LATEST)) {
+      throw Problem.badRequest("order must be one of %s, %s".formatted(LATEST, MOST_VIEWERS));
+    }
     Page<Incident> page;
     try {
       page = service.store().incidents().list(query, exchange.query("cursor"), exchange.limit());
@@ -79,10 +87,35 @@ final class IncidentRoutes implements Routes.Part {
     Map<String, Incident> live =
         service.incidents().active().stream().collect(Collectors.toMap(Incident::id, i -> i));
     for (Incident incident : page.items()) {
-      items.add(json(live.getOrDefault(incident.id(), incident)));
+      items.add(view.of(live.getOrDefault(incident.id(), incident)));
     }
     page.next().ifPresent(next -> json.put("next", next));
     exchange.json(200, json);
+  }
+
+  /** What is not over, what hits the most viewers first. */
+  private ObjectNode mostViewers(Exchange exchange, IncidentStore.Query query) {
+    if (query.states().contains(Incident.State.CLOSED) || exchange.query("cursor").isPresent()) {
+      throw Problem.badRequest(
+          "order=viewers is of incidents that are not over, and has no pages: leave out"
+              + " state=closed and cursor");
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = json.putArray("items");
+    // Numbers grow meanwhile: each incident is asked once.
+    Map<Incident, Long> hit = new HashMap<>();
+    service.incidents().active().stream()
+        .filter(query::matches)
+        .forEach(incident -> hit.put(incident, view.hit(incident).orElse(-1)));
+    hit.entrySet().stream()
+        .sorted(
+            Map.Entry.<Incident, Long>comparingByValue()
+                .thenComparingLong(entry -> entry.getKey().openedMillis())
+                .reversed()
+                .thenComparing(entry -> entry.getKey().id()))
+        .limit(exchange.limit())
+        .forEach(entry -> items.add(view.of(entry.getKey())));
+    return json;
   }
 
   /** Ids of the members of the groups that are asked for; none: of all incidents. */
@@ -102,68 +135,8 @@ final class IncidentRoutes implements Routes.Part {
     return ids;
   }
 
-  /** An incident with what the service knows besides it. */
-  private ObjectNode json(Incident incident) {
-    ObjectNode json = IncidentJson.of(incident);
-    Map<String, String> labels =
-        service
-            .registry()
-            .find(incident.stream())
-            .map(WatchedStream::settings)
-            .map(settings -> settings.labels())
-            .orElse(Map.of());
-    service
-        .viewers()
-        .flatMap(viewers -> viewers.watch().exposure(incident))
-        .ifPresent(exposure -> json.set("viewers", ExposureJson.of(exposure)));
-    if (CohortKey.isOne(incident.stream())) {
-      CohortKey.values(incident.stream()).forEach(json.putObject("cohort")::put);
-    }
-    json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
-    return json;
-  }
-
   private void get(Exchange exchange) throws IOException {
-    Incident incident = incident(exchange);
-    ObjectNode json = json(incident);
-    ArrayNode history = json.putArray("history");
-    for (IncidentChange change : service.store().incidents().history(incident.id())) {
-      history
-          .addObject()
-          .put("type", change.type().word())
-          .put("at", IncidentJson.time(change.atMillis()))
-          .put("severity", change.incident().severity().word())
-          .put("revision", change.incident().revision());
-    }
-    ArrayNode evidence = json.putArray("evidence");
-    for (EvidenceStore.Item item : items(incident)) {
-      evidence
-          .addObject()
-          .put("name", item.name())
-          .put("mediaType", item.mediaType())
-          .put("bytes", item.bytes())
-          .put("at", IncidentJson.time(item.atMillis()))
-          .put(
-              "href",
-              "/v1/incidents/%s/evidence/%s".formatted(encoded(incident.id()), item.name()));
-    }
-    ArrayNode notifications = json.putArray("notifications");
-    service
-        .store()
-        .outbox()
-        .list(Set.of(), Optional.of(incident.id()), Optional.empty(), 200)
-        .items()
-        .forEach(entry -> notifications.add(NotificationJson.of(entry)));
-    exchange.json(200, json);
-  }
-
-  /** Evidence of an incident; that of a group is that of its members. */
-  private List<EvidenceStore.Item> items(Incident incident) throws IOException {
-    return incident.isGroup() ? List.of() : service.evidence().list(incident.id());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    exchange.json(200, view.details(incident(exchange)));
   }
 
   private void act(Exchange exchange) throws SettingsException, InterruptedException {
@@ -209,7 +182,7 @@ final class IncidentRoutes implements Routes.Part {
                         action.equals("reopen")
                             ? "the incident is not closed"
                             : "the incident is closed; reopen it first"));
-    exchange.json(200, json(after));
+    exchange.json(200, view.of(after));
   }
 
   private static Optional<Incident> await(CompletionStage<Optional<Incident>> answer)
@@ -230,7 +203,7 @@ final class IncidentRoutes implements Routes.Part {
     Incident incident = incident(exchange);
     String name = exchange.path("name");
     EvidenceStore.Item item =
-        items(incident).stream()
+        view.evidence(incident).stream()
             .filter(candidate -> candidate.name().equals(name))
             .findFirst()
             .orElseThrow(() -> Problem.notFound("the incident has no evidence " + name));

@@ -96,6 +96,7 @@ final class Problem extends RuntimeException {
     return switch (e.reason()) {
       case UNKNOWN -> notFound(detail);
       case CHANGED -> preconditionFailed(detail);
+      case FULL -> unavailable(detail);
       case EXISTS, DECLARED_IN_FILE -> conflict(detail);
     };
   }

@@ -8,7 +8,6 @@ import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.StreamSettings;
-import io.aircheck.app.serve.settings.WhenFull;
 import io.aircheck.app.serve.streams.Still;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import io.aircheck.app.serve.streams.StreamProbe;
@@ -104,31 +103,13 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void create(Exchange exchange) throws SettingsException, StreamConflictException {
-    refuseWhenFull(service.registry().read(exchange.body(), ""));
-    WatchedStream created = service.registry().create(exchange.body());
-    service.applyStreams();
+    WatchedStream created = service.changes().add(exchange.body());
     exchange
         .response()
         .header(
             HeaderNames.LOCATION,
             "/v1/streams/" + URLEncoder.encode(created.id(), StandardCharsets.UTF_8));
     answer(exchange, 201, created);
-  }
-
-  private void refuseWhenFull(StreamSettings settings) {
-    boolean refuses =
-        service
-            .policies()
-            .find(settings.policy())
-            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
-            .orElse(false);
-    boolean full =
-        service.member().map(copy -> copy.fleet().isFull()).orElseGet(service.watch()::full);
-    if (refuses && full) {
-      throw Problem.unavailable(
-          "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
-              .formatted(settings.policy()));
-    }
   }
 
   private void get(Exchange exchange) {
@@ -165,8 +146,7 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void remove(Exchange exchange) throws StreamConflictException {
-    service.registry().remove(exchange.path("id"));
-    service.applyStreams();
+    service.changes().remove(exchange.path("id"));
     exchange.done(204);
   }
 

@@ -17,7 +17,7 @@ final class ViewerConditions {
         .ifPresent(
             id ->
                 conditions.putAll(
-                    programmes.viewers(
+                    programmes.cohort(
                         registry
                             .find(id)
                             .orElseThrow(() -> Problem.notFound("there is no stream " + id)))));

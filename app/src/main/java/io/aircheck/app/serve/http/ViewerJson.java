@@ -3,6 +3,9 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.Programmes;
+import io.aircheck.app.serve.viewers.Unmonitored;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.Cell;
 import io.aircheck.experience.cube.CubeAnswer;
@@ -18,6 +21,7 @@ import io.aircheck.experience.session.SessionState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** What is known of viewers as JSON. */
@@ -100,6 +104,25 @@ final class ViewerJson {
     for (Ratio ratio : Ratio.values()) {
       ratio.of(sums).ifPresent(value -> ratios.put(ratio.id(), value));
     }
+  }
+
+  /** How many watch what each stream shows now, and what no stream shows, the most first. */
+  static ObjectNode streams(Viewers viewers, List<WatchedStream> streams, int limit) {
+    Map<String, Long> watching = viewers.audience().openByContent();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("at", Instant.ofEpochMilli(viewers.nowMillis()).toString());
+    json.put("complete", viewers.collector().isRestored());
+    ObjectNode items = json.putObject("items");
+    Programmes.viewers(watching, streams).forEach(items::put);
+    json.put("untold", watching.getOrDefault("", 0L));
+    List<Unmonitored> unmonitored = Unmonitored.of(watching, streams);
+    ArrayNode most = json.putArray("unmonitored");
+    unmonitored.stream()
+        .limit(limit)
+        .forEach(
+            one -> most.addObject().put("content", one.content()).put("viewers", one.viewers()));
+    json.put("moreUnmonitored", Math.max(0, unmonitored.size() - limit));
+    return json;
   }
 
   /** A session as far as its reports have come. */

@@ -1,11 +1,9 @@
 package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeAnswer;
@@ -13,12 +11,9 @@ import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.measure.Measure;
-import io.aircheck.experience.session.Cohort;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +47,7 @@ final class ViewerRoutes implements Routes.Part {
 
   private void sums(Exchange exchange) {
     Viewers viewers = viewers();
-    CubeQuery query = query(exchange, viewers.audience());
+    CubeQuery query = query(exchange, viewers);
     CubeAnswer answer = ask(viewers.audience(), query);
     ObjectNode json = ViewerJson.head(query, viewers);
     ViewerJson.rows(
@@ -91,7 +86,7 @@ final class ViewerRoutes implements Routes.Part {
   private void series(Exchange exchange) {
     Viewers viewers = viewers();
     Audience audience = viewers.audience();
-    CubeQuery query = query(exchange, audience);
+    CubeQuery query = query(exchange, viewers);
     long step = stepMillis(exchange, query, audience.spec().windowMillis());
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
     for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
@@ -105,24 +100,10 @@ final class ViewerRoutes implements Routes.Part {
     ViewerCsv.series(exchange, query.by(), json);
   }
 
-  /** How many watch what each stream shows: in the latest window that is complete. */
+  /** How many watch what each stream shows, and what no stream shows. */
   private void streams(Exchange exchange) {
     Viewers viewers = viewers();
-    CubeSpec spec = viewers.audience().spec();
-    long from = spec.windowOf(System.currentTimeMillis() - 2 * spec.windowMillis());
-    CubeQuery query =
-        new CubeQuery(from, from + spec.windowMillis(), Map.of(), List.of(Cohort.CONTENT));
-    Map<String, Long> watching = new HashMap<>();
-    for (CubeAnswer.Row row : ask(viewers.audience(), query).rows()) {
-      watching.put(row.values().getFirst(), row.cell().sums().get(Measure.VIEWERS));
-    }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("at", Instant.ofEpochMilli(from).toString());
-    ObjectNode items = json.putObject("items");
-    for (WatchedStream stream : service.registry().list()) {
-      items.put(stream.id(), watching.getOrDefault(Programmes.content(stream), 0L));
-    }
-    exchange.json(200, json);
+    exchange.json(200, ViewerJson.streams(viewers, service.registry().list(), exchange.limit()));
   }
 
   private void session(Exchange exchange) {
@@ -147,17 +128,18 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   /** The question that the parameters ask, on whole windows. */
-  private CubeQuery query(Exchange exchange, Audience audience) {
-    long to = exchange.time("to").orElse(System.currentTimeMillis());
+  private CubeQuery query(Exchange exchange, Viewers viewers) {
+    CubeSpec spec = viewers.audience().spec();
+    long to = exchange.time("to").orElse(viewers.nowMillis());
     long from = exchange.time("from").orElse(to - DEFAULT_RANGE_MILLIS);
     if (from >= to) {
       throw Problem.badRequest("from must be before to");
     }
-    long oldest = System.currentTimeMillis() - audience.spec().spanMillis();
+    long oldest = viewers.nowMillis() - spec.spanMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
     Map<String, String> filter = ViewerConditions.of(exchange, service.registry(), programmes);
-    return new CubeQuery(audience.spec().windowOf(Math.max(from, oldest)), to, filter, by);
+    return new CubeQuery(spec.windowOf(Math.max(from, oldest)), to, filter, by);
   }
 
   private static CubeAnswer ask(Audience audience, CubeQuery query) {

@@ -46,6 +46,31 @@ public final class IncidentDesk implements Incidents {
 
   /** What the desk knows of a stream. */
   public interface Streams {
+    /** Streams without labels or groups that have one policy. */
+    static Streams plain(IncidentPolicy policy) {
+      return new Streams() {
+        @Override
+        public IncidentPolicy policy(String stream) {
+          return policy;
+        }
+
+        @Override
+        public Map<String, String> labels(String stream) {
+          return Map.of();
+        }
+
+        @Override
+        public GroupPolicy grouping() {
+          return GroupPolicy.NONE;
+        }
+
+        @Override
+        public int sharing(String label, String value) {
+          return 0;
+        }
+      };
+    }
+
     /** Its policy; the last one known for a stream that is not watched any more. */
     IncidentPolicy policy(String stream);
 
@@ -107,7 +132,8 @@ public final class IncidentDesk implements Incidents {
    * Takes up where the last process stopped: what was open stays open, until its stream has been
    * watched for the recovery time without a finding.
    *
-   * @param watched ids of the streams that are watched now; incidents of others are over
+   * @param watched ids of the streams that are watched now; incidents of others are over, but for
+   *     those of viewers, which are as of streams that wait
    */
   @Override
   public void start(Set<String> watched) {
@@ -117,8 +143,11 @@ public final class IncidentDesk implements Incidents {
       if (IncidentFolds.isShared(key)) {
         continue;
       }
-      if (watched.contains(key) || CohortKey.isOne(key)) {
+      if (watched.contains(key)) {
         rewatched(key);
+      } else if (CohortKey.isOne(key)) {
+        // Whoever reads the reports says so when that has come as far.
+        paused(key);
       } else {
         unwatched(key);
       }

@@ -70,7 +70,7 @@ public final class SettingsCheck {
     settings.isolation().check();
     settings.capacity().check();
     checkPrices(settings.prices());
-    settings.viewers().check();
+    settings.viewers().check(policies);
     checkCopies(settings);
     if (settings.store().isPresent()) {
       settings.store().get().check();

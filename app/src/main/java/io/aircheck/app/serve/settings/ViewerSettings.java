@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportsPerSecond of one sender, for long
  * @param dimensions that are kept together with the content
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
+ * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  */
 public record ViewerSettings(
     boolean enabled,
@@ -53,7 +54,8 @@ public record ViewerSettings(
     ByteSize maxBodyBytes,
     int reportsPerSecond,
     List<String> dimensions,
-    Map<String, String> customKeys) {
+    Map<String, String> customKeys,
+    UnmonitoredSettings unmonitored) {
   /** A start reads the last hour again, and some minutes before it. */
   private static final Duration SHORTEST = Duration.ofMinutes(75);
 
@@ -84,7 +86,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -125,7 +127,8 @@ public record ViewerSettings(
       @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
       @JsonProperty("dimensions") @Nullable List<String> dimensions,
-      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys) {
+      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
+      @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -142,10 +145,14 @@ public record ViewerSettings(
         maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
         reportsPerSecond == null ? 200 : reportsPerSecond,
         dimensions == null ? CubeSpec.USUAL : dimensions,
-        customKeys == null ? Map.of() : customKeys);
+        customKeys == null ? Map.of() : customKeys,
+        unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored);
   }
 
-  void check() throws SettingsException {
+  /**
+   * @param policies that there are
+   */
+  void check(PolicyBook policies) throws SettingsException {
     if (path.isPresent()) {
       checkPath(path.get());
     }
@@ -169,6 +176,7 @@ public record ViewerSettings(
     checkAtLeast("maxSessions", maxSessions, 1000);
     checkAtLeast("reportsPerSecond", reportsPerSecond, 1);
     checkNames();
+    unmonitored.check(policies);
   }
 
   private static void checkPath(String path) throws SettingsException {

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The machine is too full when more than the limit of its cores has been used, or a stream has
  * been behind its input, for {@value #OVER_MILLIS} ms. Then streams that may are watched lightly,
- * those of the least priority first, of these those that have been healthy for longest. When there
- * are none left and that was not enough for {@value #LAST_RESORT_MILLIS} ms, the newest of the
- * least priority waits. It has room again below {@value #ROOM_SHARE} of the limit for {@value
- * #ROOM_MILLIS} ms: then one stream at a time is taken up again, or watched in full, the most
- * important first, when what it is expected to cost fits.
+ * those of the least priority first, of these those with the fewest viewers, then those that have
+ * been healthy for longest. When there are none left and that was not enough for {@value
+ * #LAST_RESORT_MILLIS} ms, of the least priority the one with the fewest viewers waits, of these
+ * the newest. It has room again below {@value #ROOM_SHARE} of the limit for {@value #ROOM_MILLIS}
+ * ms: then one stream at a time is taken up again, or watched in full, the most important first,
+ * when what it is expected to cost fits.
  *
  * <p>What a stream costs is what it was last measured at in the same place, or else the mean of the
  * others there, once it was measured {@value #SETTLED} times. Not thread-safe; knows no clock.
@@ -56,9 +57,15 @@ final class Admission {
   /**
    * A stream that is to be watched.
    *
+   * @param viewers how many watch what it shows now, as far as that is known
    * @param healthySinceMillis when something was last suspicious on it
    */
-  record Applicant(String id, WatchingMode mode, int priority, long healthySinceMillis) {}
+  record Applicant(
+      String id, WatchingMode mode, int priority, long viewers, long healthySinceMillis) {
+    /** What matters less comes first: a declared priority counts for more than any audience. */
+    static final Comparator<Applicant> BY_IMPORTANCE =
+        Comparator.comparingInt(Applicant::priority).thenComparingLong(Applicant::viewers);
+  }
 
   /**
    * What was measured since the last time.
@@ -212,7 +219,7 @@ final class Admission {
   private void relieve(long nowMillis, List<Applicant> applicants) {
     List<Applicant> mayBeLight = in(Place.FULL, applicants, WatchingMode.AUTO::equals);
     mayBeLight.sort(
-        Comparator.comparingInt(Applicant::priority)
+        Applicant.BY_IMPORTANCE
             .thenComparingLong(Applicant::healthySinceMillis)
             .thenComparing(Applicant::id));
     double toSave = Math.max(0, usedCores - ROOM_SHARE * limitCores);
@@ -241,8 +248,7 @@ final class Admission {
     watched.addAll(in(Place.LIGHT, applicants, mode -> true));
     if (watched.size() > 1) {
       watched.sort(
-          Comparator.comparingInt(Applicant::priority)
-              .thenComparing(one -> seat(one).order, Comparator.reverseOrder()));
+          Applicant.BY_IMPORTANCE.thenComparing(one -> seat(one).order, Comparator.reverseOrder()));
       seat(watched.getFirst()).place = Place.WAITING;
     }
   }
@@ -327,8 +333,7 @@ final class Admission {
 
   private static List<Applicant> mostImportantFirst(List<Applicant> applicants) {
     return applicants.stream()
-        .sorted(
-            Comparator.comparingInt(Applicant::priority).reversed().thenComparing(Applicant::id))
+        .sorted(Applicant.BY_IMPORTANCE.reversed().thenComparing(Applicant::id))
         .toList();
   }
 }

@@ -15,7 +15,9 @@ public final class StreamConflictException extends Exception {
     /** It is declared in the configuration file. */
     DECLARED_IN_FILE,
     /** There is no such stream. */
-    UNKNOWN
+    UNKNOWN,
+    /** The machine is full, and its policy has it refused then. */
+    FULL
   }
 
   StreamConflictException(Reason reason, String message) {

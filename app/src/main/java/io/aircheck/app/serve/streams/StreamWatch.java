@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Watches the streams of the service, and knows how each of them is. Thread-safe. */
@@ -86,6 +87,7 @@ public final class StreamWatch implements AutoCloseable {
    * @param addresses where streams may lead to
    * @param clock wall-clock milliseconds since the epoch
    * @param recorded how much of the latest media is kept undecoded, for clips
+   * @param viewers how many watch what each stream shows, by its id; those that are not there: none
    * @param limitCores so many cores may be used until the machine counts as full
    */
   public StreamWatch(
@@ -95,9 +97,10 @@ public final class StreamWatch implements AutoCloseable {
       MetricRecorder metrics,
       LongSupplier clock,
       Duration recorded,
+      Function<List<WatchedStream>, Map<String, Long>> viewers,
       double limitCores,
       Listener listener) {
-    this.room = new WatchRoom(footage, limitCores);
+    this.room = new WatchRoom(footage, viewers, limitCores);
     this.folds = List.copyOf(folds);
     this.addresses = addresses;
     this.metrics = metrics;
@@ -116,6 +119,9 @@ public final class StreamWatch implements AutoCloseable {
    */
   public void update(List<WatchedStream> streams, PolicyBook book) {
     synchronized (updating) {
+      if (closed) {
+        return;
+      }
       Map<String, Admission.Place> before = room.places();
       room.admit(streams, book);
       deploy(before);

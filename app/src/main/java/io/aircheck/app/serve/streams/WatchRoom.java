@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How closely each stream is watched: what its policy wants, as far as the machine has been
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 final class WatchRoom {
   private final StreamFootage footage;
+  private final Function<List<WatchedStream>, Map<String, Long>> viewers;
   private final Admission admission;
   private final CapacityMeter meter = new CapacityMeter();
   private final RecentCosts recent = new RecentCosts();
@@ -30,10 +32,15 @@ final class WatchRoom {
 
   /**
    * @param footage knows the tasks of streams, and when something was suspicious
+   * @param viewers how many watch what each stream shows, by its id; those that are not there: none
    * @param limitCores so many cores may be used until the machine counts as full
    */
-  WatchRoom(StreamFootage footage, double limitCores) {
+  WatchRoom(
+      StreamFootage footage,
+      Function<List<WatchedStream>, Map<String, Long>> viewers,
+      double limitCores) {
     this.footage = footage;
+    this.viewers = viewers;
     this.limit = limitCores;
     this.admission = new Admission(limitCores);
   }
@@ -136,12 +143,17 @@ final class WatchRoom {
 
   private List<Admission.Applicant> applicants() {
     List<Admission.Applicant> applicants = new ArrayList<>();
+    Map<String, Long> watching = viewers.apply(wanted);
     for (WatchedStream stream : wanted) {
       long suspicious =
           footage.of(stream.id()).stream().mapToLong(TaskWatch::suspiciousMillis).max().orElse(0);
       applicants.add(
           new Admission.Applicant(
-              stream.id(), mode(stream.settings()), stream.settings().priority(), suspicious));
+              stream.id(),
+              mode(stream.settings()),
+              stream.settings().priority(),
+              watching.getOrDefault(stream.id(), 0L),
+              suspicious));
     }
     return applicants;
   }

@@ -24,6 +24,7 @@ import io.aircheck.experience.session.Cohort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,7 +43,7 @@ final class AlertDesk {
   private final CubeSpec spec;
   private final Function<CubeQuery, Optional<CubeAnswer>> cube;
   private final List<List<String>> groupings;
-  private final Function<List<String>, String> monitor;
+  private final BiFunction<Map<String, String>, List<String>, String> monitor;
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold = new AlertFold(AlertPolicy.DEFAULT);
   private final long startedMillis;
@@ -52,14 +53,15 @@ final class AlertDesk {
 
   /**
    * @param cube answers questions about the latest windows
-   * @param monitor what is seen on some contents, in a sentence
+   * @param monitor what is seen on some contents that viewers with these values watch, in a
+   *     sentence
    * @param incidents told of what is observed
    * @param startedMillis when the service started: what is older, another process has told
    */
   AlertDesk(
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
-      Function<List<String>, String> monitor,
+      BiFunction<Map<String, String>, List<String>, String> monitor,
       Consumer<StreamObservation> incidents,
       long startedMillis) {
     this.spec = spec;
@@ -108,10 +110,11 @@ final class AlertDesk {
       return;
     }
     if (!caughtUp) {
-      // What an earlier process has opened goes on.
+      // What an earlier process has opened goes on. Told as of the moment up to which it was seen,
+      // since that is where the finding ends.
       caughtUp = true;
       for (Alert alert : state.open()) {
-        tell(new AlertChange(AlertChange.Type.OPENED, alert, alert.openedMillis()), window);
+        tell(new AlertChange(AlertChange.Type.OPENED, alert, alert.lastSeenMillis()), window);
       }
       return;
     }
@@ -121,7 +124,7 @@ final class AlertDesk {
   private void tell(AlertChange change, CubeWindow window) {
     StreamObservation told = AlertObservations.of(change);
     Map<String, String> cohort = change.alert().cohort().values();
-    String says = monitor.apply(contents(cohort, window));
+    String says = monitor.apply(cohort, contents(cohort, window));
     incidents.accept(
         new StreamObservation(
             CohortKey.of(cohort),
@@ -169,7 +172,7 @@ final class AlertDesk {
         finding.track(),
         finding.rendition(),
         finding.measurements(),
-        finding.message() + " " + more,
+        finding.message() + ". " + more,
         finding.expected());
   }
 }

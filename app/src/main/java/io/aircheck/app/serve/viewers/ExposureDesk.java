@@ -21,9 +21,6 @@ import java.util.function.Consumer;
  * does not change any more. Thread-safe.
  */
 final class ExposureDesk {
-  /** Name of the evidence. */
-  static final String EVIDENCE = "viewers.json";
-
   /** Results of incidents that are over and were counted by this process. */
   private static final int REMEMBERED = 2_000;
 
@@ -120,7 +117,7 @@ final class ExposureDesk {
     try {
       Path file = Files.createTempFile(workFolder, "viewers", ".json");
       Files.writeString(file, ExposureJson.of(exposure).toString());
-      evidence.put(incident, EVIDENCE, "application/json", nowMillis, file);
+      evidence.put(incident, ExposureJson.EVIDENCE, "application/json", nowMillis, file);
     } catch (IOException e) {
       log.accept("who was shown %s could not be kept: %s".formatted(incident, e.getMessage()));
     }
@@ -130,12 +127,12 @@ final class ExposureDesk {
    * Who has been shown an incident; empty when nothing is known of it here: it is over for long,
    * and its evidence has it.
    */
-  Optional<Exposure> of(Incident incident) {
+  Optional<Exposure> of(String incident) {
     synchronized (lock) {
-      if (counted.containsKey(incident.id())) {
-        return Optional.of(exposures.of(incident.id()));
+      if (counted.containsKey(incident)) {
+        return Optional.of(exposures.of(incident));
       }
-      return Optional.ofNullable(settled.get(incident.id()));
+      return Optional.ofNullable(settled.get(incident));
     }
   }
 }

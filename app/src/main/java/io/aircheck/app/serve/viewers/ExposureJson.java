@@ -1,14 +1,24 @@
 package io.aircheck.app.serve.viewers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 
 /** Who was shown a defect, as the API and the evidence have it. */
 public final class ExposureJson {
+  /** Name of the evidence that it is left as. */
+  public static final String EVIDENCE = "viewers.json";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final double TENTHS = 10;
 
   private ExposureJson() {}
@@ -27,6 +37,24 @@ public final class ExposureJson {
     json.set("others", sums(exposure.others()));
     json.put("complete", exposure.complete());
     return json;
+  }
+
+  /** Whether a piece of evidence is one. */
+  public static boolean isOne(EvidenceStore.Item item) {
+    return item.name().equals(EVIDENCE);
+  }
+
+  /**
+   * Reads what was left; empty when it is damaged.
+   *
+   * @throws IOException when it cannot be read at all
+   */
+  public static Optional<ObjectNode> read(InputStream in) throws IOException {
+    try {
+      return MAPPER.readTree(in) instanceof ObjectNode json ? Optional.of(json) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** Sums that are not zero, and ratios where there is something to divide by. */

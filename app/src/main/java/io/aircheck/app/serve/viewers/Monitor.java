@@ -1,6 +1,8 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.incidents.Incidents;
+import io.aircheck.app.serve.streams.StreamChanges;
+import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.core.store.EvidenceStore;
 import java.nio.file.Path;
@@ -9,15 +11,23 @@ import java.util.function.Function;
 /**
  * The half of the service that watches streams, as the half that watches viewers knows it.
  *
- * @param programmes which stream shows what
+ * @param registry its streams
+ * @param changes adds streams and takes them away
  * @param incidents what is found, and where what viewers live through becomes incidents
  * @param status of a stream by its id
  * @param evidence where it is left who was shown what
  * @param workFolder for files on their way there
  */
 public record Monitor(
-    Programmes programmes,
+    StreamRegistry registry,
+    StreamChanges changes,
     Incidents incidents,
     Function<String, StreamStatus> status,
     EvidenceStore evidence,
-    Path workFolder) {}
+    Path workFolder) {
+
+  /** Which stream shows what. */
+  Programmes programmes() {
+    return new Programmes(registry);
+  }
+}

@@ -4,9 +4,11 @@ import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.report.Attributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** What the monitor sees on the contents that some viewers watch, in a sentence. Thread-safe. */
@@ -30,14 +32,16 @@ final class MonitorView {
   /**
    * The sentence.
    *
+   * @param cohort values that the viewers have in common, by dimension
    * @param contents that they watch
    */
-  String of(Collection<String> contents) {
+  String of(Map<String, String> cohort, Collection<String> contents) {
     List<String> defects = new ArrayList<>();
     int clean = 0;
     int unmonitored = 0;
     for (String content : contents) {
-      List<WatchedStream> streams = programmes.showing(content);
+      List<WatchedStream> streams =
+          programmes.showing(content).stream().filter(stream -> isTheirs(stream, cohort)).toList();
       List<String> open = streams.stream().flatMap(stream -> open(stream).stream()).toList();
       if (!open.isEmpty()) {
         defects.addAll(open);
@@ -57,6 +61,13 @@ final class MonitorView {
     String few = unmonitored == 0 ? "" : " as far as it is monitored (%d of %d contents)";
     return "The stream is clean%s: look at delivery and devices."
         .formatted(few.formatted(clean, clean + unmonitored));
+  }
+
+  /** A stream that is watched by way of another CDN than theirs says nothing about them. */
+  private static boolean isTheirs(WatchedStream stream, Map<String, String> cohort) {
+    String theirs = cohort.get(Attributes.CDN);
+    String own = stream.settings().labels().get(Attributes.CDN);
+    return theirs == null || own == null || own.equals(theirs);
   }
 
   private List<String> open(WatchedStream stream) {

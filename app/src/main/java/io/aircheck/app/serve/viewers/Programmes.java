@@ -5,7 +5,9 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.exposure.Defect;
 import io.aircheck.experience.report.Attributes;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +39,24 @@ public final class Programmes {
   }
 
   /** What viewers have in common whom a stream reaches, by dimension. */
-  public Map<String, String> viewers(WatchedStream stream) {
-    Map<String, String> viewers = new HashMap<>(where(stream));
-    viewers.put(CONTENT, content(stream));
-    return viewers;
+  public Map<String, String> cohort(WatchedStream stream) {
+    Map<String, String> cohort = new HashMap<>(where(stream));
+    cohort.put(CONTENT, content(stream));
+    return cohort;
+  }
+
+  /**
+   * How many watch what streams show, by the id of the stream.
+   *
+   * @param watching sessions by content
+   */
+  public static Map<String, Long> viewers(
+      Map<String, Long> watching, Collection<WatchedStream> streams) {
+    Map<String, Long> byStream = new LinkedHashMap<>();
+    for (WatchedStream stream : streams) {
+      byStream.put(stream.id(), watching.getOrDefault(content(stream), 0L));
+    }
+    return byStream;
   }
 
   /** The streams that show a content. */

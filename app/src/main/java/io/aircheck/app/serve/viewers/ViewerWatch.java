@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.viewers;
 
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.baseline.UsualRange;
@@ -13,17 +14,23 @@ import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The join of the two halves: tells who is shown what the monitor found, and makes incidents of
  * what gets worse for viewers, with what the monitor sees on what they watch. Thread-safe.
  */
 public final class ViewerWatch {
+  /** Measurement that incidents of viewers have. */
+  private static final String VIEWERS = "viewers";
+
   private final ExposureDesk exposures;
   private final AlertDesk alerts;
   private final Incidents incidents;
+  private volatile boolean goesOn;
 
   private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
     this.exposures = exposures;
@@ -73,14 +80,55 @@ public final class ViewerWatch {
    */
   void look(long nowMillis, long advancedMillis) {
     exposures.look(incidents, nowMillis);
-    if (advancedMillis != Long.MIN_VALUE) {
-      alerts.look(advancedMillis);
+    if (advancedMillis == Long.MIN_VALUE) {
+      return;
     }
+    if (!goesOn) {
+      goOn();
+      goesOn = true;
+    }
+    alerts.look(advancedMillis);
+  }
+
+  /** The past is known: what an earlier process has found is over if it is not found again. */
+  private void goOn() {
+    incidents.active().stream()
+        .map(Incident::stream)
+        .filter(CohortKey::isOne)
+        .distinct()
+        .forEach(incidents::rewatched);
+  }
+
+  /** Whether the past is known, and with it who watches. */
+  boolean goesOn() {
+    return goesOn;
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */
   public Optional<Exposure> exposure(Incident incident) {
-    return exposures.of(incident);
+    return exposures.of(incident.id());
+  }
+
+  /**
+   * How many viewers an incident hits, as far as is known: of a defect those who were shown it, of
+   * several streams those of its members together, of viewers those whom it is about, in its latest
+   * window.
+   *
+   * @return empty when nothing is known of it here
+   */
+  public OptionalLong hit(Incident incident) {
+    if (CohortKey.isOne(incident.stream())) {
+      Double viewers = incident.measurements().get(VIEWERS);
+      return viewers == null ? OptionalLong.empty() : OptionalLong.of(Math.round(viewers));
+    }
+    List<Exposure> known =
+        Stream.concat(
+                Stream.of(incident.id()), incident.members().stream().map(Incident.Member::id))
+            .flatMap(id -> exposures.of(id).stream())
+            .toList();
+    return known.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(known.stream().mapToLong(Exposure::viewers).sum());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class Viewers implements AutoCloseable {
   private final Collector collector;
   private final SessionHistory history;
   private final ViewerWatch watch;
+  private final UnmonitoredDesk unmonitored;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
@@ -120,6 +123,16 @@ public final class Viewers implements AutoCloseable {
     }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
     this.watch = ViewerWatch.of(spec, this::ask, monitor, clock.millis(), log);
+    this.unmonitored =
+        new UnmonitoredDesk(
+            settings.unmonitored(),
+            monitor.registry()::list,
+            monitor.incidents()::active,
+            monitor.incidents()::observed,
+            settings
+                .unmonitored()
+                .watch()
+                .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
@@ -196,6 +209,21 @@ public final class Viewers implements AutoCloseable {
     }
   }
 
+  /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */
+  public long nowMillis() {
+    return clock.millis();
+  }
+
+  /**
+   * Looks for what viewers watch and nobody monitors. To be called every second, by one thread;
+   * waits for streams to stop and start.
+   */
+  public void lookForUnmonitored() {
+    if (watch.goesOn()) {
+      unmonitored.look(clock.millis(), audience.openByContent());
+    }
+  }
+
   /** What takes reports. */
   public Collector collector() {
     return collector;
@@ -225,6 +253,14 @@ public final class Viewers implements AutoCloseable {
                         : Optional.<Long>empty())
             .orElse(0L);
     return history.of(session, since, clock.millis());
+  }
+
+  /**
+   * How many watch what streams show, by the id of the stream: sessions that watch its content now,
+   * whichever CDN or rendition they get.
+   */
+  public Map<String, Long> of(Collection<WatchedStream> streams) {
+    return Programmes.viewers(audience.openByContent(), streams);
   }
 
   /** The join of viewers with what the monitor finds. */

@@ -16,7 +16,6 @@ import io.aircheck.core.copies.Placement;
 import io.aircheck.core.copies.Share;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
-import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
@@ -48,29 +47,6 @@ class CopiesLoadTest {
   private static final int COPIES = 10;
   private static final int PATIENCE_SECONDS = 300;
   private static final Duration LEASE = Duration.ofMinutes(10);
-
-  /** Knows streams by nothing but their ids. */
-  private static final class Streams implements IncidentDesk.Streams {
-    @Override
-    public IncidentPolicy policy(String stream) {
-      return IncidentPolicy.DEFAULT;
-    }
-
-    @Override
-    public Map<String, String> labels(String stream) {
-      return Map.of();
-    }
-
-    @Override
-    public GroupPolicy grouping() {
-      return GroupPolicy.NONE;
-    }
-
-    @Override
-    public int sharing(String label, String value) {
-      return 0;
-    }
-  }
 
   private static List<Share> shares() {
     return IntStream.range(0, STREAMS)
@@ -125,7 +101,7 @@ class CopiesLoadTest {
             store.incidents(),
             term,
             sent -> InputText.read(sent, stream -> IncidentPolicy.DEFAULT, stream -> Set.of()),
-            new Streams(),
+            IncidentDesk.Streams.plain(IncidentPolicy.DEFAULT),
             () -> new Routing(List.of(), List.of()),
             System::currentTimeMillis,
             LEASE,

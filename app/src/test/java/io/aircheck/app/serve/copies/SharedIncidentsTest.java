@@ -9,7 +9,6 @@ import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.IncidentExchange;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
-import io.aircheck.core.incident.GroupPolicy;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentInput.Commanded.Command;
@@ -36,28 +35,7 @@ class SharedIncidentsTest {
   private static final long RECOVERY_MILLIS = 60_000;
   private static final IncidentPolicy POLICY =
       new IncidentPolicy(Severity.WARNING, Map.of(), RECOVERY_MILLIS);
-  private static final IncidentDesk.Streams STREAMS =
-      new IncidentDesk.Streams() {
-        @Override
-        public IncidentPolicy policy(String stream) {
-          return POLICY;
-        }
-
-        @Override
-        public Map<String, String> labels(String stream) {
-          return Map.of();
-        }
-
-        @Override
-        public GroupPolicy grouping() {
-          return GroupPolicy.NONE;
-        }
-
-        @Override
-        public int sharing(String label, String value) {
-          return 0;
-        }
-      };
+  private static final IncidentDesk.Streams STREAMS = IncidentDesk.Streams.plain(POLICY);
 
   private final AtomicLong clock = new AtomicLong(1_000_000);
   private final MemoryStore store = new MemoryStore();

@@ -32,6 +32,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,11 @@ abstract class ApiFixture {
   /** How reports of viewers are collected; not at all unless a test says so. */
   ViewerSettings viewers() {
     return ViewerSettings.DEFAULT;
+  }
+
+  /** What the service takes for the time of day. */
+  InstantSource clock() {
+    return InstantSource.system();
   }
 
   void start(List<TokenSettings> tokens) throws Exception {
@@ -113,6 +119,7 @@ abstract class ApiFixture {
                 folder.resolve("work"),
                 folder.resolve("checks"),
                 Map.of(),
+                clock(),
                 line -> {}));
     server = new HttpServer(service, "127.0.0.1", 0, faults::add);
   }

@@ -3,9 +3,6 @@ package io.aircheck.app.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.ServiceSettings;
@@ -17,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,21 +23,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Reports of players over HTTP, and what is answered of them. */
-class ViewerApiTest extends ApiFixture {
+class ViewerApiTest extends ViewerFixture {
   private static final Path CAPTURED =
       Path.of("../components/experience/src/test/resources/io/aircheck/experience/captured");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final long base = System.currentTimeMillis();
-  private String viewers = "{\"enabled\": true}";
 
+  /** Players go by the clock of the machine, as it is when all is well. */
   @Override
-  ViewerSettings viewers() {
-    try {
-      return SettingsReader.read(new ObjectMapper().readTree(viewers), ViewerSettings.class);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  InstantSource clock() {
+    return InstantSource.system();
   }
 
   @Test
@@ -121,10 +113,7 @@ class ViewerApiTest extends ApiFixture {
     assertThat(session.at("/sums/playingMillis").asLong()).isEqualTo(20_000);
     assertThat(session.at("/score/failure").asDouble()).isEqualTo(100);
 
-    JsonNode schemas =
-        new ObjectMapper(new YAMLFactory())
-            .readTree(send(request("/openapi.yaml")).body())
-            .at("/components/schemas");
+    JsonNode schemas = schemas();
     ServiceApiTest.assertDescribed(whole, schemas, "ViewerSums");
     ServiceApiTest.assertDescribed(whole.at("/rows/0"), schemas, "ViewerCell");
     ServiceApiTest.assertDescribed(series, schemas, "ViewerSeries");
@@ -312,17 +301,6 @@ class ViewerApiTest extends ApiFixture {
         .POST(body(body));
   }
 
-  /** Asks until an answer is as wished; the service works by its own clock. */
-  private JsonNode await(String path, Predicate<JsonNode> wished) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    JsonNode answer = json(send(request(path)));
-    while (!wished.test(answer) && Instant.now().isBefore(end)) {
-      answer = json(send(request(path)));
-    }
-    assertThat(wished.test(answer)).as(answer.toString()).isTrue();
-    return answer;
-  }
-
   private JsonNode answer(HttpRequest.Builder request) {
     try {
       return json(send(request));
@@ -367,10 +345,6 @@ class ViewerApiTest extends ApiFixture {
       }
     }
     throw new AssertionError("no row of " + values + " in " + json);
-  }
-
-  private static JsonNode json(String text) throws Exception {
-    return new ObjectMapper().readTree(text);
   }
 
   private static String header(HttpResponse<String> response, String name) {

@@ -120,6 +120,33 @@ class IncidentDeskTest {
     }
   }
 
+  /** Reports of viewers are read again first, which may take long. */
+  @Test
+  void start_afterRestart_incidentOfViewersWaitsUntilTheyAreWatchedAgain() throws Exception {
+    try (IncidentDesk desk = desk(store.incidents())) {
+      desk.start(Set.of());
+      desk.observed(TestIncidents.black("viewers:all", true, clock.get()));
+      assertThat(next()).isEqualTo(Type.OPENED);
+    }
+    try (IncidentDesk again = desk(store.incidents())) {
+      again.start(Set.of());
+      clock.addAndGet(10 * RECOVERY);
+      assertThat(
+              again
+                  .command(again.active().iterator().next(), Command.NOTE, "ada", "still there?")
+                  .toCompletableFuture()
+                  .get(10, TimeUnit.SECONDS))
+          .isPresent();
+      assertThat(next()).isEqualTo(Type.NOTED);
+
+      again.rewatched("viewers:all");
+      clock.addAndGet(RECOVERY + IncidentDesk.LATENESS_MILLIS);
+      again.rewatched("b");
+
+      assertThat(next()).isEqualTo(Type.CLOSED);
+    }
+  }
+
   @Test
   void start_afterRestart_nothingIsClosedOrToldAgain() throws Exception {
     try (IncidentDesk desk = desk(store.incidents())) {

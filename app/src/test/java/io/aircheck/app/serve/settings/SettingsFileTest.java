@@ -142,6 +142,15 @@ class SettingsFileTest {
             + " attribute",
         "viewers: {customKeys: {tier: tier}} | viewers.customKeys.tier: must be a key with a"
             + " hyphen",
+        "viewers: {unmonitored: {leastViewers: 0}} | viewers.unmonitored.leastViewers: is 0, must"
+            + " be 1 or more",
+        "viewers: {unmonitored: {watch: {}}} | viewers.unmonitored.watch: needs a url, such as",
+        "viewers: {unmonitored: {watch: {url: 'http://{content}/a'}}} |"
+            + " viewers.unmonitored.watch.url: must have {content} in its path",
+        "viewers: {unmonitored: {watch: {url: 'http://a/{content}', mostStreams: 0}}} |"
+            + " viewers.unmonitored.watch.mostStreams: is 0",
+        "viewers: {unmonitored: {watch: {url: 'http://a/{content}', policy: b}}} |"
+            + " viewers.unmonitored.watch.policy: there is no policy b",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
@@ -226,6 +235,31 @@ class SettingsFileTest {
                 CopySettings.DEFAULT.drain()));
     for (RecordComponent component : CopySettings.class.getRecordComponents()) {
       assertThat(copies).contains("\n  " + component.getName() + ": ");
+    }
+  }
+
+  @Test
+  void read_documentedWatchOfUnmonitored_isUnderstoodAndHasTheDefaults() throws Exception {
+    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    String watch =
+        documented
+            .substring(documented.indexOf("    # watch:"))
+            .lines()
+            .takeWhile(line -> line.startsWith("    #"))
+            .map(line -> "  " + line.substring(6))
+            .collect(Collectors.joining("\n"));
+
+    UnmonitoredSettings settings =
+        read("viewers:\n unmonitored:\n" + watch).viewers().unmonitored();
+
+    UnmonitoredSettings least =
+        read("viewers: {unmonitored: {watch: {url:"
+                + " 'https://origin.example.com/{content}/master.m3u8'}}}")
+            .viewers()
+            .unmonitored();
+    assertThat(settings).isEqualTo(least);
+    for (RecordComponent component : UnmonitoredSettings.Watch.class.getRecordComponents()) {
+      assertThat(watch).contains("\n    " + component.getName() + ": ");
     }
   }
 

@@ -25,8 +25,17 @@ class AdmissionTest {
   }
 
   private void stream(String id, WatchingMode mode, int priority, long healthySince) {
-    applicants.add(new Applicant(id, mode, priority, healthySince));
+    applicants.add(new Applicant(id, mode, priority, 0, healthySince));
     admission.admit(applicants);
+  }
+
+  /** So many watch a stream from now on. */
+  private void viewers(String id, long viewers) {
+    applicants.replaceAll(
+        one ->
+            one.id().equals(id)
+                ? new Applicant(id, one.mode(), one.priority(), viewers, one.healthySinceMillis())
+                : one);
   }
 
   /** Lets time pass with a load; each stream costs the same in full, and a fifth of it lightly. */
@@ -93,6 +102,48 @@ class AdmissionTest {
     pass(15, 0.67);
 
     assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.LIGHT, "c", Place.FULL));
+  }
+
+  @Test
+  void rebalance_equalPriority_fewestViewersAreFirstAndPriorityCountsForMore() {
+    stream("popular", WatchingMode.AUTO, 50);
+    stream("quiet", WatchingMode.AUTO, 50);
+    stream("humble", WatchingMode.AUTO, 10);
+    viewers("popular", 900);
+    viewers("quiet", 20);
+    viewers("humble", 5_000);
+
+    // 2.4 cores of 2; without humble and quiet 1.12.
+    pass(15, 0.8);
+
+    assertThat(places())
+        .isEqualTo(Map.of("popular", Place.FULL, "quiet", Place.LIGHT, "humble", Place.LIGHT));
+  }
+
+  @Test
+  void rebalance_roomAgain_mostViewersReturnFirst() {
+    stream("a", WatchingMode.AUTO, 50);
+    stream("b", WatchingMode.AUTO, 50);
+    pass(15, 1.5);
+    assertThat(places()).isEqualTo(Map.of("a", Place.LIGHT, "b", Place.LIGHT));
+    viewers("b", 7);
+
+    while (!places().containsValue(Place.FULL)) {
+      pass(5, 0.5);
+    }
+
+    assertThat(places()).isEqualTo(Map.of("a", Place.LIGHT, "b", Place.FULL));
+  }
+
+  @Test
+  void rebalance_evenLightDoesNotFit_fewestViewersWait() {
+    stream("oldest", WatchingMode.FULL, 50);
+    stream("newest", WatchingMode.FULL, 50);
+    viewers("newest", 3);
+
+    pass(80, 1.5);
+
+    assertThat(places()).isEqualTo(Map.of("oldest", Place.WAITING, "newest", Place.FULL));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ class StreamWatchTest {
   private final MetricRecorder metrics =
       new MetricRecorder(
           new MemoryStore().metrics(), Duration.ofHours(1), Duration.ofDays(1), now::get);
+  private final Map<String, Long> viewers = new HashMap<>();
   private PolicyBook policies = PolicyBook.NONE;
   private final StreamWatch watch =
       new StreamWatch(
@@ -46,6 +48,7 @@ class StreamWatchTest {
           metrics,
           now::get,
           Duration.ZERO,
+          streams -> viewers,
           MANY_CORES,
           new RecordingListener());
 
@@ -79,6 +82,16 @@ class StreamWatchTest {
     assertThat(events)
         .containsSubsequence("pausing second", "running [first]", "changed second")
         .doesNotContain("unwatched second");
+  }
+
+  @Test
+  void rebalance_noRoom_pausesWhatFewerViewersWatch() {
+    viewers.put("second", 3L);
+    viewers.put("first", 2L);
+
+    twoMinutesWith(NO_CORES);
+
+    assertThat(events).contains("pausing first").doesNotContain("pausing second");
   }
 
   @Test

@@ -31,7 +31,7 @@ class AlertDeskTest {
     return new AlertDesk(
         spec,
         cube::ask,
-        contents -> {
+        (cohort, contents) -> {
           asked.add(contents);
           return "The stream is clean.";
         },

@@ -1,5 +1,6 @@
 package io.aircheck.core.deploy;
 
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SourceRequest;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,18 @@ public record StreamSpec(
       List<DetectorChoice> detectors,
       boolean live) {
     this(id, source, reference, renditions, detectors, live, Watching.FULL);
+  }
+
+  /** The same stream, with a rule where it and its reference may lead to. */
+  public StreamSpec withAddresses(AddressRule rule) {
+    return new StreamSpec(
+        id,
+        source.withAddresses(rule),
+        reference.map(request -> request.withAddresses(rule)),
+        renditions,
+        detectors,
+        live,
+        watching);
   }
 
   /** The same stream, watched more or less closely. */

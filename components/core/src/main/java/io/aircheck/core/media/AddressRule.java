@@ -20,6 +20,14 @@ public interface AddressRule {
   Optional<String> refusal(String uri);
 
   /**
+   * What it allows at this moment, for another process to go by; empty: every address, or what
+   * cannot be said in such terms.
+   */
+  default Optional<AddressTerms> terms() {
+    return Optional.empty();
+  }
+
+  /**
    * Refuses an address that is not allowed.
    *
    * @throws MediaException {@link MediaException.Reason#DENIED}, naming it and what to do

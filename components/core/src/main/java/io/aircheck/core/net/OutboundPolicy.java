@@ -1,6 +1,7 @@
 package io.aircheck.core.net;
 
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import java.io.IOException;
@@ -60,6 +61,14 @@ public final class OutboundPolicy implements AddressRule {
     this(schemes, privateNetworks, folders, InetAddress::getAllByName);
   }
 
+  /** The policy that goes by terms. */
+  public static OutboundPolicy of(AddressTerms terms) {
+    return new OutboundPolicy(
+        Set.copyOf(terms.schemes()),
+        terms.privateNetworks(),
+        terms.folders().stream().map(Path::of).toList());
+  }
+
   OutboundPolicy(
       Set<String> schemes, boolean privateNetworks, List<Path> folders, Resolver resolver) {
     this.schemes = new TreeSet<>(schemes);
@@ -96,6 +105,15 @@ public final class OutboundPolicy implements AddressRule {
     } catch (DeniedException e) {
       return Optional.of(e.reason());
     }
+  }
+
+  @Override
+  public Optional<AddressTerms> terms() {
+    return Optional.of(
+        new AddressTerms(
+            List.copyOf(schemes),
+            privateNetworks,
+            folders.folders().stream().map(Path::toString).toList()));
   }
 
   /**

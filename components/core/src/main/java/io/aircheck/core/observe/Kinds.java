@@ -29,6 +29,7 @@ public final class Kinds {
   public static final String STREAM_VIDEO_MISSING = "stream.video_missing";
   public static final String STREAM_UNAVAILABLE = "stream.unavailable";
   public static final String STREAM_QUARANTINED = "stream.quarantined";
+  public static final String STREAM_UNMONITORED = "stream.unmonitored";
   public static final String STREAM_DECODE_ERROR = "stream.decode_error";
   public static final String SPLICE_BREAK = "splice.break";
   public static final String SPLICE_BREAK_OVERRUN = "splice.break_overrun";

@@ -72,6 +72,17 @@ public interface IncidentStore {
       causes = Set.copyOf(causes);
     }
 
+    /** Whether an incident is one of them. */
+    public boolean matches(Incident incident) {
+      return (ids.isEmpty() || ids.contains(incident.id()))
+          && (streams.isEmpty() || streams.contains(incident.stream()))
+          && (states.isEmpty() || states.contains(incident.state()))
+          && (severities.isEmpty() || severities.contains(incident.severity()))
+          && (causes.isEmpty() || causes.contains(incident.cause()))
+          && (fromMillis.isEmpty() || incident.lastSeenMillis() >= fromMillis.getAsLong())
+          && (toMillis.isEmpty() || incident.firstSeenMillis() < toMillis.getAsLong());
+    }
+
     /** The same of some incidents only. */
     public Query withIds(Set<String> only) {
       return new Query(only, streams, states, severities, causes, fromMillis, toMillis);

@@ -60,22 +60,10 @@ final class MemoryIncidents implements IncidentStore {
     List<Incident> all =
         histories.values().stream()
             .map(history -> history.getLast().incident())
-            .filter(incident -> matches(query, incident))
+            .filter(query::matches)
             .sorted(NEWEST_FIRST)
             .toList();
     return Pages.of(all, Incident::id, cursor, limit);
-  }
-
-  private static boolean matches(Query query, Incident incident) {
-    return (query.ids().isEmpty() || query.ids().contains(incident.id()))
-        && (query.streams().isEmpty() || query.streams().contains(incident.stream()))
-        && (query.states().isEmpty() || query.states().contains(incident.state()))
-        && (query.severities().isEmpty() || query.severities().contains(incident.severity()))
-        && (query.causes().isEmpty() || query.causes().contains(incident.cause()))
-        && (query.fromMillis().isEmpty()
-            || incident.lastSeenMillis() >= query.fromMillis().getAsLong())
-        && (query.toMillis().isEmpty()
-            || incident.firstSeenMillis() < query.toMillis().getAsLong());
   }
 
   @Override

@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * the alert has in all. Rather one alert too few than ten.
  */
 final class Unexplained {
+  /** Of what came, so much is expected at least: a factor of more than twenty counts as twenty. */
+  private static final double LEAST_EXPECTED = 0.05;
+
   private final AlertPolicy policy;
   private final RatioRule rule;
   private final Map<List<String>, List<Seen>> seen;
   private final Cohorts cohorts;
   private final List<Explained> explained = new ArrayList<>();
+
+  /** A row without what is explained of it. */
+  private record Left(Seen seen, Recent recent) {}
 
   /** What an open alert explains. */
   private record Explained(Combination cohort, double excess) {}
@@ -103,18 +109,42 @@ final class Unexplained {
     return cohorts.judge(recent, row.watch().baseline().dispersion(rule));
   }
 
-  /** A grouping without what is explained; the excess of overlapping alerts is spread alike. */
+  /**
+   * A grouping without what is explained; the excess of overlapping alerts is spread alike. Where
+   * next to nothing was ever seen, as little came as was expected from those whom the fault does
+   * not reach, whatever its factor; so that they count, no less is expected than a part of what
+   * came, spread by traffic.
+   */
   private LeafTable table(List<String> dimensions) {
+    List<Left> rows = leftOf(dimensions);
+    double over = rows.stream().mapToDouble(row -> row.recent().over()).sum();
+    double under = rows.stream().mapToDouble(row -> row.recent().under()).sum();
     LeafTable.Builder table = LeafTable.ofRatio(dimensions);
+    for (Left row : rows) {
+      Recent left = row.recent();
+      double least = LEAST_EXPECTED * over * left.under() / under;
+      table.add(
+          row.seen().values(),
+          left.over(),
+          Math.max(left.expected(), least),
+          left.under(),
+          left.under());
+    }
+    return table.build();
+  }
+
+  /** What is left of the rows of a grouping that have anything to divide by. */
+  private List<Left> leftOf(List<String> dimensions) {
     List<Seen> rows = cohorts.known(dimensions);
     double all = rows.stream().mapToDouble(row -> row.watch().recent().under()).sum();
+    List<Left> leftOf = new ArrayList<>();
     for (Seen row : rows) {
       Recent left = left(row, row.watch().recent().under() / Math.max(all, Double.MIN_NORMAL));
       if (left != null && left.under() > 0) {
-        table.add(row.values(), left.over(), left.expected(), left.under(), left.under());
+        leftOf.add(new Left(row, left));
       }
     }
-    return table.build();
+    return leftOf;
   }
 
   /**

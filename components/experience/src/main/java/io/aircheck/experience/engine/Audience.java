@@ -11,7 +11,9 @@ import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -152,6 +154,15 @@ public final class Audience {
    */
   public long open() {
     return sum(Shard::open);
+  }
+
+  /** The same by content; those whose players do not tell theirs are at the empty one. */
+  public Map<String, Long> openByContent() {
+    Map<String, Long> byContent = new HashMap<>();
+    for (Shard shard : shards) {
+      shard.addOpenTo(byContent);
+    }
+    return byContent;
   }
 
   /** Sessions that were ended for want of room. */

@@ -8,6 +8,7 @@ import io.aircheck.experience.session.SessionState;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,7 +18,7 @@ final class Shard {
   private final int mostSessions;
   private final Timers timers = new Timers();
   private long evicted;
-  private int open;
+  private final OpenViews open = new OpenViews();
 
   /** The longest silent first. */
   private final LinkedHashMap<String, Viewing> sessions = new LinkedHashMap<>();
@@ -80,7 +81,12 @@ final class Shard {
 
   /** Sessions in which somebody watches, or is about to, as far as is known. */
   synchronized int open() {
-    return open;
+    return open.count();
+  }
+
+  /** Adds how many of them each content has. */
+  synchronized void addOpenTo(Map<String, Long> byContent) {
+    open.addTo(byContent);
   }
 
   /** Sessions that were forgotten for want of room before they were over. */
@@ -107,8 +113,7 @@ final class Shard {
 
   private void step(
       Viewing viewing, Step<SessionState, SessionDelta> step, List<SessionDelta> deltas) {
-    open -= viewing.state.isOpen() ? 1 : 0;
-    open += step.state().isOpen() ? 1 : 0;
+    open.changed(viewing.state, step.state());
     viewing.state = step.state();
     viewing.timerMillis = step.timerMillis().orElse(Viewing.NEVER);
     deltas.addAll(step.outputs());
@@ -116,7 +121,7 @@ final class Shard {
 
   /** It waits for nothing any more, also where it is queued. */
   private void drop(Viewing viewing) {
-    open -= viewing.state.isOpen() ? 1 : 0;
+    open.gone(viewing.state);
     viewing.timerMillis = Viewing.NEVER;
     viewing.queuedSecond = Viewing.NEVER;
   }

@@ -64,6 +64,28 @@ final class AlertFoldTest {
     assertThat(run.state().open()).isEmpty();
   }
 
+  /** Nothing was expected of the others, and as little came. */
+  @Test
+  void oneCdnOfThree_whereNobodyEverWaited_isNamedAllTheSame() {
+    Behaviour never = (part, millis) -> 0;
+    run.during(HOUR, never)
+        .during(10 * MINUTE, (part, millis) -> part.cdn().equals("cdn-b") ? 0.2 : 0);
+
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
+        .containsExactly("cdn=cdn-b");
+  }
+
+  @Test
+  void oneCountryOfOneCdn_whereNobodyEverWaited_isNamedAllTheSame() {
+    run.during(HOUR, (part, millis) -> 0)
+        .during(10 * MINUTE, (part, millis) -> isItalyByB(part) ? 0.2 : 0);
+
+    assertThat(run.opened())
+        .extracting(alert -> alert.cohort().toString())
+        .containsExactly("cdn=cdn-b & country=IT");
+  }
+
   @Test
   void oneCountryOfOneCdn_isOneAlertAtBoth() {
     run.during(HOUR, NORMAL).during(10 * MINUTE, (part, millis) -> isItalyByB(part) ? 0.1 : 0.01);

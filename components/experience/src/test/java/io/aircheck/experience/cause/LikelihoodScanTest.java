@@ -64,8 +64,8 @@ final class LikelihoodScanTest {
 
   @Test
   void twoCdnsOfThree_areTwoCausesAndNotEverywhere() {
-    List<Cause> causes = SCAN.find(
-            Faults.sums(leaf -> leaf.cdn().equals("cdn-c") ? 1 : 3), Direction.RISE, NOISE);
+    List<Cause> causes =
+        SCAN.find(Faults.sums(leaf -> leaf.cdn().equals("cdn-c") ? 1 : 3), Direction.RISE, NOISE);
 
     assertThat(places(causes))
         .containsExactlyInAnyOrder(Faults.where("cdn", "cdn-a"), Faults.where("cdn", "cdn-b"));

@@ -11,6 +11,7 @@ import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
+import io.aircheck.experience.session.SessionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,6 +120,33 @@ class AudienceTest {
     assertThat(audience.sessions()).as("they may go on").isEqualTo(50);
     audience.advance(END + SessionPolicy.DEFAULT.retainMillis());
     assertThat(audience.sessions()).isZero();
+  }
+
+  @Test
+  void openByContent_isWhatTheSessionsSay() {
+    Audience audience = audience(10_000);
+    List<ViewerReport> reports = Crowd.of(200, 7);
+    for (int taken = 0; taken < reports.size(); taken += 100) {
+      audience.take(reports.subList(taken, Math.min(taken + 100, reports.size())));
+      audience.advance(reports.get(taken).receivedMillis() - 1000);
+      assertThat(audience.openByContent()).isEqualTo(openOneByOne(audience, 200));
+    }
+    assertThat(audience.openByContent()).isNotEmpty();
+    audience.erase("session 3");
+    assertThat(audience.openByContent()).isEqualTo(openOneByOne(audience, 200));
+    audience.advance(END);
+    assertThat(audience.openByContent()).isEmpty();
+  }
+
+  private static Map<String, Long> openOneByOne(Audience audience, int sessions) {
+    Map<String, Long> open = new HashMap<>();
+    for (int i = 0; i < sessions; i++) {
+      audience
+          .session("session " + i)
+          .filter(SessionState::isOpen)
+          .ifPresent(state -> open.merge(state.cohort().content(), 1L, Long::sum));
+    }
+    return open;
   }
 
   @Test

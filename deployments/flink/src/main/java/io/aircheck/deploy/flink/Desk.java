@@ -5,8 +5,11 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -18,12 +21,21 @@ import java.util.function.Consumer;
 final class Desk implements AutoCloseable {
   static final String ORDERS = "/orders";
   static final String DELIVERIES = "/deliveries";
+  static final String ERRANDS = "/errands";
+  static final String ANSWERS = "/answers/";
+  static final String CLIPS = "/clips/";
 
-  /** Everything has arrived, and need not be delivered again. */
+  /** How long a worker that asks for an errand is kept waiting for one. */
+  static final long ERRAND_MILLIS = 5_000;
+
+  /** Everything has arrived, and need not be delivered again; or there is nothing to be done. */
   static final int TAKEN = 204;
 
   /** Deliveries whose repetition is recognised: a job repeats the latest only. */
   private static final int REMEMBERED = 10_000;
+
+  /** How long errands may take: a clip is made and sent in well under a second. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How long an answer may take when everything else is over. */
   private static final int ANSWERING_SECONDS = 2;
@@ -33,11 +45,16 @@ final class Desk implements AutoCloseable {
 
   private static final RecordBytes<Orders> BYTES = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERY = new RecordBytes<>(Delivery.class);
+  private static final RecordBytes<WorkerCall> CALL = new RecordBytes<>(WorkerCall.class);
+  private static final RecordBytes<Errand> ERRAND = new RecordBytes<>(Errand.class);
+  private static final RecordBytes<ErrandAnswer> ANSWER = new RecordBytes<>(ErrandAnswer.class);
 
   private final HttpServer server;
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
   private final String path;
   private final Consumer<Outcome> listener;
+  private final WorkerBook workers = new WorkerBook();
+  private final ErrandBoard errands = new ErrandBoard(PATIENCE);
   private final SequencedSet<String> taken = new LinkedHashSet<>();
   private final long openedNanos = System.nanoTime();
   private volatile Orders orders = Orders.NONE;
@@ -58,6 +75,9 @@ final class Desk implements AutoCloseable {
     server = HttpServer.create(at, 0);
     server.createContext(path + ORDERS, this::tellOrders);
     server.createContext(path + DELIVERIES, this::takeDelivery);
+    server.createContext(path + ERRANDS, this::giveErrand);
+    server.createContext(path + ANSWERS, this::takeAnswer);
+    server.createContext(path + CLIPS, this::takeClip);
     server.setExecutor(answering);
     server.start();
   }
@@ -106,6 +126,54 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  private void giveErrand(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      WorkerCall call =
+          CALL.deserialize(CALL.getVersion(), exchange.getRequestBody().readAllBytes());
+      workers.called(call.used());
+      Optional<Errand> errand = errands.take(Set.copyOf(call.streams()), ERRAND_MILLIS);
+      if (errand.isEmpty()) {
+        exchange.sendResponseHeaders(TAKEN, -1);
+        return;
+      }
+      byte[] body = ERRAND.serialize(errand.get());
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeAnswer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      errands.answered(name(exchange), ANSWER.deserialize(ANSWER.getVersion(), body));
+      exchange.sendResponseHeaders(TAKEN, -1);
+    }
+  }
+
+  private void takeClip(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      errands.clip(name(exchange), exchange.getRequestBody());
+      exchange.sendResponseHeaders(TAKEN, -1);
+    }
+  }
+
+  private static String name(HttpExchange exchange) {
+    String asked = exchange.getRequestURI().getPath();
+    return asked.substring(asked.lastIndexOf('/') + 1);
+  }
+
+  /** What workers have used. */
+  WorkerBook workers() {
+    return workers;
+  }
+
+  /** What workers are asked for beside what they deliver. */
+  ErrandBoard errands() {
+    return errands;
+  }
+
   private synchronized void take(Delivery delivery) {
     if (taken.add(delivery.id())) {
       delivery.outcomes().forEach(listener);
@@ -118,6 +186,7 @@ final class Desk implements AutoCloseable {
   /** Answers whoever is being answered: what was taken must not be delivered again to another. */
   @Override
   public void close() {
+    errands.close();
     server.stop(ANSWERING_SECONDS);
     answering.close();
   }

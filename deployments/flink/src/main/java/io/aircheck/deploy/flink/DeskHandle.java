@@ -9,6 +9,7 @@ import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.ProcessMeter;
 import io.aircheck.core.meter.Usage;
 import io.aircheck.core.meter.WatchedTime;
+import io.aircheck.deploy.inprocess.TaskId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -93,11 +94,13 @@ final class DeskHandle implements Deployment.Handle {
       case Outcome.Observed observed -> {
         observed.observations().forEach(listener);
         observed.watchedMicros().ifPresent(micros -> watched(observed, micros));
+        TaskId task = RunningStream.taskId(observed.stream(), observed.task());
+        if (observed.glimpse().state().orElse(null) instanceof Glimpse.State.Watching) {
+          JobFootage kept = new JobFootage(desk.errands(), observed.stream(), observed.task());
+          jobListener.kept(task, kept, kept);
+        }
         jobListener.seen(
-            RunningStream.taskId(observed.stream(), observed.task()),
-            observed.watchedMicros().orElse(0),
-            observed.atMillis(),
-            observed.glimpse());
+            task, observed.watchedMicros().orElse(0), observed.atMillis(), observed.glimpse());
       }
       case Outcome.Ended ended -> {
         ended.observations().forEach(listener);
@@ -209,13 +212,14 @@ final class DeskHandle implements Deployment.Handle {
   /**
    * {@inheritDoc}
    *
-   * <p>Processor time and memory are those of this process and its children: complete when the
-   * cluster runs in it, without the task managers when they run elsewhere.
+   * <p>Processor time and memory are those of this process, its children, and the processes of
+   * workers wherever they run, as they say themselves every few seconds; without job managers, and
+   * what stands by, when they run elsewhere.
    */
   @Override
   public Usage usage() {
     processes.sample();
-    return meter.usage();
+    return meter.usage().plus(desk.workers().usage());
   }
 
   /** Stops all streams, and lets the job end with them. */

@@ -4,6 +4,8 @@ import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaInfo;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import java.util.LinkedHashMap;
@@ -13,7 +15,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a task where it runs. Used by its thread, but for {@link #showAgain}. */
+/**
+ * Looks at a task where it runs. Used by its thread, but for {@link #showAgain} and what it keeps.
+ */
 final class GlimpseProbe implements TaskProbe {
   private record Metric(String track, String name) {}
 
@@ -24,6 +28,8 @@ final class GlimpseProbe implements TaskProbe {
   private Glimpse.@Nullable Depth depth;
   private Glimpse.@Nullable Shedding shedding;
   private volatile boolean changed;
+  private volatile @Nullable PacketRecording recording;
+  private volatile @Nullable RequestLog requests;
 
   /**
    * @param stills makes small copies of pictures when it is time for one
@@ -51,6 +57,26 @@ final class GlimpseProbe implements TaskProbe {
     values.clear();
     still = null;
     return glimpse;
+  }
+
+  /** What the task keeps of its input; null: nothing. */
+  @Nullable PacketRecording recording() {
+    return recording;
+  }
+
+  /** The requests of its input; null: it makes none. */
+  @Nullable RequestLog requests() {
+    return requests;
+  }
+
+  @Override
+  public void recording(PacketRecording kept) {
+    recording = kept;
+  }
+
+  @Override
+  public void requests(RequestLog made) {
+    requests = made;
   }
 
   private void become(Glimpse.State next) {

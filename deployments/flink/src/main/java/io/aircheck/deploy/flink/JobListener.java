@@ -1,6 +1,8 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.deploy.inprocess.TaskId;
 
 /**
@@ -20,6 +22,14 @@ public interface JobListener {
 
   /** Something happened to an incident that the job makes of observations. */
   void incident(IncidentChange change);
+
+  /**
+   * The input of a task was opened, and what it receives is kept where it runs.
+   *
+   * @param recording asks the worker for clips
+   * @param requests asks the worker for the latest requests
+   */
+  default void kept(TaskId task, PacketRecording recording, RequestLog requests) {}
 
   /**
    * A task has come further; about once a second.

@@ -2,6 +2,8 @@ package io.aircheck.deploy.flink;
 
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
 import io.aircheck.deploy.inprocess.ProbeFactory;
@@ -38,6 +40,13 @@ public final class ProbedTasks implements JobListener {
     }
     glimpse.still().ifPresent(still -> probe.still(still.ptsMicros(), still.jpeg()));
     glimpse.state().ifPresent(state -> become(task, probe, state));
+  }
+
+  @Override
+  public void kept(TaskId task, PacketRecording recording, RequestLog requests) {
+    TaskProbe probe = probes.computeIfAbsent(task, factory::probe);
+    probe.recording(recording);
+    probe.requests(requests);
   }
 
   private void become(TaskId task, TaskProbe probe, Glimpse.State state) {

@@ -1,8 +1,10 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.AddressTerms;
 import java.time.Duration;
 import org.apache.flink.api.connector.source.SourceEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What enumerator and readers say to each other. */
 sealed interface ReaderEvent extends SourceEvent {
@@ -14,8 +16,15 @@ sealed interface ReaderEvent extends SourceEvent {
    */
   record Release(String run, boolean again) implements ReaderEvent {}
 
-  /** To a reader: watch this run more or less closely from now on. */
-  record Watch(String run, boolean light, Duration calm) implements ReaderEvent {
+  /**
+   * To a reader: watch this run so from now on.
+   *
+   * @param light whether less closely
+   * @param calm without a suspicion for so long, it is watched less closely again
+   * @param addresses what its inputs may lead to; null: everywhere
+   */
+  record Watch(String run, boolean light, Duration calm, @Nullable AddressTerms addresses)
+      implements ReaderEvent {
     Watching watching() {
       return new Watching(light, calm);
     }

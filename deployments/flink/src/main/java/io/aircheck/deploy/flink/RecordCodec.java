@@ -1,6 +1,8 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
+import io.aircheck.core.net.OutboundPolicy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Records of plain values as bytes, each component in its order, maps in that of their keys: what
  * the types of the core and the states of folds are made of. Equal values are equal bytes. An
  * interface that is sealed is written as the name of the type that stands for it, and so is what is
- * declared as no more than a record: the state of a fold. A rule of addresses is code and is not
- * written: {@link AddressRule#ANY} is read.
+ * declared as no more than a record: the state of a fold. Of a rule of addresses its terms are
+ * written, and an {@link OutboundPolicy} is read; of one without terms {@link AddressRule#ANY}.
  *
  * <p>Thread-safe.
  */
@@ -48,7 +50,8 @@ final class RecordCodec {
    */
   static void write(DataOutput out, Type type, @Nullable Object value) throws IOException {
     Class<?> raw = raw(type);
-    if (raw == AddressRule.class) {
+    if (value instanceof AddressRule rule) {
+      write(out, AddressTerms.class, rule.terms().orElse(null));
       return;
     }
     if (!raw.isPrimitive()) {
@@ -113,7 +116,8 @@ final class RecordCodec {
   static @Nullable Object read(DataInput in, Type type) throws IOException {
     Class<?> raw = raw(type);
     if (raw == AddressRule.class) {
-      return AddressRule.ANY;
+      AddressTerms terms = (AddressTerms) read(in, AddressTerms.class);
+      return terms == null ? AddressRule.ANY : OutboundPolicy.of(terms);
     }
     if (!raw.isPrimitive() && !in.readBoolean()) {
       return null;

@@ -6,6 +6,11 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
@@ -74,6 +79,10 @@ final class RunningStream implements TaskKeeper {
   private final Map<String, GlimpseProbe> probes = new ConcurrentHashMap<>();
 
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Where the inputs may lead to; asked by the threads of the tasks. */
+  private volatile AddressRule addresses;
+
   private StreamSpec stream;
   private Deployment.@Nullable Handle handle;
 
@@ -84,7 +93,9 @@ final class RunningStream implements TaskKeeper {
     this.split = split;
     this.workers = workers;
     this.deeds = deeds;
-    this.stream = split.order().stream();
+    this.addresses = split.order().stream().source().addresses();
+    // The same rule all the time, so that the stream need not begin anew when it says otherwise.
+    this.stream = split.order().stream().withAddresses(uri -> addresses.refusal(uri));
     this.run = split.order().toRun();
   }
 
@@ -110,7 +121,13 @@ final class RunningStream implements TaskKeeper {
     return new Topology(List.of(stream), List.of());
   }
 
-  void watch(Watching watching) {
+  /**
+   * Goes on like this.
+   *
+   * @param terms what its inputs may lead to; null: everywhere
+   */
+  void watch(Watching watching, @Nullable AddressTerms terms) {
+    addresses = terms == null ? AddressRule.ANY : OutboundPolicy.of(terms);
     stream = stream.withWatching(watching);
     Deployment.Handle running = handle;
     if (running != null) {
@@ -161,6 +178,19 @@ final class RunningStream implements TaskKeeper {
   /** Somebody looks who has seen nothing before. */
   void showAgain() {
     probes.values().forEach(GlimpseProbe::showAgain);
+  }
+
+  /** What a task keeps of its input, by what reports call the task; null: nothing. */
+  @Nullable PacketRecording recording(String task) {
+    GlimpseProbe probe = probes.get(task);
+    return probe == null ? null : probe.recording();
+  }
+
+  /** The latest requests of the input of a task, by what reports call the task. */
+  List<RequestLog.Exchange> requests(String task) {
+    GlimpseProbe probe = probes.get(task);
+    RequestLog made = probe == null ? null : probe.requests();
+    return made == null ? List.of() : made.latest();
   }
 
   /** The task of a stream by what reports call it. */

@@ -179,9 +179,13 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
   private void watch(StreamOrder order, int owner) {
     Watching watching = order.stream().watching();
     StreamOrder before = given.put(order.run(), order);
-    if (before == null || !before.stream().watching().equals(watching)) {
+    if (before == null
+        || !before.stream().watching().equals(watching)
+        || !before.addresses().equals(order.addresses())) {
       context.sendEventToSourceReader(
-          owner, new ReaderEvent.Watch(order.run(), watching.light(), watching.calm()));
+          owner,
+          new ReaderEvent.Watch(
+              order.run(), watching.light(), watching.calm(), order.addresses().orElse(null)));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -52,14 +53,20 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   private final WorkerSetup workers;
   private final Handover<Deed> deeds = new Handover<>(QUEUED);
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
+
+  /** Those that are running, by stream; looked at by whoever does errands. */
+  private final Map<String, RunningStream> atWork = new ConcurrentHashMap<>();
+
+  private final ErrandRunner errands;
   private boolean noMore;
 
   /** Runs of which is to be said again what is open. */
   private final Set<String> retelling = new LinkedHashSet<>();
 
-  StreamReader(SourceReaderContext context, WorkerSetup workers) {
+  StreamReader(SourceReaderContext context, WorkerSetup workers, Errands errands) {
     this.context = context;
     this.workers = workers;
+    this.errands = new ErrandRunner(errands, atWork);
   }
 
   @Override
@@ -75,6 +82,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
       } else {
         RunningStream running = new RunningStream(split, workers, deeds::put);
         holdings.put(split.splitId(), new Holding(split, running));
+        atWork.put(split.order().stream().id(), running);
         running.start();
       }
     }
@@ -87,7 +95,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
       case ReaderEvent.Watch watch -> {
         Holding holding = holdings.get(watch.run());
         if (holding != null && holding.running != null) {
-          holding.running.watch(watch.watching());
+          holding.running.watch(watch.watching(), watch.addresses());
         }
       }
       case ReaderEvent.Retell retell -> {
@@ -151,6 +159,9 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
       }
       case Deed.Ended ended -> {
         holding.over = true;
+        if (holding.running != null) {
+          atWork.remove(holding.order.stream().id(), holding.running);
+        }
         output.collect(
             new StreamReport.Ended(
                 holding.order.toRun(), ended.failure(), holding.again, System.currentTimeMillis()));
@@ -191,6 +202,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   /** Without a word: whoever goes on with these streams goes on from a checkpoint. */
   @Override
   public void close() {
+    errands.close();
     deeds.close();
     for (Holding holding : holdings.values()) {
       if (holding.running != null) {

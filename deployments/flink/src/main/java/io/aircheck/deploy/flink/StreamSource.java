@@ -15,8 +15,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * @param catalogue what to watch
  * @param periodMillis from one look into the catalogue to the next
  * @param workers what readers work with
+ * @param errands what else readers are asked for
  */
-record StreamSource(StreamCatalogue catalogue, long periodMillis, WorkerSetup workers)
+record StreamSource(
+    StreamCatalogue catalogue, long periodMillis, WorkerSetup workers, Errands errands)
     implements Source<StreamReport, StreamSplit, Plan>, SupportsSplitReassignmentOnRecovery {
 
   @Override
@@ -38,7 +40,7 @@ record StreamSource(StreamCatalogue catalogue, long periodMillis, WorkerSetup wo
 
   @Override
   public SourceReader<StreamReport, StreamSplit> createReader(SourceReaderContext context) {
-    return new StreamReader(context, workers);
+    return new StreamReader(context, workers, errands);
   }
 
   @Override

@@ -31,7 +31,7 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
     DataStream<StreamReport> reports =
         cluster
             .fromSource(
-                new StreamSource(desk, catalogue.toMillis(), workers),
+                new StreamSource(desk, catalogue.toMillis(), workers, desk),
                 WatermarkStrategy.noWatermarks(),
                 "streams",
                 new RecordType<>(StreamReport.class))
@@ -63,7 +63,18 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
     try {
       return cluster.executeAsync(NAME);
     } catch (Exception e) {
-      throw new IOException(String.valueOf(e.getMessage()), e);
+      throw new IOException(reason(e), e);
     }
+  }
+
+  /** What Flink says, and what was behind it: its own words alone often name the place only. */
+  private static String reason(Exception failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == failure
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ": " + root;
   }
 }

@@ -12,23 +12,39 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** What the readers of a job work with, wherever they are: travels with the job. */
+/**
+ * What the readers of a job work with, wherever they are: travels with the job. Where an
+ * implementation says nothing else, it is what is on the class path of the worker.
+ */
 public interface WorkerSetup extends Serializable {
 
   /** Detectors that there are. */
-  DetectorCatalog catalog();
+  default DetectorCatalog catalog() {
+    return DetectorCatalog.installed();
+  }
 
   /** Folds over observations that there are. */
-  List<? extends ObservationFold<?>> folds();
+  default List<? extends ObservationFold<?>> folds() {
+    return InProcessDeployment.installedFolds();
+  }
 
   /** What makes incidents; empty: nobody does. */
-  Optional<? extends IncidentRules<?>> incidents();
+  default Optional<? extends IncidentRules<?>> incidents() {
+    for (IncidentRules<?> rules : ServiceLoader.load(IncidentRules.class)) {
+      return Optional.of(rules);
+    }
+    return Optional.empty();
+  }
 
   /** What tasks open inputs with. */
-  StreamTask.Surroundings surroundings();
+  default StreamTask.Surroundings surroundings() {
+    return StreamTask.Surroundings.installed();
+  }
 
   /** How to run tasks. */
-  InProcessDeployment.Settings settings();
+  default InProcessDeployment.Settings settings() {
+    return InProcessDeployment.Settings.DEFAULT;
+  }
 
   /**
    * What makes small copies of the pictures of one task, on its thread, when it is time for one;
@@ -38,34 +54,6 @@ public interface WorkerSetup extends Serializable {
     return frame -> Optional.empty();
   }
 
-  /** What is on the class path of the worker. */
-  record Installed() implements WorkerSetup {
-    @Override
-    public DetectorCatalog catalog() {
-      return DetectorCatalog.installed();
-    }
-
-    @Override
-    public List<ObservationFold<?>> folds() {
-      return InProcessDeployment.installedFolds();
-    }
-
-    @Override
-    public Optional<IncidentRules<?>> incidents() {
-      for (IncidentRules<?> rules : ServiceLoader.load(IncidentRules.class)) {
-        return Optional.of(rules);
-      }
-      return Optional.empty();
-    }
-
-    @Override
-    public StreamTask.Surroundings surroundings() {
-      return StreamTask.Surroundings.installed();
-    }
-
-    @Override
-    public InProcessDeployment.Settings settings() {
-      return InProcessDeployment.Settings.DEFAULT;
-    }
-  }
+  /** What is on the class path of the worker, nothing else. */
+  record Installed() implements WorkerSetup {}
 }

@@ -8,11 +8,15 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.media.PacketRecording;
+import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.task.StreamTask;
+import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
@@ -20,6 +24,8 @@ import io.aircheck.testkit.FakeSources;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class DeskDeploymentTest {
@@ -40,6 +47,23 @@ class DeskDeploymentTest {
 
   private final BlockingQueue<URI> addresses = new LinkedBlockingQueue<>();
   private final BlockingQueue<StreamObservation> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<PacketRecording> recordings = new LinkedBlockingQueue<>();
+
+  @TempDir Path folder;
+
+  /** Keeps the way to what tasks keep. */
+  private final class Listener implements JobListener {
+    @Override
+    public void incident(IncidentChange change) {}
+
+    @Override
+    public void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {}
+
+    @Override
+    public void kept(TaskId task, PacketRecording recording, RequestLog requests) {
+      recordings.add(recording);
+    }
+  }
 
   private static Topology streams(String... ids) {
     return new Topology(
@@ -62,15 +86,19 @@ class DeskDeploymentTest {
             workers,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             "secret",
-            JobListener.NONE,
+            new Listener(),
             addresses::add)
         .deploy(streams(), seen::add);
   }
 
   private Observation next() throws InterruptedException {
-    StreamObservation next = seen.poll(60, TimeUnit.SECONDS);
+    return next(seen).observation();
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(60, TimeUnit.SECONDS);
     assertThat(next).isNotNull();
-    return next.observation();
+    return next;
   }
 
   @Test
@@ -84,6 +112,12 @@ class DeskDeploymentTest {
                         .picture(0, 16)
                         .picture(40_000, 16)
                         .picture(80_000, 16)
+                        .keeping(
+                            (from, to, file) -> {
+                              Files.writeString(file, "packets");
+                              return true;
+                            },
+                            List::of)
                         .waits());
     WorkerSetup workers =
         SharedSetup.of(
@@ -104,6 +138,9 @@ class DeskDeploymentTest {
     try {
       first.update(streams("s"));
       assertThat(next()).isInstanceOf(Observation.Opened.class);
+      Path clip = folder.resolve("clip");
+      assertThat(next(recordings).write(0, 80_000, clip)).isTrue();
+      assertThat(clip).hasContent("packets");
       first.close();
 
       try (Deployment.Handle second = open(workers, address.getPort())) {

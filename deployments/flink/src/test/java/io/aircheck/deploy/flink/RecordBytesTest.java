@@ -9,22 +9,26 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.ChannelLayout;
 import io.aircheck.core.media.Decoding;
 import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.media.TimestampScope;
 import io.aircheck.core.media.Track;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Fingerprint;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,28 @@ class RecordBytesTest {
             "t", List.of(new StreamOrder("täglich/1", stream, List.of("ladder"), POLICY)), true);
 
     assertThat(thereAndBack(Orders.class, orders)).isEqualTo(orders);
+  }
+
+  @Test
+  void rule_thereAndBack_refusesTheSame() throws IOException {
+    StreamOrder order =
+        new StreamOrder(
+            "s/1",
+            new StreamSpec("s", SourceRequest.of("a"), Optional.empty(), List.of(), List.of(), true)
+                .withAddresses(
+                    new OutboundPolicy(Set.of("https", "file"), false, List.of(Path.of("/media")))),
+            List.of(),
+            POLICY);
+
+    StreamOrder back = thereAndBack(StreamOrder.class, order);
+
+    AddressRule rule = back.stream().source().addresses();
+    assertThat(rule.refusal("https://127.0.0.1/live.m3u8"))
+        .hasValueSatisfying(why -> assertThat(why).contains("outbound.private"));
+    assertThat(rule.refusal("http://192.0.2.1/live.m3u8")).isPresent();
+    assertThat(rule.refusal("/etc/passwd")).isPresent();
+    assertThat(rule.refusal("/media/clip.ts")).isEmpty();
+    assertThat(back.addresses()).isEqualTo(order.addresses());
   }
 
   private static StreamReport observed(Observation seen, @Nullable String rendition) {

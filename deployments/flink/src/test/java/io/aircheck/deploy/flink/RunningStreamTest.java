@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamSpec;
+import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.media.AddressTerms;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.picture.PictureAnalyzers;
@@ -52,19 +55,22 @@ class RunningStreamTest {
     return source;
   }
 
-  private static List<Deed> run(StreamSplit split) throws InterruptedException {
-    StreamTask.Surroundings surroundings =
+  private final BlockingQueue<Deed> told = new LinkedBlockingQueue<>();
+
+  private static SharedSetup setup(FakeSources sources) {
+    return SharedSetup.of(
+        new DetectorCatalog(List.of(DarkDetector.FACTORY)),
         new StreamTask.Surroundings(
-            new FakeSources().on("a", RunningStreamTest::twiceDark),
+            sources,
             PictureAnalyzers.installed(),
             SoundAnalyzers.installed(),
             new FakeClock(),
-            new Random(1));
-    BlockingQueue<Deed> told = new LinkedBlockingQueue<>();
+            new Random(1)));
+  }
+
+  private List<Deed> run(StreamSplit split) throws InterruptedException {
     new RunningStream(
-            split,
-            SharedSetup.of(new DetectorCatalog(List.of(DarkDetector.FACTORY)), surroundings),
-            told::add)
+            split, setup(new FakeSources().on("a", RunningStreamTest::twiceDark)), told::add)
         .start();
     List<Deed> deeds = new ArrayList<>();
     while (deeds.isEmpty() || !(deeds.getLast() instanceof Deed.Ended)) {
@@ -95,6 +101,24 @@ class RunningStreamTest {
     }
     RecordBytes<StreamSplit> bytes = new RecordBytes<>(StreamSplit.class);
     return bytes.deserialize(1, bytes.serialize(new StreamSplit(ORDER, tasks, false)));
+  }
+
+  @Test
+  void watch_withOtherTerms_holdInputsToThemWithoutBeginningAnew() throws Exception {
+    FakeSources sources =
+        new FakeSources()
+            .on("a", () -> FakeSource.of(true).picture(0, 16).picture(40_000, 16).waits());
+    RunningStream running = new RunningStream(StreamSplit.begin(ORDER), setup(sources), told::add);
+    running.start();
+    assertThat(told.poll(20, TimeUnit.SECONDS)).isInstanceOf(Deed.Advanced.class);
+    AddressRule rule = sources.requests().getFirst().addresses();
+    assertThat(rule.refusal("http://192.0.2.1/live")).isEmpty();
+
+    running.watch(Watching.FULL, new AddressTerms(List.of("https"), false, List.of()));
+
+    assertThat(rule.refusal("http://192.0.2.1/live")).isPresent();
+    assertThat(sources.opened()).singleElement().matches(source -> !source.isClosed());
+    running.stop();
   }
 
   @Test

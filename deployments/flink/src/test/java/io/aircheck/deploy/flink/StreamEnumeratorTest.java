@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.net.OutboundPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.connector.source.ReaderInfo;
@@ -66,6 +68,36 @@ class StreamEnumeratorTest {
     coordinator.look();
 
     assertThat(coordinator.said).containsExactly("Retell[]", "new/1");
+    enumerator.close();
+  }
+
+  @Test
+  void looked_inputsMayLeadElsewhere_tellsTheReaderOnceAndBeginsNothing() {
+    StreamEnumerator enumerator = enumerator();
+    orders = orders("first", "s");
+    coordinator.look();
+    coordinator.said.clear();
+    StreamOrder order = orders.streams().getFirst();
+    OutboundPolicy policy = new OutboundPolicy(Set.of("https"), false, List.of());
+    orders =
+        new Orders(
+            "first",
+            List.of(
+                new StreamOrder(
+                    order.run(),
+                    order.stream().withAddresses(policy),
+                    order.folds(),
+                    order.policy())),
+            false);
+
+    coordinator.look();
+    coordinator.look();
+
+    assertThat(coordinator.said)
+        .singleElement()
+        .asString()
+        .startsWith("Watch[run=s/1")
+        .contains(policy.terms().orElseThrow().toString());
     enumerator.close();
   }
 

@@ -6,10 +6,13 @@ import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.incident.IncidentPolicy;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SourceRequest;
+import io.aircheck.core.net.OutboundPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StreamOrderTest {
@@ -31,7 +34,7 @@ class StreamOrderTest {
   @Test
   void of_sameSettings_isTheSameRunInAnyProcess() {
     assertThat(run(stream(Map.of("a", 1.0, "b", 2.0, "c", 3.0)), "ladder"))
-        .isEqualTo("s/9f64e46d074d285a");
+        .isEqualTo("s/5e1cecdea81cf525");
   }
 
   @Test
@@ -39,6 +42,17 @@ class StreamOrderTest {
     StreamSpec stream = stream(Map.of());
 
     assertThat(run(stream.withWatching(Watching.lightly()))).isEqualTo(run(stream));
+  }
+
+  @Test
+  void of_inputsMayLeadElsewhere_isTheSameRunWithThoseTerms() {
+    AddressRule rule = new OutboundPolicy(Set.of("https"), false, List.of());
+    StreamSpec held = stream(Map.of()).withAddresses(rule);
+
+    StreamOrder order = StreamOrder.of(held, List.of(), IncidentPolicy.DEFAULT);
+
+    assertThat(order.run()).isEqualTo(run(stream(Map.of())));
+    assertThat(order.addresses()).isEqualTo(rule.terms());
   }
 
   @Test

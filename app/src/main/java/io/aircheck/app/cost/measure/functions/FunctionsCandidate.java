@@ -4,8 +4,6 @@ import io.aircheck.app.cost.measure.Candidate;
 import io.aircheck.app.cost.measure.Witness;
 import io.aircheck.app.cost.measure.Work;
 import io.aircheck.core.deploy.Deployment;
-import io.aircheck.core.deploy.StreamSpec;
-import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.Usage;
 import io.aircheck.core.task.StreamTask;
@@ -16,9 +14,7 @@ import io.aircheck.deploy.serverless.ServerlessDeployment;
 import io.aircheck.deploy.serverless.Teller;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,11 +115,7 @@ public record FunctionsCandidate(
 
     @Override
     public void watch(int streams) {
-      List<StreamSpec> specs = new ArrayList<>();
-      for (int i = 0; i < streams; i++) {
-        specs.add(work.stream("stream-" + i));
-      }
-      handle = deployment.deploy(new Topology(specs, List.of()), witness::observed);
+      handle = deployment.deploy(work.topology(streams), witness::observed);
     }
 
     /**

@@ -23,8 +23,8 @@ export const incidentRow = (incident, withStream) => html`
     <span class="when">${time(incident.firstSeen)}<br>${lasted(incident)}</span>
   </a></li>`;
 
-/** Of a defect those who were shown it; of viewers those who watched when it was measured last. */
+/** How many it hits: of a defect those who were shown it, of viewers those who watched when it was measured last. */
 function viewersOf(incident) {
-  const viewers = incident.viewers?.viewers ?? incident.measurements?.viewers;
+  const viewers = incident.viewersHit ?? incident.measurements?.viewers;
   return viewers > 0 ? ` · ${worded(viewers, 0)} ${viewers === 1 ? "viewer" : "viewers"}` : nothing;
 }

@@ -1,0 +1,54 @@
+package io.aircheck.app.serve.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.serve.settings.StreamSettings;
+import io.aircheck.app.serve.streams.StreamConflictException.Reason;
+import java.util.function.Predicate;
+
+/** Adds streams, which are watched from then on, and takes them away. Thread-safe. */
+public final class StreamChanges {
+  private final StreamRegistry registry;
+  private final Predicate<StreamSettings> refused;
+  private final Runnable apply;
+
+  /**
+   * @param refused whether there is no room for a stream, and its policy has it refused then
+   * @param apply watches what the registry has now
+   */
+  public StreamChanges(StreamRegistry registry, Predicate<StreamSettings> refused, Runnable apply) {
+    this.registry = registry;
+    this.refused = refused;
+    this.apply = apply;
+  }
+
+  /**
+   * Adds a stream.
+   *
+   * @param settings as they are sent over the API
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when there is one of that id, or no room
+   */
+  public WatchedStream add(JsonNode settings) throws SettingsException, StreamConflictException {
+    StreamSettings read = registry.read(settings, "");
+    if (refused.test(read)) {
+      throw new StreamConflictException(
+          Reason.FULL,
+          "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
+              .formatted(read.policy()));
+    }
+    WatchedStream added = registry.create(settings);
+    apply.run();
+    return added;
+  }
+
+  /**
+   * Takes a stream away that was added so.
+   *
+   * @throws StreamConflictException when there is none, or it is declared in the file
+   */
+  public void remove(String id) throws StreamConflictException {
+    registry.remove(id);
+    apply.run();
+  }
+}
