@@ -74,6 +74,8 @@ public final class HttpServer implements AutoCloseable {
             new OperationRoutes(service),
             new CollectorRoutes(service),
             new ViewerRoutes(service),
+            new ViewerSessionRoutes(service),
+            new ViewerDefinitionRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

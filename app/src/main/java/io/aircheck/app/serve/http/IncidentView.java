@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.ExposureJson;
 import io.aircheck.core.incident.Incident;
@@ -45,6 +46,9 @@ final class IncidentView {
         .viewers()
         .flatMap(viewers -> viewers.watch().exposure(incident))
         .ifPresent(exposure -> json.set("viewers", ExposureJson.of(exposure)));
+    if (CohortKey.isOne(incident.stream())) {
+      CohortKey.values(incident.stream()).forEach(json.putObject("cohort")::put);
+    }
     json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
     return json;
   }

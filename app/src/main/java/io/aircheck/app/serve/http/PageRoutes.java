@@ -8,7 +8,16 @@ import io.aircheck.app.serve.settings.Role;
 final class PageRoutes implements Routes.Part {
   /** Pages that the script draws: each can be opened and reloaded by its own address. */
   private static final String[] VIEWS = {
-    "/", "/streams/{id}", "/incidents", "/incidents/{id}", "/checks", "/checks/{id}", "/settings"
+    "/",
+    "/streams/{id}",
+    "/incidents",
+    "/incidents/{id}",
+    "/viewers",
+    "/viewers/kept",
+    "/viewers/sessions/{id}",
+    "/checks",
+    "/checks/{id}",
+    "/settings"
   };
 
   @Override

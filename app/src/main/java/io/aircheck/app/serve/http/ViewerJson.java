@@ -157,7 +157,7 @@ final class ViewerJson {
   }
 
   /** A constant's name as interfaces have it. */
-  private static String id(String name) {
+  static String id(String name) {
     List<String> words = List.of(name.toLowerCase(Locale.ROOT).split("_"));
     StringBuilder id = new StringBuilder(words.getFirst());
     for (String word : words.subList(1, words.size())) {

@@ -1,20 +1,23 @@
 package io.aircheck.app.serve.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.measure.Measure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of viewers: {@code /v1/viewers}. */
 final class ViewerRoutes implements Routes.Part {
@@ -22,9 +25,11 @@ final class ViewerRoutes implements Routes.Part {
   private static final int MOST_STEPS = 360;
 
   private final Service service;
+  private final Programmes programmes;
 
   ViewerRoutes(Service service) {
     this.service = service;
+    this.programmes = new Programmes(service.registry());
   }
 
   @Override
@@ -51,7 +56,31 @@ final class ViewerRoutes implements Routes.Part {
         answer,
         exchange.limit(),
         viewers.audience().windows(query.fromMillis(), query.toMillis()));
-    exchange.json(200, json);
+    addUsual(json, query, answer, usual(exchange, viewers));
+    ViewerCsv.sums(exchange, query.by(), json);
+  }
+
+  /** Who knows what is usual; null: that is not asked for. */
+  private static @Nullable UsualJson usual(Exchange exchange, Viewers viewers) {
+    return exchange.query("usual").orElse("").equals("true")
+        ? new UsualJson(viewers.watch())
+        : null;
+  }
+
+  private static void addUsual(
+      ObjectNode json, CubeQuery query, CubeAnswer answer, @Nullable UsualJson usual) {
+    if (usual == null) {
+      return;
+    }
+    long middle = (query.fromMillis() + query.toMillis()) / 2;
+    JsonNode rows = json.path("rows");
+    List<CubeAnswer.Row> top = answer.top(Measure.WATCHED_MILLIS, rows.size());
+    for (int i = 0; i < top.size(); i++) {
+      CubeAnswer.Row row = top.get(i);
+      if (rows.get(i) instanceof ObjectNode one) {
+        one.set("usual", usual.of(query.cohort(row.values()), row.cell().sums(), middle));
+      }
+    }
   }
 
   private void series(Exchange exchange) {
@@ -67,8 +96,8 @@ final class ViewerRoutes implements Routes.Part {
     }
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
-    series.write(json, exchange.limit());
-    exchange.json(200, json);
+    series.write(json, exchange.limit(), usual(exchange, viewers));
+    ViewerCsv.series(exchange, query.by(), json);
   }
 
   /** How many watch what each stream shows, and what no stream shows. */
@@ -99,7 +128,7 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   /** The question that the parameters ask, on whole windows. */
-  private static CubeQuery query(Exchange exchange, Viewers viewers) {
+  private CubeQuery query(Exchange exchange, Viewers viewers) {
     CubeSpec spec = viewers.audience().spec();
     long to = exchange.time("to").orElse(viewers.nowMillis());
     long from = exchange.time("from").orElse(to - DEFAULT_RANGE_MILLIS);
@@ -109,14 +138,7 @@ final class ViewerRoutes implements Routes.Part {
     long oldest = viewers.nowMillis() - spec.spanMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
-    Map<String, String> filter = new LinkedHashMap<>();
-    for (String condition : exchange.queryAll("where")) {
-      int equals = condition.indexOf('=');
-      if (equals < 1) {
-        throw Problem.badRequest("where must be as in where=cdn=north");
-      }
-      filter.put(condition.substring(0, equals), condition.substring(equals + 1));
-    }
+    Map<String, String> filter = ViewerConditions.of(exchange, service.registry(), programmes);
     return new CubeQuery(spec.windowOf(Math.max(from, oldest)), to, filter, by);
   }
 

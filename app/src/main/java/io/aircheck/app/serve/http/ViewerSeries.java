@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Sums and ratios over time, a curve for each row. Not thread-safe. */
 final class ViewerSeries {
@@ -35,12 +37,23 @@ final class ViewerSeries {
 
   /** A row, by steps. */
   private static final class Curve {
+    private final Map<String, String> cohort;
     private final ObjectNode values;
     private final Map<Integer, Point> points = new LinkedHashMap<>();
     private long watchedMillis;
 
-    Curve(ObjectNode values) {
+    /**
+     * @param cohort what its viewers have in common
+     * @param values those that tell it from other rows
+     */
+    Curve(Map<String, String> cohort, ObjectNode values) {
+      this.cohort = cohort;
       this.values = values;
+    }
+
+    /** What is known of a step. */
+    Point at(int step) {
+      return points.getOrDefault(step, new Point(Measures.ZERO, 0));
     }
 
     long watchedMillis() {
@@ -76,15 +89,21 @@ final class ViewerSeries {
     otherDeltas += answer.otherDeltas();
     for (CubeAnswer.Row row : answer.rows()) {
       Curve curve =
-          curves.computeIfAbsent(row.values(), values -> new Curve(ViewerJson.values(query, row)));
+          curves.computeIfAbsent(
+              row.values(),
+              values -> new Curve(query.cohort(values), ViewerJson.values(query, row)));
       Measures sums = row.cell().sums();
       curve.points.put(step, new Point(sums, windows));
       curve.watchedMillis += sums.get(Measure.WATCHED_MILLIS);
     }
   }
 
-  /** Writes the curves of those with the most watched time. */
-  void write(ObjectNode json, int limit) {
+  /**
+   * Writes the curves of those with the most watched time.
+   *
+   * @param usual who knows what is usual; null: that is not asked for
+   */
+  void write(ObjectNode json, int limit, @Nullable UsualJson usual) {
     ArrayNode at = json.putArray("times");
     times.forEach(millis -> at.add(millis / 1000));
     ArrayNode rows = json.putArray("rows");
@@ -97,15 +116,25 @@ final class ViewerSeries {
               row.set("values", curve.values);
               ObjectNode all = row.putObject("measures");
               measures.forEach(measure -> write(all.putArray(measure), measure, curve));
+              if (usual != null) {
+                row.set("usual", usual.of(curve.cohort, this::isAsked, times, sums(curve)));
+              }
             });
     json.put("moreRows", Math.max(0, curves.size() - limit));
     json.put("otherDeltas", otherDeltas);
   }
 
+  private boolean isAsked(Ratio ratio) {
+    return measures.contains(ratio.id());
+  }
+
+  private List<Measures> sums(Curve curve) {
+    return IntStream.range(0, times.size()).mapToObj(step -> curve.at(step).sums()).toList();
+  }
+
   private void write(ArrayNode array, String measure, Curve curve) {
     for (int step = 0; step < times.size(); step++) {
-      Point point = curve.points.getOrDefault(step, new Point(Measures.ZERO, 0));
-      OptionalDouble value = value(measure, point);
+      OptionalDouble value = value(measure, curve.at(step));
       if (value.isPresent()) {
         array.add(value.getAsDouble());
       } else {

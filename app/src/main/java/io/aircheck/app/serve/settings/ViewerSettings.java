@@ -71,7 +71,16 @@ public record ViewerSettings(
   /** Beginnings of paths that are taken. */
   private static final Set<String> TAKEN =
       Set.of(
-          "v1", "page", "metrics", "health", "ready", "streams", "incidents", "checks", "settings");
+          "v1",
+          "page",
+          "metrics",
+          "health",
+          "ready",
+          "streams",
+          "incidents",
+          "viewers",
+          "checks",
+          "settings");
 
   /** What a service does that is told nothing: it collects nothing. */
   public static final ViewerSettings DEFAULT =

@@ -12,10 +12,14 @@ import io.aircheck.experience.alert.AlertObservations;
 import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.alert.AlertState;
 import io.aircheck.experience.alert.CubeWindow;
+import io.aircheck.experience.baseline.UsualRange;
+import io.aircheck.experience.cause.Combination;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.Cohort;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,8 @@ import java.util.function.Function;
 
 /**
  * Looks at each window of all viewers when it is complete, and tells what got worse for whom as
- * observations, so that it becomes incidents like those of streams. Not thread-safe.
+ * observations, so that it becomes incidents like those of streams. Used by one thread, but for
+ * what says that any may ask.
  */
 final class AlertDesk {
   /** A window is taken to be complete so long after its end; what comes later is not looked at. */
@@ -42,7 +47,7 @@ final class AlertDesk {
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold = new AlertFold(AlertPolicy.DEFAULT);
   private final long startedMillis;
-  private AlertState state = AlertState.FIRST;
+  private volatile AlertState state = AlertState.FIRST;
   private long nextMillis;
   private boolean caughtUp;
 
@@ -79,6 +84,23 @@ final class AlertDesk {
       take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
       nextMillis += spec.windowMillis();
     }
+  }
+
+  /**
+   * Where a ratio of some viewers lies as a rule. Any thread.
+   *
+   * @param cohort values by dimension; none: all viewers
+   * @param millis start of the windows
+   * @param under what is divided by in such a window
+   * @return empty where that is not known
+   */
+  Optional<UsualRange> usual(Map<String, String> cohort, Ratio ratio, long millis, double under) {
+    return fold.usual(state, new Combination(cohort), ratio, millis, under);
+  }
+
+  /** Whether that is worse than usual by so much that an alert would go on. Any thread. */
+  boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
+    return fold.isRaised(state, new Combination(cohort), ratio, millis, sums);
   }
 
   private void take(CubeWindow window) {

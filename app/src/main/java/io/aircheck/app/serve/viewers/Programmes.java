@@ -6,6 +6,7 @@ import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.exposure.Defect;
 import io.aircheck.experience.report.Attributes;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,13 @@ public final class Programmes {
   /** What a stream shows. */
   public static String content(WatchedStream stream) {
     return stream.settings().labels().getOrDefault(CONTENT, stream.id());
+  }
+
+  /** What viewers have in common whom a stream reaches, by dimension. */
+  public Map<String, String> cohort(WatchedStream stream) {
+    Map<String, String> cohort = new HashMap<>(where(stream));
+    cohort.put(CONTENT, content(stream));
+    return cohort;
   }
 
   /**

@@ -3,12 +3,16 @@ package io.aircheck.app.serve.viewers;
 import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -125,5 +129,28 @@ public final class ViewerWatch {
     return known.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(known.stream().mapToLong(Exposure::viewers).sum());
+  }
+
+  /**
+   * Where a ratio of some viewers lies as a rule.
+   *
+   * @param cohort values by dimension; none: all viewers
+   * @param millis start of the windows
+   * @param under what is divided by in such a window
+   * @return empty where that is not known
+   */
+  public Optional<UsualRange> usual(
+      Map<String, String> cohort, Ratio ratio, long millis, double under) {
+    return alerts.usual(cohort, ratio, millis, under);
+  }
+
+  /**
+   * Whether a ratio of some viewers is worse than usual by so much that an alert would go on.
+   *
+   * @param cohort values by dimension; none: all viewers
+   * @param millis a moment of the sums
+   */
+  public boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
+    return alerts.isRaised(cohort, ratio, millis, sums);
   }
 }

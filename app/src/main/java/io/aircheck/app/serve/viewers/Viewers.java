@@ -9,6 +9,7 @@ import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.Collector;
 import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
+import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
@@ -18,6 +19,7 @@ import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
+import io.aircheck.experience.timeline.SessionTimeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,7 @@ public final class Viewers implements AutoCloseable {
   private final IntakeCounters counters = new IntakeCounters();
   private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
   private final Collector collector;
+  private final SessionHistory history;
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
   private final InstantSource clock;
@@ -136,10 +139,16 @@ public final class Viewers implements AutoCloseable {
             spec,
             settings.maxSessions(),
             watch::seen);
+    ReportReader reader = new ReportReader(settings.customKeys());
+    this.history =
+        new SessionHistory(
+            journal,
+            reader,
+            recorder -> new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession(), recorder));
     this.collector =
         new Collector(
             journal,
-            new ReportReader(settings.customKeys()),
+            reader,
             new Arrivals(
                 Locator.NOWHERE,
                 new OptOut(true, settings.doNotTrack()),
@@ -223,6 +232,27 @@ public final class Viewers implements AutoCloseable {
   /** What is known of viewers. */
   public Audience audience() {
     return audience;
+  }
+
+  /**
+   * What a session lived through, as far as its reports are still kept.
+   *
+   * @return empty: none is
+   * @throws IOException when the journal cannot be read
+   */
+  public Optional<SessionTimeline> timeline(String session) throws IOException {
+    // A session that is on its first view has nothing from before it.
+    long since =
+        audience
+            .session(session)
+            .filter(state -> state.viewNumber() == 1)
+            .flatMap(
+                state ->
+                    state.startedMillis().isPresent()
+                        ? Optional.of(state.startedMillis().getAsLong() - LEAD.toMillis())
+                        : Optional.<Long>empty())
+            .orElse(0L);
+    return history.of(session, since, clock.millis());
   }
 
   /**

@@ -16,14 +16,23 @@ class CohortKeyTest {
   @Test
   void of_nothing_isAllViewers() {
     assertThat(CohortKey.of(Map.of())).isEqualTo("viewers:all");
+    assertThat(CohortKey.values("viewers:all")).isEmpty();
   }
 
   @Test
-  void of_valuesThatPlayersMakeUp_isPlainAndTellsThemApart() {
-    String first = CohortKey.of(Map.of("content", "a=b/../~c"));
-    String second = CohortKey.of(Map.of("content", "a=b/..=~c"));
+  void of_valuesThatPlayersMakeUp_isPlainAndIsReadBack() {
+    Map<String, String> values =
+        Map.of("content", "a=b/../~c, \"Ü_2f\" 👁", "app.tier", "", "cdn", "a:b,c");
+    String key = CohortKey.of(values);
 
-    assertThat(first).matches("viewers:content:[A-Za-z0-9._-]+").isNotEqualTo(second);
+    assertThat(key)
+        .matches("viewers:[A-Za-z0-9._-]+:[A-Za-z0-9._-]*(,[A-Za-z0-9._-]+:[A-Za-z0-9._-]*)*");
+    assertThat(CohortKey.values(key)).isEqualTo(values);
+  }
+
+  @Test
+  void values_ofAKeyThatWasMadeOtherwise_areAsTheyStand() {
+    assertThat(CohortKey.values("viewers:content:a_b.1f_")).isEqualTo(Map.of("content", "a_b.1f_"));
   }
 
   @Test

@@ -161,7 +161,7 @@ class WebPageTest {
   /** On a phone nothing is wider than the screen. */
   private void narrow() throws Exception {
     Page phone = chromium.page(360, 740, ColorScheme.LIGHT);
-    for (String path : List.of("/", "/incidents", "/checks", "/settings")) {
+    for (String path : List.of("/", "/incidents", "/viewers", "/checks", "/settings")) {
       phone.navigate(service.address() + path);
       phone.waitForFunction("() => document.querySelector('main > div')?.children.length > 0");
       assertThat(phone.evaluate("() => document.documentElement.scrollWidth"))

@@ -80,6 +80,21 @@ public record Baseline(
         : Optional.of(new Usual(Math.max(over, rule.grain() / 2) / under, under));
   }
 
+  /**
+   * Where windows that begin at a moment lie as a rule.
+   *
+   * @param under what is divided by in such a window
+   * @return empty where these views are not judged, as they are not known for long enough, or
+   *     nothing is divided by
+   */
+  public Optional<UsualRange> range(
+      long millis, double under, RatioRule rule, BaselinePolicy policy) {
+    return under <= 0 || !isOldEnough(millis, policy)
+        ? Optional.empty()
+        : usual(millis, rule, policy)
+            .map(usual -> UsualRange.of(usual, under, dispersion(rule), rule, policy));
+  }
+
   /** Variance by mean that is believed. */
   public double dispersion(RatioRule rule) {
     return Math.max(rule.grain(), dispersion);

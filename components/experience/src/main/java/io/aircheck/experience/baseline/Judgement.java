@@ -55,11 +55,7 @@ public record Judgement(Verdict verdict, double value, double usual, double z, I
       return unknown(Verdict.TOO_LITTLE_TRAFFIC, sample, dispersion, rule);
     }
     double quotient = expected / under;
-    double variance =
-        dispersion
-            * expected
-            * (rule.isProportion() ? Math.max(0.01, 1 - quotient) : 1)
-            * (1 + under / Math.max(history, Double.MIN_NORMAL));
+    double variance = variance(expected, under, dispersion, history, rule);
     boolean higher = rule.worse() == RatioRule.Worse.HIGHER;
     double worse = higher ? sample.over() - expected : expected - sample.over();
     double z = variance <= 0 ? 0 : worse / Math.sqrt(variance);
@@ -78,6 +74,15 @@ public record Judgement(Verdict verdict, double value, double usual, double z, I
       verdict = Verdict.RAISED;
     }
     return new Judgement(verdict, value, usual, z, interval(sample, dispersion, rule));
+  }
+
+  /** The square of the standard error of what comes: {@code d E (1 − q) (1 + u / h)}. */
+  static double variance(
+      double expected, double under, double dispersion, double history, RatioRule rule) {
+    return dispersion
+        * expected
+        * (rule.isProportion() ? Math.max(0.01, 1 - expected / under) : 1)
+        * (1 + under / Math.max(history, Double.MIN_NORMAL));
   }
 
   /** A judgement that cannot be given. */

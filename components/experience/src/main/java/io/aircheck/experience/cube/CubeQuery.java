@@ -1,5 +1,6 @@
 package io.aircheck.experience.cube;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,19 @@ public record CubeQuery(
   public CubeQuery {
     filter = Map.copyOf(filter);
     by = List.copyOf(by);
+  }
+
+  /**
+   * What the views of a row of the answer have in common.
+   *
+   * @param values of the row
+   */
+  public Map<String, String> cohort(List<String> values) {
+    Map<String, String> cohort = new HashMap<>(filter);
+    for (int i = 0; i < values.size(); i++) {
+      cohort.put(by.get(i), values.get(i));
+    }
+    return cohort;
   }
 
   /** All dimensions that it names. */

@@ -10,11 +10,14 @@ import io.aircheck.experience.session.SessionDelta;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -110,6 +113,29 @@ public final class Audience {
   /** What is known of a session; empty: nothing. */
   public Optional<SessionState> session(String id) {
     return shard(id).session(id);
+  }
+
+  /**
+   * Sessions that are wanted, those that come first in an order. Looks at all that are remembered,
+   * part by part.
+   *
+   * @param most at least 1
+   */
+  public List<SessionState> sessions(
+      Predicate<SessionState> wanted, Comparator<SessionState> order, int most) {
+    PriorityQueue<SessionState> first = new PriorityQueue<>(order.reversed());
+    for (Shard shard : shards) {
+      shard.forEach(
+          session -> {
+            if (wanted.test(session)) {
+              first.add(session);
+              if (first.size() > most) {
+                first.remove();
+              }
+            }
+          });
+    }
+    return first.stream().sorted(order).toList();
   }
 
   /** Forgets a session; whether there was one. Sums that it is in stay. */

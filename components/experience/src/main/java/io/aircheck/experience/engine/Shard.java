@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A part of all sessions. Thread-safe: one thread works in it at a time. */
 final class Shard {
@@ -57,6 +58,11 @@ final class Shard {
   synchronized Optional<SessionState> session(String id) {
     Viewing viewing = sessions.get(id);
     return viewing == null ? Optional.empty() : Optional.of(viewing.state);
+  }
+
+  /** Tells all sessions that are remembered; whoever is told must not wait. */
+  synchronized void forEach(Consumer<SessionState> listener) {
+    sessions.values().forEach(viewing -> listener.accept(viewing.state));
   }
 
   /** Forgets a session; whether there was one. */

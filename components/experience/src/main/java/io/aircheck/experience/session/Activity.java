@@ -4,7 +4,7 @@ import io.aircheck.experience.measure.Measure;
 import org.jspecify.annotations.Nullable;
 
 /** What the time of a view is counted as. */
-enum Activity {
+public enum Activity {
   /** The player has not told what it does. */
   UNTOLD(null, false),
   /** Nobody waits and nothing is shown. */
@@ -27,12 +27,12 @@ enum Activity {
   }
 
   /** What its time is added to; null: nothing. */
-  @Nullable Measure measure() {
+  public @Nullable Measure measure() {
     return measure;
   }
 
   /** Whether its time is watched time. */
-  boolean isWatched() {
+  public boolean isWatched() {
     return watched;
   }
 

@@ -19,6 +19,7 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
 
   private final SessionPolicy policy;
   private final SessionCorrection correction;
+  private final SessionTrace trace;
   private final Cohorts cohorts = new Cohorts();
 
   /** A fold that reads sessions by these rules, and believes what their players tell. */
@@ -32,8 +33,19 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
    * @param correction mends the reports of each session, from its beginning
    */
   public SessionFold(SessionPolicy policy, SessionCorrection correction) {
+    this(policy, correction, SessionTrace.NONE);
+  }
+
+  /**
+   * A fold that also tells how it reads them.
+   *
+   * @param correction mends the reports of each session, from its beginning
+   * @param trace told by the threads that use the fold
+   */
+  public SessionFold(SessionPolicy policy, SessionCorrection correction, SessionTrace trace) {
     this.policy = policy;
     this.correction = correction;
+    this.trace = trace;
   }
 
   @Override
@@ -48,7 +60,7 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
 
   @Override
   public Step<SessionState, SessionDelta> apply(SessionState state, ViewerReport report) {
-    SessionStep step = new SessionStep(policy, cohorts, state);
+    SessionStep step = new SessionStep(policy, cohorts, trace, state);
     step.arrived(report);
     return step.done();
   }
@@ -58,7 +70,7 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
     if (state.isEmpty()) {
       return Step.of(state, List.of());
     }
-    SessionStep step = new SessionStep(policy, cohorts, state);
+    SessionStep step = new SessionStep(policy, cohorts, trace, state);
     step.passed(timeMillis);
     return step.isForgotten(timeMillis)
         ? Step.of(initial(state.session()), step.lastDeltas())

@@ -25,13 +25,13 @@ final class SessionStep {
   private SessionCorrection correction;
   private long heardMillis;
 
-  SessionStep(SessionPolicy policy, Cohorts cohorts, SessionState state) {
+  SessionStep(SessionPolicy policy, Cohorts cohorts, SessionTrace trace, SessionState state) {
     this.policy = policy;
     this.cohorts = cohorts;
     session = state.session();
     channels = new ArrayList<>(state.channels());
     waiting = new ArrayList<>(state.waiting());
-    view = new ViewStep(policy, cohorts, session, state.view(), state.told());
+    view = new ViewStep(policy, cohorts, trace, session, state.view(), state.told());
     clock = state.clock();
     correction = state.correction();
     heardMillis = state.heardMillis();
@@ -49,7 +49,7 @@ final class SessionStep {
     }
     clock = clock.arrived(report);
     if (clock.corrected(report) < view.atMillis()) {
-      view.takeLate(correction.mend(report));
+      view.takeLate(correction.mend(report), clock.corrected(report));
       return;
     }
     heardMillis = Math.max(heardMillis, report.receivedMillis());

@@ -21,6 +21,7 @@ final class ViewStep {
 
   private final SessionPolicy policy;
   private final Cohorts cohorts;
+  private final SessionTrace trace;
   private final String session;
   private final List<SessionDelta> deltas = new ArrayList<>(2);
 
@@ -37,9 +38,16 @@ final class ViewStep {
   private @Nullable Reason end;
   private Told told;
 
-  ViewStep(SessionPolicy policy, Cohorts cohorts, String session, View view, Told told) {
+  ViewStep(
+      SessionPolicy policy,
+      Cohorts cohorts,
+      SessionTrace trace,
+      String session,
+      View view,
+      Told told) {
     this.policy = policy;
     this.cohorts = cohorts;
+    this.trace = trace;
     this.session = session;
     this.told = told;
     number = view.number();
@@ -96,6 +104,7 @@ final class ViewStep {
       startedMillis += millis;
     }
     progress = progress.shifted(millis);
+    trace.shifted(millis);
   }
 
   /** Counts something where the view stands, or at a moment if it has not begun. */
@@ -118,6 +127,7 @@ final class ViewStep {
       begin();
       next = playback.after(facts);
     }
+    trace.taken(number, report, millis);
     if (startedMillis == View.NEVER) {
       startedMillis = atMillis;
       startedClientMillis = report.eventMillis();
@@ -143,9 +153,14 @@ final class ViewStep {
     }
   }
 
-  /** Takes of a report that came too late what does not depend on its place. */
-  void takeLate(ViewerReport report) {
+  /**
+   * Takes of a report that came too late what does not depend on its place.
+   *
+   * @param millis its moment
+   */
+  void takeLate(ViewerReport report, long millis) {
     Facts facts = report.facts();
+    trace.taken(number, report, millis);
     count(Measure.REPORTS, 1, report.receivedMillis());
     tally.add(Measure.LATE, 1);
     startup(facts);
@@ -195,6 +210,7 @@ final class ViewStep {
       if (activity != Activity.NONE) {
         enter(policy.windowOf(millis));
         tally.add(Measure.GAP_MILLIS, millis - atMillis);
+        trace.silent(number, atMillis, millis);
       }
       atMillis = millis;
     }
@@ -204,6 +220,9 @@ final class ViewStep {
 
   /** Counts time in each window that it is in. */
   private void spend(Activity activity, long fromMillis, long toMillis) {
+    if (fromMillis < toMillis && activity.measure() != null) {
+      trace.spent(number, activity, fromMillis, toMillis);
+    }
     long at = fromMillis;
     while (at < toMillis) {
       long window = policy.windowOf(at);
@@ -437,6 +456,7 @@ final class ViewStep {
           new SessionEnd(reason, startedMillis, startedClientMillis, atMillis, tally.totals());
       deltas.add(new SessionDelta(session, number, unsentWindow, cohort, tally.unsent(), ended));
       tally.sent();
+      trace.ended(number, reason, atMillis);
     }
   }
 

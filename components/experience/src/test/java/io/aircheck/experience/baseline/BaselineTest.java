@@ -42,6 +42,36 @@ final class BaselineTest {
   }
 
   @Test
+  void range_isTwoStandardErrorsAroundWhatIsUsual() {
+    Baseline baseline = learn(Baseline.NONE, 0, HOUR, hour -> 0.02);
+
+    UsualRange range = baseline.range(MONDAY + HOUR, 400, RULE, POLICY).orElseThrow();
+    // Of 400 views 8 are expected to fail, with d E (1 − q) (1 + u / h) of the class above.
+    double error = Math.sqrt(8 * 0.98 * (1 + 400 / baseline.under()));
+    assertThat(range.value()).isEqualTo(2, offset(1e-9));
+    assertThat(range.low()).isEqualTo((8 - 2 * error) / 4, offset(1e-9));
+    assertThat(range.high()).isEqualTo((8 + 2 * error) / 4, offset(1e-9));
+  }
+
+  @Test
+  void range_ofFewViews_isNeitherBelowNothingNorAboveAll() {
+    Baseline baseline = learn(Baseline.NONE, 0, HOUR, hour -> 0.5);
+
+    UsualRange range = baseline.range(MONDAY + HOUR, 1, RULE, POLICY).orElseThrow();
+    assertThat(range.low()).isZero();
+    assertThat(range.high()).isEqualTo(100);
+  }
+
+  @Test
+  void range_ofNothingOrOfNewViews_isNotKnown() {
+    Baseline baseline = learn(Baseline.NONE, 0, HOUR, hour -> 0.02);
+    Baseline fresh = learn(Baseline.NONE, 0, 20 * MINUTE, hour -> 0.02);
+
+    assertThat(baseline.range(MONDAY + HOUR, 0, RULE, POLICY)).isEmpty();
+    assertThat(fresh.range(MONDAY + 20 * MINUTE, 400, RULE, POLICY)).isEmpty();
+  }
+
+  @Test
   void newLevel_isHalfLearntInAnHour() {
     Baseline baseline = learn(Baseline.NONE, 0, 12 * HOUR, hour -> 0.02);
     // 0.025 is not unusual, so it is learnt: after a half-life the middle.

@@ -1,4 +1,6 @@
 // What metrics mean: names for people, units, and which are looked at first.
+import { MEASURES } from "/page/kit/measures.js";
+
 const KNOWN = {
   "audio.level": ["Sound level", "dBFS"],
   "audio.loudness_momentary": ["Loudness, momentary", "LUFS"],
@@ -9,13 +11,11 @@ const KNOWN = {
   "audio.true_peak_dbtp": ["True peak", "dBTP"],
   "video.luma_mean": ["Mean luma", "code value"],
   "video.motion": ["Motion", ""],
-  "viewers.viewers": ["Viewers", ""],
-  "viewers.rebufferingPercent": ["Rebuffering", "% of the time watched"],
-  "viewers.startupSeconds": ["Start-up time", "s"],
-  "viewers.startFailurePercent": ["Start failures", "% of views"],
-  "viewers.exitsBeforeStartPercent": ["Left before start", "% of views"],
-  "viewers.bitrateKbps": ["Bitrate", "kbit/s"],
-  "viewers.latencySeconds": ["Latency", "s"],
+  "told.bitrateKbps": ["Bitrate", "kbit/s"],
+  "told.bufferSeconds": ["Buffer", "s"],
+  "told.latencySeconds": ["Latency", "s"],
+  // The two halves share their charts.
+  ...Object.fromEntries(Object.entries(MEASURES).map(([id, { name, unit }]) => [`viewers.${id}`, [name, unit]])),
 };
 
 /** In this order where a stream has them. */

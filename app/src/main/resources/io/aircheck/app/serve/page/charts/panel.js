@@ -1,8 +1,8 @@
 // A group of charts that share cursor and range, one per metric. Elements are made once per metric,
 // curves are exchanged in place.
-import { html, render } from "/page/kit/lit.js";
+import { html, render, nothing } from "/page/kit/lit.js";
 import { Plot } from "/page/charts/plot.js";
-import { legend } from "/page/charts/legend.js";
+import { legend, usualKey } from "/page/charts/legend.js";
 import { titleOf, unitOf } from "/page/charts/metrics.js";
 
 export class ChartPanel {
@@ -18,7 +18,10 @@ export class ChartPanel {
     this.#onRange = onRange;
   }
 
-  /** @param groups [{metric, curves: [{name, times, values}]}] */
+  /**
+   * @param groups [{metric, curves, spans}], as a plot takes them
+   * @param spans of the groups that have none of their own
+   */
   show(groups, range, spans) {
     const wanted = new Set(groups.map((group) => group.metric));
     for (const [metric, chart] of this.#charts) {
@@ -30,8 +33,9 @@ export class ChartPanel {
     for (const group of groups) {
       const chart = this.#charts.get(group.metric) ?? this.#make(group.metric);
       chart.names = group.curves.map((curve) => curve.name);
+      chart.ranged = group.curves.filter((curve) => curve.usual).length;
       this.#legend(chart, null, null);
-      chart.plot.show(group.curves, range, spans);
+      chart.plot.show(group.curves, range, group.spans ?? spans);
       this.#element.append(chart.card);
     }
   }
@@ -61,7 +65,7 @@ export class ChartPanel {
   #legend(chart, index, data) {
     const values = index === null || index === undefined || !data ? null : data.slice(1).map((column) => column[index]);
     render(html`<div class="spread"><h3 title=${chart.metric}>${titleOf(chart.metric)} <span class="dim small">${chart.unit}</span></h3></div>
-      <div class="legend">${legend(chart.names, values, chart.unit)}</div>`, chart.head);
+      <div class="legend">${legend(chart.names, values, chart.unit)}${chart.ranged === 1 ? usualKey(chart.names.length, values, chart.unit) : nothing}</div>`, chart.head);
   }
 
   close() {

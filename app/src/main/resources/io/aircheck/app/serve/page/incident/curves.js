@@ -1,9 +1,9 @@
 // The curves that were kept around the beginning of an incident, with its span shaded.
 import { html, render } from "/page/kit/lit.js";
 import { get } from "/page/kit/api.js";
+import { spanOf } from "/page/kit/time.js";
 import { ChartPanel } from "/page/charts/panel.js";
 import { curveName, firstOf, titleOf } from "/page/charts/metrics.js";
-import { spanOf } from "/page/stream/charts.js";
 
 const FILE = "curves.json";
 const MOST = 6;

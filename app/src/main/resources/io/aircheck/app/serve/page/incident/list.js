@@ -5,7 +5,8 @@ import { Leases } from "/page/kit/emitter.js";
 import { get, query } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { live } from "/page/kit/live.js";
-import { nameOf } from "/page/kit/words.js";
+import { nameOf, subject } from "/page/kit/words.js";
+import { isCohort } from "/page/kit/cohort.js";
 import { empty, problem } from "/page/kit/notice.js";
 import { onKey } from "/page/kit/keyboard.js";
 import { navigate, rewrite } from "/page/kit/address.js";
@@ -73,8 +74,8 @@ export function incidentsView(root) {
         ${choice("state", "State", STATES)} ${choice("severity", "Severity", SEVERITIES)}
         <label class="field">Kind <input type="search" list="kinds" .value=${filter.kind} placeholder="all, or such as video.black" @change=${(event) => change("kind", event.target.value)}></label>
         <datalist id="kinds">${kinds().map((kind) => html`<option value=${kind}></option>`)}</datalist>
-        <label class="field">Stream <input type="search" list="streams" .value=${filter.stream} placeholder="all, or an id" @change=${(event) => change("stream", event.target.value)}></label>
-        <datalist id="streams">${[...data.streams.values()].map((stream) => html`<option value=${stream.id}>${nameOf(stream)}</option>`)}</datalist>
+        <label class="field">Stream <input type="search" list="streams" .value=${filter.stream} placeholder="all, or an id, or viewers" @change=${(event) => change("stream", event.target.value)}></label>
+        <datalist id="streams">${[...data.streams.values()].map((stream) => html`<option value=${stream.id}>${nameOf(stream)}</option>`)}${cohorts().map((id) => html`<option value=${id}>${subject(id, data.streams)}</option>`)}</datalist>
       </form>
       ${problem(error?.message)}
       ${!busy && !error && items.length === 0 ? nothingFound() : nothing}
@@ -94,6 +95,7 @@ export function incidentsView(root) {
       data.streams.size === 0 ? html`<a class="button first" href="/">Watch a stream</a>` : nothing);
   }
 
+  const cohorts = () => [...new Set([...items, ...data.active.values()].map((incident) => incident.stream).filter(isCohort))].sort();
   const kinds = () => [...new Set([...items, ...data.active.values()].flatMap((incident) => incident.kinds ?? []))].sort();
 
   leases.add(

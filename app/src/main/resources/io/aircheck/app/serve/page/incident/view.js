@@ -5,7 +5,8 @@ import { Leases } from "/page/kit/emitter.js";
 import { get, path, query } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { live } from "/page/kit/live.js";
-import { incidentState, nameOf, severity } from "/page/kit/words.js";
+import { conditions, cohortOf, isCohort } from "/page/kit/cohort.js";
+import { headline, incidentState, nameOf, severity, subject } from "/page/kit/words.js";
 import { lasted, span, timeWithUtc } from "/page/kit/time.js";
 import { empty, hint, problem } from "/page/kit/notice.js";
 import { icon } from "/page/kit/icons.js";
@@ -13,6 +14,7 @@ import { onKey } from "/page/kit/keyboard.js";
 import { navigate } from "/page/kit/address.js";
 import { Actions } from "/page/incident/actions.js";
 import { evidence } from "/page/incident/evidence.js";
+import { CohortCurves } from "/page/incident/cohort.js";
 import { IncidentCurves } from "/page/incident/curves.js";
 import { exposure } from "/page/incident/viewers.js";
 import { log } from "/page/incident/log.js";
@@ -29,7 +31,7 @@ export function incidentView(root, [id]) {
   async function load() {
     try {
       incident = await get(path`/v1/incidents/${id}`);
-      document.title = `${incident.message} · Aircheck`;
+      document.title = `${headline(incident)} · Aircheck`;
       error = null;
     } catch (failure) {
       error = failure;
@@ -40,8 +42,8 @@ export function incidentView(root, [id]) {
   function draw() {
     render(content(), root);
     const place = root.querySelector("#curves");
-    if (place && !incident.members && !incident.stream.startsWith("viewers:")) {
-      curves ??= new IncidentCurves(place);
+    if (place && !incident.members) {
+      curves ??= isCohort(incident.stream) ? new CohortCurves(place, paint) : new IncidentCurves(place);
       curves.show(incident);
     }
   }
@@ -50,14 +52,15 @@ export function incidentView(root, [id]) {
     if (!incident) {
       return error ? empty("incidents", "The incident cannot be shown", error.message, html`<a class="button first" href="/incidents">All incidents</a>`) : html`<p class="dim">Loading…</p>`;
     }
-    const stream = data.streams.get(incident.stream);
+    const ofViewers = isCohort(incident.stream);
     return html`
       <header class="head">
         <a class="trail" href="/incidents">${icon("back")} Incidents</a>
         <div class="row">${severity(incident.severity)}${incidentState(incident.state)}${incident.muted ? html`<span class="chip">muted</span>` : nothing}</div>
-        <h1>${incident.message}</h1>
-        <div>${incident.members ? html`<a href=${"/incidents" + query({ group: id })}>${incident.stream}</a>` : incident.stream.startsWith("viewers:") ? html`<a href="/viewers">${incident.stream}</a>` : html`<a href=${path`/streams/${incident.stream}`}>${stream ? nameOf(stream) : incident.stream}</a>`}
+        <h1>${headline(incident)}</h1>
+        <div>${incident.members ? html`<a href=${"/incidents" + query({ group: id })}>${incident.stream}</a>` : ofViewers ? html`<a href=${"/viewers" + query({ where: conditions(cohortOf(incident.stream)) })}>${subject(incident.stream, data.streams)}</a>` : html`<a href=${path`/streams/${incident.stream}`}>${subject(incident.stream, data.streams)}</a>`}
           <span class="dim">· <code>${incident.cause}</code> · ${incident.state === "closed" ? "lasted" : "for"} ${lasted(incident)}</span></div>
+        ${ofViewers ? html`<p class="dim">${incident.message}</p>` : nothing}
         ${error ? problem(error.message) : nothing}
         ${incident.explainedBy ? hint(html`Explained by <a href=${path`/incidents/${incident.explainedBy}`}>another incident</a>: nobody was told of this one separately.`) : nothing}
         ${incident.group ? hint(html`Seen on several streams at once: <a href=${path`/incidents/${incident.group}`}>the incident of all of them</a>.`) : nothing}
@@ -67,11 +70,12 @@ export function incidentView(root, [id]) {
         <div class="stack">
           ${incident.members
             ? html`<section class="card" aria-label="Streams"><h2>Streams</h2><ul>${incident.members.map((member) => html`<li><a href=${path`/incidents/${member.id}`}>${nameOf(data.streams.get(member.stream) ?? { id: member.stream })}</a></li>`)}</ul></section>`
-            : html`<section class="card" aria-label="Evidence"><h2>Evidence</h2>${evidence(incident)}</section>`}
+            : ofViewers ? nothing : html`<section class="card" aria-label="Evidence"><h2>Evidence</h2>${evidence(incident)}</section>`}
           <section id="curves" aria-label="Curves around it"></section>
         </div>
         <div class="stack">
           ${incident.viewers ? exposure(incident.viewers) : nothing}
+          ${ofViewers ? curves?.monitor() : nothing}
           <section class="card" aria-label="Facts"><h2>Facts</h2>${facts()}</section>
           <section class="card" aria-label="Told"><h2>Who was told</h2>${notifications(incident.notifications ?? [], load)}</section>
           <section class="card" aria-label="History"><h2>History</h2>${log(incident)}</section>

@@ -36,3 +36,10 @@ export function lasted(incident) {
   if (incident.state === "closed") return span(incident.durationSeconds ?? 0);
   return span(Math.max(0, (Date.now() - Date.parse(incident.firstSeen)) / 1000));
 }
+
+/** The time of an incident on an axis, in seconds. */
+export const spanOf = (incident) => ({
+  from: Date.parse(incident.firstSeen) / 1000,
+  to: incident.state === "closed" ? Date.parse(incident.lastSeen) / 1000 : Date.now() / 1000,
+  severity: incident.severity,
+});

@@ -1,6 +1,8 @@
 // States as people say them: a level (colour and icon) and a word.
 import { html } from "/page/kit/lit.js";
 import { icon } from "/page/kit/icons.js";
+import { cohortName, cohortOf, isCohort } from "/page/kit/cohort.js";
+import { MEASURES, wordedOf } from "/page/kit/measures.js";
 
 const RANK = { error: 4, warning: 3, info: 2, starting: 1, good: 0, idle: 0 };
 
@@ -57,6 +59,27 @@ export const incidentState = (word) => badge(STATES[word] ?? { level: "info", wo
 export const kind = (word) => html`<code>${word}</code>`;
 
 export const nameOf = (stream) => stream.name ?? stream.id;
+
+/** The content that a stream shows, as reports of players name it: what its label says, or what has its id. */
+export const contentOf = (stream) => stream.labels?.content ?? stream.id;
+
+/** What an incident is about: the name of the stream, or of the viewers. */
+export function subject(id, streams) {
+  if (isCohort(id)) return `Viewers: ${cohortName(cohortOf(id))}`;
+  const stream = streams.get(id);
+  return stream ? nameOf(stream) : id;
+}
+
+/** Id of the measure that an incident of viewers is about: "experience.rebuffering_percent" is of rebufferingPercent. */
+export const measureOf = (incident) => incident.cause.slice(incident.cause.indexOf(".") + 1).replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+
+/** What happened, in one line: of viewers in the units of people, where its numbers are known. */
+export function headline(incident) {
+  const id = measureOf(incident);
+  const { [id]: value, usual } = incident.measurements ?? {};
+  if (!isCohort(incident.stream) || !MEASURES[id] || value === undefined || usual === undefined) return incident.message;
+  return `${MEASURES[id].name} ${wordedOf(id, value)} instead of ${wordedOf(id, usual)}`;
+}
 
 /** What a track is, in one line. */
 export function trackLine(track) {

@@ -8,6 +8,7 @@ import { onKey } from "/page/kit/keyboard.js";
 import { announce } from "/page/kit/notice.js";
 import { nextTheme, theme } from "/page/shell/theme.js";
 import { showHelp } from "/page/shell/help.js";
+import { headline, subject } from "/page/kit/words.js";
 import { navigate } from "/page/kit/address.js";
 import { clock } from "/page/kit/time.js";
 
@@ -44,7 +45,7 @@ export function startShell() {
     paint();
   });
   live.on("incident", ({ type, incident }) => {
-    if (type === "opened" && incident.severity === "error") announce(`Incident on ${incident.stream}: ${incident.message}`);
+    if (type === "opened" && incident.severity === "error") announce(`Incident on ${subject(incident.stream, data.streams)}: ${headline(incident)}`);
   });
   document.addEventListener("viewchange", paint);
   document.addEventListener("themechange", paint);

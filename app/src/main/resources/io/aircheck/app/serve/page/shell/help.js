@@ -7,7 +7,7 @@ const KEYS = [
   ["/", "search"],
   ["j k ← ↑ ↓ →", "move on the wall and in lists"],
   ["Enter", "open what has the focus"],
-  ["Esc", "leave the search; back to where one came from"],
+  ["Esc", "leave the search; take back the last filter (viewers); back to where one came from"],
   ["a", "add a stream (on the wall); acknowledge (on an incident)"],
   ["p", "problems only (on the wall)"],
   ["n", "write a note (on an incident)"],

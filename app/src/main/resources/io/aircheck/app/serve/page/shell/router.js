@@ -11,6 +11,8 @@ const VIEWS = [
   [/^\/incidents$/, "Incidents", () => import("/page/incident/list.js").then((module) => module.incidentsView)],
   [/^\/incidents\/([^/]+)$/, "Incident", () => import("/page/incident/view.js").then((module) => module.incidentView)],
   [/^\/viewers$/, "Viewers", () => import("/page/viewers/view.js").then((module) => module.viewersView)],
+  [/^\/viewers\/kept$/, "What is kept", () => import("/page/viewers/kept.js").then((module) => module.keptView)],
+  [/^\/viewers\/sessions\/([^/]+)$/, "Session", () => import("/page/viewers/session.js").then((module) => module.sessionView)],
   [/^\/checks$/, "Checks", () => import("/page/checks/list.js").then((module) => module.checksView)],
   [/^\/checks\/([^/]+)$/, "Check", () => import("/page/checks/view.js").then((module) => module.checkView)],
   [/^\/settings$/, "Settings", () => import("/page/settings/view.js").then((module) => module.settingsView)],

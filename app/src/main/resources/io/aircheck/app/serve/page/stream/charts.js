@@ -3,8 +3,10 @@ import { html, render, nothing } from "/page/kit/lit.js";
 import { get, path, query } from "/page/kit/api.js";
 import { ChartPanel } from "/page/charts/panel.js";
 import { curveName, firstOf, titleOf } from "/page/charts/metrics.js";
+import { audienceOf } from "/page/stream/audience.js";
 import { timeline } from "/page/stream/timeline.js";
 import { problem } from "/page/kit/notice.js";
+import { spanOf } from "/page/kit/time.js";
 import { Leases } from "/page/kit/emitter.js";
 
 const RANGES = [["10 min", 600], ["1 h", 3600], ["6 h", 21_600], ["24 h", 86_400], ["7 days", 604_800], ["30 days", 2_592_000]];
@@ -21,7 +23,9 @@ export class StreamCharts {
   #hidden = new Set();
   #incidents = [];
   #groups = [];
+  #audience = null;
   #panel = null;
+  #audiencePanel = null;
   #error = null;
   #asked = 0;
   #leases = new Leases();
@@ -45,9 +49,10 @@ export class StreamCharts {
     const [from, to] = this.#range();
     const times = { from: new Date(from * 1000).toISOString(), to: new Date(to * 1000).toISOString() };
     try {
-      const [series, incidents] = await Promise.all([
+      const [series, incidents, audience] = await Promise.all([
         get(path`/v1/streams/${this.#stream}/series` + query(times)),
         get("/v1/incidents" + query({ stream: this.#stream, ...times, limit: 500 })),
+        audienceOf(this.#stream, [from, to]),
       ]);
       this.#series = series.items;
       this.#incidents = incidents.items;
@@ -59,6 +64,7 @@ export class StreamCharts {
       })));
       if (asked !== this.#asked) return;
       this.#groups = groups.filter((group) => group.curves.length > 0);
+      this.#audience = audience;
       this.#error = null;
     } catch (failure) {
       this.#error = failure;
@@ -76,8 +82,25 @@ export class StreamCharts {
   #draw(from, to) {
     render(this.#content(from, to), this.#root);
     const place = this.#root.querySelector(".charts");
-    this.#panel ??= new ChartPanel(place, `stream-${this.#stream}`, (left, right) => this.#zoomTo([left, right]));
+    this.#panel ??= this.#panelIn(place);
     this.#panel.show(this.#groups, [from, to], this.#incidents.map(spanOf));
+    const below = this.#root.querySelector(".audience-charts");
+    if (!below) {
+      this.#audiencePanel?.close();
+      this.#audiencePanel = null;
+      return;
+    }
+    this.#audiencePanel ??= this.#panelIn(below);
+    this.#audiencePanel.show(this.#audienceGroups(), [from, to], []);
+  }
+
+  /** Charts of one axis: a range that is chosen in one is that of all, and so is the cursor. */
+  #panelIn(place) { return new ChartPanel(place, `stream-${this.#stream}`, (left, right) => this.#zoomTo([left, right])); }
+
+  /** With the incidents of the stream as well as of its viewers: the one may be why of the other. */
+  #audienceGroups() {
+    const own = this.#incidents.map(spanOf);
+    return this.#audience.groups.map((group) => ({ ...group, spans: [...own, ...group.spans] }));
   }
 
   #zoomTo(range) {
@@ -108,13 +131,19 @@ export class StreamCharts {
         </details>
         ${renditions.length > 1 ? html`<div class="choices" role="group" aria-label="Renditions to compare">${renditions.map((rendition) => html`
           <button class="button" aria-pressed=${!this.#hidden.has(rendition)} @click=${() => this.#toggle(this.#hidden, rendition)}>${rendition}</button>`)}</div>` : nothing}`}
-      <div class="charts"></div>`;
+      <div class="charts"></div>
+      ${this.#audience ? html`
+        <div class="spread beneath"><h2>Its viewers at the same time</h2><a href=${"/viewers" + query({ where: `content=${this.#audience.content}` })}>All about them</a></div>
+        ${this.#audience.short ? html`<p class="small dim">What is known of viewers reaches back one hour.</p>` : nothing}
+        ${this.#audience.incidents.length > 0 ? timeline(this.#audience.incidents, from, to) : nothing}
+        <div class="charts audience-charts"></div>` : nothing}`;
   }
 
   close() {
     this.#asked = -1;
     this.#leases.end();
     this.#panel?.close();
+    this.#audiencePanel?.close();
   }
 }
 
@@ -131,9 +160,3 @@ export function withGaps({ times, mean, stepSeconds }) {
   });
   return result;
 }
-
-export const spanOf = (incident) => ({
-  from: Date.parse(incident.firstSeen) / 1000,
-  to: incident.state === "closed" ? Date.parse(incident.lastSeen) / 1000 : Date.now() / 1000,
-  severity: incident.severity,
-});

@@ -2,6 +2,7 @@
 import { html, svg } from "/page/kit/lit.js";
 import { clock, moment } from "/page/kit/time.js";
 import { path } from "/page/kit/api.js";
+import { headline } from "/page/kit/words.js";
 
 const WIDTH = 1000;
 const HEIGHT = 46;
@@ -22,7 +23,7 @@ export function timeline(incidents, from, to) {
       ${incidents.map((incident) => {
         const begin = Math.max(0, x(Date.parse(incident.firstSeen) / 1000));
         const end = Math.min(WIDTH, x((incident.state === "closed" ? Date.parse(incident.lastSeen) : Date.now()) / 1000));
-        const words = `${incident.severity}: ${incident.message} ${moment(incident.firstSeen)}`;
+        const words = `${incident.severity}: ${headline(incident)}, ${moment(incident.firstSeen)}`;
         return svg`<a href=${path`/incidents/${incident.id}`} aria-label=${words}><title>${words}</title>
           <rect class="span ${incident.severity}" x=${begin} y=${ROW[incident.severity] ?? 4} width=${Math.max(NARROWEST, end - begin)} height="8" rx="2"/></a>`;
       })}

@@ -1,49 +1,47 @@
 // For whom it is different: a row for each value of a dimension, those with most viewers first.
 import { html, nothing } from "/page/kit/lit.js";
-import { worded } from "/page/viewers/figures.js";
+import { MEASURES, worded } from "/page/kit/measures.js";
+import { dimensionName, titled, valueName } from "/page/kit/cohort.js";
+import { mark } from "/page/viewers/figures.js";
 
-export const DIMENSIONS = [
-  ["content", "Content"], ["cdn", "CDN"], ["country", "Country"], ["rendition", "Rendition"], ["network", "Network"], ["device", "Device"],
-  ["browser", "Browser"], ["player", "Player"], ["playerVersion", "Player version"], ["appVersion", "App version"],
-];
-
-const COLUMNS = [
-  ["Viewers", (row) => row.viewers, 0],
-  ["Rebuffering, %", (row) => row.ratios.rebufferingPercent, 2, 1],
-  ["Start-up, s", (row) => row.ratios.startupSeconds, 2, 1],
-  ["Start failures, %", (row) => row.ratios.startFailurePercent, 1, 1],
-  ["Left before start, %", (row) => row.ratios.exitsBeforeStartPercent, 1, 1],
-  ["Bitrate, kbit/s", (row) => row.ratios.bitrateKbps, 0, -1],
-  ["Latency, s", (row) => row.ratios.latencySeconds, 1, 1],
-];
-
-/** Value of a dimension, for people. */
-export const nameOfValue = (value) => (value === "" || value === undefined ? "not known" : value);
+const COLUMNS = ["rebufferingPercent", "startupSeconds", "startFailurePercent", "exitsBeforeStartPercent", "bitrateKbps", "latencySeconds"];
 
 /**
- * @param answer of /v1/viewers by the dimension
- * @param choose called with the name of another dimension
- * @param drill called with a value to look at alone
+ * @param answer of the API by the dimension
+ * @param dimensions that can be chosen
+ * @param actions {by(dimension), drill(value), compare(value), isCompared(value)}
  */
-export const breakdown = (answer, by, where, choose, drill) => html`
+export const breakdown = (answer, by, dimensions, actions, download) => html`
   <section class="card" aria-label="Break down">
-    <div class="spread"><h2>By ${DIMENSIONS.find(([name]) => name === by)?.[1].toLowerCase() ?? by}</h2>
-      <div class="choices" role="group" aria-label="Dimension">${DIMENSIONS.filter(([name]) => !where.has(name)).map(([name, word]) => html`
-        <button class="button slim" aria-pressed=${name === by} @click=${() => choose(name)}>${word}</button>`)}</div></div>
-    <div class="wide"><table class="breakdown">
-      <thead><tr><th scope="col"></th>${COLUMNS.map(([name]) => html`<th scope="col">${name}</th>`)}</tr></thead>
-      <tbody>${answer.rows.map((row) => html`
-        <tr><th scope="row"><button class="button bare" title="Look at these alone" @click=${() => drill(row.values[by])}>${nameOfValue(row.values[by])}</button></th>
-          ${COLUMNS.map(([, value, digits, worse]) => html`<td class="num ${worse && isOff(value(row), answer.rows.map(value), worse) ? "off" : ""}">${worded(value(row), digits)}</td>`)}</tr>`)}
-        ${answer.otherDeltas > 0 ? html`<tr><th scope="row" class="dim">others, too rare for rows</th>${COLUMNS.map(([, value, digits]) => html`<td class="num dim">${worded(value(answer.others), digits)}</td>`)}</tr>` : nothing}
-      </tbody></table></div>
-    ${answer.moreRows > 0 ? html`<p class="dim small">${answer.moreRows} more with fewer viewers</p>` : nothing}
+    <div class="spread"><h2>${by ? `By ${dimensionName(by)}` : "Break down"}</h2>
+      ${download ? html`<a class="button slim" href=${download} download="viewers-by-${by}.csv">CSV</a>` : nothing}</div>
+    ${dimensions.length === 0
+      ? html`<p class="dim">No further dimension is kept together with these; <code>viewers.dimensions</code> in the configuration says which are.</p>`
+      : html`
+        <div class="choices" role="group" aria-label="Dimension">${dimensions.map((name) => html`
+          <button class="button slim" aria-pressed=${name === by} @click=${() => actions.by(name)}>${titled(dimensionName(name))}</button>`)}</div>
+        ${answer ? table(answer, by, actions) : nothing}`}
   </section>`;
 
-/** Marked for the eye where a value is twice as bad as the middle one; alerts go by more than that. */
-function isOff(value, all, worse) {
-  const known = all.filter((one) => one !== undefined).sort((a, b) => a - b);
-  if (value === undefined || known.length < 3) return false;
-  const middle = known[Math.floor(known.length / 2)];
-  return worse > 0 ? value > 2 * middle && value > 0.5 : value < middle / 2;
-}
+const table = (answer, by, actions) => answer.rows.length === 0 ? html`<p class="dim">Nobody watched in this time.</p>` : html`
+  <div class="scroll" tabindex="0" role="group" aria-label="Table"><table class="breakdown">
+    <thead><tr><th scope="col">${titled(dimensionName(by))}</th><th scope="col">Viewers</th>${COLUMNS.map((id) => html`
+      <th scope="col" title=${MEASURES[id].line}>${MEASURES[id].name}, ${MEASURES[id].unit}</th>`)}<th scope="col"><span class="unseen">Compare</span></th></tr></thead>
+    <tbody>${answer.rows.map((row) => line(row, row.values[by], answer, actions))}
+      ${answer.otherDeltas > 0 ? html`<tr class="dim"><th scope="row">others, too rare for rows</th>${cells(answer.others)}<td></td></tr>` : nothing}
+    </tbody></table></div>
+  ${answer.moreRows > 0 ? html`<p class="dim small">${answer.moreRows} more with fewer viewers; CSV has up to a thousand.</p>` : nothing}`;
+
+const line = (row, value, answer, actions) => html`
+  <tr><th scope="row"><span class="share"><svg aria-hidden="true"><rect width="${share(row, answer)}%" height="100%"/></svg>
+      <button class="button bare slim" title="Look at these alone" @click=${() => actions.drill(value)}>${valueName(value)}</button></span></th>
+    ${cells(row)}
+    <td><button class="button slim" aria-pressed=${actions.isCompared(value)} aria-label="Compare ${valueName(value)}" @click=${() => actions.compare(value)}>Compare</button></td></tr>`;
+
+/** The bar behind a name: its viewers as a part of those of the first. */
+const share = (row, answer) => Math.round(100 * row.viewers / Math.max(...answer.rows.map((one) => one.viewers), 1e-9));
+
+const cells = (row) => html`<td class="num">${worded(row.viewers, 0)}</td>${COLUMNS.map((id) => {
+  const usual = row.usual?.[id];
+  return html`<td class="num" title=${usual ? `usual ${worded(usual.value, MEASURES[id].digits)}, as a rule from ${worded(usual.low, MEASURES[id].digits)} to ${worded(usual.high, MEASURES[id].digits)}` : nothing}>${mark(usual)} ${worded(row.ratios[id], MEASURES[id].digits)}</td>`;
+})}`;

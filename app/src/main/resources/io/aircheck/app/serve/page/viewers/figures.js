@@ -1,24 +1,39 @@
-// The numbers that an operations team asks for first.
+// The numbers that an operations team asks for first, each with what is usual and what it means.
 import { html, nothing } from "/page/kit/lit.js";
+import { icon } from "/page/kit/icons.js";
+import { MEASURES, worded, wordedOf } from "/page/kit/measures.js";
+import { defined } from "/page/viewers/definitions.js";
 
-const FIGURES = [
-  ["Viewers", (sums) => sums.viewers, "", 0, "sessions in a window of ten seconds, on average"],
-  ["Start-up time", (sums) => sums.ratios.startupSeconds, "s", 2, "mean of the plays that began"],
-  ["Start failures", (sums) => sums.ratios.startFailurePercent, "%", 1, "of the views asked for"],
-  ["Left before start", (sums) => sums.ratios.exitsBeforeStartPercent, "%", 1, "of the views asked for"],
-  ["Playback failures", (sums) => sums.ratios.playbackFailurePercent, "%", 1, "of the plays"],
-  ["Rebuffering", (sums) => sums.ratios.rebufferingPercent, "%", 2, "of the time watched"],
-  ["Bitrate", (sums) => sums.ratios.bitrateKbps, "kbit/s", 0, "mean over the media shown"],
-  ["Latency", (sums) => sums.ratios.latencySeconds, "s", 1, "mean over the time played"],
-];
+const SHOWN = ["viewers", "startupSeconds", "startFailurePercent", "exitsBeforeStartPercent", "rebufferingPercent", "playbackFailurePercent", "bitrateKbps", "latencySeconds"];
+/** Percentiles that say more than a mean, by the ids of the API, and their scale. */
+const SPREAD = { startupSeconds: ["startupMillis", 1000], latencySeconds: ["latencyMillis", 1000], bitrateKbps: ["bitrateKbps", 1] };
 
-/** @param answer of /v1/viewers without dimensions */
-export const figures = (answer) => {
-  const sums = answer.rows[0];
-  if (!sums) return html`<p class="dim">No report has come in this time.</p>`;
-  return html`<dl class="figures" aria-label="Now">${FIGURES.map(([name, value, unit, digits, meaning]) => html`
-    <div class="card" title=${meaning}><dt>${name}</dt><dd class="num">${worded(value(sums), digits)}${unit && value(sums) !== undefined ? html` <span class="dim small">${unit}</span>` : nothing}</dd></div>`)}</dl>`;
-};
+/**
+ * @param row sums and ratios of all of them; undefined: nothing has come
+ * @param now how many watched in the latest window that is complete; undefined: not known
+ */
+export const figures = (row, now, definitions) => html`
+  <dl class="figures" aria-label="Now">${SHOWN.map((id) => figure(id, row, now, definitions))}</dl>`;
 
-/** A number as people read it; a dash where there is none. */
-export const worded = (value, digits) => value === undefined || value === null ? "–" : value.toLocaleString(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+function figure(id, row, now, definitions) {
+  const { name, unit, digits } = MEASURES[id];
+  const value = id === "viewers" ? now : row?.ratios[id];
+  const usual = row?.usual?.[id];
+  return html`
+    <div class="card"><dt>${name}</dt>
+      <dd class="value num">${worded(value, digits)}${unit && value !== undefined ? html` <span class="unit">${unit}</span>` : nothing}</dd>
+      ${usual ? html`<dd class="usual small num" title="as a rule from ${worded(usual.low, digits)} to ${worded(usual.high, digits)}, of so many viewers">${mark(usual)} usual ${worded(usual.value, digits)}</dd>` : nothing}
+      ${spread(id, row)}
+      <dd class="small">${defined(id, definitions)}</dd></div>`;
+}
+
+/** What is worse by so much that an alert goes on: words as well as signs and colours. */
+export const mark = (usual) => (usual?.worse ? html`<span class="badge warning">${icon("warning")}worse</span>` : nothing);
+
+function spread(id, row) {
+  const [percentile, scale] = SPREAD[id] ?? [];
+  const found = row?.percentiles?.[percentile];
+  if (!found) return nothing;
+  const low = id === "bitrateKbps";
+  return html`<dd class="small dim num" title=${low ? "half of the media shown is below" : "half of them within, and 95 of 100 within"}>median ${wordedOf(id, found.p50 / scale)}${low ? nothing : `, 95 % within ${wordedOf(id, found.p95 / scale)}`}</dd>`;
+}

@@ -3,52 +3,61 @@ import { html, render, nothing } from "/page/kit/lit.js";
 import { painter } from "/page/kit/painter.js";
 import { Leases } from "/page/kit/emitter.js";
 import { get, query } from "/page/kit/api.js";
+import { worstFirst } from "/page/kit/data.js";
 import { live } from "/page/kit/live.js";
-import { empty, problem } from "/page/kit/notice.js";
-import { rewrite, navigate } from "/page/kit/address.js";
+import { hint, problem } from "/page/kit/notice.js";
+import { navigate } from "/page/kit/address.js";
 import { onKey } from "/page/kit/keyboard.js";
+import { isCohort } from "/page/kit/cohort.js";
 import { ChartPanel } from "/page/charts/panel.js";
-import { spanOf } from "/page/stream/charts.js";
+import { incidentRow } from "/page/incident/row.js";
+import { breakdown } from "/page/viewers/breakdown.js";
+import { comparison } from "/page/viewers/compare.js";
+import { definitions } from "/page/viewers/definitions.js";
+import { nobodyReports, switchedOff } from "/page/viewers/beginning.js";
 import { figures } from "/page/viewers/figures.js";
-import { breakdown, DIMENSIONS, nameOfValue } from "/page/viewers/breakdown.js";
+import { incidentsOf } from "/page/viewers/incidents.js";
+import { Question } from "/page/viewers/question.js";
+import { sessions } from "/page/viewers/sessions.js";
+import { groupsOf, trends, trendsCsv, watching } from "/page/viewers/trends.js";
+import { tools } from "/page/viewers/tools.js";
+import { unmonitored } from "/page/viewers/unmonitored.js";
 
-const RANGES = [["10 min", 600], ["30 min", 1800], ["1 h", 3600]];
 const REFRESH = 10_000;
-/** Curves of the values that most watch; more cannot be told apart. */
-const CURVES = 5;
-const CHARTS = ["viewers", "rebufferingPercent", "startupSeconds", "startFailurePercent", "exitsBeforeStartPercent", "bitrateKbps", "latencySeconds"];
+const ROWS = 50;
+const SESSIONS = 12;
+/** Incidents that are named above all; the others can be looked up. */
+const OPEN = 3;
 
 export function viewersView(root) {
   const leases = new Leases();
   const paint = painter(draw);
-  const asked = new URLSearchParams(location.search);
-  let by = asked.get("by") ?? "cdn";
-  let seconds = Number(asked.get("seconds")) || 600;
-  let where = new Map(asked.getAll("where").map((text) => text.split(/=(.*)/s).slice(0, 2)));
-  let whole = null;
-  let rows = null;
-  let series = null;
-  let incidents = [];
+  const question = new Question(location.search);
+  let known = null;
+  let shown = null;
   let error = null;
   let panel = null;
   let turn = 0;
+  let order = null;
 
   async function load() {
     const mine = ++turn;
-    const to = new Date();
-    const from = new Date(to - seconds * 1000);
-    const times = { from: from.toISOString(), to: to.toISOString() };
-    const conditions = { where: [...where].map(([name, value]) => `${name}=${value}`) };
     try {
-      const [all, parts, curves, open] = await Promise.all([
-        get("/v1/viewers" + query({ ...times, ...conditions })),
-        get("/v1/viewers" + query({ ...times, ...conditions, by, limit: 50 })),
-        get("/v1/viewers/series" + query({ ...times, ...conditions, by, measure: CHARTS, limit: CURVES })),
-        get("/v1/incidents" + query({ ...times, limit: 200 })),
+      known ??= await definitions();
+      question.settle(known.groupings);
+      const sums = (more) => get("/v1/viewers" + query({ ...question.times(), usual: true, ...more }));
+      const [whole, now, rows, compared, curves, incidents, streams, single] = await Promise.all([
+        sums(question.who()),
+        watching(question),
+        question.by ? sums({ ...question.who(), by: question.by, limit: ROWS }) : null,
+        Promise.all(question.compared.map(async (where) => ({ where, row: (await sums(question.who(where))).rows[0] }))),
+        trends(question),
+        incidentsOf(question.where, question.times()),
+        get("/v1/viewers/streams"),
+        order ? get("/v1/viewers/sessions" + query({ ...question.who(), order, limit: SESSIONS })) : null,
       ]);
       if (mine !== turn) return;
-      [whole, rows, series] = [all, parts, curves];
-      incidents = open.items.filter((incident) => incident.stream.startsWith("viewers:"));
+      shown = { whole, now, rows, compared, curves, incidents, streams, single: single?.items ?? null };
       error = null;
     } catch (failure) {
       if (mine !== turn) return;
@@ -59,59 +68,88 @@ export function viewersView(root) {
 
   function change(edit) {
     edit();
-    rewrite("/viewers" + query({ by, seconds, where: [...where].map(([name, value]) => `${name}=${value}`) }));
+    if (known) question.settle(known.groupings);
+    question.remember();
     load();
   }
 
-  const drill = (value) => change(() => {
-    where.set(by, value);
-    by = DIMENSIONS.find(([name]) => !where.has(name))[0];
-  });
+  const cohort = (value) => new Map(question.where).set(question.by, value);
+
+  const actions = {
+    by: (name) => change(() => { question.by = name; }),
+    drill: (value) => change(() => { question.where.set(question.by, value); }),
+    compare: (value) => change(() => question.compare(cohort(value))),
+    isCompared: (value) => question.isCompared(cohort(value)),
+    where: (edit) => change(() => edit(question.where)),
+    compareThese: () => change(() => question.compare(question.where)),
+    isTheseCompared: () => question.isCompared(question.where),
+    seconds: (seconds) => change(() => { question.seconds = seconds; }),
+    split: (split) => change(() => { question.split = split; }),
+    open: (opened) => {
+      if (opened === (order !== null)) return;
+      order = opened ? "stalled" : null;
+      load();
+    },
+    order: (word) => { order = word; load(); },
+  };
 
   function draw() {
     render(content(), root);
     const place = root.querySelector(".charts");
-    if (!place || !series) return;
+    if (!place || !shown) return;
     panel ??= new ChartPanel(place, "viewers", () => {});
-    panel.show(groups(), [series.times[0] ?? 0, (series.times.at(-1) ?? 0) + series.stepSeconds], incidents.map(spanOf));
-  }
-
-  /** The last window is not over yet: its sums would look like a fall. */
-  function groups() {
-    const times = series.times.slice(0, -1);
-    return CHARTS.map((measure) => ({
-      metric: `viewers.${measure}`,
-      curves: series.rows
-        .map((row) => ({ name: nameOfValue(row.values[by]), times, values: row.measures[measure].slice(0, -1) }))
-        .filter((curve) => curve.values.some((value) => value !== null)),
-    })).filter((group) => group.curves.length > 0);
+    panel.show(groupsOf(shown.curves, shown.incidents), shown.curves.range, []);
   }
 
   function content() {
-    if (error?.status === 404 || error?.status === 410) {
-      return empty("viewers", "No viewers are collected", "Switch it on in the configuration file with “viewers: {enabled: true}”, then let players report to this service; docs/viewers/collect.md says how, with one line for hls.js, dash.js, Shaka, video.js and plain video.");
-    }
-    if (!whole) return error ? problem(error.message) : html`<p class="dim">Loading…</p>`;
+    if (error?.status === 404 && !known) return switchedOff();
+    if (!shown) return error ? problem(error.message) : html`<p class="dim">Loading…</p>`;
+    if (shown.whole.sessions === 0 && shown.whole.rows.length === 0) return nobodyReports();
+    const download = question.by ? "/v1/viewers" + query({ ...question.times(), ...question.who(), by: question.by, limit: 1000, format: "csv" }) : null;
     return html`
       <h1 class="unseen">Viewers</h1>
-      ${problem(error?.message)}
-      <div class="spread tools">
-        <div class="row">${[...where].map(([name, value]) => html`
-          <button class="button slim" title="Look at all again" @click=${() => change(() => where.delete(name))}>${name} = ${nameOfValue(value)} ×</button>`)}</div>
-        <div class="segmented" role="group" aria-label="Range">${RANGES.map(([word, length]) => html`
-          <button class="button slim" aria-pressed=${length === seconds} @click=${() => change(() => { seconds = length; })}>${word}</button>`)}</div>
-      </div>
-      ${figures(whole)}
-      ${whole.complete ? nothing : html`<p class="dim">Reports of the last hour are being read again after a start; the numbers are still growing.</p>`}
-      ${breakdown(rows, by, where, (name) => change(() => { by = name; }), drill)}
-      <div class="charts"></div>`;
+      ${tools(question, actions)}
+      <div class="stack">
+        ${problem(error?.message)}
+        ${shown.whole.complete ? nothing : hint("Reports of the last hour are being read again after a start; the numbers are still growing.")}
+        ${open()}
+        ${figures(shown.whole.rows[0], shown.now, known)}
+        ${unmonitored(shown.streams)}
+        ${breakdown(shown.rows, question.by, question.dimensions(known.groupings), actions, download)}
+        ${shown.compared.length > 0 ? comparison(shown.compared, (where) => change(() => question.compare(where))) : nothing}
+        <section aria-label="Curves">
+          <div class="spread"><h2>Over time</h2>
+            <div class="row">${shown.compared.length > 0 || !question.by ? nothing : html`
+              <div class="segmented" role="group" aria-label="Curves">
+                <button class="button slim" aria-pressed=${!question.split} @click=${() => actions.split(false)}>Together</button>
+                <button class="button slim" aria-pressed=${question.split} @click=${() => actions.split(true)}>One for each row</button></div>`}
+              <a class="button slim" href=${trendsCsv(question)} download="viewers-over-time.csv">CSV</a></div></div>
+          <p class="small dim">Shaded behind a curve is where it lies as a rule, learnt from the same viewers at the same hour; it is there after half an hour. Curves end 40 s ago, as players have to report first.</p>
+          <div class="charts"></div>
+        </section>
+        ${sessions(shown.single, order, actions)}
+        <p class="small dim"><a href="/viewers/kept">What is kept of viewers, and for how long</a></p>
+      </div>`;
+  }
+
+  function open() {
+    const active = shown.incidents.filter((incident) => incident.state !== "closed").sort(worstFirst);
+    const more = active.length - OPEN;
+    return active.length === 0 ? nothing : html`
+      <section aria-label="Open incidents of these viewers"><h2>Open now</h2>
+        <ul class="incidents">${active.slice(0, OPEN).map((incident) => incidentRow(incident, true))}</ul>
+        ${more > 0 ? html`<p class="small more"><a href="/incidents?state=active">${more} more</a></p>` : nothing}</section>`;
   }
 
   leases.add(
     () => paint.stop(),
     () => panel?.close(),
-    live.on("incident", (change) => { if (change.incident.stream.startsWith("viewers:")) load(); }),
-    onKey((key) => key === "Escape" && (where.size > 0 ? change(() => where.clear()) : navigate("/"), true)));
+    live.on("incident", ({ incident }) => { if (isCohort(incident.stream)) load(); }),
+    live.on("reset", load),
+    onKey((key) => {
+      if (key === "Escape") return question.where.size > 0 ? actions.where((where) => where.delete([...where.keys()].at(-1))) : navigate("/"), true;
+      return false;
+    }));
   leases.every(REFRESH, load);
   load();
   return () => { turn = -1; leases.end(); };

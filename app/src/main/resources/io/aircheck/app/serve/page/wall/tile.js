@@ -14,13 +14,13 @@ export function tile(stream, incident, shown) {
       <a class="tile" href=${path`/streams/${stream.id}`} data-stream=${stream.id} data-level=${state.level}>
         <span class="picture">
           <img alt="" data-picture=${path`/v1/streams/${stream.id}/thumbnail`}><span class="none">no picture</span>
-          ${badge(state)}
+          ${badge(state)}<span class="audience num" data-viewers=${stream.id} hidden></span>
         </span>
         <span class="meters" aria-hidden="true">${Array.from({ length: tracks }, (_, i) => html`<span class="meter"><i data-meter=${stream.id} data-track=${i}></i></span>`)}</span>
         <span class="text">
           <span class="name" title=${stream.url}>${nameOf(stream)}</span>
           <span class="what ${what ? state.level : "dim"}" title=${what}>${what || summary(stream)}${stream.incidents > 1 ? html` <span class="dim">+${stream.incidents - 1}</span>` : nothing}</span>
-          <span class="chips"><span class="chip" data-viewers=${stream.id} hidden></span>${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
+          <span class="chips">${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
         </span>
       </a>`)}</li>`;
 }

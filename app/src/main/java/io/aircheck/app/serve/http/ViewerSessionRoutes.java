@@ -1,0 +1,96 @@
+package io.aircheck.app.serve.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.Service;
+import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.viewers.Programmes;
+import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.session.SessionState;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Single viewers: {@code /v1/viewers/sessions}. */
+final class ViewerSessionRoutes implements Routes.Part {
+  private static final String LATEST = "latest";
+
+  /** What comes first, by the word of the parameter {@code order}. */
+  private static final Map<String, ToLongFunction<SessionState>> ORDERS =
+      Map.of(
+          LATEST,
+          SessionState::heardMillis,
+          "stalled",
+          session -> session.totals().get(Measure.STALLED_MILLIS),
+          "startup",
+          session -> session.totals().get(Measure.STARTUP_MILLIS),
+          "errors",
+          session -> session.totals().get(Measure.ERRORS),
+          "watched",
+          session -> session.totals().get(Measure.WATCHED_MILLIS));
+
+  private final Service service;
+  private final Programmes programmes;
+
+  ViewerSessionRoutes(Service service) {
+    this.service = service;
+    this.programmes = new Programmes(service.registry());
+  }
+
+  @Override
+  public void register(Routes routes) {
+    routes.on("GET", "/v1/viewers/sessions", Role.VIEWER, this::list);
+    routes.on("GET", "/v1/viewers/sessions/{id}/timeline", Role.VIEWER, this::timeline);
+  }
+
+  private Viewers viewers() {
+    return service.viewers().orElseThrow(CollectorRoutes::off);
+  }
+
+  private void list(Exchange exchange) {
+    Viewers viewers = viewers();
+    Map<String, String> wanted = ViewerConditions.of(exchange, service.registry(), programmes);
+    String order = exchange.query("order").orElse(LATEST);
+    ToLongFunction<SessionState> value = ORDERS.get(order);
+    if (value == null) {
+      throw Problem.badRequest(
+          "order must be one of " + String.join(", ", ORDERS.keySet().stream().sorted().toList()));
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = json.putArray("items");
+    viewers
+        .audience()
+        .sessions(
+            session -> isOne(session, wanted),
+            Comparator.comparingLong(value)
+                .reversed()
+                .thenComparing(Comparator.comparingLong(SessionState::heardMillis).reversed())
+                .thenComparing(SessionState::session),
+            exchange.limit())
+        .forEach(session -> items.add(ViewerJson.of(session)));
+    exchange.json(200, json);
+  }
+
+  private static boolean isOne(SessionState session, Map<String, String> wanted) {
+    for (Map.Entry<String, String> condition : wanted.entrySet()) {
+      if (!session.cohort().value(condition.getKey()).equals(condition.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void timeline(Exchange exchange) throws IOException {
+    String id = exchange.path("id");
+    exchange.json(
+        200,
+        viewers()
+            .timeline(id)
+            .map(timeline -> TimelineJson.of(id, timeline, programmes))
+            .orElseThrow(
+                () -> Problem.notFound("no report of a session of that id is kept any more")));
+  }
+}

@@ -1,0 +1,45 @@
+// Exactly what is kept of viewers, and for how long, as this service is configured.
+import { html, render, nothing } from "/page/kit/lit.js";
+import { icon } from "/page/kit/icons.js";
+import { onKey } from "/page/kit/keyboard.js";
+import { navigate } from "/page/kit/address.js";
+import { problem } from "/page/kit/notice.js";
+import { span } from "/page/kit/time.js";
+import { definitions } from "/page/viewers/definitions.js";
+import { switchedOff } from "/page/viewers/beginning.js";
+
+const SIZES = [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]];
+
+export function keptView(root) {
+  const paint = (content) => render(content, root);
+  definitions().then(({ kept }) => paint(page(kept)), (failure) => paint(failure.status === 404 ? switchedOff() : problem(failure.message)));
+  return onKey((key) => {
+    if (key === "Escape") return navigate("/viewers"), true;
+    return false;
+  });
+}
+
+const page = (kept) => html`
+  <header class="head"><a class="trail" href="/viewers">${icon("back")} Viewers</a><h1>What is kept of viewers</h1></header>
+  <div class="stack">
+    <section class="card scroll" aria-label="Kept"><table class="table">
+      <thead><tr><th scope="col">What</th><th scope="col">Where</th><th scope="col">How long</th></tr></thead>
+      <tbody>
+        <tr><td>Reports as players sent them, with the time and the attributes below. What your players put into them is in them, such as addresses of segments.</td><td>files below the data directory, ${size(kept.reportsBytes)} now</td><td>${span(kept.reportsSeconds)} and up to ten minutes more, or until there are ${size(kept.mostReportsBytes)}</td></tr>
+        <tr><td>Sessions: the id that the player made up, states, sums, content, attributes.</td><td>memory</td><td>${span(kept.sessionsSeconds)} after their end</td></tr>
+        <tr><td>Sums by attributes and windows of ten seconds; of sessions that were hit, hashes of their ids.</td><td>memory</td><td>${span(kept.sumsSeconds)}</td></tr>
+        <tr><td>Who was shown a defect: numbers alone.</td><td>evidence of the incident</td><td>as long as the incident</td></tr>
+      </tbody></table></section>
+    <section class="card" aria-label="Attributes"><h2>Attributes</h2>
+      <p>Made of a request when it comes: device, operating system, browser, and whether it is a machine; told by players: content, CDN, player and its version, version of the application${kept.customAttributes.length > 0 ? html`, ${kept.customAttributes.join(", ")}` : nothing}.
+        ${kept.country || kept.network ? html`${[kept.country && "Country", kept.network && "network"].filter(Boolean).join(" and ")}, as the proxy in front tells.` : "Neither country nor network: no proxy is configured that tells them."}</p>
+      <p><strong>Neither the address of a viewer nor its User-Agent is written anywhere</strong>, and no cookie or token is read.</p></section>
+    <section class="card" aria-label="Wishes of viewers"><h2>Wishes of viewers</h2>
+      <p>Nothing is kept of who asks for that: Global Privacy Control (<code>Sec-GPC: 1</code>)${kept.doNotTrack ? html` and <code>DNT: 1</code>` : nothing}.${kept.doNotTrack ? nothing : html` <code>DNT: 1</code> is heeded with <code>viewers.doNotTrack: true</code>.`}</p>
+      <p>A session is erased by <code>DELETE /v1/viewers/sessions/ID</code> with a token of an admin: what is known of it is forgotten, and its reports are taken out of the files, before the answer.</p></section>
+  </div>`;
+
+function size(bytes) {
+  const [unit, many] = SIZES.find(([, least]) => bytes >= least) ?? ["bytes", 1];
+  return `${(bytes / many).toLocaleString(undefined, { maximumFractionDigits: bytes >= 10 * many ? 0 : 1 })} ${unit}`;
+}

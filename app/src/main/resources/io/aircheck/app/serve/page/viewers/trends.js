@@ -1,0 +1,76 @@
+// How it went: curves of the API as the charts want them.
+import { get, query } from "/page/kit/api.js";
+import { cohortName, valueName } from "/page/kit/cohort.js";
+import { measureOf } from "/page/kit/words.js";
+import { spanOf } from "/page/kit/time.js";
+import { SETTLES_SECONDS } from "/page/viewers/question.js";
+
+export const TRENDS = ["viewers", "startupSeconds", "startFailurePercent", "exitsBeforeStartPercent", "rebufferingPercent", "playbackFailuresPerHour", "bitrateKbps", "latencySeconds"];
+/** Curves of the values that most watch; more cannot be told apart. */
+const MOST = 5;
+
+/** Curves of what is asked: {stepSeconds, range, curves: [{name, times, measures, usual}]}. */
+export async function trends(question) {
+  const asked = { ...question.times(), step: question.step(), measure: TRENDS };
+  if (question.compared.length > 0) {
+    const answers = await Promise.all(question.compared.map((where) => series({ ...asked, ...question.who(where) })));
+    return together(answers.map((answer, i) => [answer, cohortName(question.compared[i])]), false);
+  }
+  if (question.split && question.by) {
+    const answer = await series({ ...asked, ...question.who(), by: question.by, limit: MOST });
+    return together(answer.rows.map((row) => [{ ...answer, rows: [row] }, valueName(row.values[question.by])]), false, answer);
+  }
+  return together([[await series({ ...asked, ...question.who(), usual: true }), cohortName(question.where)]], true);
+}
+
+/** Address of the same as comma-separated values. */
+export const trendsCsv = (question) => "/v1/viewers/series" + query({
+  ...question.times(), step: question.step(), measure: TRENDS, ...question.who(), by: question.split ? question.by : "", usual: question.split ? "" : true, limit: 1000, format: "csv",
+});
+
+const series = (parameters) => get("/v1/viewers/series" + query(parameters));
+
+/**
+ * Curves of some answers that have the same times.
+ *
+ * @param answers [[answer of the API, name of its first row]]
+ * @param ranged whether what is usual is drawn
+ */
+export function together(answers, ranged, whole = answers[0]?.[0]) {
+  const { times, stepSeconds } = whole;
+  // What is still filling up would look like a fall.
+  const complete = times.filter((time) => time + stepSeconds <= Date.now() / 1000 - SETTLES_SECONDS).length;
+  return {
+    range: [times[0], times[0] + times.length * stepSeconds],
+    curves: answers.filter(([answer]) => answer.rows.length > 0).map(([answer, name]) => ({
+      name,
+      times: times.slice(0, complete),
+      measures: answer.rows[0].measures,
+      usual: ranged ? answer.rows[0].usual : undefined,
+    })),
+  };
+}
+
+/**
+ * A chart for each measure that has any value.
+ *
+ * @param incidents of viewers; each is shaded in the chart of what it is about
+ */
+export const groupsOf = ({ curves }, incidents, measures = TRENDS) => measures.map((measure) => ({
+  metric: `viewers.${measure}`,
+  spans: incidents.filter((incident) => measureOf(incident) === measure).map(spanOf),
+  curves: curves
+    .map(({ name, times, measures: all, usual }) => ({ name, times, values: all[measure].slice(0, times.length).map(notNegative), usual: usual?.[measure], sparse: true, fromZero: measure === "viewers" }))
+    .filter((curve) => curve.values.some((value) => value !== null)),
+})).filter((group) => group.curves.length > 0);
+
+/** What a window takes back of earlier ones, such as a failure that a retry made good, is less than nothing. */
+const notNegative = (value) => (value === null ? null : Math.max(0, value));
+
+/** How many watched in the latest window that is complete; undefined: not known. */
+export async function watching(question) {
+  const { to } = question.times();
+  const from = new Date(Date.parse(to) - 3 * SETTLES_SECONDS * 1000).toISOString();
+  const { curves } = together([[await series({ from, to, measure: "viewers", ...question.who() }), ""]], false);
+  return curves[0]?.measures.viewers[curves[0].times.length - 1];
+}

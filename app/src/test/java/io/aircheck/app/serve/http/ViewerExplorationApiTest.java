@@ -1,0 +1,259 @@
+package io.aircheck.app.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.aircheck.app.config.SettingsException;
+import io.aircheck.app.config.SettingsReader;
+import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.app.serve.viewers.PastAudience;
+import io.aircheck.audience.crowd.Arrivals;
+import io.aircheck.audience.crowd.Content;
+import io.aircheck.audience.crowd.Population;
+import io.aircheck.audience.simulation.Audience;
+import io.aircheck.audience.viewer.Habits;
+import io.aircheck.audience.viewer.Reporting;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Ratio;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** What can be asked of viewers beyond sums, at a service that knows an audience's past. */
+class ViewerExplorationApiTest extends ApiFixture {
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long MINUTES = Duration.ofMinutes(5).toMillis();
+
+  @Override
+  ViewerSettings viewers() {
+    try {
+      return SettingsReader.read(
+          new ObjectMapper().readTree("{\"enabled\": true}"), ViewerSettings.class);
+    } catch (SettingsException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void startAfter(long millis) throws Exception {
+    Audience audience =
+        new Audience(
+            Population.before(List.of(Content.channel("news"), Content.channel("sports"))),
+            new Arrivals.Standing(40, 30_000),
+            Habits.USUAL,
+            List.of(),
+            Reporting.USUAL,
+            2 * HOUR);
+    long now = System.currentTimeMillis();
+    new PastAudience(audience, 3, now - millis).report(folder.resolve("viewers"), now);
+    start(List.of());
+    assertThat(
+            send(request("/v1/streams")
+                    .POST(
+                        body(
+                            "{\"id\": \"one\", \"url\": \"%s\", \"labels\": {\"content\": \"news\"}}"
+                                .formatted(DARK))))
+                .statusCode())
+        .isEqualTo(201);
+    await("/v1/viewers", answer -> answer.path("complete").asBoolean());
+  }
+
+  private JsonNode await(String question, Predicate<JsonNode> wanted) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    JsonNode answer = ask(question);
+    while (!wanted.test(answer) && System.nanoTime() < until) {
+      Thread.onSpinWait();
+      answer = ask(question);
+    }
+    assertThat(wanted.test(answer)).as(question).isTrue();
+    return answer;
+  }
+
+  private JsonNode ask(String question) throws Exception {
+    HttpResponse<String> answer = send(request(question));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer);
+  }
+
+  private void assertDescribed(JsonNode answer, String schema) throws Exception {
+    JsonNode schemas =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(send(request("/openapi.yaml")).body())
+            .at("/components/schemas");
+    ServiceApiTest.assertDescribed(answer, schemas, schema);
+  }
+
+  @Test
+  void usual_isBesideEachRatioThatIsJudged_ofSumsAndOverTime() throws Exception {
+    startAfter(HOUR);
+    // What is learnt of a window is there when it is looked at, some seconds after its end.
+    JsonNode sums =
+        await("/v1/viewers?by=cdn&usual=true", answer -> answer.at("/rows/0/usual").size() > 4);
+    JsonNode row = sums.at("/rows/0");
+    JsonNode latency = row.at("/usual/latencySeconds");
+    assertThat(latency.path("low").asDouble()).isLessThan(latency.path("value").asDouble());
+    assertThat(latency.path("high").asDouble()).isGreaterThan(latency.path("value").asDouble());
+    assertThat(latency.path("value").asDouble())
+        .isBetween(
+            0.5 * row.at("/ratios/latencySeconds").asDouble(),
+            2 * row.at("/ratios/latencySeconds").asDouble());
+    assertThat(latency.path("worse").isBoolean()).isTrue();
+    assertThat(row.at("/usual/seekingPercent").isMissingNode()).isTrue();
+    assertDescribed(row, "ViewerCell");
+
+    JsonNode series = ask("/v1/viewers/series?usual=true&measure=latencySeconds&measure=viewers");
+    JsonNode usual = series.at("/rows/0/usual");
+    assertThat(usual).hasSize(1);
+    assertThat(usual.at("/latencySeconds/high")).hasSameSizeAs(series.path("times"));
+    assertDescribed(series, "ViewerSeries");
+    assertThat(ask("/v1/viewers?by=cdn").at("/rows/0/usual").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void stream_isItsViewers() throws Exception {
+    startAfter(MINUTES);
+    JsonNode byStream = ask("/v1/viewers?stream=one");
+    JsonNode byContent = ask("/v1/viewers?where=content=news");
+
+    assertThat(byStream.at("/rows/0/sums/playingMillis").asLong()).isPositive();
+    assertThat(byStream.at("/rows/0/sums/views")).isEqualTo(byContent.at("/rows/0/sums/views"));
+    assertThat(send(request("/v1/viewers?stream=nothing")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void sessions_areFoundByWhatTheyHaveInCommonAndInOrder() throws Exception {
+    startAfter(MINUTES);
+    JsonNode items =
+        ask("/v1/viewers/sessions?order=stalled&where=content=news&limit=20").path("items");
+
+    assertThat(items).hasSize(20);
+    long before = Long.MAX_VALUE;
+    for (JsonNode item : items) {
+      assertThat(item.path("content").asText()).isEqualTo("news");
+      long stalled = item.at("/sums/stalledMillis").asLong();
+      assertThat(stalled).isLessThanOrEqualTo(before);
+      before = stalled;
+    }
+    assertThat(items.get(0).at("/sums/stalledMillis").asLong()).isPositive();
+    assertDescribed(items.get(0), "ViewerSession");
+    HttpResponse<String> wrong = send(request("/v1/viewers/sessions?order=luck"));
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("errors, latest, stalled, startup, watched");
+  }
+
+  @Test
+  void timeline_ofASession_addsUpToItsSums() throws Exception {
+    startAfter(MINUTES);
+    JsonNode session = ask("/v1/viewers/sessions?order=stalled&limit=1").at("/items/0");
+    JsonNode timeline =
+        ask("/v1/viewers/sessions/%s/timeline".formatted(session.path("id").asText()));
+
+    long view = session.path("view").asLong();
+    for (Map.Entry<String, String> activity :
+        Map.of("stalled", "stalledMillis", "playing", "playingMillis", "ad", "adMillis")
+            .entrySet()) {
+      long sum = 0;
+      for (JsonNode span : timeline.path("spans")) {
+        if (span.path("view").asLong() == view
+            && span.path("activity").asText().equals(activity.getKey())) {
+          sum += millis(span, "to") - millis(span, "from");
+        }
+      }
+      assertThat(sum)
+          .as(activity.getKey())
+          .isEqualTo(session.at("/sums/" + activity.getValue()).asLong());
+    }
+    JsonNode last = timeline.path("views").get(timeline.path("views").size() - 1);
+    assertThat(last.path("content")).isEqualTo(session.path("content"));
+    assertThat(last.path("streams").toString())
+        .isEqualTo(last.path("content").asText().equals("news") ? "[\"one\"]" : "[]");
+    JsonNode times = timeline.at("/told/times");
+    assertThat(times.size()).isPositive();
+    for (String name : List.of("bitrateKbps", "height", "bufferSeconds", "latencySeconds")) {
+      assertThat(timeline.at("/told/" + name)).hasSameSizeAs(times);
+    }
+    assertDescribed(timeline, "ViewerTimeline");
+    assertThat(send(request("/v1/viewers/sessions/nobody/timeline")).statusCode()).isEqualTo(404);
+  }
+
+  private static long millis(JsonNode span, String name) {
+    return Instant.parse(span.path(name).asText()).toEpochMilli();
+  }
+
+  @Test
+  void csv_isTheSameAsJson() throws Exception {
+    startAfter(MINUTES);
+    String question = "/v1/viewers?by=cdn&from=%s&to=%s";
+    long now = System.currentTimeMillis();
+    String asked =
+        question.formatted(
+            Instant.ofEpochMilli(now - 240_000), Instant.ofEpochMilli(now - 100_000));
+    HttpResponse<String> csv = send(request(asked + "&format=csv"));
+    assertThat(csv.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8");
+    assertThat(csv.headers().firstValue("Content-Disposition").orElseThrow())
+        .contains("attachment");
+    List<List<String>> lines = lines(csv.body());
+    JsonNode rows = ask(asked).path("rows");
+    assertThat(lines).hasSize(1 + rows.size());
+    assertThat(lines.getFirst()).startsWith("part", "cdn", "viewers", "hitSessions", "views");
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(lines.get(i + 1).get(1)).isEqualTo(rows.get(i).at("/values/cdn").asText());
+      assertThat(lines.get(i + 1).get(lines.getFirst().indexOf("stalledMillis")))
+          .isEqualTo(rows.get(i).at("/sums/stalledMillis").asText());
+      assertThat(lines.get(i + 1).get(lines.getFirst().indexOf("latencySeconds")))
+          .isEqualTo(rows.get(i).at("/ratios/latencySeconds").asText());
+    }
+    assertThat(send(request(asked).header("Accept", "text/csv")).body()).isEqualTo(csv.body());
+    assertThat(send(request(asked + "&format=xml")).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void csv_ofCurves_hasALineForEachTimeAndRow() throws Exception {
+    startAfter(MINUTES);
+    String question = "/v1/viewers/series?by=content&measure=viewers&measure=rebufferingPercent";
+    JsonNode series = ask(question);
+    List<List<String>> lines = lines(send(request(question + "&format=csv")).body());
+
+    assertThat(lines.getFirst())
+        .containsExactly("time", "content", "viewers", "rebufferingPercent");
+    assertThat(lines.size() - 1)
+        .isBetween(2 * (series.path("times").size() - 1), 2 * (series.path("times").size() + 1));
+    assertThat(Instant.parse(lines.get(1).getFirst()).getEpochSecond())
+        .isGreaterThanOrEqualTo(series.at("/times/0").asLong());
+    assertThat(new TreeSet<>(lines.subList(1, lines.size()).stream().map(l -> l.get(1)).toList()))
+        .containsExactly("news", "sports");
+  }
+
+  /** Of values without commas and quotes. */
+  private static List<List<String>> lines(String csv) {
+    List<List<String>> lines = new ArrayList<>();
+    csv.lines().forEach(line -> lines.add(List.of(line.split(",", -1))));
+    return lines;
+  }
+
+  @Test
+  void definitions_areThoseOfTheMeasures() throws Exception {
+    startAfter(MINUTES);
+    JsonNode definitions = ask("/v1/viewers/definitions");
+
+    assertThat(definitions.path("measures")).hasSize(Measure.values().length);
+    assertThat(definitions.path("ratios")).hasSize(Ratio.values().length);
+    JsonNode rebuffering = definitions.path("ratios").get(Ratio.REBUFFERING_PERCENT.ordinal());
+    assertThat(rebuffering.path("over").asText()).isEqualTo("stalledMillis");
+    assertThat(rebuffering.path("under").asText()).isEqualTo("watchedMillis");
+    assertThat(rebuffering.path("times").asDouble()).isEqualTo(100);
+    assertThat(definitions.path("groupings").toString())
+        .contains("[\"content\",\"cdn\",\"country\"]");
+    assertThat(definitions.at("/kept/reportsSeconds").asLong()).isEqualTo(7200);
+    assertThat(definitions.at("/kept/reportsBytes").asLong()).isPositive();
+    assertDescribed(definitions, "ViewerDefinitions");
+  }
+}
