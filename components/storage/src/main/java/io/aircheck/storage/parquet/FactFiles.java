@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Where the files of tables are kept. Names are paths with slashes. A file is there whole or not at
- * all, also after a crash. Thread-safe.
+ * all, also after a crash; what was put does not get lost. Thread-safe.
  */
 public interface FactFiles extends AutoCloseable {
   /**
@@ -35,6 +35,13 @@ public interface FactFiles extends AutoCloseable {
 
   /** Removes a file; nothing happens when there is none. */
   void remove(String name) throws IOException;
+
+  /**
+   * Does what had to be put off. To be called every minute or so.
+   *
+   * @throws IOException when it still cannot be done
+   */
+  default void tend() throws IOException {}
 
   @Override
   default void close() {}

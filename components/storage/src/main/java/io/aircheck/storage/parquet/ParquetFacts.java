@@ -221,9 +221,9 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   @Override
   public boolean erase(String number, long value) {
+    FactErasure erasure = new FactErasure(writer, sql.is(number, value), parts::next);
+    boolean found = false;
     synchronized (writing) {
-      FactErasure erasure = new FactErasure(writer, sql.is(number, value), parts::next);
-      boolean found = false;
       for (List<Path> batch : parts.files()) {
         Map<Path, Optional<Path>> rewritten = erasure.rewritten(batch);
         changing(() -> parts.replace(rewritten));
@@ -234,8 +234,13 @@ public final class ParquetFacts implements FactTable, FactExport {
         int to = Math.min(names.size(), from + FactErasure.CHUNK);
         found |= erase(erasure, names.subList(from, to));
       }
-      return found;
     }
+    try {
+      files.tend(); // it is not over while others have it
+    } catch (IOException e) {
+      throw problem(e);
+    }
+    return found;
   }
 
   /** Erases from committed files; whether there was anything. */
