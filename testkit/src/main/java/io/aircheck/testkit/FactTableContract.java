@@ -190,6 +190,9 @@ public abstract class FactTableContract {
               FIRST, SECOND, 0, Map.of(), List.of(), List.of("visits", "millis"), List.of());
       assertThat(table.ask(first))
           .containsExactly(new FactLine(FIRST, List.of(), List.of(1L, 1L), List.of()));
+      FactQuestion never =
+          new FactQuestion(SECOND, FIRST, 0, Map.of(), List.of(), List.of("visits"), List.of());
+      assertThat(table.ask(never)).isEmpty();
     }
   }
 

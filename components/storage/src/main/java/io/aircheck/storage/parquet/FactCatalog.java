@@ -47,7 +47,9 @@ final class FactCatalog {
 
   /** Files of hours that have anything in some time. */
   synchronized List<String> between(long fromMillis, long toMillis) {
-    return names(hours.subMap(ParquetFacts.hourOf(fromMillis), true, toMillis, false).values());
+    return fromMillis >= toMillis
+        ? List.of()
+        : names(hours.subMap(ParquetFacts.hourOf(fromMillis), true, toMillis, false).values());
   }
 
   /** Files of hours that begin before a time. */
