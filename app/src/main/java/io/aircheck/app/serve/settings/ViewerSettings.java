@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportsPerSecond of one sender, for long
  * @param dimensions that are kept together with the content
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
+ * @param archive what is kept of viewers for longer
  */
 public record ViewerSettings(
     boolean enabled,
@@ -53,9 +54,13 @@ public record ViewerSettings(
     ByteSize maxBodyBytes,
     int reportsPerSecond,
     List<String> dimensions,
-    Map<String, String> customKeys) {
-  /** A start reads the last hour again, and some minutes before it. */
-  private static final Duration SHORTEST = Duration.ofMinutes(75);
+    Map<String, String> customKeys,
+    ArchiveSettings archive) {
+  /**
+   * A start reads the hour again that is not archived yet, and before it as long as sessions may be
+   * silent.
+   */
+  private static final Duration SHORTEST = Duration.ofMinutes(100);
 
   private static final long SMALLEST_JOURNAL = 10_000_000;
   private static final long SMALLEST_BODY = 1_000;
@@ -75,7 +80,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -116,7 +121,8 @@ public record ViewerSettings(
       @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
       @JsonProperty("dimensions") @Nullable List<String> dimensions,
-      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys) {
+      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
+      @JsonProperty("archive") @Nullable ArchiveSettings archive) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -133,7 +139,8 @@ public record ViewerSettings(
         maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
         reportsPerSecond == null ? 200 : reportsPerSecond,
         dimensions == null ? CubeSpec.USUAL : dimensions,
-        customKeys == null ? Map.of() : customKeys);
+        customKeys == null ? Map.of() : customKeys,
+        archive == null ? ArchiveSettings.DEFAULT : archive);
   }
 
   void check() throws SettingsException {
@@ -149,7 +156,8 @@ public record ViewerSettings(
     checkHeader("countryHeader", countryHeader);
     checkHeader("networkHeader", networkHeader);
     if (keepReportsFor.compareTo(SHORTEST) < 0) {
-      throw wrong("keepReportsFor", "must be 75m or more: a start reads the last hour again");
+      throw wrong(
+          "keepReportsFor", "must be 100m or more: a start reads the last hour and more again");
     }
     if (maxBytes.bytes() < SMALLEST_JOURNAL) {
       throw wrong("maxBytes", "must be 10MB or more; 10GB is the default");

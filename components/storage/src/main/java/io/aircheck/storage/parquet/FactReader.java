@@ -4,54 +4,20 @@ import io.aircheck.core.fact.FactLine;
 import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.core.fact.FactSpread;
 import io.aircheck.core.fact.FactTable;
-import io.aircheck.core.store.StoreException;
-import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/** Answers questions, one at a time and within limits. Thread-safe. */
-final class FactReader implements AutoCloseable {
+/** Answers questions about facts of a layout. Thread-safe. */
+final class FactReader {
   private final FactSql sql;
-  private final FactLimits limits;
-  private final DuckDb database;
-  private final Semaphore turn = new Semaphore(1, true);
+  private final FactEngine engine;
 
-  FactReader(FactSql sql, FactLimits limits, Path spill) {
+  FactReader(FactSql sql, FactEngine engine) {
     this.sql = sql;
-    this.limits = limits;
-    this.database =
-        new DuckDb("aircheck-archive-reader", spill, limits.memoryBytes(), limits.threads());
-  }
-
-  /**
-   * Does something when nobody else does.
-   *
-   * @throws StoreException when others take too long
-   */
-  static <T> T inTurn(Semaphore turn, FactLimits limits, Supplier<T> task) {
-    try {
-      if (!turn.tryAcquire(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StoreException("others are asking; try it again in a moment", true, null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException("interrupted", true, e);
-    }
-    try {
-      return task.get();
-    } finally {
-      turn.release();
-    }
-  }
-
-  <T> T inTurn(Supplier<T> task) {
-    return inTurn(turn, limits, task);
+    this.engine = engine;
   }
 
   List<FactLine> ask(FactQuestion question, String source) {
@@ -85,22 +51,24 @@ final class FactReader implements AutoCloseable {
 
   private <T> List<T> answer(FactSql.Query query, Row<T> read) {
     List<T> lines =
-        database.run(
-            open -> {
-              try (PreparedStatement statement = open.prepareStatement(query.sql())) {
-                statement.setQueryTimeout((int) limits.timeout().toSeconds());
-                for (int i = 0; i < query.parameters().size(); i++) {
-                  statement.setString(i + 1, query.parameters().get(i));
-                }
-                List<T> all = new ArrayList<>();
-                try (ResultSet row = statement.executeQuery()) {
-                  while (row.next()) {
-                    all.add(read.of(row));
+        engine
+            .reader()
+            .run(
+                open -> {
+                  try (PreparedStatement statement = open.prepareStatement(query.sql())) {
+                    statement.setQueryTimeout((int) engine.limits().timeout().toSeconds());
+                    for (int i = 0; i < query.parameters().size(); i++) {
+                      statement.setString(i + 1, query.parameters().get(i));
+                    }
+                    List<T> all = new ArrayList<>();
+                    try (ResultSet row = statement.executeQuery()) {
+                      while (row.next()) {
+                        all.add(read.of(row));
+                      }
+                    }
+                    return all;
                   }
-                }
-                return all;
-              }
-            });
+                });
     if (lines.size() > FactTable.MOST_LINES) {
       throw FactTable.tooManyLines();
     }
@@ -121,10 +89,5 @@ final class FactReader implements AutoCloseable {
       numbers.add(row.getLong(i));
     }
     return numbers;
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

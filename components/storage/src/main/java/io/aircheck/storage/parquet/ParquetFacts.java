@@ -38,7 +38,7 @@ public final class ParquetFacts implements FactTable, FactExport {
   private final FactFiles files;
   private final CommitMark mark;
   private final FactCatalog catalog;
-  private final DuckDb writer;
+  private final FactEngine engine;
   private final StagedParts parts;
   private final FactReader reader;
   private final ParquetExport export;
@@ -61,34 +61,20 @@ public final class ParquetFacts implements FactTable, FactExport {
    * @param work a folder for what only this process needs, on the same disk as the files
    * @throws IOException when one of them cannot be used
    */
-  public static ParquetFacts open(FactLayout layout, FactFiles files, Path work, FactLimits limits)
+  public ParquetFacts(FactLayout layout, FactFiles files, Path work, FactEngine engine)
       throws IOException {
     Files.createDirectories(work);
-    DuckDb writer =
-        new DuckDb("aircheck-archive-writer", work.resolve("spill"), limits.memoryBytes(), 1);
-    try {
-      return new ParquetFacts(layout, files, work, limits, writer);
-    } catch (IOException | RuntimeException e) {
-      writer.close();
-      throw e;
-    }
-  }
-
-  private ParquetFacts(
-      FactLayout layout, FactFiles files, Path work, FactLimits limits, DuckDb writer)
-      throws IOException {
     this.layout = layout;
     this.sql = new FactSql(layout);
     this.files = files;
-    this.writer = writer;
+    this.engine = engine;
     this.mark = new CommitMark(work);
     this.committed = mark.batchMillis();
     this.catalog = new FactCatalog(layout.name(), files, mark);
-    this.parts = new StagedParts(layout, writer, work.resolve("staged"));
-    this.columns = parts.next();
-    writer.execute(FactSql.copy(sql.all(StagedParts.FACTS), columns));
-    this.export = new ParquetExport(sql, limits, work.resolve("spill"));
-    this.reader = new FactReader(sql, limits, work.resolve("spill"));
+    this.parts = new StagedParts(layout, engine.writer(), work.resolve("staged"));
+    this.columns = parts.empty();
+    this.reader = new FactReader(sql, engine);
+    this.export = new ParquetExport(sql, engine);
   }
 
   /** The start of the hour that a time is in. */
@@ -162,13 +148,13 @@ public final class ParquetFacts implements FactTable, FactExport {
           "(SELECT * FROM %s WHERE %s)"
               .formatted(FactSql.files(read), FactSql.within(hour, hour + HOUR_MILLIS));
       written.put(new FactFileName(layout.name(), hour, mark.writer(), batchMillis), file);
-      writer.execute(FactSql.copy(sql.merged(facts) + " ORDER BY " + sql.order(), file));
+      engine.writer().execute(FactSql.copy(sql.merged(facts) + " ORDER BY " + sql.order(), file));
     }
   }
 
   @Override
   public List<FactLine> ask(FactQuestion question) {
-    return reader.inTurn(
+    return engine.asking(
         () ->
             reading(
                 question.fromMillis(),
@@ -178,7 +164,7 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   @Override
   public List<FactSpread> spread(FactQuestion question, String over, String under) {
-    return reader.inTurn(
+    return engine.asking(
         () ->
             reading(
                 question.fromMillis(),
@@ -190,7 +176,7 @@ public final class ParquetFacts implements FactTable, FactExport {
   public void export(
       long fromMillis, long toMillis, Map<String, String> where, Format format, Path file) {
     boolean unused =
-        export.inTurn(
+        engine.exporting(
             () ->
                 reading(
                     fromMillis,
@@ -221,7 +207,7 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   @Override
   public boolean erase(String number, long value) {
-    FactErasure erasure = new FactErasure(writer, sql.is(number, value), parts::next);
+    FactErasure erasure = new FactErasure(engine.writer(), sql.is(number, value), parts::next);
     boolean found = false;
     synchronized (writing) {
       for (List<Path> batch : parts.files()) {
@@ -309,7 +295,6 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   @Override
   public void close() {
-    reader.close();
-    writer.close();
+    parts.close();
   }
 }

@@ -42,6 +42,10 @@ final class StagedParts {
   private final FactSql sql;
   private final DuckDb writer;
   private final Path folder;
+
+  /** A table of the writer that is empty between uses. */
+  private final String facts;
+
   private final TreeMap<Long, List<Part>> batches = new TreeMap<>();
   private long made;
 
@@ -53,13 +57,14 @@ final class StagedParts {
     this.sql = new FactSql(layout);
     this.writer = writer;
     this.folder = folder;
+    this.facts = "staged_" + layout.name();
     Files.createDirectories(folder);
     try (Stream<Path> left = Files.list(folder)) {
       for (Path file : left.filter(Files::isRegularFile).toList()) {
         Files.delete(file);
       }
     }
-    writer.execute(sql.create(FACTS));
+    writer.execute(sql.create(facts));
   }
 
   /** A file that is not there yet, beside those of the parts. */
@@ -67,19 +72,26 @@ final class StagedParts {
     return folder.resolve(++made + ".part");
   }
 
-  void add(long batchMillis, List<Fact> facts) {
+  /** A file without facts that has all columns. */
+  Path empty() {
+    Path file = next();
+    writer.execute(FactSql.copy(sql.all(facts), file));
+    return file;
+  }
+
+  void add(long batchMillis, List<Fact> added) {
     Path file = next();
     TreeSet<Long> hours = new TreeSet<>();
-    facts.forEach(fact -> hours.add(ParquetFacts.hourOf(fact.timeMillis())));
+    added.forEach(fact -> hours.add(ParquetFacts.hourOf(fact.timeMillis())));
     boolean unused =
         writer.run(
             open -> {
               try (Statement statement = open.createStatement()) {
-                append(open, facts);
-                return statement.execute(FactSql.copy(sql.merged(FACTS), file));
+                append(open, added);
+                return statement.execute(FactSql.copy(sql.merged(facts), file));
               } finally {
                 try (Statement statement = open.createStatement()) {
-                  statement.execute("DELETE FROM " + FACTS);
+                  statement.execute("DELETE FROM " + facts);
                 }
               }
             });
@@ -88,10 +100,10 @@ final class StagedParts {
     }
   }
 
-  private void append(DuckDBConnection open, List<Fact> facts) throws SQLException {
+  private void append(DuckDBConnection open, List<Fact> added) throws SQLException {
     List<Kind> kinds = layout.columns().stream().map(FactLayout.Column::kind).toList();
-    try (DuckDBAppender appender = open.createAppender("temp", "main", FACTS)) {
-      for (Fact fact : facts) {
+    try (DuckDBAppender appender = open.createAppender("temp", "main", facts)) {
+      for (Fact fact : added) {
         appender.beginRow();
         appender.appendEpochMicros(fact.timeMillis() * MICROS_PER_MILLI);
         for (int i = 0; i < kinds.size(); i++) {
@@ -170,5 +182,10 @@ final class StagedParts {
     } catch (IOException e) {
       // They are of no use, and in nobody's way.
     }
+  }
+
+  /** Stops; the writer is not used any more. */
+  void close() {
+    writer.execute("DROP TABLE " + facts);
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,13 @@ class ParquetFactsTest extends FactTableContract {
 
   @TempDir private Path folder;
 
+  private final List<FactEngine> engines = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    engines.forEach(FactEngine::close);
+  }
+
   @Override
   protected ParquetFacts open() {
     return open(new DiskFactFiles(folder));
@@ -36,7 +44,8 @@ class ParquetFactsTest extends FactTableContract {
 
   private ParquetFacts open(FactFiles files) {
     try {
-      return ParquetFacts.open(LAYOUT, files, folder.resolve("work"), LIMITS);
+      engines.add(new FactEngine(LIMITS, folder.resolve("spill")));
+      return new ParquetFacts(LAYOUT, files, folder.resolve("work"), engines.getLast());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

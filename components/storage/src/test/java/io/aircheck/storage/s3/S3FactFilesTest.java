@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.fact.FactTable;
+import io.aircheck.storage.parquet.FactEngine;
 import io.aircheck.storage.parquet.FactFiles;
 import io.aircheck.storage.parquet.FactFiles.Entry;
 import io.aircheck.storage.parquet.FactLimits;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ class S3FactFilesTest extends FactTableContract {
   @TempDir private Path folder;
 
   private final FakeClock clock = new FakeClock();
+  private final List<FactEngine> engines = new ArrayList<>();
   private final FakeS3 server;
 
   S3FactFilesTest() throws IOException {
@@ -37,16 +40,23 @@ class S3FactFilesTest extends FactTableContract {
 
   @AfterEach
   void close() {
+    engines.forEach(FactEngine::close);
     server.close();
   }
 
   @Override
   protected FactTable open() {
     try {
-      return ParquetFacts.open(LAYOUT, files("one"), folder.resolve("one/table"), LIMITS);
+      return open("one");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private FactTable open(String machine) throws IOException {
+    engines.add(new FactEngine(LIMITS, folder.resolve("spill")));
+    return new ParquetFacts(
+        LAYOUT, files(machine), folder.resolve(machine).resolve("table"), engines.getLast());
   }
 
   private S3FactFiles files(String machine) throws IOException {
@@ -133,8 +143,7 @@ class S3FactFilesTest extends FactTableContract {
       table.commit(FIRST);
       table.erase("visitor", 1);
     }
-    try (FactTable other =
-        ParquetFacts.open(LAYOUT, files("other"), folder.resolve("other/table"), LIMITS)) {
+    try (FactTable other = open("other")) {
       assertThat(other.ask(question("page"))).containsExactly(line(FIRST, List.of("b"), 1, 2, 1));
       other.stage(FIRST, List.of(fact(FIRST, 3, "b", "DE", 4)));
       other.commit(FIRST);
@@ -153,8 +162,7 @@ class S3FactFilesTest extends FactTableContract {
       assertThatThrownBy(() -> table.erase("visitor", 1)).hasMessageContaining("503");
       assertThat(table.erase("visitor", 1)).as("it was, here").isFalse();
     }
-    try (FactTable other =
-        ParquetFacts.open(LAYOUT, files("other"), folder.resolve("other/table"), LIMITS)) {
+    try (FactTable other = open("other")) {
       assertThat(other.ask(question("page"))).containsExactly(line(FIRST, List.of("b"), 1, 2, 1));
     }
   }
