@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
             new OperationRoutes(service),
             new CollectorRoutes(service),
             new ViewerRoutes(service),
+            new ViewerExportRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

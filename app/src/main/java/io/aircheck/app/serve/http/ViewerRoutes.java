@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is known of viewers: {@code /v1/viewers}. */
@@ -50,6 +51,11 @@ final class ViewerRoutes implements Routes.Part {
   private void sums(Exchange exchange) {
     Viewers viewers = viewers();
     CubeQuery query = query(exchange, viewers.audience());
+    Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, query);
+    if (past.isPresent()) {
+      exchange.json(200, past.get().sums(viewers, exchange.limit()));
+      return;
+    }
     CubeAnswer answer = ask(viewers.audience(), query);
     ObjectNode json = ViewerJson.head(query, viewers);
     ViewerJson.rows(
@@ -64,18 +70,30 @@ final class ViewerRoutes implements Routes.Part {
   private void series(Exchange exchange) {
     Viewers viewers = viewers();
     Audience audience = viewers.audience();
-    CubeQuery query = query(exchange, audience);
-    long step = stepMillis(exchange, query, audience.spec().windowMillis());
+    CubeQuery latest = query(exchange, audience);
+    Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, latest);
+    CubeQuery query = past.map(ViewerPast::query).orElse(latest);
+    long unit = past.map(ViewerPast::unitMillis).orElse(audience.spec().windowMillis());
+    long step = stepMillis(exchange, query, unit);
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
-    for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
-      long to = Math.min(from + step, query.toMillis());
-      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
-      series.add(from, answer, audience.windows(from, to));
+    if (past.isPresent()) {
+      past.get().addTo(series, step);
+    } else {
+      addLatest(series, audience, query, step);
     }
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit());
     exchange.json(200, json);
+  }
+
+  private static void addLatest(
+      ViewerSeries series, Audience audience, CubeQuery query, long step) {
+    for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
+      long to = Math.min(from + step, query.toMillis());
+      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
+      series.add(from, answer, audience.windows(from, to));
+    }
   }
 
   /** How many watch what each stream shows: in the latest window that is complete. */
@@ -113,7 +131,7 @@ final class ViewerRoutes implements Routes.Part {
     if (!viewers.collector().isRestored()) {
       throw Problem.unavailable("the reports of the last hour are still being read; try it again");
     }
-    if (!viewers.collector().erase(exchange.path("id"))) {
+    if (!viewers.erase(exchange.path("id"))) {
       throw Problem.notFound("no session of that id is known");
     }
     exchange.done(204);
@@ -129,6 +147,12 @@ final class ViewerRoutes implements Routes.Part {
     long oldest = System.currentTimeMillis() - audience.spec().spanMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
+    return new CubeQuery(
+        audience.spec().windowOf(Math.max(from, oldest)), to, conditions(exchange), by);
+  }
+
+  /** Values that dimensions are to have. */
+  static Map<String, String> conditions(Exchange exchange) {
     Map<String, String> filter = new LinkedHashMap<>();
     for (String condition : exchange.queryAll("where")) {
       int equals = condition.indexOf('=');
@@ -137,7 +161,7 @@ final class ViewerRoutes implements Routes.Part {
       }
       filter.put(condition.substring(0, equals), condition.substring(equals + 1));
     }
-    return new CubeQuery(audience.spec().windowOf(Math.max(from, oldest)), to, filter, by);
+    return filter;
   }
 
   private static CubeAnswer ask(Audience audience, CubeQuery query) {
@@ -154,16 +178,16 @@ final class ViewerRoutes implements Routes.Part {
                         + "; see viewers.dimensions"));
   }
 
-  private static long stepMillis(Exchange exchange, CubeQuery query, long windowMillis) {
-    long windows = (query.toMillis() - query.fromMillis() + windowMillis - 1) / windowMillis;
+  private static long stepMillis(Exchange exchange, CubeQuery query, long unitMillis) {
+    long units = (query.toMillis() - query.fromMillis() + unitMillis - 1) / unitMillis;
     String asked = exchange.query("step").orElse("");
     if (asked.isEmpty()) {
-      return windowMillis * Math.max(1, (windows + MOST_STEPS - 1) / MOST_STEPS);
+      return unitMillis * Math.max(1, (units + MOST_STEPS - 1) / MOST_STEPS);
     }
     long seconds = asked.matches("\\d{1,6}") ? Long.parseLong(asked) : 0;
-    if (seconds < 1 || seconds * 1000 % windowMillis != 0) {
+    if (seconds < 1 || seconds * 1000 % unitMillis != 0) {
       throw Problem.badRequest(
-          "step must be seconds, a multiple of %d".formatted(windowMillis / 1000));
+          "step must be seconds, a multiple of %d".formatted(unitMillis / 1000));
     }
     return seconds * 1000;
   }

@@ -1,13 +1,16 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Collector;
 import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
+import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +50,9 @@ public final class Viewers implements AutoCloseable {
    */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
+  /** Without reports of earlier times, nothing that late is new. */
+  private static final Duration A_DAY = Duration.ofHours(25);
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
@@ -55,12 +62,17 @@ public final class Viewers implements AutoCloseable {
   private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
   private final Collector collector;
   private final ViewerWatch watch;
+  private final Optional<Archiving> archiving;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-viewers").factory());
   private int ticks;
+
+  /** Whether the archive is tended by its own thread. */
+  private volatile boolean tended;
+
   private volatile @Nullable String problem;
 
   /**
@@ -117,12 +129,16 @@ public final class Viewers implements AutoCloseable {
     }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
     this.watch = ViewerWatch.of(spec, this::ask, monitor, clock.millis(), log);
+    this.archiving =
+        settings.archive().enabled()
+            ? Optional.of(archiving(settings, folder, spec))
+            : Optional.empty();
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
             spec,
             settings.maxSessions(),
-            watch::seen);
+            new Listener());
     this.collector =
         new Collector(
             journal,
@@ -138,8 +154,58 @@ public final class Viewers implements AutoCloseable {
             clock);
   }
 
+  private Archiving archiving(ViewerSettings settings, Path folder, CubeSpec spec)
+      throws IOException {
+    boolean nothingBefore = journal.start() == journal.end();
+    long knownMillis = nothingBefore ? A_DAY.toMillis() : spec.spanMillis();
+    try {
+      return Archiving.open(
+          settings.archive(),
+          folder.resolveSibling("viewer-archive"),
+          spec,
+          new LatestWindows(),
+          settings.customKeys().values(),
+          clock.millis() - knownMillis,
+          clock,
+          log);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
   private Optional<CubeAnswer> ask(CubeQuery query) {
     return audience.ask(query);
+  }
+
+  /** The cube of the audience, as the archive knows it. */
+  private final class LatestWindows implements RecentCube {
+    @Override
+    public Optional<CubeAnswer> ask(CubeQuery query) {
+      return audience.ask(query);
+    }
+
+    @Override
+    public int windows(long fromMillis, long toMillis) {
+      return audience.windows(fromMillis, toMillis);
+    }
+  }
+
+  /** Tells the others what is new of viewers. */
+  private final class Listener implements AudienceListener {
+    @Override
+    public void told(List<Told> news) {
+      watch.seen(news.stream().map(Told::delta).toList());
+      archiving.ifPresent(of -> of.archive().told(news));
+    }
+
+    @Override
+    public void advanced(long millis) {
+      // While reports are read again there is no other who does it.
+      if (!tended) {
+        archiving.ifPresent(of -> of.archive().tend(millis));
+      }
+    }
   }
 
   private void restore() {
@@ -158,7 +224,8 @@ public final class Viewers implements AutoCloseable {
   }
 
   private void readAgain() {
-    long since = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
+    long cubes = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
+    long since = archiving.map(of -> Math.min(cubes, of.archive().sinceMillis())).orElse(cubes);
     try {
       long unreadable = collector.restore(since);
       if (unreadable > 0) {
@@ -169,6 +236,10 @@ public final class Viewers implements AutoCloseable {
       String what = "reports of viewers cannot be read again: " + e.getMessage();
       problem = what;
       log.accept(what);
+      archiving.ifPresent(of -> of.archive().giveUp("what came before is not known"));
+    } finally {
+      tended = true;
+      archiving.ifPresent(of -> of.begin(audience::advancedMillis));
     }
   }
 
@@ -200,6 +271,25 @@ public final class Viewers implements AutoCloseable {
   /** The join of viewers with what the monitor finds. */
   public ViewerWatch watch() {
     return watch;
+  }
+
+  /** What is kept of viewers for longer; empty: nothing is. */
+  public Optional<Archiving> archiving() {
+    return archiving;
+  }
+
+  /**
+   * Erases a session: what is known of it, what it sent, and what is archived of it. Sums that it
+   * is in stay.
+   *
+   * @return whether there was anything
+   * @throws IOException when that is not possible; it is to be tried again then
+   * @throws io.aircheck.core.store.StoreException likewise
+   */
+  public boolean erase(String session) throws IOException {
+    boolean known = collector.erase(session);
+    boolean archived = archiving.isPresent() && archiving.get().archive().erase(session);
+    return known || archived;
   }
 
   /** What was taken and what was not. */
@@ -238,13 +328,17 @@ public final class Viewers implements AutoCloseable {
 
   /** What is wrong; empty: nothing. */
   public Optional<String> problem() {
-    return collector.problem().or(() -> Optional.ofNullable(problem));
+    return collector
+        .problem()
+        .or(() -> Optional.ofNullable(problem))
+        .or(() -> archiving.flatMap(of -> of.archive().problem()));
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */
   @Override
   public void close() {
     timer.shutdownNow();
+    archiving.ifPresent(Archiving::close);
     try {
       journal.close();
     } catch (IOException e) {

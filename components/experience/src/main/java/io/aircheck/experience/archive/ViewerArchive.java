@@ -181,15 +181,15 @@ public final class ViewerArchive implements AudienceListener {
     return waiting > PATIENCE * policy.mostViews();
   }
 
-  /**
-   * Makes what was told lately part of answers.
-   *
-   * @throws StoreException when it cannot be written
-   */
+  /** Makes what was told lately part of answers, if it can be written. */
   void settle() {
     synchronized (writing) {
       if (!stopped && tendedMillis - stagedMillis >= FRESH_MILLIS) {
-        stage();
+        try {
+          stage();
+        } catch (StoreException e) {
+          // It waits, and whoever tends the archive says so.
+        }
       }
     }
   }
@@ -209,6 +209,17 @@ public final class ViewerArchive implements AudienceListener {
       found |= sessions.erase(SessionFacts.SESSION, hash);
     }
     return found;
+  }
+
+  /**
+   * Archives nothing more: it would lack something. The next process makes up for it.
+   *
+   * @param why in a few words
+   */
+  public void giveUp(String why) {
+    stopped = true;
+    views.drain();
+    problem = "viewers are not archived: " + why;
   }
 
   /** Up to when minutes are in their table. */
