@@ -159,6 +159,7 @@ public final class ParquetFacts implements FactTable, FactExport {
             reading(
                 question.fromMillis(),
                 question.toMillis(),
+                false, // sums of parts are those of the whole
                 source -> reader.ask(question, source)));
   }
 
@@ -169,6 +170,7 @@ public final class ParquetFacts implements FactTable, FactExport {
             reading(
                 question.fromMillis(),
                 question.toMillis(),
+                true,
                 source -> reader.spread(question, over, under, source)));
   }
 
@@ -181,21 +183,27 @@ public final class ParquetFacts implements FactTable, FactExport {
                 reading(
                     fromMillis,
                     toMillis,
+                    true,
                     source -> {
                       export.write(sql.select(fromMillis, toMillis, where, source), format, file);
                       return true;
                     }));
   }
 
-  /** Reads facts while nobody changes files. */
-  private <T> T reading(long fromMillis, long toMillis, Function<String, T> read) {
+  /**
+   * Reads facts while nobody changes files.
+   *
+   * @param whole whether facts that were staged in parts are to be one
+   */
+  private <T> T reading(long fromMillis, long toMillis, boolean whole, Function<String, T> read) {
     swap.readLock().lock();
     try {
       List<Path> kept = new ArrayList<>(List.of(columns));
       kept.addAll(files.local(catalog.between(fromMillis, toMillis)).values());
       List<String> sources = new ArrayList<>(List.of(sql.all(FactSql.files(kept))));
       for (List<Path> batch : parts.files()) {
-        sources.add(sql.all("(" + sql.merged(FactSql.files(batch)) + ")"));
+        String staged = FactSql.files(batch);
+        sources.add(sql.all(whole ? "(" + sql.merged(staged) + ")" : staged));
       }
       return read.apply("(" + String.join(" UNION ALL ", sources) + ")");
     } catch (IOException e) {

@@ -88,7 +88,7 @@ final class StagedParts {
             open -> {
               try (Statement statement = open.createStatement()) {
                 append(open, added);
-                return statement.execute(FactSql.copy(sql.merged(facts), file));
+                return statement.execute(FactSql.copy(sql.all(facts), file));
               } finally {
                 try (Statement statement = open.createStatement()) {
                   statement.execute("DELETE FROM " + facts);
