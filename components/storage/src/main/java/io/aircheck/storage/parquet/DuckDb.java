@@ -41,6 +41,8 @@ final class DuckDb implements AutoCloseable {
     thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
+      DuckDbLibrary.removeCopies(
+          Path.of(System.getProperty("java.io.tmpdir")), System.currentTimeMillis());
       try (Statement statement = connection.createStatement()) {
         for (String setting :
             List.of(
