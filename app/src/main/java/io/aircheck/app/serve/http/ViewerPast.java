@@ -25,6 +25,9 @@ final class ViewerPast {
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** Who asks for the last hour may have begun to do so a little earlier. */
+  private static final long SLACK_MILLIS = 2 * MINUTE_MILLIS;
+
   private final ArchiveQuestions questions;
   private final CubeQuery query;
 
@@ -41,7 +44,7 @@ final class ViewerPast {
   static Optional<ViewerPast> of(Exchange exchange, Viewers viewers, CubeQuery latest) {
     long from = exchange.time("from").orElse(latest.fromMillis());
     long oldest = System.currentTimeMillis() - viewers.audience().spec().spanMillis();
-    if (from >= oldest || viewers.archiving().isEmpty()) {
+    if (from >= oldest - SLACK_MILLIS || viewers.archiving().isEmpty()) {
       return Optional.empty();
     }
     long minute = Math.floorDiv(from, MINUTE_MILLIS) * MINUTE_MILLIS;

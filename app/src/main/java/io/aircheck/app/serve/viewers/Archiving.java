@@ -39,7 +39,7 @@ public final class Archiving implements AutoCloseable {
   private static final int TEND_SECONDS = 5;
   private static final int PATIENCE_SECONDS = 10;
 
-  /** Files that could not be sent to a bucket are tried again every so many rounds. */
+  /** Files are sent to a bucket every so many rounds. */
   private static final int ROUNDS_PER_SENDING = 12;
 
   private final FactFiles files;

@@ -166,10 +166,8 @@ public final class ViewerArchive implements AudienceListener {
   }
 
   private void stage() {
-    // What a table does not take waits, and is not made more.
-    if (waitingViews.size() == 0) {
-      waitingViews.add(views.drain());
-    }
+    waitingViews.stage(); // what was not taken before is not made more
+    waitingViews.add(views.drain());
     waitingViews.stage();
     waitingMinutes.stage();
     rolledMillis = nextMinute;

@@ -39,10 +39,16 @@ final class FactCatalog {
                     .put(entry.name(), entry.bytes()));
   }
 
-  /** A file is there no more. */
-  synchronized void remove(String name) {
-    hours.values().forEach(files -> files.remove(name));
-    hours.values().removeIf(Map::isEmpty);
+  /** A file is there no more; empty: it was not. */
+  synchronized Optional<FactFiles.Entry> remove(String name) {
+    for (Map<String, Long> files : hours.values()) {
+      Long bytes = files.remove(name);
+      if (bytes != null) {
+        hours.values().removeIf(Map::isEmpty);
+        return Optional.of(new FactFiles.Entry(name, bytes));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Files of hours that have anything in some time. */

@@ -37,9 +37,10 @@ public interface FactFiles extends AutoCloseable {
   void remove(String name) throws IOException;
 
   /**
-   * Does what had to be put off. To be called every minute or so.
+   * Does what may take longer: sends files on to where they are kept. To be called every minute or
+   * so.
    *
-   * @throws IOException when it still cannot be done
+   * @throws IOException when that is not possible now
    */
   default void tend() throws IOException {}
 

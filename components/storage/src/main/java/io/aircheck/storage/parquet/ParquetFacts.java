@@ -7,7 +7,6 @@ import io.aircheck.core.fact.FactLine;
 import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.core.fact.FactSpread;
 import io.aircheck.core.fact.FactTable;
-import io.aircheck.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
@@ -35,9 +32,8 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   private final FactLayout layout;
   private final FactSql sql;
-  private final FactFiles files;
   private final CommitMark mark;
-  private final FactCatalog catalog;
+  private final CommittedFiles kept;
   private final FactEngine engine;
   private final StagedParts parts;
   private final FactReader reader;
@@ -48,9 +44,6 @@ public final class ParquetFacts implements FactTable, FactExport {
 
   /** Held by who writes. */
   private final Object writing = new Object();
-
-  /** Held by those who read files, and by who changes which there are. */
-  private final ReadWriteLock swap = new ReentrantReadWriteLock();
 
   private volatile long committed;
 
@@ -66,11 +59,10 @@ public final class ParquetFacts implements FactTable, FactExport {
     Files.createDirectories(work);
     this.layout = layout;
     this.sql = new FactSql(layout);
-    this.files = files;
     this.engine = engine;
     this.mark = new CommitMark(work);
     this.committed = mark.batchMillis();
-    this.catalog = new FactCatalog(layout.name(), files, mark);
+    this.kept = new CommittedFiles(files, new FactCatalog(layout.name(), files, mark));
     this.parts = new StagedParts(layout, engine.writer(), work.resolve("staged"));
     this.columns = parts.empty();
     this.reader = new FactReader(sql, engine);
@@ -114,12 +106,12 @@ public final class ParquetFacts implements FactTable, FactExport {
       Map<FactFileName, Path> written = new LinkedHashMap<>();
       try {
         due.forEach((batch, of) -> write(batch, of, written));
-        changing(() -> commit(batchMillis, written));
+        kept.changing(() -> commit(batchMillis, written));
         for (List<StagedParts.Part> of : due.values()) {
           StagedParts.delete(of.stream().map(StagedParts.Part::file).toList());
         }
       } catch (IOException e) {
-        throw problem(e);
+        throw CommittedFiles.problem(e);
       } finally {
         StagedParts.deleteQuietly(written.values());
       }
@@ -127,12 +119,9 @@ public final class ParquetFacts implements FactTable, FactExport {
   }
 
   private void commit(long batchMillis, Map<FactFileName, Path> written) throws IOException {
-    List<FactFiles.Entry> put = new ArrayList<>();
-    for (Map.Entry<FactFileName, Path> file : written.entrySet()) {
-      put.add(files.put(file.getKey().toString(), file.getValue()));
-    }
+    List<FactFiles.Entry> put = kept.put(written);
     mark.move(batchMillis);
-    put.forEach(catalog::add);
+    kept.know(put);
     parts.forget(batchMillis);
     committed = batchMillis;
   }
@@ -191,26 +180,24 @@ public final class ParquetFacts implements FactTable, FactExport {
   }
 
   /**
-   * Reads facts while nobody changes files.
+   * Reads facts.
    *
    * @param whole whether facts that were staged in parts are to be one
    */
   private <T> T reading(long fromMillis, long toMillis, boolean whole, Function<String, T> read) {
-    swap.readLock().lock();
-    try {
-      List<Path> kept = new ArrayList<>(List.of(columns));
-      kept.addAll(files.local(catalog.between(fromMillis, toMillis)).values());
-      List<String> sources = new ArrayList<>(List.of(sql.all(FactSql.files(kept))));
-      for (List<Path> batch : parts.files()) {
-        String staged = FactSql.files(batch);
-        sources.add(sql.all(whole ? "(" + sql.merged(staged) + ")" : staged));
-      }
-      return read.apply("(" + String.join(" UNION ALL ", sources) + ")");
-    } catch (IOException e) {
-      throw problem(e);
-    } finally {
-      swap.readLock().unlock();
-    }
+    return kept.reading(
+        fromMillis,
+        toMillis,
+        files -> {
+          List<Path> all = new ArrayList<>(List.of(columns));
+          all.addAll(files);
+          List<String> sources = new ArrayList<>(List.of(sql.all(FactSql.files(all))));
+          for (List<Path> batch : parts.files()) {
+            String staged = FactSql.files(batch);
+            sources.add(sql.all(whole ? "(" + sql.merged(staged) + ")" : staged));
+          }
+          return read.apply("(" + String.join(" UNION ALL ", sources) + ")");
+        });
   }
 
   @Override
@@ -220,85 +207,25 @@ public final class ParquetFacts implements FactTable, FactExport {
     synchronized (writing) {
       for (List<Path> batch : parts.files()) {
         Map<Path, Optional<Path>> rewritten = erasure.rewritten(batch);
-        changing(() -> parts.replace(rewritten));
+        kept.changing(() -> parts.replace(rewritten));
         found |= !rewritten.isEmpty();
       }
-      List<String> names = catalog.all();
-      for (int from = 0; from < names.size(); from += FactErasure.CHUNK) {
-        int to = Math.min(names.size(), from + FactErasure.CHUNK);
-        found |= erase(erasure, names.subList(from, to));
-      }
+      found |= kept.erase(erasure);
     }
-    try {
-      files.tend(); // it is not over while others have it
-    } catch (IOException e) {
-      throw problem(e);
-    }
+    kept.send(); // it is not over while it is elsewhere
     return found;
-  }
-
-  /** Erases from committed files; whether there was anything. */
-  private boolean erase(FactErasure erasure, List<String> names) {
-    try {
-      Map<String, Path> places = files.local(names);
-      Map<Path, Optional<Path>> rewritten = erasure.rewritten(places.values());
-      for (Map.Entry<String, Path> place : places.entrySet()) {
-        Optional<Path> left = rewritten.get(place.getValue());
-        if (left != null) {
-          changing(() -> replace(place.getKey(), left));
-        }
-      }
-      return !rewritten.isEmpty();
-    } catch (IOException e) {
-      throw problem(e);
-    }
-  }
-
-  private void replace(String name, Optional<Path> left) throws IOException {
-    if (left.isPresent()) {
-      catalog.add(files.put(name, left.get()));
-    } else {
-      files.remove(name);
-      catalog.remove(name);
-    }
   }
 
   @Override
   public void removeBefore(long millis) {
     synchronized (writing) {
-      changing(
-          () -> {
-            for (String name : catalog.before(millis)) {
-              files.remove(name);
-              catalog.remove(name);
-            }
-          });
+      kept.removeBefore(millis);
     }
   }
 
   @Override
   public long bytes() {
-    return catalog.bytes();
-  }
-
-  /** Changes which files there are, while nobody reads them. */
-  private void changing(Change change) {
-    swap.writeLock().lock();
-    try {
-      change.make();
-    } catch (IOException e) {
-      throw problem(e);
-    } finally {
-      swap.writeLock().unlock();
-    }
-  }
-
-  private interface Change {
-    void make() throws IOException;
-  }
-
-  private static StoreException problem(IOException e) {
-    return new StoreException("the archive cannot be used: " + e, true, e);
+    return kept.bytes();
   }
 
   @Override

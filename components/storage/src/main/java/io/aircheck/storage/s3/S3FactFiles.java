@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Files of tables in a bucket, with copies here of those that are new or were asked for. A file is
- * taken over when it is on the disk; it is sent to the bucket at once, or as soon as that can be
- * reached, by a later process if need be. Until then its name is in a second folder.
+ * taken over when it is on the disk, and sent to the bucket when it is tended, by a later process
+ * if need be. Until then its name is in a second folder.
  */
 public final class S3FactFiles implements FactFiles {
   private static final Map<String, String> HEADERS =
@@ -91,19 +91,10 @@ public final class S3FactFiles implements FactFiles {
   }
 
   @Override
-  public Entry put(String name, Path file) throws IOException {
-    Entry put;
-    synchronized (this) {
-      unsent.put(name, Files.createFile(next()));
-      put = copies.put(name, file);
-      puts.merge(name, 1L, Long::sum);
-    }
-    try {
-      tend();
-    } catch (IOException e) {
-      // It is kept here, and sent when it is tended again.
-    }
-    return put;
+  public synchronized Entry put(String name, Path file) throws IOException {
+    unsent.put(name, Files.createFile(next()));
+    puts.merge(name, 1L, Long::sum);
+    return copies.put(name, file);
   }
 
   private Path next() {

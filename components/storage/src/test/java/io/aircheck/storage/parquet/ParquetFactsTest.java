@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.fact.FactExport.Format;
 import io.aircheck.core.fact.FactLine;
+import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.core.fact.FactTable;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.testkit.FactTableContract;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,61 @@ class ParquetFactsTest extends FactTableContract {
     Files.createDirectories(folder.resolve("work"));
     Files.writeString(folder.resolve("work/committed"), "nonsense");
     assertThatThrownBy(this::open).hasMessageContaining("damaged");
+  }
+
+  @Test
+  void questionThatWaitsForOthersTooLong_isRefused() throws Exception {
+    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(1));
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch refused = new CountDownLatch(1);
+    try (FactEngine engine = new FactEngine(impatient, folder.resolve("spill"));
+        FactTable table =
+            new ParquetFacts(LAYOUT, new DiskFactFiles(folder), folder.resolve("work"), engine)) {
+      Thread other =
+          Thread.ofPlatform()
+              .start(
+                  () ->
+                      engine.asking(
+                          () -> {
+                            asking.countDown();
+                            return awaited(refused);
+                          }));
+      asking.await();
+      assertThatThrownBy(() -> table.ask(question()))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.mayHeal()).isTrue())
+          .hasMessageContaining("others are asking");
+      refused.countDown();
+      other.join();
+      assertThat(table.ask(question())).isEmpty();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void questionThatTakesTooLong_isGivenUp() {
+    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(1));
+    String endless =
+        "(SELECT to_timestamp(%d) AS time, 'a' AS page, 1 AS visits, 1 AS millis, range AS visitor"
+                .formatted(FIRST / 1000)
+            + " FROM range(1000000000000))";
+    try (FactEngine engine = new FactEngine(impatient, folder.resolve("spill"))) {
+      FactReader reader = new FactReader(new FactSql(LAYOUT), engine);
+      FactQuestion sum =
+          new FactQuestion(
+              FIRST, SECOND, 0, Map.of(), List.of("page"), List.of("visits"), List.of());
+      assertThatThrownBy(() -> reader.ask(sum, endless))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.mayHeal()).isTrue())
+          .hasMessageContaining("took too long");
+      assertThat(reader.ask(sum, endless.replace("1000000000000", "5"))).hasSize(1);
+    }
   }
 
   /** What DuckDB finds that knows nothing of the table. */
