@@ -22,8 +22,6 @@ import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.s3.S3Evidence;
-import io.aircheck.storage.s3.S3Key;
-import io.aircheck.storage.s3.S3Location;
 import io.aircheck.storage.sql.PostgresCopies;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
@@ -161,10 +159,7 @@ final class ServeCommand implements Callable<Integer> {
       return new DiskEvidence(data.resolve("evidence"), maxBytes);
     }
     S3Settings s3 = settings.s3().get();
-    return new S3Evidence(
-        new S3Location(s3.bucket(), s3.prefix(), s3.region(), s3.endpoint()),
-        s3.accessKey().map(key -> new S3Key(key, s3.secretKey().orElse(""))),
-        maxBytes);
+    return new S3Evidence(s3.location(), s3.key(), maxBytes);
   }
 
   /** Options of the command line win over the configuration file. */

@@ -76,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
             new ViewerRoutes(service),
             new ViewerSessionRoutes(service),
             new ViewerDefinitionRoutes(service),
+            new ViewerExportRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

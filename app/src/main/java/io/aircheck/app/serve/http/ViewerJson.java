@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /** What is known of viewers as JSON. */
 final class ViewerJson {
@@ -70,14 +71,7 @@ final class ViewerJson {
     measures(json, sums);
     ObjectNode percentiles = JsonNodeFactory.instance.objectNode();
     for (Distribution distribution : Distribution.values()) {
-      for (double share : SHARES) {
-        OptionalDouble value = cell.percentile(distribution, share);
-        if (value.isPresent()) {
-          percentiles
-              .withObject("/" + id(distribution.name()))
-              .put("p%.0f".formatted(share * 100), value.getAsDouble());
-        }
-      }
+      percentiles(percentiles, distribution, share -> cell.percentile(distribution, share));
     }
     if (!percentiles.isEmpty()) {
       json.set("percentiles", percentiles);
@@ -87,13 +81,25 @@ final class ViewerJson {
     }
   }
 
+  /** Adds the percentiles of a distribution, as far as they are known. */
+  static void percentiles(
+      ObjectNode json, Distribution distribution, DoubleFunction<OptionalDouble> percentile) {
+    for (double share : SHARES) {
+      OptionalDouble value = percentile.apply(share);
+      if (value.isPresent()) {
+        json.withObject("/" + id(distribution.name()))
+            .put("p%.0f".formatted(share * 100), value.getAsDouble());
+      }
+    }
+  }
+
   /** How many watched in a window, on average of those of which anything is known. */
   static double viewers(Measures sums, int windows) {
     return windows == 0 ? 0 : (double) sums.get(Measure.VIEWERS) / windows;
   }
 
   /** Sums and ratios by their ids. What is zero is there; a ratio of nothing is not. */
-  private static void measures(ObjectNode json, Measures sums) {
+  static void measures(ObjectNode json, Measures sums) {
     ObjectNode all = json.putObject("sums");
     for (Measure measure : Measure.values()) {
       if (measure != Measure.VIEWERS) {

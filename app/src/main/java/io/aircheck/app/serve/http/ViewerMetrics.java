@@ -45,6 +45,17 @@ final class ViewerMetrics {
     metrics.plain("aircheck_viewer_lateness_seconds", viewers.latenessMillis() / 1000);
     metrics.family("aircheck_viewer_journal_bytes", "gauge", "Reports that are kept.");
     metrics.plain("aircheck_viewer_journal_bytes", viewers.journalBytes());
+    viewers
+        .archiving()
+        .ifPresent(
+            archiving -> {
+              metrics.family("aircheck_viewer_archive_bytes", "gauge", "Files of the archive.");
+              metrics.plain("aircheck_viewer_archive_bytes", archiving.archive().bytes());
+              metrics.family(
+                  "aircheck_viewer_archive_ok", "gauge", "Whether viewers can be archived.");
+              metrics.plain(
+                  "aircheck_viewer_archive_ok", archiving.archive().problem().isEmpty() ? 1 : 0);
+            });
     metrics.family("aircheck_viewer_complete", "gauge", "Whether the last hour is known again.");
     metrics.plain("aircheck_viewer_complete", viewers.collector().isRestored() ? 1 : 0);
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ final class ViewerRoutes implements Routes.Part {
   private void sums(Exchange exchange) {
     Viewers viewers = viewers();
     CubeQuery query = query(exchange, viewers);
+    Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, query);
+    if (past.isPresent()) {
+      ViewerCsv.sums(exchange, query.by(), past.get().sums(viewers, exchange.limit()));
+      return;
+    }
     CubeAnswer answer = ask(viewers.audience(), query);
     ObjectNode json = ViewerJson.head(query, viewers);
     ViewerJson.rows(
@@ -86,18 +92,30 @@ final class ViewerRoutes implements Routes.Part {
   private void series(Exchange exchange) {
     Viewers viewers = viewers();
     Audience audience = viewers.audience();
-    CubeQuery query = query(exchange, viewers);
-    long step = stepMillis(exchange, query, audience.spec().windowMillis());
+    CubeQuery latest = query(exchange, viewers);
+    Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, latest);
+    CubeQuery query = past.map(ViewerPast::query).orElse(latest);
+    long unit = past.map(ViewerPast::unitMillis).orElse(audience.spec().windowMillis());
+    long step = stepMillis(exchange, query, unit);
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
-    for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
-      long to = Math.min(from + step, query.toMillis());
-      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
-      series.add(from, answer, audience.windows(from, to));
+    if (past.isPresent()) {
+      past.get().addTo(series, step);
+    } else {
+      addLatest(series, audience, query, step);
     }
     ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit(), usual(exchange, viewers));
     ViewerCsv.series(exchange, query.by(), json);
+  }
+
+  private static void addLatest(
+      ViewerSeries series, Audience audience, CubeQuery query, long step) {
+    for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
+      long to = Math.min(from + step, query.toMillis());
+      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
+      series.add(from, answer, audience.windows(from, to));
+    }
   }
 
   /** How many watch what each stream shows, and what no stream shows. */
@@ -121,7 +139,7 @@ final class ViewerRoutes implements Routes.Part {
     if (!viewers.collector().isRestored()) {
       throw Problem.unavailable("the reports of the last hour are still being read; try it again");
     }
-    if (!viewers.collector().erase(exchange.path("id"))) {
+    if (!viewers.erase(exchange.path("id"))) {
       throw Problem.notFound("no session of that id is known");
     }
     exchange.done(204);
@@ -156,16 +174,16 @@ final class ViewerRoutes implements Routes.Part {
                         + "; see viewers.dimensions"));
   }
 
-  private static long stepMillis(Exchange exchange, CubeQuery query, long windowMillis) {
-    long windows = (query.toMillis() - query.fromMillis() + windowMillis - 1) / windowMillis;
+  private static long stepMillis(Exchange exchange, CubeQuery query, long unitMillis) {
+    long units = (query.toMillis() - query.fromMillis() + unitMillis - 1) / unitMillis;
     String asked = exchange.query("step").orElse("");
     if (asked.isEmpty()) {
-      return windowMillis * Math.max(1, (windows + MOST_STEPS - 1) / MOST_STEPS);
+      return unitMillis * Math.max(1, (units + MOST_STEPS - 1) / MOST_STEPS);
     }
     long seconds = asked.matches("\\d{1,6}") ? Long.parseLong(asked) : 0;
-    if (seconds < 1 || seconds * 1000 % windowMillis != 0) {
+    if (seconds < 1 || seconds * 1000 % unitMillis != 0) {
       throw Problem.badRequest(
-          "step must be seconds, a multiple of %d".formatted(windowMillis / 1000));
+          "step must be seconds, a multiple of %d".formatted(unitMillis / 1000));
     }
     return seconds * 1000;
   }

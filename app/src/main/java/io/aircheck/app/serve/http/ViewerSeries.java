@@ -9,10 +9,12 @@ import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,23 @@ final class ViewerSeries {
     for (String measure : this.measures) {
       value(measure, new Point(Measures.ZERO, 1)); // refuses what there is not
     }
+  }
+
+  /** What sums it is made of. */
+  Set<Measure> summed() {
+    Set<Measure> summed = EnumSet.of(Measure.WATCHED_MILLIS, Measure.VIEWERS);
+    for (Measure measure : Measure.values()) {
+      if (measures.contains(measure.id())) {
+        summed.add(measure);
+      }
+    }
+    for (Ratio ratio : Ratio.values()) {
+      if (measures.contains(ratio.id())) {
+        summed.add(ratio.over());
+        summed.add(ratio.under());
+      }
+    }
+    return summed;
   }
 
   /**

@@ -3,12 +3,14 @@ package io.aircheck.app.serve.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.storage.s3.S3Key;
+import io.aircheck.storage.s3.S3Location;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket for evidence. Immutable.
+ * A bucket. Immutable.
  *
  * @param prefix before all keys; empty: none
  * @param endpoint of a server that speaks the protocol of S3; empty: AWS
@@ -45,13 +47,14 @@ public record S3Settings(
   /**
    * Checks them as far as that goes without connecting.
    *
+   * @param where they are in the settings of the service, a pointer
    * @throws SettingsException with a pointer into the settings of the service
    */
-  void check() throws SettingsException {
+  void check(String where) throws SettingsException {
     // The rules of Amazon for names of buckets; others are not stricter.
     if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
       throw new SettingsException(
-          "/evidence/s3/bucket",
+          where + "/bucket",
           "must be the name of a bucket: lower-case letters, digits, dots and hyphens");
     }
     if (endpoint.isPresent()
@@ -59,13 +62,29 @@ public record S3Settings(
             || endpoint.get().getHost() == null
             || endpoint.get().getUserInfo() != null)) {
       throw new SettingsException(
-          "/evidence/s3/endpoint", "must be an address such as https://minio.example.com:9000");
+          where + "/endpoint", "must be an address such as https://minio.example.com:9000");
     }
     if (accessKey.isPresent() != secretKey.isPresent()) {
       throw new SettingsException(
-          "/evidence/s3",
-          "needs accessKey and secretKey, or neither: then they are looked for as AWS does");
+          where, "needs accessKey and secretKey, or neither: then they are looked for as AWS does");
     }
+  }
+
+  /** Whether keys of one may be keys of the other. */
+  boolean overlaps(S3Settings other) {
+    return bucket.equals(other.bucket)
+        && endpoint.equals(other.endpoint)
+        && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix));
+  }
+
+  /** Where its objects are. */
+  public S3Location location() {
+    return new S3Location(bucket, prefix, region, endpoint);
+  }
+
+  /** The key pair; empty: credentials are where operators of AWS expect them. */
+  public Optional<S3Key> key() {
+    return accessKey.map(key -> new S3Key(key, secretKey.orElse("")));
   }
 
   /** Secrets stay out of logs. */

@@ -71,6 +71,7 @@ public final class SettingsCheck {
     settings.capacity().check();
     checkPrices(settings.prices());
     settings.viewers().check(policies);
+    settings.viewers().archive().check(settings.evidence().s3());
     checkCopies(settings);
     if (settings.store().isPresent()) {
       try {
@@ -80,7 +81,7 @@ public final class SettingsCheck {
       }
     }
     if (settings.evidence().s3().isPresent()) {
-      settings.evidence().s3().get().check();
+      settings.evidence().s3().get().check("/evidence/s3");
     }
     checkMutes(settings.mutes());
     for (Map.Entry<String, ChannelDeclaration> channel : settings.channels().entrySet()) {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions that are kept together with the content
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
+ * @param archive what is kept of viewers for longer
  */
 public record ViewerSettings(
     boolean enabled,
@@ -55,9 +56,13 @@ public record ViewerSettings(
     int reportsPerSecond,
     List<String> dimensions,
     Map<String, String> customKeys,
-    UnmonitoredSettings unmonitored) {
-  /** A start reads the last hour again, and some minutes before it. */
-  private static final Duration SHORTEST = Duration.ofMinutes(75);
+    UnmonitoredSettings unmonitored,
+    ArchiveSettings archive) {
+  /**
+   * A start reads the hour again that is not archived yet, and before it as long as sessions may be
+   * silent.
+   */
+  private static final Duration SHORTEST = Duration.ofMinutes(100);
 
   private static final long SMALLEST_JOURNAL = 10_000_000;
   private static final long SMALLEST_BODY = 1_000;
@@ -86,7 +91,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null);
+          null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -128,7 +133,8 @@ public record ViewerSettings(
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
       @JsonProperty("dimensions") @Nullable List<String> dimensions,
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
-      @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored) {
+      @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
+      @JsonProperty("archive") @Nullable ArchiveSettings archive) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -146,7 +152,8 @@ public record ViewerSettings(
         reportsPerSecond == null ? 200 : reportsPerSecond,
         dimensions == null ? CubeSpec.USUAL : dimensions,
         customKeys == null ? Map.of() : customKeys,
-        unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored);
+        unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
+        archive == null ? ArchiveSettings.DEFAULT : archive);
   }
 
   /**
@@ -165,7 +172,8 @@ public record ViewerSettings(
     checkHeader("countryHeader", countryHeader);
     checkHeader("networkHeader", networkHeader);
     if (keepReportsFor.compareTo(SHORTEST) < 0) {
-      throw wrong("keepReportsFor", "must be 75m or more: a start reads the last hour again");
+      throw wrong(
+          "keepReportsFor", "must be 100m or more: a start reads the last hour and more again");
     }
     if (maxBytes.bytes() < SMALLEST_JOURNAL) {
       throw wrong("maxBytes", "must be 10MB or more; 10GB is the default");

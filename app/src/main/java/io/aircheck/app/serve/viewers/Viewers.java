@@ -2,14 +2,17 @@ package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Collector;
 import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
 import io.aircheck.experience.engine.SessionHistory;
+import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +54,9 @@ public final class Viewers implements AutoCloseable {
    */
   private static final Duration LEAD = Duration.ofMinutes(10);
 
+  /** Without reports of earlier times, nothing that late is new. */
+  private static final Duration A_DAY = Duration.ofHours(25);
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
@@ -61,12 +68,17 @@ public final class Viewers implements AutoCloseable {
   private final SessionHistory history;
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
+  private final Optional<Archiving> archiving;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-viewers").factory());
   private int ticks;
+
+  /** Whether the archive is tended by its own thread. */
+  private volatile boolean tended;
+
   private volatile @Nullable String problem;
 
   /**
@@ -133,12 +145,16 @@ public final class Viewers implements AutoCloseable {
                 .unmonitored()
                 .watch()
                 .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
+    this.archiving =
+        settings.archive().enabled()
+            ? Optional.of(archiving(settings, folder, spec))
+            : Optional.empty();
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
             spec,
             settings.maxSessions(),
-            watch::seen);
+            new Listener());
     ReportReader reader = new ReportReader(settings.customKeys());
     this.history =
         new SessionHistory(
@@ -160,8 +176,58 @@ public final class Viewers implements AutoCloseable {
             clock);
   }
 
+  private Archiving archiving(ViewerSettings settings, Path folder, CubeSpec spec)
+      throws IOException {
+    boolean nothingBefore = journal.start() == journal.end();
+    long knownMillis = nothingBefore ? A_DAY.toMillis() : spec.spanMillis();
+    try {
+      return Archiving.open(
+          settings.archive(),
+          folder.resolveSibling("viewer-archive"),
+          spec,
+          new LatestWindows(),
+          settings.customKeys().values(),
+          clock.millis() - knownMillis,
+          clock,
+          log);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
   private Optional<CubeAnswer> ask(CubeQuery query) {
     return audience.ask(query);
+  }
+
+  /** The cube of the audience, as the archive knows it. */
+  private final class LatestWindows implements RecentCube {
+    @Override
+    public Optional<CubeAnswer> ask(CubeQuery query) {
+      return audience.ask(query);
+    }
+
+    @Override
+    public int windows(long fromMillis, long toMillis) {
+      return audience.windows(fromMillis, toMillis);
+    }
+  }
+
+  /** Tells the others what is new of viewers. */
+  private final class Listener implements AudienceListener {
+    @Override
+    public void told(List<Told> news) {
+      watch.seen(news.stream().map(Told::delta).toList());
+      archiving.ifPresent(of -> of.archive().told(news));
+    }
+
+    @Override
+    public void advanced(long millis) {
+      // While reports are read again there is no other who does it.
+      if (!tended) {
+        archiving.ifPresent(of -> of.archive().tend(millis));
+      }
+    }
   }
 
   private void restore() {
@@ -180,7 +246,8 @@ public final class Viewers implements AutoCloseable {
   }
 
   private void readAgain() {
-    long since = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
+    long cubes = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
+    long since = archiving.map(of -> Math.min(cubes, of.archive().sinceMillis())).orElse(cubes);
     try {
       long unreadable = collector.restore(since);
       if (unreadable > 0) {
@@ -191,6 +258,10 @@ public final class Viewers implements AutoCloseable {
       String what = "reports of viewers cannot be read again: " + e.getMessage();
       problem = what;
       log.accept(what);
+      archiving.ifPresent(of -> of.archive().giveUp("what came before is not known"));
+    } finally {
+      tended = true;
+      archiving.ifPresent(of -> of.begin(audience::advancedMillis));
     }
   }
 
@@ -268,6 +339,25 @@ public final class Viewers implements AutoCloseable {
     return watch;
   }
 
+  /** What is kept of viewers for longer; empty: nothing is. */
+  public Optional<Archiving> archiving() {
+    return archiving;
+  }
+
+  /**
+   * Erases a session: what is known of it, what it sent, and what is archived of it. Sums that it
+   * is in stay.
+   *
+   * @return whether there was anything
+   * @throws IOException when that is not possible; it is to be tried again then
+   * @throws io.aircheck.core.store.StoreException likewise
+   */
+  public boolean erase(String session) throws IOException {
+    boolean known = collector.erase(session);
+    boolean archived = archiving.isPresent() && archiving.get().archive().erase(session);
+    return known || archived;
+  }
+
   /** What was taken and what was not. */
   public IntakeCounters counters() {
     return counters;
@@ -304,13 +394,17 @@ public final class Viewers implements AutoCloseable {
 
   /** What is wrong; empty: nothing. */
   public Optional<String> problem() {
-    return collector.problem().or(() -> Optional.ofNullable(problem));
+    return collector
+        .problem()
+        .or(() -> Optional.ofNullable(problem))
+        .or(() -> archiving.flatMap(of -> of.archive().problem()));
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */
   @Override
   public void close() {
     timer.shutdownNow();
+    archiving.ifPresent(Archiving::close);
     try {
       journal.close();
     } catch (IOException e) {

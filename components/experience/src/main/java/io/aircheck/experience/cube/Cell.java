@@ -6,6 +6,7 @@ import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.datasketches.hll.HllUnion;
@@ -24,6 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class Cell {
   private static final double ACCURACY = 0.01;
   private static final int LOG_REGISTERS = 11;
+
+  /** A session was hit in which any of these is above zero. */
+  public static final List<Measure> HITS =
+      List.of(
+          Measure.STALLS,
+          Measure.START_FAILURES,
+          Measure.PLAYBACK_FAILURES,
+          Measure.EXITS_BEFORE_START);
+
   private static final Distribution[] DISTRIBUTIONS = Distribution.values();
 
   private final boolean distributions;
@@ -40,6 +50,13 @@ public final class Cell {
   public Cell(boolean distributions) {
     this.distributions = distributions;
     sketches = distributions ? new EnumMap<>(Distribution.class) : Map.of();
+  }
+
+  /** A cell of which nothing but its sums is known. */
+  public static Cell of(Measures sums) {
+    Cell cell = new Cell(false);
+    sums.addTo(cell.sums);
+    return cell;
   }
 
   /** Adds what is new of a view. */
@@ -116,10 +133,12 @@ public final class Cell {
   }
 
   private static boolean isHit(Measures measures) {
-    return measures.get(Measure.STALLS) > 0
-        || measures.get(Measure.START_FAILURES) > 0
-        || measures.get(Measure.PLAYBACK_FAILURES) > 0
-        || measures.get(Measure.EXITS_BEFORE_START) > 0;
+    for (Measure hit : HITS) {
+      if (measures.get(hit) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private DDSketch sketch(Distribution distribution) {

@@ -20,6 +20,16 @@ public enum Distribution {
     this.weight = weight;
   }
 
+  /** The sum that is divided to get a value. */
+  public Measure over() {
+    return sum;
+  }
+
+  /** The sum that it is divided by, which is the weight of the value. */
+  public Measure under() {
+    return weight;
+  }
+
   /** How much a delta weighs; 0: it says nothing, or takes something back. */
   double weight(Measures delta) {
     return Math.max(0, delta.get(weight));

@@ -6,7 +6,6 @@ import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.report.ViewerReport;
-import io.aircheck.experience.session.SessionDelta;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionState;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -32,7 +30,7 @@ public final class Audience {
   private final Shard[] shards = new Shard[SHARDS];
   private final CubeSpec spec;
   private final Cube cube;
-  private final Consumer<List<SessionDelta>> listener;
+  private final AudienceListener listener;
   private volatile long advancedMillis = Long.MIN_VALUE;
 
   /**
@@ -41,16 +39,15 @@ public final class Audience {
    * @param mostSessions how many are remembered; the longest silent are ended when there are more
    */
   public Audience(SessionFold fold, CubeSpec spec, int mostSessions) {
-    this(fold, spec, mostSessions, deltas -> {});
+    this(fold, spec, mostSessions, news -> {});
   }
 
   /**
    * Nobody yet.
    *
-   * @param listener told what is new of views, on any thread; must not block
+   * @param listener told what is new
    */
-  public Audience(
-      SessionFold fold, CubeSpec spec, int mostSessions, Consumer<List<SessionDelta>> listener) {
+  public Audience(SessionFold fold, CubeSpec spec, int mostSessions, AudienceListener listener) {
     this.listener = listener;
     this.spec = spec;
     this.cube = new Cube(spec);
@@ -61,11 +58,11 @@ public final class Audience {
 
   /** Takes reports, those of a session in the order in which they came. */
   public void take(List<ViewerReport> reports) {
-    List<SessionDelta> deltas = new ArrayList<>(2 * reports.size());
+    List<Told> news = new ArrayList<>(2 * reports.size());
     for (ViewerReport report : reports) {
-      shard(report.session()).take(report, deltas);
+      shard(report.session()).take(report, news);
     }
-    add(deltas);
+    add(news);
   }
 
   /**
@@ -74,11 +71,12 @@ public final class Audience {
    */
   public void advance(long nowMillis) {
     for (Shard shard : shards) {
-      List<SessionDelta> deltas = new ArrayList<>();
-      shard.advance(nowMillis, deltas);
-      add(deltas);
+      List<Told> news = new ArrayList<>();
+      shard.advance(nowMillis, news);
+      add(news);
     }
     advancedMillis = Math.max(advancedMillis, nowMillis);
+    listener.advanced(nowMillis);
   }
 
   /** Up to when the timers of silent sessions have run; {@link Long#MIN_VALUE}: none have. */
@@ -177,12 +175,12 @@ public final class Audience {
     }
   }
 
-  private void add(List<SessionDelta> deltas) {
-    if (!deltas.isEmpty()) {
+  private void add(List<Told> news) {
+    if (!news.isEmpty()) {
       synchronized (cube) {
-        deltas.forEach(cube::add);
+        news.forEach(told -> cube.add(told.delta()));
       }
-      listener.accept(deltas);
+      listener.told(news);
     }
   }
 

@@ -2,7 +2,6 @@ package io.aircheck.experience.engine;
 
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.report.ViewerReport;
-import io.aircheck.experience.session.SessionDelta;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.timeline.SessionTimeline;
 import io.aircheck.experience.timeline.TimelineRecorder;
@@ -46,16 +45,16 @@ public final class SessionHistory {
     SessionReports reports = new SessionReports(reader, session);
     TimelineRecorder recorder = new TimelineRecorder();
     Shard shard = new Shard(folds.apply(recorder), 1);
-    List<SessionDelta> deltas = new ArrayList<>();
+    List<Told> news = new ArrayList<>();
     journal.replay(
         journal.positionSince(sinceMillis),
         (position, entry) -> {
           for (ViewerReport report : reports.of(entry)) {
-            shard.take(report, deltas);
-            deltas.clear();
+            shard.take(report, news);
+            news.clear();
           }
         });
-    shard.advance(nowMillis, deltas);
+    shard.advance(nowMillis, news);
     SessionTimeline timeline = recorder.timeline();
     return timeline.views().isEmpty() ? Optional.empty() : Optional.of(timeline);
   }

@@ -29,24 +29,24 @@ final class Shard {
   }
 
   /** Takes a report, after the timers of its session that were due before it came. */
-  synchronized void take(ViewerReport report, List<SessionDelta> deltas) {
+  synchronized void take(ViewerReport report, List<Told> news) {
     Viewing viewing = sessions.get(report.session());
     if (viewing == null) {
       viewing = new Viewing(fold.initial(report.session()));
     }
     sessions.putLast(report.session(), viewing);
-    run(viewing, report.receivedMillis(), deltas);
-    step(viewing, fold.apply(viewing.state, report), deltas);
+    run(viewing, report.receivedMillis(), news);
+    step(viewing, fold.apply(viewing.state, report), report.receivedMillis(), news);
     timers.queue(viewing);
     if (sessions.size() > mostSessions) {
-      evict(deltas);
+      evict(news);
     }
   }
 
   /** Time has passed. */
-  synchronized void advance(long nowMillis, List<SessionDelta> deltas) {
+  synchronized void advance(long nowMillis, List<Told> news) {
     for (Viewing viewing : timers.over(nowMillis)) {
-      run(viewing, nowMillis, deltas);
+      run(viewing, nowMillis, news);
       if (viewing.state.isEmpty()) {
         sessions.remove(viewing.state.session(), viewing);
       } else {
@@ -95,28 +95,29 @@ final class Shard {
   }
 
   /** Ends the session that was silent the longest, as if nothing more came of it. */
-  private void evict(List<SessionDelta> deltas) {
+  private void evict(List<Told> news) {
     Iterator<Viewing> all = sessions.values().iterator();
     Viewing eldest = all.next();
     all.remove();
     evicted += eldest.state.isOpen() ? 1 : 0;
-    run(eldest, Viewing.NEVER - 1, deltas);
+    run(eldest, Viewing.NEVER - 1, news);
     drop(eldest);
   }
 
   /** Runs the timers of a session that are due, each at its time, however late it is. */
-  private void run(Viewing viewing, long nowMillis, List<SessionDelta> deltas) {
+  private void run(Viewing viewing, long nowMillis, List<Told> news) {
     while (viewing.timerMillis <= nowMillis) {
-      step(viewing, fold.onTimer(viewing.state, viewing.timerMillis), deltas);
+      long due = viewing.timerMillis;
+      step(viewing, fold.onTimer(viewing.state, due), due, news);
     }
   }
 
   private void step(
-      Viewing viewing, Step<SessionState, SessionDelta> step, List<SessionDelta> deltas) {
+      Viewing viewing, Step<SessionState, SessionDelta> step, long atMillis, List<Told> news) {
     open.changed(viewing.state, step.state());
     viewing.state = step.state();
     viewing.timerMillis = step.timerMillis().orElse(Viewing.NEVER);
-    deltas.addAll(step.outputs());
+    step.outputs().forEach(delta -> news.add(new Told(atMillis, delta)));
   }
 
   /** It waits for nothing any more, also where it is queued. */

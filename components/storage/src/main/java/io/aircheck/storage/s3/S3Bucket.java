@@ -19,15 +19,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
 /**
- * The few calls of S3 that evidence needs, signed by the SDK of Amazon and sent by the JDK. What
- * fails in passing is tried again. Thread-safe.
+ * The few calls of S3 that are needed, signed by the SDK of Amazon and sent by the JDK. What fails
+ * in passing is tried again. Thread-safe.
  *
  * <p>Source: Amazon S3 API reference, version 2006-03-01.
  */
@@ -50,9 +53,21 @@ final class S3Bucket {
   private final S3Location location;
   private final AwsCredentialsProvider credentials;
 
-  S3Bucket(S3Location location, AwsCredentialsProvider credentials) {
+  /**
+   * @param key empty: where operators of AWS expect credentials: environment, profile, container,
+   *     machine
+   */
+  S3Bucket(S3Location location, Optional<S3Key> key) {
     this.location = location;
-    this.credentials = credentials;
+    this.credentials = credentials(key);
+  }
+
+  private static AwsCredentialsProvider credentials(Optional<S3Key> key) {
+    return key.<AwsCredentialsProvider>map(
+            pair ->
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(pair.accessKey(), pair.secretKey())))
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
   /** Stores a file; one of the same key is replaced. */

@@ -17,10 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * Evidence in a bucket: an object for each piece, {@code incident/name}, with what it is in its
@@ -42,17 +38,9 @@ public final class S3Evidence implements EvidenceStore {
    * @throws IOException when the bucket cannot be used
    */
   public S3Evidence(S3Location location, Optional<S3Key> key, long maxBytes) throws IOException {
-    this.bucket = new S3Bucket(location, credentials(key));
+    this.bucket = new S3Bucket(location, key);
     this.maxBytes = maxBytes;
     takeStock();
-  }
-
-  private static AwsCredentialsProvider credentials(Optional<S3Key> key) {
-    return key.<AwsCredentialsProvider>map(
-            pair ->
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(pair.accessKey(), pair.secretKey())))
-        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
   private void takeStock() throws IOException {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Speaks as much of the protocol of S3 as evidence needs. Refuses what is not signed, and bodies
- * that are not the ones that were signed.
+ * Speaks as much of the protocol of S3 as is needed. Refuses what is not signed, and bodies that
+ * are not the ones that were signed.
  */
 final class FakeS3 implements AutoCloseable {
   private static final String PATH = "/evidence/";
@@ -126,11 +127,13 @@ final class FakeS3 implements AutoCloseable {
   private void object(HttpExchange exchange, String key, byte[] body) throws IOException {
     switch (exchange.getRequestMethod()) {
       case "PUT" -> {
-        Map<String, String> headers =
-            Map.of(
-                "Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"),
-                "x-amz-meta-at-millis",
-                    exchange.getRequestHeaders().getFirst("x-amz-meta-at-millis"));
+        Map<String, String> headers = new HashMap<>();
+        for (String name : List.of("Content-Type", "x-amz-meta-at-millis")) {
+          String value = exchange.getRequestHeaders().getFirst(name);
+          if (value != null) {
+            headers.put(name, value);
+          }
+        }
         objects.put(key, new Stored(body, headers, Instant.now()));
         send(exchange, 200, "");
       }

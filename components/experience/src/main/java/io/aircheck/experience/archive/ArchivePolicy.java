@@ -1,0 +1,76 @@
+package io.aircheck.experience.archive;
+
+import java.time.Duration;
+
+/**
+ * How viewers are archived.
+ *
+ * @param graceMillis so long after its end an hour is written; what comes later is written with a
+ *     later hour
+ * @param settleMillis and so much later, since a report may still be on its way; the same for
+ *     minutes
+ * @param stageMillis what is new of views is summed in memory for so long at most
+ * @param mostViews or until it is of so many
+ * @param keepSessionsMillis views by hours are kept for so long
+ * @param keepMinutesMillis and sums by minutes for so long
+ */
+public record ArchivePolicy(
+    long graceMillis,
+    long settleMillis,
+    long stageMillis,
+    int mostViews,
+    long keepSessionsMillis,
+    long keepMinutesMillis) {
+  static final long HOUR_MILLIS = 3_600_000;
+  static final long MINUTE_MILLIS = 60_000;
+
+  /**
+   * A view that is late by so much is of the hour in which it came: nobody waits for it, and each
+   * hour that is written to costs a file.
+   */
+  private static final long LATEST_MILLIS = 24 * HOUR_MILLIS;
+
+  /**
+   * @throws IllegalArgumentException if a length is not positive
+   */
+  public ArchivePolicy {
+    if (graceMillis < 1
+        || settleMillis < 1
+        || stageMillis < 1
+        || mostViews < 1
+        || keepSessionsMillis < 1
+        || keepMinutesMillis < 1) {
+      throw new IllegalArgumentException("lengths of an archive");
+    }
+  }
+
+  /** The usual, for a time that things are kept. */
+  public static ArchivePolicy keeping(Duration sessions, Duration minutes) {
+    return new ArchivePolicy(
+        300_000, 30_000, 300_000, 50_000, sessions.toMillis(), minutes.toMillis());
+  }
+
+  /** The start of the hour that a time is in. */
+  static long hourOf(long millis) {
+    return Math.floorDiv(millis, HOUR_MILLIS) * HOUR_MILLIS;
+  }
+
+  /** The hour that something is of. */
+  long hourOf(long windowMillis, long toldMillis) {
+    return hourOf(Math.clamp(windowMillis, toldMillis - LATEST_MILLIS, toldMillis));
+  }
+
+  /**
+   * With which hour something is written: with its own, or if it was told too late for that, with
+   * the one in whose time it was told. It depends on nothing else, so whoever reads the reports
+   * again comes to the same.
+   */
+  long batchOf(long hourMillis, long toldMillis) {
+    return Math.max(hourMillis, hourOf(toldMillis - graceMillis));
+  }
+
+  /** The latest hour of which everything has been told. */
+  long dueHour(long advancedMillis) {
+    return hourOf(advancedMillis - graceMillis - settleMillis) - HOUR_MILLIS;
+  }
+}

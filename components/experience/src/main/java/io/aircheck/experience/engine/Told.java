@@ -1,0 +1,11 @@
+package io.aircheck.experience.engine;
+
+import io.aircheck.experience.session.SessionDelta;
+
+/**
+ * Something new of a view, and when it became known. That is told by the reports and timers, not by
+ * a clock: reports that are read again tell the same at the same times.
+ *
+ * @param atMillis when the report came or the timer was due that told it
+ */
+public record Told(long atMillis, SessionDelta delta) {}
