@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportsPerSecond of one sender, for long
  * @param dimensions that are kept together with the content
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
+ * @param alerts when what gets worse for viewers is an incident
  */
 public record ViewerSettings(
     boolean enabled,
@@ -53,7 +54,8 @@ public record ViewerSettings(
     ByteSize maxBodyBytes,
     int reportsPerSecond,
     List<String> dimensions,
-    Map<String, String> customKeys) {
+    Map<String, String> customKeys,
+    AlertSettings alerts) {
   /** A start reads the last hour again, and some minutes before it. */
   private static final Duration SHORTEST = Duration.ofMinutes(75);
 
@@ -75,7 +77,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -116,7 +118,8 @@ public record ViewerSettings(
       @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
       @JsonProperty("dimensions") @Nullable List<String> dimensions,
-      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys) {
+      @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
+      @JsonProperty("alerts") @Nullable AlertSettings alerts) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -133,7 +136,8 @@ public record ViewerSettings(
         maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
         reportsPerSecond == null ? 200 : reportsPerSecond,
         dimensions == null ? CubeSpec.USUAL : dimensions,
-        customKeys == null ? Map.of() : customKeys);
+        customKeys == null ? Map.of() : customKeys,
+        alerts == null ? AlertSettings.DEFAULT : alerts);
   }
 
   void check() throws SettingsException {
@@ -160,6 +164,7 @@ public record ViewerSettings(
     checkAtLeast("maxSessions", maxSessions, 1000);
     checkAtLeast("reportsPerSecond", reportsPerSecond, 1);
     checkNames();
+    alerts.check();
   }
 
   private static void checkPath(String path) throws SettingsException {

@@ -1,7 +1,9 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.incidents.Incidents;
+import io.aircheck.app.serve.settings.AlertSettings;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
@@ -18,10 +20,13 @@ import java.util.function.Function;
  */
 public final class ViewerWatch {
   private final ExposureDesk exposures;
-  private final AlertDesk alerts;
+
+  /** Empty: it is not asked for. */
+  private final Optional<AlertDesk> alerts;
+
   private final Incidents incidents;
 
-  private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
+  private ViewerWatch(ExposureDesk exposures, Optional<AlertDesk> alerts, Incidents incidents) {
     this.exposures = exposures;
     this.alerts = alerts;
     this.incidents = incidents;
@@ -30,11 +35,13 @@ public final class ViewerWatch {
   /**
    * Joins the viewers of a cube with a monitor.
    *
+   * @param alerts whether and when what gets worse is an incident
    * @param cube answers questions about the latest windows
    * @param startedMillis when the service started
    * @param log told one line about what an operator should know
    */
   static ViewerWatch of(
+      AlertSettings alerts,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Monitor monitor,
@@ -47,13 +54,26 @@ public final class ViewerWatch {
             monitor.evidence(),
             monitor.workFolder(),
             log),
-        new AlertDesk(
-            spec,
-            cube,
-            new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
-            monitor.incidents()::observed,
-            startedMillis),
+        alerts.enabled()
+            ? Optional.of(
+                desk(alerts.policy(spec.windowMillis()), spec, cube, monitor, startedMillis))
+            : Optional.empty(),
         monitor.incidents());
+  }
+
+  private static AlertDesk desk(
+      AlertPolicy policy,
+      CubeSpec spec,
+      Function<CubeQuery, Optional<CubeAnswer>> cube,
+      Monitor monitor,
+      long startedMillis) {
+    return new AlertDesk(
+        policy,
+        spec,
+        cube,
+        new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
+        monitor.incidents()::observed,
+        startedMillis);
   }
 
   /** Something is new of views. */
@@ -70,7 +90,7 @@ public final class ViewerWatch {
   void look(long nowMillis, long advancedMillis) {
     exposures.look(incidents, nowMillis);
     if (advancedMillis != Long.MIN_VALUE) {
-      alerts.look(advancedMillis);
+      alerts.ifPresent(desk -> desk.look(advancedMillis));
     }
   }
 

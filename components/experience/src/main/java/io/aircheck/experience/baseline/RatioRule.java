@@ -54,6 +54,11 @@ public record RatioRule(
     }
   }
 
+  /** The same rule, for windows of at least so much traffic. */
+  public RatioRule withLeastTraffic(long traffic) {
+    return new RatioRule(ratio, worse, leastFactor, leastDifference, traffic, grain);
+  }
+
   /** Whether what is divided are some of the views that it is divided by. */
   boolean isProportion() {
     return ratio.over().unit().equals("views") && ratio.under().unit().equals("views");
