@@ -150,7 +150,7 @@ final class AlertDesk {
         finding.track(),
         finding.rendition(),
         finding.measurements(),
-        finding.message() + " " + more,
+        finding.message() + ". " + more,
         finding.expected());
   }
 }

@@ -89,7 +89,7 @@ class AlertDeskTest {
     StreamObservation first = told.getFirst();
     assertThat(first.stream()).isEqualTo("viewers:cdn:b");
     assertThat(opened(first).kind()).isEqualTo("experience.rebuffering_percent");
-    assertThat(opened(first).message()).endsWith("The stream is clean.");
+    assertThat(opened(first).message()).endsWith(" viewers. The stream is clean.");
     assertThat(told).filteredOn(o -> o.observation() instanceof Observation.Opened).hasSize(1);
     assertThat(asked.getFirst()).containsExactly("match");
   }
