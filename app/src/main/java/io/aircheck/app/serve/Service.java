@@ -223,7 +223,7 @@ public final class Service implements AutoCloseable {
             settings.viewers(),
             Viewers.beside(around.checksFolder()),
             new Monitor(
-                new Programmes(registry),
+                new Programmes(registry, this::status),
                 incidents,
                 this::status,
                 around.evidence(),
