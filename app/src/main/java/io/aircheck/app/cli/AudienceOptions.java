@@ -8,6 +8,7 @@ import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Population;
 import io.aircheck.audience.fault.Fault;
 import io.aircheck.audience.fault.FaultKind;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.network.Troubles;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.viewer.Habit;
@@ -151,7 +152,7 @@ final class AudienceOptions {
           Population.before(contents()),
           arrivals(millis),
           habits(),
-          faults.stream().map(Fault::parse).toList(),
+          faults.stream().<Fault>map(TimedFault::parse).toList(),
           new Reporting(millis("--interval", interval), batch, Reporting.USUAL.batchMillis()),
           millis);
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.audience.crowd.Dimension;
 import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.truth.Sums;
 import io.aircheck.audience.truth.TrueMeasure;
 
@@ -21,8 +22,10 @@ public final class TruthJson {
     for (Fault fault : truth.faults()) {
       ObjectNode one = json.withArray("/faults").addObject();
       one.put("kind", fault.kind().word());
-      one.put("startSeconds", fault.startMillis() / 1e3);
-      one.put("endSeconds", fault.endMillis() / 1e3);
+      if (fault instanceof TimedFault timed) {
+        one.put("startSeconds", timed.startMillis() / 1e3);
+        one.put("endSeconds", timed.endMillis() / 1e3);
+      }
       one.put("times", fault.times());
       ObjectNode where = one.putObject("where");
       for (Dimension dimension : Dimension.values()) {

@@ -9,6 +9,7 @@ import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Dimension;
 import io.aircheck.audience.crowd.Population;
 import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.network.Troubles;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.truth.Sums;
@@ -66,7 +67,7 @@ final class SimulatedAccuracyTest {
                 Content.onDemand("film", 20 * MINUTE))),
         new Arrivals.Flow(viewers, DayCurve.CONSTANT),
         habits,
-        List.of(faults).stream().map(Fault::parse).toList(),
+        List.of(faults).stream().<Fault>map(TimedFault::parse).toList(),
         Reporting.USUAL,
         40 * MINUTE);
   }

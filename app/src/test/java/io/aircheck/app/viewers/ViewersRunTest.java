@@ -8,7 +8,7 @@ import io.aircheck.audience.crowd.Arrivals;
 import io.aircheck.audience.crowd.Content;
 import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Population;
-import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.network.Troubles;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.truth.TrueMeasure;
@@ -27,7 +27,7 @@ final class ViewersRunTest {
           Population.before(List.of(Content.channel("channel-1"))),
           new Arrivals.Flow(40, DayCurve.CONSTANT),
           Habits.USUAL,
-          List.of(Fault.parse("stalls@10+20,cdn=cdn-b")),
+          List.of(TimedFault.parse("stalls@10+20,cdn=cdn-b")),
           Reporting.USUAL,
           120_000);
 

@@ -40,7 +40,8 @@ final class ViewerExportRoutes implements Routes.Part {
   }
 
   private Map<String, String> conditions(Exchange exchange) {
-    return ViewerConditions.of(exchange, service.registry(), new Programmes(service.registry()));
+    return ViewerConditions.of(
+        exchange, service.registry(), new Programmes(service.registry(), service::status));
   }
 
   private void export(Exchange exchange, Format format, String ending, String mediaType)

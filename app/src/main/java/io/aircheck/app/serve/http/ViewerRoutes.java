@@ -30,7 +30,7 @@ final class ViewerRoutes implements Routes.Part {
 
   ViewerRoutes(Service service) {
     this.service = service;
-    this.programmes = new Programmes(service.registry());
+    this.programmes = new Programmes(service.registry(), service::status);
   }
 
   @Override

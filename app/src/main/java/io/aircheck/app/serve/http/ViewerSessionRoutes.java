@@ -37,7 +37,7 @@ final class ViewerSessionRoutes implements Routes.Part {
 
   ViewerSessionRoutes(Service service) {
     this.service = service;
-    this.programmes = new Programmes(service.registry());
+    this.programmes = new Programmes(service.registry(), service::status);
   }
 
   @Override

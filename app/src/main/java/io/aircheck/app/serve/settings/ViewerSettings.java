@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  * @param archive what is kept of viewers for longer
+ * @param alerts when what gets worse for viewers is an incident
  */
 public record ViewerSettings(
     boolean enabled,
@@ -57,7 +58,8 @@ public record ViewerSettings(
     List<String> dimensions,
     Map<String, String> customKeys,
     UnmonitoredSettings unmonitored,
-    ArchiveSettings archive) {
+    ArchiveSettings archive,
+    AlertSettings alerts) {
   /**
    * A start reads the hour again that is not archived yet, and before it as long as sessions may be
    * silent.
@@ -91,7 +93,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -134,7 +136,8 @@ public record ViewerSettings(
       @JsonProperty("dimensions") @Nullable List<String> dimensions,
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
       @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
-      @JsonProperty("archive") @Nullable ArchiveSettings archive) {
+      @JsonProperty("archive") @Nullable ArchiveSettings archive,
+      @JsonProperty("alerts") @Nullable AlertSettings alerts) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -153,7 +156,8 @@ public record ViewerSettings(
         dimensions == null ? CubeSpec.USUAL : dimensions,
         customKeys == null ? Map.of() : customKeys,
         unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
-        archive == null ? ArchiveSettings.DEFAULT : archive);
+        archive == null ? ArchiveSettings.DEFAULT : archive,
+        alerts == null ? AlertSettings.DEFAULT : alerts);
   }
 
   /**
@@ -185,6 +189,7 @@ public record ViewerSettings(
     checkAtLeast("reportsPerSecond", reportsPerSecond, 1);
     checkNames();
     unmonitored.check(policies);
+    alerts.check();
   }
 
   private static void checkPath(String path) throws SettingsException {

@@ -45,13 +45,14 @@ final class AlertDesk {
   private final List<List<String>> groupings;
   private final BiFunction<Map<String, String>, List<String>, String> monitor;
   private final Consumer<StreamObservation> incidents;
-  private final AlertFold fold = new AlertFold(AlertPolicy.DEFAULT);
+  private final AlertFold fold;
   private final long startedMillis;
   private volatile AlertState state = AlertState.FIRST;
   private long nextMillis;
   private boolean caughtUp;
 
   /**
+   * @param policy when alerts begin and end
    * @param cube answers questions about the latest windows
    * @param monitor what is seen on some contents that viewers with these values watch, in a
    *     sentence
@@ -59,11 +60,13 @@ final class AlertDesk {
    * @param startedMillis when the service started: what is older, another process has told
    */
   AlertDesk(
+      AlertPolicy policy,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       BiFunction<Map<String, String>, List<String>, String> monitor,
       Consumer<StreamObservation> incidents,
       long startedMillis) {
+    this.fold = new AlertFold(policy);
     this.spec = spec;
     this.cube = cube;
     this.groupings = CubeWindow.groupings(spec);

@@ -28,6 +28,6 @@ public record Monitor(
 
   /** Which stream shows what. */
   Programmes programmes() {
-    return new Programmes(registry);
+    return new Programmes(registry, status);
   }
 }

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.streams.StreamRegistry;
+import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.experience.exposure.Defect;
@@ -11,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * Which streams of the service show which content: a stream shows what its label {@code content}
@@ -23,14 +23,17 @@ public final class Programmes {
   /** Name of the label. */
   public static final String CONTENT = "content";
 
-  /** How players name what they show; a ladder may name its renditions otherwise. */
-  private static final Pattern HEIGHT = Pattern.compile("\\d{2,5}p");
-
   private final StreamRegistry registry;
+  private final Function<String, StreamStatus> status;
 
-  /** For the streams of a registry. */
-  public Programmes(StreamRegistry registry) {
+  /**
+   * For the streams of a registry.
+   *
+   * @param status of a stream by its id
+   */
+  public Programmes(StreamRegistry registry, Function<String, StreamStatus> status) {
     this.registry = registry;
+    this.status = status;
   }
 
   /** What a stream shows. */
@@ -74,12 +77,13 @@ public final class Programmes {
   }
 
   private Defect defect(Incident incident, WatchedStream stream) {
-    // Renditions that players would name otherwise cannot be told from the others.
-    boolean named = incident.renditions().stream().allMatch(name -> HEIGHT.matcher(name).matches());
     return new Defect(
         incident.id(),
         content(stream),
-        named ? Set.copyOf(incident.renditions()) : Set.of(),
+        PlayerRenditions.of(
+            incident.renditions(),
+            status.apply(stream.id()).renditions(),
+            stream.settings().renditions().isEmpty()),
         where(stream),
         incident.firstSeenMillis(),
         incident.lastSeenMillis());

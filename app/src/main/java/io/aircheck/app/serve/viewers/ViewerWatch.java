@@ -2,7 +2,9 @@ package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
+import io.aircheck.app.serve.settings.AlertSettings;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
@@ -28,11 +30,14 @@ public final class ViewerWatch {
   private static final String VIEWERS = "viewers";
 
   private final ExposureDesk exposures;
-  private final AlertDesk alerts;
+
+  /** Empty: it is not asked for. */
+  private final Optional<AlertDesk> alerts;
+
   private final Incidents incidents;
   private volatile boolean goesOn;
 
-  private ViewerWatch(ExposureDesk exposures, AlertDesk alerts, Incidents incidents) {
+  private ViewerWatch(ExposureDesk exposures, Optional<AlertDesk> alerts, Incidents incidents) {
     this.exposures = exposures;
     this.alerts = alerts;
     this.incidents = incidents;
@@ -41,11 +46,13 @@ public final class ViewerWatch {
   /**
    * Joins the viewers of a cube with a monitor.
    *
+   * @param alerts whether and when what gets worse is an incident
    * @param cube answers questions about the latest windows
    * @param startedMillis when the service started
    * @param log told one line about what an operator should know
    */
   static ViewerWatch of(
+      AlertSettings alerts,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Monitor monitor,
@@ -58,13 +65,26 @@ public final class ViewerWatch {
             monitor.evidence(),
             monitor.workFolder(),
             log),
-        new AlertDesk(
-            spec,
-            cube,
-            new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
-            monitor.incidents()::observed,
-            startedMillis),
+        alerts.enabled()
+            ? Optional.of(
+                desk(alerts.policy(spec.windowMillis()), spec, cube, monitor, startedMillis))
+            : Optional.empty(),
         monitor.incidents());
+  }
+
+  private static AlertDesk desk(
+      AlertPolicy policy,
+      CubeSpec spec,
+      Function<CubeQuery, Optional<CubeAnswer>> cube,
+      Monitor monitor,
+      long startedMillis) {
+    return new AlertDesk(
+        policy,
+        spec,
+        cube,
+        new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
+        monitor.incidents()::observed,
+        startedMillis);
   }
 
   /** Something is new of views. */
@@ -87,7 +107,7 @@ public final class ViewerWatch {
       goOn();
       goesOn = true;
     }
-    alerts.look(advancedMillis);
+    alerts.ifPresent(desk -> desk.look(advancedMillis));
   }
 
   /** The past is known: what an earlier process has found is over if it is not found again. */
@@ -141,7 +161,7 @@ public final class ViewerWatch {
    */
   public Optional<UsualRange> usual(
       Map<String, String> cohort, Ratio ratio, long millis, double under) {
-    return alerts.usual(cohort, ratio, millis, under);
+    return alerts.flatMap(desk -> desk.usual(cohort, ratio, millis, under));
   }
 
   /**
@@ -151,6 +171,6 @@ public final class ViewerWatch {
    * @param millis a moment of the sums
    */
   public boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
-    return alerts.isRaised(cohort, ratio, millis, sums);
+    return alerts.isPresent() && alerts.get().isRaised(cohort, ratio, millis, sums);
   }
 }

@@ -134,7 +134,7 @@ public final class Viewers implements AutoCloseable {
       refused.put(reason, new LongAdder());
     }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
-    this.watch = ViewerWatch.of(spec, this::ask, monitor, clock.millis(), log);
+    this.watch = ViewerWatch.of(settings.alerts(), spec, this::ask, monitor, clock.millis(), log);
     this.unmonitored =
         new UnmonitoredDesk(
             settings.unmonitored(),

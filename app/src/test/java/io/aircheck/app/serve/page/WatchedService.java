@@ -6,7 +6,7 @@ import io.aircheck.app.serve.viewers.PastAudience;
 import io.aircheck.audience.crowd.Arrivals;
 import io.aircheck.audience.crowd.Content;
 import io.aircheck.audience.crowd.Population;
-import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.viewer.Habits;
 import io.aircheck.audience.viewer.Reporting;
@@ -56,7 +56,7 @@ final class WatchedService implements AutoCloseable {
         Population.before(CONTENTS),
         new Arrivals.Standing(400, 60_000),
         Habits.USUAL,
-        List.of(Fault.parse("stalls@3300+7200,cdn=cdn-b,times=60")),
+        List.of(TimedFault.parse("stalls@3300+7200,cdn=cdn-b,times=60")),
         Reporting.USUAL,
         3 * HOUR);
   }

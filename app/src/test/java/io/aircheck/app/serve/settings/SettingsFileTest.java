@@ -163,6 +163,11 @@ class SettingsFileTest {
             + " viewers.unmonitored.watch.mostStreams: is 0",
         "viewers: {unmonitored: {watch: {url: 'http://a/{content}', policy: b}}} |"
             + " viewers.unmonitored.watch.policy: there is no policy b",
+        "viewers: {alerts: {learnFor: 5s}}    | viewers.alerts.learnFor: must be from 10s to 7d",
+        "viewers: {alerts: {openAfter: 2h}}   | viewers.alerts.openAfter: must be from 10s to 1h",
+        "viewers: {alerts: {closeAfter: 0s}}  | viewers.alerts.closeAfter: must be",
+        "viewers: {alerts: {leastViewers: 0}} | viewers.alerts.leastViewers: is 0, must be 1",
+        "viewers: {alerts: {zone: Nowhere}}   | viewers.alerts.zone: must be a time zone",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.cube.Cube;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
@@ -29,6 +30,7 @@ class AlertDeskTest {
 
   private AlertDesk desk(long startedMillis) {
     return new AlertDesk(
+        AlertPolicy.DEFAULT,
         spec,
         cube::ask,
         (cohort, contents) -> {
@@ -87,7 +89,7 @@ class AlertDeskTest {
     StreamObservation first = told.getFirst();
     assertThat(first.stream()).isEqualTo("viewers:cdn:b");
     assertThat(opened(first).kind()).isEqualTo("experience.rebuffering_percent");
-    assertThat(opened(first).message()).endsWith("The stream is clean.");
+    assertThat(opened(first).message()).endsWith(" viewers. The stream is clean.");
     assertThat(told).filteredOn(o -> o.observation() instanceof Observation.Opened).hasSize(1);
     assertThat(asked.getFirst()).containsExactly("match");
   }

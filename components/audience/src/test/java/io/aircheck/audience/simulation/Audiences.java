@@ -5,6 +5,7 @@ import io.aircheck.audience.crowd.Content;
 import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Population;
 import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.TimedFault;
 import io.aircheck.audience.viewer.Habits;
 import io.aircheck.audience.viewer.Reporting;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Audiences {
         Population.before(CONTENTS),
         arrivals,
         Habits.USUAL,
-        Stream.of(faults).map(Fault::parse).toList(),
+        Stream.of(faults).<Fault>map(TimedFault::parse).toList(),
         Reporting.USUAL,
         durationMillis);
   }

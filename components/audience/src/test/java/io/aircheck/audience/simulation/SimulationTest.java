@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.aircheck.audience.crowd.Arrivals;
 import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Dimension;
+import io.aircheck.audience.fault.FaultKind;
+import io.aircheck.audience.fault.SwitchedFault;
 import io.aircheck.audience.truth.Sums;
 import io.aircheck.audience.truth.TrueMeasure;
 import io.aircheck.audience.viewer.Post;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,5 +215,37 @@ final class SimulationTest {
     return new double[] {
       (double) clean.get(over) / clean.get(under), (double) broken.get(over) / broken.get(under)
     };
+  }
+
+  @Test
+  void faultThatIsSwitched_hitsItsCohortWhileItIsOn() {
+    AtomicBoolean on = new AtomicBoolean();
+    Map<Dimension, String> where = Map.of(Dimension.CDN, "cdn-b");
+    Audience steady = Audiences.flow(2_000, 30 * MINUTE);
+    Audience troubled =
+        new Audience(
+            steady.population(),
+            steady.arrivals(),
+            steady.habits(),
+            List.of(new SwitchedFault(FaultKind.STALLS, where, 30, on::get)),
+            steady.reporting(),
+            steady.durationMillis());
+    Map<Boolean, Integer> hit = new HashMap<>();
+    Map<Boolean, Integer> spared = new HashMap<>();
+
+    run(
+        troubled,
+        5,
+        post -> {
+          long minute = (post.millis() - Audiences.BEGIN) / MINUTE;
+          on.set(minute >= 10 && minute < 15);
+          boolean isHit = post.cohort().value(Dimension.CDN).equals("cdn-b");
+          int stalls = new String(post.body(), StandardCharsets.UTF_8).split("sta=r,").length - 1;
+          (isHit ? hit : spared).merge(on.get(), stalls, Integer::sum);
+        });
+
+    // A sixth of the time, thirty times as often, less those who leave because of it.
+    assertThat(hit.get(true)).isGreaterThan(2 * hit.get(false));
+    assertThat(spared.get(true)).isPositive().isLessThan(spared.get(false));
   }
 }

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param durationMicros length in microseconds where the container tells; empty for live inputs
  * @param live whether the input goes on as wall-clock time goes on
  * @param rendition rendition id within a ladder, or empty for an input that has only one
+ * @param bandwidth most bits per second of that rendition, as the ladder declares it; empty where
+ *     none does
  * @param tracks tracks seen so far; a later {@link MediaEvent.FormatChange} replaces the list
  */
 public record MediaInfo(
@@ -21,10 +23,22 @@ public record MediaInfo(
     OptionalLong durationMicros,
     boolean live,
     Optional<String> rendition,
+    OptionalLong bandwidth,
     List<Track> tracks) {
 
   public MediaInfo {
     tracks = List.copyOf(tracks);
+  }
+
+  /** Of an input of which no bandwidth is declared. */
+  public MediaInfo(
+      String uri,
+      String container,
+      OptionalLong durationMicros,
+      boolean live,
+      Optional<String> rendition,
+      List<Track> tracks) {
+    this(uri, container, durationMicros, live, rendition, OptionalLong.empty(), tracks);
   }
 
   /** Of a live input, or one rendition of it, that could not be opened yet. */
@@ -40,6 +54,6 @@ public record MediaInfo(
 
   /** The same input with other tracks. */
   public MediaInfo withTracks(List<Track> newTracks) {
-    return new MediaInfo(uri, container, durationMicros, live, rendition, newTracks);
+    return new MediaInfo(uri, container, durationMicros, live, rendition, bandwidth, newTracks);
   }
 }

@@ -86,16 +86,15 @@ final class Unexplained {
     Noise noise = new Noise(cohorts.dispersion(), policy.relativeNoise());
     Place best = null;
     for (List<String> dimensions : seen.keySet()) {
-      if (alarmed.stream().noneMatch(row -> row.dimensions().equals(dimensions))) {
-        continue;
-      }
-      List<Cause> causes = LikelihoodScan.DEFAULT.find(table(dimensions), direction, noise);
-      if (!causes.isEmpty() && (best == null || causes.getFirst().score() > best.score())) {
-        best = new Place(causes.getFirst().where(), dimensions, causes.getFirst().score());
+      for (Cause cause : LikelihoodScan.DEFAULT.find(table(dimensions), direction, noise)) {
+        if ((best == null || cause.score() > best.score())
+            && isOfSome(alarmed, cause.where())
+            && isUnusual(cause.where(), dimensions)) {
+          best = new Place(cause.where(), dimensions, cause.score());
+        }
       }
     }
-    Measured found = best == null ? null : cohorts.measure(best.where(), best.dimensions());
-    if (best != null && found != null && found.judgement().isUnusual()) {
+    if (best != null) {
       return best;
     }
     Seen worst =
@@ -103,6 +102,19 @@ final class Unexplained {
             .max(Comparator.comparingDouble(row -> judge(row, row.watch().recent()).z()))
             .orElseThrow();
     return new Place(worst.cohort(), worst.dimensions(), 0);
+  }
+
+  private static boolean isOfSome(List<Seen> alarmed, Combination where) {
+    return alarmed.stream().anyMatch(row -> mayOverlap(where, row.cohort()));
+  }
+
+  /**
+   * Whether it is, by the dispersion of all: its own may have been learnt of the windows in which
+   * the change began.
+   */
+  private boolean isUnusual(Combination where, List<String> dimensions) {
+    Measured found = cohorts.measure(where, dimensions);
+    return found != null && cohorts.judge(found.recent(), cohorts.dispersion()).isUnusual();
   }
 
   private Judgement judge(Seen row, Recent recent) {

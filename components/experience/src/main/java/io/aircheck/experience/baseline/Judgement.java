@@ -4,16 +4,15 @@ package io.aircheck.experience.baseline;
  * How unusual a window is.
  *
  * <p>Of the divisor {@code u} that came, {@code E = q u} is expected, with the usual quotient
- * {@code q}. What came is {@code z} standard errors worse:
+ * {@code q}. What came, {@code O}, is {@code z} standard errors worse, the root of a likelihood
+ * ratio:
  *
- * <p>{@code z = (O − E) / √(d E (1 − q) (1 + u / h))}
+ * <p>{@code z = √(2 (O ln(O / Ô) + A ln(A / Â)) / d)}
  *
- * <p>with {@code d} the variance by mean that these views had so far (1 or more for events;
- * quasi-likelihood, P. McCullagh, J. Nelder: Generalized Linear Models, 1989), {@code 1 − q} for
- * proportions only, and {@code 1 + u / h} for what is not known of the usual, which was learnt from
- * a divisor {@code h}. For a proportion that is known well this is the score that {@linkplain
- * Interval#wilson Wilson's interval} inverts: {@code z} is above a limit exactly if the interval at
- * that limit lies above what is usual.
+ * <p>with {@code A} the sum that the usual was learnt from and {@code h} its divisor, {@code Ô} and
+ * {@code Â} what both would be of the quotient that they have together, and {@code d} the variance
+ * by mean that these views had so far (1 or more for events). For proportions the same terms are
+ * added for those of which nothing came ({@link Deviance}).
  *
  * @param verdict what it comes to
  * @param value the ratio that came, in its unit
@@ -55,11 +54,15 @@ public record Judgement(Verdict verdict, double value, double usual, double z, I
       return unknown(Verdict.TOO_LITTLE_TRAFFIC, sample, dispersion, rule);
     }
     double quotient = expected / under;
-    double variance = variance(expected, under, dispersion, history, rule);
+    double came = sample.over() / under;
+    double deviance =
+        rule.isProportion()
+            ? Deviance.ofProportions(came, under, quotient, history)
+            : Deviance.ofRates(came, under, quotient, history);
     boolean higher = rule.worse() == RatioRule.Worse.HIGHER;
-    double worse = higher ? sample.over() - expected : expected - sample.over();
-    double z = variance <= 0 ? 0 : worse / Math.sqrt(variance);
-    double value = scale * sample.over() / under;
+    double worse = higher ? came - quotient : quotient - came;
+    double z = Math.signum(worse) * Math.sqrt(Math.max(0, deviance) / dispersion);
+    double value = scale * came;
     double usual = scale * quotient;
     double factor = higher ? ratio(value, usual) : ratio(usual, value);
     double difference = Math.abs(value - usual);
@@ -74,15 +77,6 @@ public record Judgement(Verdict verdict, double value, double usual, double z, I
       verdict = Verdict.RAISED;
     }
     return new Judgement(verdict, value, usual, z, interval(sample, dispersion, rule));
-  }
-
-  /** The square of the standard error of what comes: {@code d E (1 − q) (1 + u / h)}. */
-  static double variance(
-      double expected, double under, double dispersion, double history, RatioRule rule) {
-    return dispersion
-        * expected
-        * (rule.isProportion() ? Math.max(0.01, 1 - expected / under) : 1)
-        * (1 + under / Math.max(history, Double.MIN_NORMAL));
   }
 
   /** A judgement that cannot be given. */

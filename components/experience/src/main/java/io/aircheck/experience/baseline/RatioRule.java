@@ -41,9 +41,9 @@ public record RatioRule(
           new RatioRule(Ratio.PLAYBACK_FAILURES_PER_HOUR, Worse.HIGHER, 1.5, 0.05, 25, 1),
           new RatioRule(Ratio.EXITS_BEFORE_START_PERCENT, Worse.HIGHER, 1.5, 2, 25, 1),
           new RatioRule(Ratio.STARTUP_SECONDS, Worse.HIGHER, 1.5, 0.5, 25, 500),
-          new RatioRule(Ratio.REBUFFERING_PERCENT, Worse.HIGHER, 1.5, 0.5, 25, 2_000),
-          new RatioRule(Ratio.LATENCY_SECONDS, Worse.HIGHER, 1.3, 2, 25, 1e6),
-          new RatioRule(Ratio.BITRATE_KBPS, Worse.LOWER, 1.3, 200, 25, 1e6));
+          new RatioRule(Ratio.REBUFFERING_PERCENT, Worse.HIGHER, 1.5, 0.5, 25, 4_000),
+          new RatioRule(Ratio.LATENCY_SECONDS, Worse.HIGHER, 1.3, 2, 25, 3e8),
+          new RatioRule(Ratio.BITRATE_KBPS, Worse.LOWER, 1.3, 200, 25, 3e7));
 
   /**
    * @throws IllegalArgumentException if something is out of its range
@@ -52,6 +52,11 @@ public record RatioRule(
     if (!(leastFactor > 1) || !(leastDifference >= 0) || leastTraffic < 1 || !(grain > 0)) {
       throw new IllegalArgumentException("rule for " + ratio.id());
     }
+  }
+
+  /** The same rule, for windows of at least so much traffic. */
+  public RatioRule withLeastTraffic(long traffic) {
+    return new RatioRule(ratio, worse, leastFactor, leastDifference, traffic, grain);
   }
 
   /** Whether what is divided are some of the views that it is divided by. */

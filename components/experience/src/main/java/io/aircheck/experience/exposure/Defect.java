@@ -2,14 +2,13 @@ package io.aircheck.experience.exposure;
 
 import io.aircheck.experience.session.Cohort;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Something wrong with a content for some time.
  *
  * @param id unique, such as that of an incident
  * @param content id of the content, as players tell it
- * @param renditions renditions that have it, as players tell them; empty: all
+ * @param renditions renditions that have it
  * @param where values that other dimensions of the viewers must have, such as the CDN that the
  *     monitor watches; empty: none
  * @param fromMillis when it began at the live edge, wall-clock milliseconds since the epoch
@@ -18,18 +17,17 @@ import java.util.Set;
 public record Defect(
     String id,
     String content,
-    Set<String> renditions,
+    Renditions renditions,
     Map<String, String> where,
     long fromMillis,
     long toMillis) {
   public Defect {
-    renditions = Set.copyOf(renditions);
     where = Map.copyOf(where);
   }
 
   /** Whether viewers of this cohort are shown it. */
   boolean reaches(Cohort cohort) {
-    return (renditions.isEmpty() || renditions.contains(cohort.rendition()))
+    return renditions.include(cohort.rendition())
         && where.entrySet().stream()
             .allMatch(wanted -> cohort.value(wanted.getKey()).equals(wanted.getValue()));
   }

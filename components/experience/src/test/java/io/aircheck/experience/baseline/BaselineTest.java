@@ -113,7 +113,7 @@ final class BaselineTest {
     assertThat(usual(baseline, MONDAY + 2 * DAY + 3 * HOUR)).isCloseTo(0.01393, within(2e-4));
     assertThat(usual(baseline, MONDAY + 2 * DAY + 12 * HOUR)).isCloseTo(0.02989, within(2e-4));
     // At night as bad as by day.
-    assertThat(judge(baseline, 2 * DAY + 3 * HOUR, 0.03).verdict()).isEqualTo(Verdict.UNUSUAL);
+    assertThat(judge(baseline, 2 * DAY + 2 * HOUR, 0.03).verdict()).isEqualTo(Verdict.UNUSUAL);
     assertThat(judge(baseline, 2 * DAY + 12 * HOUR, 0.03).verdict()).isEqualTo(Verdict.USUAL);
   }
 

@@ -7,6 +7,8 @@ import io.aircheck.experience.baseline.Judgement.Verdict;
 import io.aircheck.experience.baseline.RatioRule.Worse;
 import io.aircheck.experience.measure.Ratio;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JudgementTest {
   private static final double KNOWN_WELL = 1e18;
@@ -16,42 +18,72 @@ final class JudgementTest {
   private static final RatioRule FAILURES =
       new RatioRule(Ratio.START_FAILURE_PERCENT, Worse.HIGHER, 1.000001, 0, 1, 1);
 
-  @Test
-  void proportion_isUnusualExactlyIfWilsonsIntervalIsAboveWhatIsUsual() {
-    int above = 0;
-    for (int trials : new int[] {30, 100, 1_000}) {
-      for (int events = 0; events <= trials / 2; events++) {
-        double usual = 0.02;
-        Judgement judgement =
-            Judgement.of(
-                new Sample(events, trials, trials),
-                usual * trials,
-                1,
-                KNOWN_WELL,
-                FAILURES,
-                POLICY);
-        boolean wilson = Interval.wilson(events, trials, POLICY.unusualZ()).low() > usual;
-        assertThat(judgement.isUnusual()).as("%d of %d", events, trials).isEqualTo(wilson);
-        above += wilson ? 1 : 0;
-      }
+  @ParameterizedTest
+  @ValueSource(ints = {30, 100, 1_000})
+  void proportion_isUnusualExactlyIfThatManyAreAsRareAsFourStandardErrors(int trials) {
+    double usual = 0.02;
+    int unusual = 0;
+    double tail = 1;
+    for (int events = 0; events <= trials / 2; events++) {
+      Judgement judgement =
+          Judgement.of(
+              new Sample(events, trials, trials), usual * trials, 1, KNOWN_WELL, FAILURES, POLICY);
+      // A normal variable is above four standard errors with 3.2e-5; numbers of events are steps.
+      assertThat(tail)
+          .as("%d of %d or more", events, trials)
+          .matches(chance -> judgement.isUnusual() ? chance < 6e-5 : chance > 3e-6);
+      unusual += judgement.isUnusual() ? 1 : 0;
+      tail -= binomial(events, trials, usual);
     }
-    assertThat(above).isBetween(100, 1_000);
+    assertThat(unusual).isGreaterThan(5);
+  }
+
+  /** That so many of all happen, each with the same probability. */
+  private static double binomial(int events, int trials, double probability) {
+    double logarithm =
+        events * Math.log(probability) + (trials - events) * Math.log1p(-probability);
+    for (int i = 1; i <= events; i++) {
+      logarithm += Math.log((trials - events + i) / (double) i);
+    }
+    return Math.exp(logarithm);
   }
 
   @Test
-  void rate_isSoManyStandardErrorsWorse() {
+  void rate_isTheRootOfTheLikelihoodRatio() {
     RatioRule rule = new RatioRule(Ratio.STALLS_PER_HOUR, Worse.HIGHER, 1.5, 0, 25, 1);
     Sample sample = new Sample(180, 3_600_000, 100);
 
-    // 100 expected with a variance of 4 × 100: 80 more are 4 standard errors.
+    // 100 expected with a variance of 4 × 100.
     Judgement judgement = Judgement.of(sample, 100, 4, KNOWN_WELL, rule, POLICY);
-    assertThat(judgement.z()).isEqualTo(4, offset(1e-9));
+    assertThat(judgement.z())
+        .isEqualTo(Math.sqrt(2 * (180 * Math.log(1.8) - 80) / 4), offset(1e-6));
     assertThat(judgement.value()).isEqualTo(180, offset(1e-9));
     assertThat(judgement.usual()).isEqualTo(100, offset(1e-9));
     assertThat(judgement.isRaised()).isTrue();
-    // Learnt from as much as this: the variance is twice as large.
+    // Learnt from as much as this: together 140 each.
+    double both = 180 * Math.log(180 / 140.0) + 100 * Math.log(100 / 140.0);
     assertThat(Judgement.of(sample, 100, 4, 3_600_000, rule, POLICY).z())
-        .isEqualTo(4 / Math.sqrt(2), offset(1e-9));
+        .isEqualTo(Math.sqrt(2 * both / 4), offset(1e-6));
+  }
+
+  @Test
+  void threeEvents_whereNoneWasSeenForAsLong_areUsual() {
+    RatioRule rule = new RatioRule(Ratio.STALLS_PER_HOUR, Worse.HIGHER, 1.5, 0, 25, 1);
+
+    // Half an event is what is taken to be usual after an hour without any.
+    Judgement judgement =
+        Judgement.of(new Sample(3, 3_600_000, 100), 0.5, 1, 3_600_000, rule, POLICY);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.USUAL);
+  }
+
+  @Test
+  void moreFailuresThanViews_areJudged() {
+    // Those whose views began in an earlier window.
+    Judgement judgement = Judgement.of(new Sample(60, 50, 50), 1, 1, KNOWN_WELL, FAILURES, POLICY);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNUSUAL);
+    assertThat(judgement.z()).isFinite();
   }
 
   @Test

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExposuresTest {
@@ -45,7 +44,7 @@ class ExposuresTest {
     return new Defect(
         "d",
         "match",
-        Set.of(renditions),
+        renditions.length == 0 ? Renditions.ALL : Renditions.named(renditions),
         Map.of(),
         START + fromSecond * 1_000L,
         START + toSecond * 1_000L);
@@ -131,7 +130,7 @@ class ExposuresTest {
     exposures.add(delta("b", 0, "720p", "south", Map.of()));
 
     exposures.tell(
-        new Defect("d", "match", Set.of(), Map.of("cdn", "north"), START, START + 10_000));
+        new Defect("d", "match", Renditions.ALL, Map.of("cdn", "north"), START, START + 10_000));
 
     assertThat(exposures.of("d").viewers()).isEqualTo(1);
     assertThat(exposures.of("d").otherViewers()).isEqualTo(1);
@@ -166,7 +165,7 @@ class ExposuresTest {
   void of_otherContent_isNobody() {
     watches("a", 0, 30, "720p");
 
-    exposures.tell(new Defect("d", "film", Set.of(), Map.of(), START, START + 30_000));
+    exposures.tell(new Defect("d", "film", Renditions.ALL, Map.of(), START, START + 30_000));
 
     assertThat(exposures.of("d")).isEqualTo(Exposure.NONE);
   }

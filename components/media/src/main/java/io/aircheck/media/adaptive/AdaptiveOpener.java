@@ -63,7 +63,7 @@ final class AdaptiveOpener {
 
   MediaSource open() throws MediaException {
     return switch (load(uri)) {
-      case MediaPlaylist playlist -> source(uri, "hls", playlist, List.of());
+      case MediaPlaylist playlist -> source(uri, "hls", OptionalLong.empty(), playlist, List.of());
       case Ladder ladder -> ofLadder(ladder);
     };
   }
@@ -85,7 +85,7 @@ final class AdaptiveOpener {
       throw failure(chosen.uri(), e);
     }
     if (playlist instanceof MediaPlaylist media) {
-      return source(chosen.uri(), ladder.container(), media, issues);
+      return source(chosen.uri(), ladder.container(), bandwidth(chosen), media, issues);
     }
     throw new MediaException(
         Reason.INVALID_DATA,
@@ -119,8 +119,18 @@ final class AdaptiveOpener {
                                 ladder.renditions().stream().map(Ladder.Rendition::id).toList()))));
   }
 
+  private static OptionalLong bandwidth(Ladder.Rendition rendition) {
+    return rendition.bandwidth() > 0
+        ? OptionalLong.of(rendition.bandwidth())
+        : OptionalLong.empty();
+  }
+
   private MediaSource source(
-      URI playlistUri, String container, MediaPlaylist first, List<PlaylistIssue> issues)
+      URI playlistUri,
+      String container,
+      OptionalLong bandwidth,
+      MediaPlaylist first,
+      List<PlaylistIssue> issues)
       throws MediaException {
     Optional<SegmentProgress.Position> resume =
         request.resumeFrom().flatMap(SegmentProgress.Position::parse);
@@ -161,10 +171,12 @@ final class AdaptiveOpener {
         decoded,
         progress,
         requests,
-        container,
-        Addresses.redact(uri),
-        request.rendition(),
-        first.ended() ? OptionalLong.of(first.durationMicros()) : OptionalLong.empty(),
+        new PlaylistFacts(
+            container,
+            Addresses.redact(uri),
+            request.rendition(),
+            bandwidth,
+            first.ended() ? OptionalLong.of(first.durationMicros()) : OptionalLong.empty()),
         resume.isPresent() ? Math.max(request.originMicros(), originMicros) : originMicros);
   }
 
@@ -176,6 +188,7 @@ final class AdaptiveOpener {
             OptionalLong.empty(),
             false,
             Optional.of(rendition.id()),
+            bandwidth(rendition),
             List.of());
     return new MissingRendition(
         info,

@@ -19,10 +19,7 @@ final class AdaptiveSource implements MediaSource {
   private final MediaSource decoded;
   private final SegmentProgress progress;
   private final RequestLog requests;
-  private final String container;
-  private final String uri;
-  private final Optional<String> rendition;
-  private final OptionalLong durationMicros;
+  private final PlaylistFacts playlist;
   private final long silentUntilMicros;
   private long reachedMicros;
 
@@ -30,9 +27,7 @@ final class AdaptiveSource implements MediaSource {
    * A source on top of a decoder of segments.
    *
    * @param requests what was asked for to read it
-   * @param container hls or dash
-   * @param uri address without secrets
-   * @param durationMicros length, empty for a live playlist
+   * @param playlist what the playlists tell
    * @param silentUntilMicros media time up to which pictures and sound were handed out by an
    *     earlier source, and are not handed out again
    */
@@ -40,29 +35,19 @@ final class AdaptiveSource implements MediaSource {
       MediaSource decoded,
       SegmentProgress progress,
       RequestLog requests,
-      String container,
-      String uri,
-      Optional<String> rendition,
-      OptionalLong durationMicros,
+      PlaylistFacts playlist,
       long silentUntilMicros) {
     this.decoded = decoded;
     this.progress = progress;
     this.requests = requests;
-    this.container = container;
-    this.uri = uri;
-    this.rendition = rendition;
-    this.durationMicros = durationMicros;
+    this.playlist = playlist;
     this.silentUntilMicros = silentUntilMicros;
     this.reachedMicros = silentUntilMicros;
   }
 
   @Override
   public MediaInfo info() {
-    return ofPlaylist(decoded.info());
-  }
-
-  private MediaInfo ofPlaylist(MediaInfo info) {
-    return new MediaInfo(uri, container, durationMicros, info.live(), rendition, info.tracks());
+    return playlist.with(decoded.info());
   }
 
   @Override
@@ -72,7 +57,7 @@ final class AdaptiveSource implements MediaSource {
       switch (event) {
         case MediaEvent.FormatChange change -> {
           long micros = Math.max(change.ptsMicros(), silentUntilMicros);
-          return new MediaEvent.FormatChange(ofPlaylist(change.info()), micros);
+          return new MediaEvent.FormatChange(playlist.with(change.info()), micros);
         }
         case MediaEvent.Video video -> {
           if (reached(video.frame().ptsMicros())) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,12 @@ class HlsVariantsTest {
           default -> events.add(event);
         }
       }
+    }
+  }
+
+  private OptionalLong bandwidth(SourceRequest request) throws MediaException {
+    try (MediaSource source = factory.open(request)) {
+      return source.info().bandwidth();
     }
   }
 
@@ -210,6 +217,8 @@ class HlsVariantsTest {
     play(master.withRendition("v"));
     assertThat(pictures).isEqualTo(50);
     assertThat(events).isEmpty();
+    assertThat(bandwidth(master.withRendition("v"))).hasValue(500_000);
+    assertThat(bandwidth(master.withRendition("audio-english"))).isEmpty();
   }
 
   @Test

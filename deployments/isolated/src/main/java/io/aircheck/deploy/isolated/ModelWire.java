@@ -106,6 +106,7 @@ final class ModelWire {
     out.writeLong(info.durationMicros().orElse(0));
     out.writeBoolean(info.live());
     Wire.optional(out, info.rendition(), Wire::text);
+    out.writeLong(info.bandwidth().orElse(0));
     Wire.list(out, info.tracks(), ModelWire::track);
   }
 
@@ -120,7 +121,12 @@ final class ModelWire {
         timed ? OptionalLong.of(micros) : OptionalLong.empty(),
         in.readBoolean(),
         Wire.optional(in, Wire::text),
+        positive(in.readLong()),
         Wire.list(in, ModelWire::track));
+  }
+
+  private static OptionalLong positive(long value) {
+    return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
   }
 
   private static void track(DataOutput out, Track track) throws IOException {

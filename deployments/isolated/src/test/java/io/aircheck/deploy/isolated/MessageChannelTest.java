@@ -83,6 +83,7 @@ class MessageChannelTest {
           OptionalLong.of(7),
           true,
           Optional.of("720p"),
+          OptionalLong.of(3_000_000),
           List.of(
               Track.video("video:0", "h264", 1280, 720, 29.97),
               new Track(

@@ -27,6 +27,7 @@ final class InfoWire {
     out.writeLong(info.durationMicros().orElse(-1));
     out.writeBoolean(info.live());
     out.writeUTF(info.rendition().orElse(""));
+    out.writeLong(info.bandwidth().orElse(-1));
     out.writeByte(info.tracks().size());
     for (Track track : info.tracks()) {
       out.writeUTF(track.id());
@@ -55,6 +56,7 @@ final class InfoWire {
     long duration = in.readLong();
     boolean live = in.readBoolean();
     String rendition = in.readUTF();
+    long bandwidth = in.readLong();
     int count = in.readUnsignedByte();
     List<Track> tracks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -73,9 +75,10 @@ final class InfoWire {
     return new MediaInfo(
         uri,
         container,
-        duration < 0 ? OptionalLong.empty() : OptionalLong.of(duration),
+        negativeAsEmpty(duration),
         live,
         rendition.isEmpty() ? Optional.empty() : Optional.of(rendition),
+        negativeAsEmpty(bandwidth),
         tracks);
   }
 
@@ -86,6 +89,10 @@ final class InfoWire {
       roles.add(ROLES[in.readUnsignedByte()]);
     }
     return new ChannelLayout(roles);
+  }
+
+  private static OptionalLong negativeAsEmpty(long value) {
+    return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   private static @Nullable String emptyAsNull(String text) {

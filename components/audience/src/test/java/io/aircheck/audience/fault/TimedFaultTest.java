@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FaultTest {
+final class TimedFaultTest {
   private static final long BEGIN = 1_800_000_000_000L;
   private static final Cohort HIT =
       Cohort.of(Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1"));
@@ -19,15 +19,15 @@ final class FaultTest {
 
   @Test
   void text_isReadWithItsTimesAndPlace() {
-    assertThat(Fault.parse("stalls@60+120.5,cdn=cdn-b,appVersion=3.1,times=7.5"))
+    assertThat(TimedFault.parse("stalls@60+120.5,cdn=cdn-b,appVersion=3.1,times=7.5"))
         .isEqualTo(
-            new Fault(
+            new TimedFault(
                 FaultKind.STALLS,
                 60_000,
                 180_500,
                 Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1"),
                 7.5));
-    assertThat(Fault.parse("exits@0+1").times()).isEqualTo(FaultKind.EXITS.usualTimes());
+    assertThat(TimedFault.parse("exits@0+1").times()).isEqualTo(FaultKind.EXITS.usualTimes());
   }
 
   @ParameterizedTest
@@ -41,7 +41,7 @@ final class FaultTest {
         "stalls@1+1,times=x | times of stalls is x, must be a number above 0",
       })
   void text_thatIsWrong_isOneLine(String text, String message) {
-    assertThatThrownBy(() -> Fault.parse(text))
+    assertThatThrownBy(() -> TimedFault.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
         .message()
@@ -50,7 +50,7 @@ final class FaultTest {
 
   @Test
   void fault_hitsItsCohortWhileItLasts() {
-    Faults faults = new Faults(List.of(Fault.parse("stalls@60+60,cdn=cdn-b,times=5")), BEGIN);
+    Faults faults = new Faults(List.of(TimedFault.parse("stalls@60+60,cdn=cdn-b,times=5")), BEGIN);
 
     assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 59_999)).isEqualTo(1);
     assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 60_000)).isEqualTo(5);
@@ -65,9 +65,9 @@ final class FaultTest {
     Faults faults =
         new Faults(
             List.of(
-                Fault.parse("stalls@0+10,times=5"),
-                Fault.parse("stalls@5+10,cdn=cdn-b,times=4"),
-                Fault.parse("stalls@90+10,times=0.5")),
+                TimedFault.parse("stalls@0+10,times=5"),
+                TimedFault.parse("stalls@5+10,cdn=cdn-b,times=4"),
+                TimedFault.parse("stalls@90+10,times=0.5")),
             BEGIN);
 
     assertThat(faults.times(FaultKind.STALLS, HIT, BEGIN + 7_000)).isEqualTo(20);
