@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -125,7 +126,10 @@ class ArchiveQuestionsTest implements RecentCube {
     assertThat(gold.sessions()).isEqualTo(2);
     assertThat(gold.hitSessions()).isEqualTo(1);
     assertThat(gold.percentiles()).containsOnlyKeys(Distribution.BITRATE_KBPS);
-    assertThat(gold.percentiles().get(Distribution.BITRATE_KBPS).at(0.5).orElseThrow())
+    assertThat(
+            Objects.requireNonNull(gold.percentiles().get(Distribution.BITRATE_KBPS))
+                .at(0.5)
+                .orElseThrow())
         .isBetween(990., 1010.);
     ArchiveAnswer filtered =
         questions.sums(query(START, START + HOUR, Map.of("tier", "tin", "cdn", "north")));
@@ -161,7 +165,7 @@ class ArchiveQuestionsTest implements RecentCube {
       rows(there)
           .forEach(
               (values, sums) -> {
-                Measures archived = rows(step.answer()).get(values);
+                Measures archived = Objects.requireNonNull(rows(step.answer()).get(values));
                 SOME.forEach(
                     measure -> assertThat(archived.get(measure)).isEqualTo(sums.get(measure)));
               });
@@ -183,8 +187,9 @@ class ArchiveQuestionsTest implements RecentCube {
     List<ArchiveSeries.Step> steps = questions.series(query, HOUR, SOME).steps();
     assertThat(steps).hasSize(4);
     for (int hour : List.of(0, 2, 3)) {
-      assertThat(rows(steps.get(hour).answer()).get(List.of("os1", "tin")).get(Measure.VIEWERS))
-          .isEqualTo(4 * 360);
+      Measures sums =
+          Objects.requireNonNull(rows(steps.get(hour).answer()).get(List.of("os1", "tin")));
+      assertThat(sums.get(Measure.VIEWERS)).isEqualTo(4 * 360);
     }
     assertThat(steps.get(1).answer().rows()).isEmpty();
   }

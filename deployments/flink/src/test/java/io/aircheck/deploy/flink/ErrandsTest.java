@@ -33,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ErrandsTest {
   private final BlockingQueue<Deed> deeds = new LinkedBlockingQueue<>();
   private final Map<String, RunningStream> streams = new ConcurrentHashMap<>();
   private Desk desk;
-  private ErrandRunner runner;
+  private @Nullable ErrandRunner runner;
 
   @BeforeEach
   void open() throws IOException {
@@ -68,7 +69,9 @@ class ErrandsTest {
   @AfterEach
   void close() {
     streams.values().forEach(RunningStream::stop);
-    runner.close();
+    if (runner != null) {
+      runner.close();
+    }
     desk.close();
   }
 
