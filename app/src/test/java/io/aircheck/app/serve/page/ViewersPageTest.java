@@ -138,9 +138,9 @@ class ViewersPageTest {
 
   private static void incidentOfViewers(Page page, WatchedService service) throws Exception {
     page.navigate(service.address() + "/incidents?kind=experience.rebuffering_percent");
-    Locator row = page.locator(".incidents a:has(strong:has-text('Viewers: CDN cdn-b'))").first();
+    Locator row = page.locator(".incidents a:has(strong:has-text('Viewers: '))").first();
     row.waitFor();
-    assertThat(page.locator(".incidents")).not().containsText("viewers:cdn");
+    assertThat(page.locator(".incidents")).not().containsText(Pattern.compile("viewers:\\w+"));
     row.click();
     assertThat(page.locator("h1"))
         .containsText(Pattern.compile("Rebuffering .* % instead of .* %"));
@@ -149,7 +149,7 @@ class ViewersPageTest {
     page.locator("#curves canvas").first().waitFor();
     Chromium.picture(page, "page-incident-viewers");
     page.locator("h1 + div a").click();
-    page.waitForURL("**/viewers?where=cdn%3Dcdn-b*");
+    page.waitForURL("**/viewers*");
   }
 
   private static void defect(Page page, WatchedService service) throws Exception {

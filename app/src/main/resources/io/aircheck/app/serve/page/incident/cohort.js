@@ -4,7 +4,7 @@ import { get, path, query } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { badge, contentOf, headline, health, measureOf, nameOf, severity } from "/page/kit/words.js";
 import { cohortOf, conditions, valueName } from "/page/kit/cohort.js";
-import { worded } from "/page/kit/measures.js";
+import { MEASURES, worded } from "/page/kit/measures.js";
 import { lasted, spanOf } from "/page/kit/time.js";
 import { groupsOf, together } from "/page/viewers/trends.js";
 import { ChartPanel } from "/page/charts/panel.js";
@@ -51,9 +51,12 @@ export class CohortCurves {
       return;
     }
     const times = { from: iso(from), to: iso(to) };
+    const about = measureOf(incident);
+    // Some are about viewers, but about nothing that is measured of them.
+    const measure = MEASURES[about] ? [about, "viewers"] : ["viewers"];
     try {
       const [series, contents] = await Promise.all([
-        get("/v1/viewers/series" + query({ ...times, where, measure: [measureOf(incident), "viewers"], usual: true })),
+        get("/v1/viewers/series" + query({ ...times, where, measure, usual: true })),
         get("/v1/viewers" + query({ ...times, where, by: "content", limit: CONTENTS })),
       ]);
       const watched = contents.rows.map((row) => ({ content: row.values.content, viewers: row.viewers, streams: showing(row.values.content) }));

@@ -18,6 +18,8 @@ import { sessionFacts, sessionLists } from "/page/viewers/facts.js";
 import { sessionState } from "/page/viewers/states.js";
 
 const REFRESH = 5000;
+/** Reading it again may take the service long: it is asked for a tenth of the time at most. */
+const REST = 10;
 /** Around the whole, so that its ends can be seen. */
 const ROOM = 5;
 const SHORTEST = 2;
@@ -32,13 +34,17 @@ export function sessionView(root, [id]) {
   let lanes = null;
   let panel = null;
   let zoom = null;
+  let due = 0;
 
   async function load() {
+    const begun = performance.now();
+    due = Infinity;
     // One that is over for long is not remembered, but its reports may still be kept.
     const [now, line] = await Promise.allSettled([get(path`/v1/viewers/sessions/${id}`), get(path`/v1/viewers/sessions/${id}/timeline`)]);
     error = line.reason ?? null;
     session = now.value ?? session;
     timeline = line.value ?? timeline;
+    due = performance.now() + Math.max(REFRESH, REST * (performance.now() - begun));
     if (timeline) incidents = await incidentsMeanwhile();
     paint();
   }
@@ -114,7 +120,7 @@ export function sessionView(root, [id]) {
       if (key === "Escape") return navigate("/viewers"), true;
       return false;
     }));
-  leases.every(REFRESH, () => { if (session?.open) load(); });
+  leases.every(1000, () => { if (session?.open && performance.now() >= due) load(); });
   load();
   return () => leases.end();
 }
