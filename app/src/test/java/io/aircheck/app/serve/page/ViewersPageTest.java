@@ -153,16 +153,24 @@ class ViewersPageTest {
   }
 
   private static void defect(Page page, WatchedService service) throws Exception {
+    // An evaluated promise is waited for; one that a condition returns would count as true at once.
     String shown =
         (String)
-            page.waitForFunction(
-                    """
-                    async () => {
-                      const {items} = await (await fetch('/v1/incidents?kind=video.black')).json();
-                      return items.find((one) => one.viewers?.viewers > 10)?.id;
-                    }\
-                    """)
-                .jsonValue();
+            page.evaluate(
+                """
+                async () => {
+                  const until = Date.now() + 120_000;
+                  while (Date.now() < until) {
+                    const {items} = await (await fetch('/v1/incidents?kind=video.black')).json();
+                    const shown = items.find((one) => one.viewers?.viewers > 10);
+                    if (shown) {
+                      return shown.id;
+                    }
+                    await new Promise((done) => setTimeout(done, 250));
+                  }
+                  throw new Error('nobody was shown what was found');
+                }\
+                """);
     page.navigate(service.address() + "/incidents/" + shown);
     assertThat(page.locator("section[aria-label=Viewers]")).containsText("were shown it");
     page.locator("video.clip").waitFor();
