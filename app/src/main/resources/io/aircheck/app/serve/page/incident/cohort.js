@@ -86,22 +86,26 @@ export class CohortCurves {
   monitor() {
     if (!this.#answer) return nothing;
     const { watched, found } = this.#answer;
+    const opened = Date.parse(this.#incident.opened) / 1000;
     return html`
       <section class="card" aria-label="Monitor"><h2>What the monitor saw</h2>
         ${watched.length === 0 ? html`<p class="dim">What they watched is not known any more.</p>` : html`
         <ul class="watched">${watched.map(({ content, viewers, streams }) => html`
           <li><div class="spread"><strong>${valueName(content)}</strong><span class="dim small num">${worded(viewers, 0)} of them</span></div>
-            ${streams.length === 0 ? html`<div class="dim small">not monitored: no stream shows it</div>` : streams.map((stream) => seen(stream, found.filter((one) => one.stream === stream.id)))}</li>`)}</ul>`}
+            ${streams.length === 0 ? html`<div class="dim small">not monitored: no stream shows it</div>` : streams.map((stream) => seen(stream, found.filter((one) => one.stream === stream.id), opened))}</li>`)}</ul>`}
       </section>`;
   }
 
   close() { this.#panel?.close(); }
 }
 
-const seen = (stream, incidents) => html`
-  <div class="row small"><a href=${path`/streams/${stream.id}`}>${nameOf(stream)}</a>${incidents.length === 0 ? (stream.state === "watching" ? badge({ level: "good", word: "Clean" }) : badge(health(stream))) : nothing}</div>
-  ${incidents.slice(0, NAMED).map((one) => html`<div class="row small">${severity(one.severity)}<a href=${path`/incidents/${one.id}`}>${headline(one)}</a><span class="dim">${lasted(one)}</span></div>`)}
+/** What was over when the incident opened is told, and leaves the stream clean. */
+const seen = (stream, incidents, opened) => html`
+  <div class="row small"><a href=${path`/streams/${stream.id}`}>${nameOf(stream)}</a>${incidents.every((one) => isOver(one, opened)) ? (stream.state === "watching" ? badge({ level: "good", word: "Clean" }) : badge(health(stream))) : nothing}</div>
+  ${incidents.slice(0, NAMED).map((one) => html`<div class="row small">${severity(one.severity)}<a href=${path`/incidents/${one.id}`}>${headline(one)}</a><span class="dim">${lasted(one)}${isOver(one, opened) ? ", over before" : nothing}</span></div>`)}
   ${incidents.length > NAMED ? html`<div class="small"><a href=${"/incidents" + query({ stream: stream.id })}>${incidents.length - NAMED} more</a></div>` : nothing}`;
+
+const isOver = (one, seconds) => spanOf(one).to < seconds;
 
 const showing = (content) => [...data.streams.values()].filter((stream) => contentOf(stream) === content);
 
