@@ -17,17 +17,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: live streams with faults, and the service that finds them. */
+/** {@code demo}: live streams and viewers with faults, and the service that finds them. */
 @Command(
     name = "demo",
     description =
-        "Makes live streams on this machine, injects faults into them and shows how the service"
-            + " finds them: on its page, by its webhook and here. A round takes about a minute and"
-            + " a half; on a terminal it begins again until Ctrl-C.",
+        "Makes live streams on this machine with simulated viewers, injects faults into them and"
+            + " into a CDN, and shows how the service finds them and whom they hit: on its page, by"
+            + " its webhook and here. A round takes two to three minutes; on a terminal it begins"
+            + " again until Ctrl-C.",
     footerHeading = "%nExit status:%n",
     footer = {
-      "  0  all faults of a round were found, or the demo was stopped",
-      "  1  a fault was not found",
+      "  0  all faults of a round were found, with the viewers that they hit, or the demo was"
+          + " stopped",
+      "  1  a fault was not found, or no viewers that it hit",
       "  2  the port is taken"
     })
 final class DemoCommand implements Callable<Integer> {

@@ -146,7 +146,7 @@ public final class Demo implements AutoCloseable {
    */
   private void warmUp(DemoService service, List<OnAir> streams)
       throws InterruptedException, MediaException {
-    screen.waits("until the service keeps up with the streams, and viewers are there");
+    screen.waits("until the service keeps up, and most viewers are there");
     double begin = screen.now();
     double steadySince = begin;
     OptionalLong skipped = OptionalLong.empty();
@@ -223,7 +223,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private void reached(OnAir onAir, double programmeSeconds) {
-    if (onAir.faultsBegun()) {
+    if (onAir.faultsBegun() && !closed) {
       reached(onAir.programme().id(), onAir.schedule().withinRound(programmeSeconds));
     }
   }
@@ -232,7 +232,7 @@ public final class Demo implements AutoCloseable {
     for (DemoFault fault : board.reached(place, seconds, screen.now())) {
       screen.injected(where(place, fault.type().rendition().orElse("")), fault);
       if (fault.type() == Type.LATE_CDN) {
-        screen.waits("for three windows of 10 s, all bad: an incident of viewers needs them");
+        screen.waits("for three bad windows of 10 s, before an incident of viewers");
       }
     }
   }

@@ -66,4 +66,9 @@ record DemoFault(Type type, double startSeconds, double seconds) {
   double endSeconds() {
     return startSeconds + seconds;
   }
+
+  /** Whether it is there at a programme time. */
+  boolean lasts(double programmeSeconds) {
+    return programmeSeconds >= startSeconds && programmeSeconds < endSeconds();
+  }
 }

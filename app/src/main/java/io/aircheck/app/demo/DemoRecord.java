@@ -82,12 +82,15 @@ final class DemoRecord {
     faults.forEach(fault -> entries.add(Entry.of(fault)));
   }
 
-  /** Notes what has begun by a programme time; returns the faults that are new. */
+  /**
+   * Notes what lasts at a programme time; returns the faults that are new. What is over does not
+   * begin: streams are not quite in step, and one may be at the end of the round before.
+   */
   synchronized List<DemoFault> reached(double programmeSeconds, double nowSeconds) {
     List<DemoFault> begun = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      if (entry.injectedSeconds().isEmpty() && programmeSeconds >= entry.fault().startSeconds()) {
+      if (entry.injectedSeconds().isEmpty() && entry.fault().lasts(programmeSeconds)) {
         entries.set(i, entry.injected(nowSeconds));
         begun.add(entry.fault());
       }

@@ -43,8 +43,8 @@ final class DemoScreen {
     say(
         palette.bold("Aircheck demo")
             + ": live streams, made on this machine, simulated viewers, and the");
-    say("service that knows both. Faults are injected on a schedule that it does not know;");
-    say("what it finds is told here by its webhook. Ctrl-C stops.");
+    say("service that watches both. Faults are injected on a schedule that it does not");
+    say("know; what it finds is told here by its webhook. Ctrl-C stops.");
     say("");
     say("  " + palette.bold(page) + "  the page of the service");
     for (OnAir onAir : streams) {

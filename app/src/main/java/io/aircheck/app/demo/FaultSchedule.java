@@ -48,12 +48,7 @@ record FaultSchedule(List<DemoFault> faults, double roundSeconds, double beginSe
   /** Whether a fault is in force at a programme time, in whatever rendition. */
   boolean holds(Type type, double programmeSeconds) {
     double seconds = withinRound(programmeSeconds);
-    return faults.stream()
-        .anyMatch(
-            fault ->
-                fault.type() == type
-                    && seconds >= fault.startSeconds()
-                    && seconds < fault.endSeconds());
+    return faults.stream().anyMatch(fault -> fault.type() == type && fault.lasts(seconds));
   }
 
   /** Whether a fault concerns any of a segment of a rendition. */

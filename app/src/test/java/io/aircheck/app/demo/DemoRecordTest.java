@@ -33,7 +33,8 @@ class DemoRecordTest {
 
   @Test
   void allFaultsFoundWithTheirViewers_isComplete() {
-    record.reached(30, 20);
+    record.reached(10, 10);
+    record.reached(20, 20);
     record.opened("a", "audio.silence", 21);
     record.hit(incident -> 7);
     assertThat(record.complete()).isFalse();
@@ -42,5 +43,12 @@ class DemoRecordTest {
     record.hit(incident -> incident.equals("b") ? 8 : 9);
     assertThat(record.complete()).isTrue();
     assertThat(record.entries()).extracting(DemoRecord.Entry::viewers).containsExactly(8L, 9L);
+  }
+
+  @Test
+  void streamThatIsStillInTheRoundBefore_hasNothingInjected() {
+    assertThat(record.reached(199, 3)).isEmpty();
+    assertThat(record.reached(14, 4)).isEmpty();
+    assertThat(record.reached(13.9, 5)).hasSize(1);
   }
 }

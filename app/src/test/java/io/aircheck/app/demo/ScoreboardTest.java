@@ -103,7 +103,7 @@ class ScoreboardTest {
 
   @Test
   void everythingFound_isCompleteWithTheViewersOfEach() {
-    board.reached("news", 21, 20);
+    board.reached("news", 12, 20);
     board.reached(Scoreboard.VIEWERS, 21, 20);
     board.told(change("opened", "news", "video.black", "Black."), 22);
     told("opened", "viewers:cdn:cdn-b", CLEAN);
