@@ -1,7 +1,9 @@
 package io.aircheck.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.app.report.Palette;
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaWriterFactory;
 import io.aircheck.storage.files.Folders;
@@ -20,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Live streams with faults on a schedule, the service that watches them, and a webhook receiver
- * that is told what it finds; in one process and on the loopback interface alone.
+ * Live streams with faults on a schedule, viewers of whom some have a CDN that fails, the service
+ * that watches both, and a webhook receiver that is told what it finds; in one process and on the
+ * loopback interface alone.
  */
 public final class Demo implements AutoCloseable {
   /** How long after the end of the last fault its incident is waited for. */
@@ -35,25 +38,38 @@ public final class Demo implements AutoCloseable {
 
   private final DemoScreen screen;
   private final List<Programme> programmes;
+
+  /** What is wrong on the way to viewers when, by the clock of the first programme. */
+  private final FaultSchedule delivery;
+
   private final MediaWriterFactory writers;
   private final int port;
   private final Path folder;
   private final CountDownLatch over = new CountDownLatch(1);
 
-  /** What was injected and found in this round; guarded by itself. */
-  private final Map<Programme, DemoRecord> records = new LinkedHashMap<>();
+  /** What was injected and found in this round. */
+  private volatile Scoreboard board;
+
+  /** The same schedule, once its faults are begun. */
+  private volatile FaultSchedule begun = FaultSchedule.CLEAN;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean closed;
 
-  Demo(DemoScreen screen, List<Programme> programmes, MediaWriterFactory writers, int port)
+  Demo(
+      DemoScreen screen,
+      List<Programme> programmes,
+      FaultSchedule delivery,
+      MediaWriterFactory writers,
+      int port)
       throws IOException {
     this.screen = screen;
     this.programmes = List.copyOf(programmes);
+    this.delivery = delivery;
     this.writers = writers;
     this.port = port;
     this.folder = Files.createTempDirectory("aircheck-demo-");
-    beginRound();
+    this.board = new Scoreboard(programmes, delivery);
   }
 
   /**
@@ -66,7 +82,12 @@ public final class Demo implements AutoCloseable {
   public static Demo standard(
       PrintWriter out, Palette palette, int columns, MediaWriterFactory writers, int port)
       throws IOException {
-    return new Demo(new DemoScreen(out, palette, columns), Programme.standard(), writers, port);
+    return new Demo(
+        new DemoScreen(out, palette, columns),
+        Programme.standard(),
+        DemoAudience.FAULTS,
+        writers,
+        port);
   }
 
   /**
@@ -74,7 +95,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param again whether it begins again after a round, until it is closed
    * @param opened told the address of the page once it is there
-   * @return whether every fault of the last round was found
+   * @return whether every fault of the last round was found, with the viewers that it hit
    * @throws MediaException when a stream cannot be encoded
    * @throws IOException when the port is taken
    */
@@ -100,25 +121,32 @@ public final class Demo implements AutoCloseable {
                 folder.resolve("service"), port, streams, receiver.address(), screen::say));
     screen.begin(service.page(), streams);
     opened.accept(service.page());
+    OnAir first = streams.getFirst();
+    keep(new DemoAudience(service.page(), programmes, () -> isLate(first)));
     warmUp(service, streams);
     streams.forEach(OnAir::beginFaults);
+    begun = delivery.after(first.programmeSeconds());
     boolean found;
     int round = 0;
     do {
-      found = round(streams, round);
+      found = round(service, streams, round);
       round++;
       if (again && !closed) {
         screen.goesOn(service.page());
         awaitRound(streams, round);
-        beginRound();
+        board = new Scoreboard(programmes, delivery);
       }
     } while (again && !closed);
     return found;
   }
 
-  /** A JVM that has just started is slow: what is broken then shows how it starts. */
+  /**
+   * A JVM that has just started is slow: what is broken then shows how it starts. And who is not
+   * there yet is shown nothing.
+   */
   private void warmUp(DemoService service, List<OnAir> streams)
       throws InterruptedException, MediaException {
+    screen.waits("until the service keeps up with the streams, and viewers are there");
     double begin = screen.now();
     double steadySince = begin;
     OptionalLong skipped = OptionalLong.empty();
@@ -127,35 +155,56 @@ public final class Demo implements AutoCloseable {
         && screen.now() - begin < WARM_UP_SECONDS) {
       pause(streams);
       OptionalLong now = service.skippedPictures();
-      if (now.isEmpty() || !now.equals(skipped)) {
+      if (now.isEmpty() || !now.equals(skipped) || sum(service.viewers()) < DemoAudience.MOST) {
         steadySince = screen.now();
       }
       skipped = now;
     }
   }
 
+  private static long sum(Map<String, Long> viewers) {
+    return viewers.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Waits until everything was found or time is up, and prints the summary. */
-  private boolean round(List<OnAir> streams, int round)
+  private boolean round(DemoService service, List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
+    watched(service);
+    OnAir first = streams.getFirst();
     double last =
-        programmes.stream()
-            .flatMap(programme -> programme.schedule().faults().stream())
-            .mapToDouble(DemoFault::endSeconds)
-            .max()
-            .orElse(0);
-    while (!closed && !isComplete()) {
-      FaultSchedule schedule = streams.getFirst().schedule();
-      double seconds = streams.getFirst().programmeSeconds();
-      if (schedule.round(seconds) > round
-          || schedule.withinRound(seconds) > last + PATIENCE_SECONDS) {
+        board.entries().stream().mapToDouble(entry -> entry.fault().endSeconds()).max().orElse(0);
+    boolean told = false;
+    while (!closed && !board.complete()) {
+      double seconds = begun.withinRound(first.programmeSeconds());
+      if (begun.round(first.programmeSeconds()) > round || seconds > last + PATIENCE_SECONDS) {
         break;
       }
+      if (seconds > last && !told) {
+        screen.waits("%.0f s more for what is not found yet".formatted(PATIENCE_SECONDS));
+        told = true;
+      }
       pause(streams);
+      reached(Scoreboard.VIEWERS, begun.withinRound(first.programmeSeconds()));
+      board.hit(service::viewersHit);
     }
     if (!closed) {
-      screen.summarize(records());
+      screen.summarize(board);
     }
-    return isComplete();
+    return board.complete();
+  }
+
+  /** How many watch which stream. */
+  private void watched(DemoService service) {
+    Map<String, Long> viewers = service.viewers();
+    Map<String, Long> inOrder = new LinkedHashMap<>();
+    for (Programme programme : programmes) {
+      inOrder.put(programme.id(), viewers.getOrDefault(programme.id(), 0L));
+    }
+    screen.watched(inOrder);
+  }
+
+  private boolean isLate(OnAir first) {
+    return begun.holds(Type.LATE_CDN, first.programmeSeconds());
   }
 
   private void awaitRound(List<OnAir> streams, int round)
@@ -173,58 +222,54 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private void beginRound() {
-    synchronized (records) {
-      for (Programme programme : programmes) {
-        records.put(programme, new DemoRecord(programme.schedule().faults()));
-      }
-    }
-  }
-
-  private Map<Programme, DemoRecord> records() {
-    synchronized (records) {
-      return new LinkedHashMap<>(records);
-    }
-  }
-
-  private boolean isComplete() {
-    return records().values().stream().allMatch(DemoRecord::complete);
-  }
-
   private void reached(OnAir onAir, double programmeSeconds) {
-    if (!onAir.faultsBegun()) {
-      return;
+    if (onAir.faultsBegun()) {
+      reached(onAir.programme().id(), onAir.schedule().withinRound(programmeSeconds));
     }
-    Programme programme = onAir.programme();
-    double seconds = onAir.schedule().withinRound(programmeSeconds);
-    DemoRecord record = records().get(programme);
-    if (record != null) {
-      record.reached(seconds, screen.now()).forEach(fault -> screen.injected(programme, fault));
+  }
+
+  private void reached(String place, double seconds) {
+    for (DemoFault fault : board.reached(place, seconds, screen.now())) {
+      screen.injected(where(place, fault.type().rendition().orElse("")), fault);
+      if (fault.type() == Type.LATE_CDN) {
+        screen.waits("for three windows of 10 s, all bad: an incident of viewers needs them");
+      }
     }
   }
 
   /** The service has told what happened to an incident. */
   private void told(JsonNode change) {
-    JsonNode incident = change.path("incident");
-    for (Map.Entry<Programme, DemoRecord> one : records().entrySet()) {
-      boolean concerned = one.getKey().id().equals(incident.path("stream").asText());
-      if (!closed && concerned && change.path("type").asText().equals("opened")) {
-        opened(one.getKey(), one.getValue(), incident);
-      }
+    if (closed) {
+      return;
     }
-  }
-
-  private void opened(Programme programme, DemoRecord record, JsonNode incident) {
+    JsonNode incident = change.path("incident");
+    String stream = incident.path("stream").asText();
     String cause = incident.path("cause").asText();
     String message = incident.path("message").asText();
     String rendition =
         incident.path("renditions").size() == 1 ? incident.path("renditions").path(0).asText() : "";
-    DemoRecord.Meaning meaning = record.opened(cause, screen.now());
-    if (meaning.found().isPresent()) {
-      screen.found(programme, rendition, cause, message, meaning.found().get().delaySeconds());
-    } else if (!meaning.expected()) {
-      screen.also(programme, rendition, cause, message);
+    DemoRecord.Meaning meaning = board.told(change, screen.now());
+    if (meaning.found().isEmpty()) {
+      if (!meaning.expected()) {
+        screen.also(where(stream, rendition), cause, message);
+      }
+      return;
     }
+    double delay = meaning.found().get().delaySeconds();
+    if (CohortKey.isOne(stream)) {
+      screen.foundAtLength(Scoreboard.VIEWERS, cause, message, delay);
+    } else {
+      screen.found(where(stream, rendition), cause, message, delay);
+    }
+  }
+
+  /** A stream with its rendition, or viewers. */
+  private String where(String place, String rendition) {
+    return programmes.stream()
+        .filter(programme -> programme.id().equals(place))
+        .map(programme -> programme.where(rendition))
+        .findFirst()
+        .orElse(place);
   }
 
   /** What is started last ends first. */

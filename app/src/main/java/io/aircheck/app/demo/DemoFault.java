@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault of the demo's stream, and what the monitor should say of it.
+ * A fault of the demo, and what the service should say of it.
  *
- * @param type what is done to the stream
+ * @param type what is done to a stream, or on the way from it to viewers
  * @param startSeconds programme time at which it begins
  * @param seconds how long it lasts
  */
 record DemoFault(Type type, double startSeconds, double seconds) {
 
-  /** What can be done to the stream, and where. */
+  /** What can be done to a stream, and where; or on the way from it to viewers. */
   enum Type {
     BLACK("black picture", null, Kinds.VIDEO_BLACK),
     FREEZE("frozen picture", null, Kinds.VIDEO_FREEZE),
@@ -29,7 +29,13 @@ record DemoFault(Type type, double startSeconds, double seconds) {
         Kinds.VIDEO_BLOCK_CORRUPTION),
     STALE_PLAYLIST("playlist not updated", null, "manifest.stale"),
     OTHER_PROGRAMME(
-        "another programme in one rendition", Rung.LOW.name(), Kinds.LADDER_CONTENT_MISMATCH);
+        "other programme in a rendition", Rung.LOW.name(), Kinds.LADDER_CONTENT_MISMATCH),
+    /** Who waits falls behind, so the second may follow from the first. */
+    LATE_CDN(
+        "segments late from " + DemoAudience.LATE_CDN,
+        null,
+        "experience.rebuffering_percent",
+        "experience.latency_seconds");
 
     private final String words;
     private final Optional<String> rendition;

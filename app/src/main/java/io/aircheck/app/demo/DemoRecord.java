@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was injected, what was found of it and how soon. Times are seconds of the same clock.
- * Thread-safe.
+ * What was injected, what was found of it and how soon, and how many viewers it hit. Times are
+ * seconds of the same clock. Thread-safe.
  */
 final class DemoRecord {
   /**
@@ -16,15 +17,34 @@ final class DemoRecord {
    *
    * @param injectedSeconds when it began, if it has begun
    * @param foundSeconds when it was found, if it was
-   * @param foundAs cause of the incident, or null
+   * @param found the incident, or null
+   * @param viewers how many it hit, as far as that is known
    */
   record Entry(
       DemoFault fault,
       OptionalDouble injectedSeconds,
       OptionalDouble foundSeconds,
-      @Nullable String foundAs) {
-    boolean found() {
-      return foundSeconds.isPresent();
+      @Nullable Found found,
+      long viewers) {
+    static Entry of(DemoFault fault) {
+      return new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty(), null, 0);
+    }
+
+    Entry injected(double seconds) {
+      return new Entry(fault, OptionalDouble.of(seconds), foundSeconds, found, viewers);
+    }
+
+    Entry found(Found as, double seconds) {
+      return new Entry(fault, injectedSeconds, OptionalDouble.of(seconds), as, viewers);
+    }
+
+    Entry hitting(long known) {
+      return new Entry(fault, injectedSeconds, foundSeconds, found, known);
+    }
+
+    /** Whether there is an incident, and whom it hit. */
+    boolean complete() {
+      return found != null && viewers > 0;
     }
 
     /** Time from injection to finding; NaN when it was not found. */
@@ -34,20 +54,32 @@ final class DemoRecord {
   }
 
   /**
+   * As what something was found.
+   *
+   * @param incident its id
+   * @param cause of the incident
+   */
+  record Found(String incident, String cause) {}
+
+  /**
    * What an incident is to the demo.
    *
    * @param found the fault that it is the first incident of, if there is one
    * @param expected whether a fault that has begun leads to incidents of this cause
    */
-  record Meaning(Optional<Entry> found, boolean expected) {}
+  record Meaning(Optional<Entry> found, boolean expected) {
+    /** No fault was meant to lead to it. */
+    static final Meaning UNEXPECTED = new Meaning(Optional.empty(), false);
+
+    /** It says what is known. */
+    static final Meaning NOTHING_NEW = new Meaning(Optional.empty(), true);
+  }
 
   private final List<Entry> entries = new ArrayList<>();
   private int further;
 
   DemoRecord(List<DemoFault> faults) {
-    for (DemoFault fault : faults) {
-      entries.add(new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty(), null));
-    }
+    faults.forEach(fault -> entries.add(Entry.of(fault)));
   }
 
   /** Notes what has begun by a programme time; returns the faults that are new. */
@@ -56,9 +88,7 @@ final class DemoRecord {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       if (entry.injectedSeconds().isEmpty() && programmeSeconds >= entry.fault().startSeconds()) {
-        entries.set(
-            i,
-            new Entry(entry.fault(), OptionalDouble.of(nowSeconds), OptionalDouble.empty(), null));
+        entries.set(i, entry.injected(nowSeconds));
         begun.add(entry.fault());
       }
     }
@@ -66,7 +96,7 @@ final class DemoRecord {
   }
 
   /** Notes an incident that opened. */
-  synchronized Meaning opened(String cause, double nowSeconds) {
+  synchronized Meaning opened(String incident, String cause, double nowSeconds) {
     boolean expected = false;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
@@ -74,9 +104,8 @@ final class DemoRecord {
         continue;
       }
       expected = true;
-      if (!entry.found()) {
-        Entry found =
-            new Entry(entry.fault(), entry.injectedSeconds(), OptionalDouble.of(nowSeconds), cause);
+      if (entry.found() == null) {
+        Entry found = entry.found(new Found(incident, cause), nowSeconds);
         entries.set(i, found);
         return new Meaning(Optional.of(found), true);
       }
@@ -85,12 +114,37 @@ final class DemoRecord {
     return new Meaning(Optional.empty(), expected);
   }
 
+  /** Notes an incident that is not as one that a fault was meant to lead to. */
+  synchronized Meaning unexpected() {
+    further++;
+    return Meaning.UNEXPECTED;
+  }
+
+  /**
+   * Notes whom incidents hit.
+   *
+   * @param viewers how many, as far as is known, by the id of the incident
+   */
+  void hit(ToLongFunction<String> viewers) {
+    for (Entry entry : entries()) {
+      Found found = entry.found();
+      if (found != null) {
+        hit(entry, viewers.applyAsLong(found.incident()));
+      }
+    }
+  }
+
+  private synchronized void hit(Entry entry, long viewers) {
+    entries.replaceAll(now -> now.equals(entry) ? now.hitting(viewers) : now);
+  }
+
   synchronized List<Entry> entries() {
     return List.copyOf(entries);
   }
 
+  /** Whether everything was found, with the viewers that it hit. */
   synchronized boolean complete() {
-    return entries.stream().allMatch(Entry::found);
+    return entries.stream().allMatch(Entry::complete);
   }
 
   /** Incidents of causes that no fault was meant to lead to: side effects, or false alarms. */

@@ -5,11 +5,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the demo prints. Thread-safe. */
 final class DemoScreen {
   /** What stands before the text of a line: time, word and kind. */
   private static final int TEXT_COLUMN = 46;
+
+  /** Before what goes on from the line above: as wide as time and word. */
+  private static final String INDENT = " ".repeat(17);
 
   private final PrintWriter out;
   private final Palette palette;
@@ -38,9 +42,9 @@ final class DemoScreen {
   void begin(String page, List<OnAir> streams) {
     say(
         palette.bold("Aircheck demo")
-            + ": live streams, made on this machine, and the service that");
-    say("watches them. Faults are injected on a schedule that it does not know; what it");
-    say("finds is told here by its webhook. Ctrl-C stops.");
+            + ": live streams, made on this machine, simulated viewers, and the");
+    say("service that knows both. Faults are injected on a schedule that it does not know;");
+    say("what it finds is told here by its webhook. Ctrl-C stops.");
     say("");
     say("  " + palette.bold(page) + "  the page of the service");
     for (OnAir onAir : streams) {
@@ -49,69 +53,105 @@ final class DemoScreen {
     say("");
   }
 
-  void injected(Programme programme, DemoFault fault) {
+  /**
+   * How many watch.
+   *
+   * @param viewers by stream, in the order in which they are told
+   */
+  void watched(Map<String, Long> viewers) {
+    long all = viewers.values().stream().mapToLong(Long::longValue).sum();
+    String each =
+        viewers.entrySet().stream()
+            .map(stream -> stream.getKey() + " " + stream.getValue())
+            .collect(Collectors.joining(", "));
+    say(line(palette.bold("watch "), "%d viewers: %s".formatted(all, each)));
+  }
+
+  /** What is waited for. */
+  void waits(String what) {
+    say(line(palette.dim("wait  "), palette.dim(what)));
+  }
+
+  /**
+   * @param where stream, rendition or viewers
+   */
+  void injected(String where, DemoFault fault) {
     say(
         line(
             palette.bold("inject"),
             String.format(
-                Locale.ROOT,
-                "%s, %.0f s [%s]",
-                fault.type().words(),
-                fault.seconds(),
-                where(programme, fault.type().rendition().orElse("")))));
+                Locale.ROOT, "%s, %.0f s [%s]", fault.type().words(), fault.seconds(), where)));
   }
 
-  void found(
-      Programme programme, String rendition, String cause, String message, double delaySeconds) {
-    String delay = String.format(Locale.ROOT, "after %.1f s", delaySeconds);
+  void found(String where, String cause, String message, double delaySeconds) {
+    String delay = delay(delaySeconds);
     String text =
-        palette.good(delay)
-            + "  "
-            + abridged(programme, rendition, message, TEXT_COLUMN + delay.length() + 2);
+        palette.good(delay) + "  " + abridged(where, message, TEXT_COLUMN + delay.length() + 2);
     say(line(palette.good("FOUND "), String.format(Locale.ROOT, "%-28s %s", cause, text)));
   }
 
-  void also(Programme programme, String rendition, String cause, String message) {
-    String text = palette.dim(abridged(programme, rendition, message, TEXT_COLUMN));
+  /** The same with the whole message, on lines of its own. */
+  void foundAtLength(String where, String cause, String message, double delaySeconds) {
+    say(
+        line(
+            palette.good("FOUND "),
+            "%s %s  [%s]".formatted(cause, palette.good(delay(delaySeconds)), where)));
+    StringBuilder row = new StringBuilder();
+    for (String word : message.split(" ")) {
+      if (!row.isEmpty() && INDENT.length() + row.length() + 1 + word.length() > columns) {
+        say(INDENT + row);
+        row.setLength(0);
+      }
+      row.append(row.isEmpty() ? "" : " ").append(word);
+    }
+    say(INDENT + row);
+  }
+
+  private static String delay(double seconds) {
+    return String.format(Locale.ROOT, "after %.1f s", seconds);
+  }
+
+  void also(String where, String cause, String message) {
+    String text = palette.dim(abridged(where, message, TEXT_COLUMN));
     say(line(palette.dim("also  "), String.format(Locale.ROOT, "%-28s %s", cause, text)));
   }
 
   /** What and how soon first: on a narrow terminal only the message is cut. */
-  private String abridged(Programme programme, String rendition, String message, int before) {
-    String text = "[" + where(programme, rendition) + "] " + message;
+  private String abridged(String where, String message, int before) {
+    String text = "[" + where + "] " + message;
     int room = Math.max(columns - before, 1);
     return text.length() <= room ? text : text.substring(0, room - 1) + "…";
   }
 
-  private static String where(Programme programme, String rendition) {
-    return programme.rungs().size() > 1 && !rendition.isEmpty()
-        ? programme.id() + " " + rendition
-        : programme.id();
+  void summarize(Scoreboard board) {
+    List<DemoRecord.Entry> entries = board.entries();
+    say("");
+    say(palette.bold(row("Injected", "after", "viewers", "found as")));
+    entries.forEach(this::summarize);
+    say("");
+    say(
+        "%d of %d faults found, %d further incidents."
+            .formatted(
+                entries.stream().filter(DemoRecord.Entry::complete).count(),
+                entries.size(),
+                board.further()));
   }
 
-  void summarize(Map<Programme, DemoRecord> records) {
-    say("");
-    say(palette.bold("Injected                              found as"));
-    int found = 0;
-    int further = 0;
-    int injected = 0;
-    for (DemoRecord record : records.values()) {
-      for (DemoRecord.Entry entry : record.entries()) {
-        injected++;
-        found += entry.found() ? 1 : 0;
-        say(String.format(Locale.ROOT, "  %-36s%s", entry.fault().type().words(), foundAs(entry)));
-      }
-      further += record.further();
+  private void summarize(DemoRecord.Entry entry) {
+    String words = "  " + entry.fault().type().words();
+    DemoRecord.Found found = entry.found();
+    if (found == null) {
+      say(row(words, "", "", palette.error("not found")));
+      return;
     }
-    say("");
-    say("%d of %d faults found, %d further incidents.".formatted(found, injected, further));
+    String delay = String.format(Locale.ROOT, "%.1f s", entry.delaySeconds());
+    String viewers = Long.toString(entry.viewers());
+    String cause = entry.complete() ? palette.good(found.cause()) : palette.error(found.cause());
+    say(row(words, delay, viewers, cause));
   }
 
-  private String foundAs(DemoRecord.Entry entry) {
-    return entry.found()
-        ? palette.good(
-            String.format(Locale.ROOT, "%s after %.1f s", entry.foundAs(), entry.delaySeconds()))
-        : palette.error("not found");
+  private static String row(String words, String delay, String viewers, String foundAs) {
+    return String.format(Locale.ROOT, "%-32s%8s%8s  %s", words, delay, viewers, foundAs);
   }
 
   void goesOn(String page) {

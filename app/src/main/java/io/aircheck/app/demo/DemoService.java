@@ -13,10 +13,11 @@ import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The service as anybody has it, watching the streams of the demo. */
+/** The service as anybody has it, watching the streams of the demo and collecting its viewers. */
 final class DemoService implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
@@ -61,6 +62,9 @@ final class DemoService implements AutoCloseable {
   private static ServiceSettings settings(List<OnAir> streams, String webhook) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     // Short, so that a round has the end of each incident too.
+    // What is usual is learnt in the minute before the CDN fails, instead of in half an hour.
+    ObjectNode viewers = json.putObject("viewers").put("enabled", true);
+    viewers.putObject("alerts").put("learnFor", "1m").put("closeAfter", "20s");
     json.putObject("policies").putObject("default").put("recovery", "10s");
     ObjectNode evidence = json.putObject("evidence");
     evidence.put("clipBefore", "4s").put("clipAfter", "4s");
@@ -91,6 +95,20 @@ final class DemoService implements AutoCloseable {
           status.renditions().stream().mapToLong(StreamStatus.Rendition::skippedFrames).sum();
     }
     return OptionalLong.of(skipped);
+  }
+
+  /** How many watch each stream now, by its id. */
+  Map<String, Long> viewers() {
+    return service.viewers().map(some -> some.of(service.registry().list())).orElse(Map.of());
+  }
+
+  /** How many viewers an incident has hit so far; 0 while nothing is known of it. */
+  long viewersHit(String incident) {
+    return service
+        .viewers()
+        .flatMap(some -> service.incidents().find(incident).map(some.watch()::hit))
+        .orElse(OptionalLong.empty())
+        .orElse(0);
   }
 
   /** Address of the page. */

@@ -22,12 +22,20 @@ record Programme(
     List<Rung> rungs,
     FaultSchedule schedule) {
 
-  /** Length of a round: the last fault and what it takes to find it, in whole segments. */
-  private static final double ROUND_SECONDS = 98;
+  /**
+   * Length of a round, in whole segments: the last fault, what it takes to find it, and until
+   * viewers are well again for as long as they were before.
+   */
+  static final double ROUND_SECONDS = 200;
 
   Programme {
     labels = Map.copyOf(labels);
     rungs = List.copyOf(rungs);
+  }
+
+  /** Where something is wrong with it, for people; a rendition is named where there are several. */
+  String where(String rendition) {
+    return rungs.size() > 1 && !rendition.isEmpty() ? id + " " + rendition : id;
   }
 
   /**
@@ -39,7 +47,7 @@ record Programme(
         new Programme(
             "landscapes",
             "Landscapes",
-            Map.of("origin", "a", "cdn", "north"),
+            Map.of("origin", "a"),
             1,
             Rung.BOTH,
             FaultSchedule.every(
@@ -56,14 +64,14 @@ record Programme(
         new Programme(
             "journey",
             "Journey",
-            Map.of("origin", "a", "cdn", "south"),
+            Map.of("origin", "a"),
             11,
             List.of(Rung.LOW),
             FaultSchedule.every(ROUND_SECONDS, List.of(new DemoFault(Type.BLACK, 46, 6)))),
         new Programme(
             "horizon",
             "Horizon",
-            Map.of("origin", "b", "cdn", "south"),
+            Map.of("origin", "b"),
             21,
             List.of(Rung.LOW),
             FaultSchedule.CLEAN));

@@ -18,12 +18,17 @@ record Rung(String name, Scene.Format format, int bitrate) {
   /** A ladder of both. */
   static final List<Rung> BOTH = List.of(HIGH, LOW);
 
+  /** What the playlist declares it to need, bits per second. */
+  int bandwidth() {
+    return bitrate * 5 / 4;
+  }
+
   /** Its lines of the master playlist. */
   String playlistEntry() {
     return """
     #EXT-X-STREAM-INF:BANDWIDTH=%d,RESOLUTION=%dx%d,CODECS="avc1.42c01e,mp4a.40.2",NAME="%s"
     %s/index.m3u8
     """
-        .formatted(bitrate * 5 / 4, format.width(), format.height(), name, name);
+        .formatted(bandwidth(), format.width(), format.height(), name, name);
   }
 }

@@ -30,8 +30,13 @@ final class SegmentServer implements AutoCloseable {
    */
   private static final int SPARED_PACKETS = 40;
 
-  /** One packet in so many is lost. */
+  /** One packet in so many is lost, if it is of the picture. */
   private static final int LOSS_INTERVAL = 37;
+
+  /** The stream of the picture, as the multiplexer of FFmpeg numbers it. */
+  private static final int PICTURE_PID = 0x100;
+
+  private static final int MOST_PID = 0x1fff;
 
   private static final int NOT_FOUND = 404;
 
@@ -112,17 +117,26 @@ final class SegmentServer implements AutoCloseable {
         .orElse(false);
   }
 
-  /** The segment without some of its transport packets. */
+  /**
+   * The segment without some of its transport packets. Those of sound stay: a decoder makes any
+   * noise of half a frame, and what is measured since the beginning, as loudness is, would hold it
+   * for long.
+   */
   static byte[] withLoss(byte[] segment) {
     byte[] result = new byte[segment.length];
     int length = 0;
     for (int packet = 0; (packet + 1) * PACKET <= segment.length; packet++) {
-      if (packet < SPARED_PACKETS || packet % LOSS_INTERVAL != 0) {
+      boolean lost = packet >= SPARED_PACKETS && packet % LOSS_INTERVAL == 0;
+      if (!lost || pid(segment, packet * PACKET) != PICTURE_PID) {
         System.arraycopy(segment, packet * PACKET, result, length, PACKET);
         length += PACKET;
       }
     }
     return Arrays.copyOf(result, length);
+  }
+
+  private static int pid(byte[] segment, int at) {
+    return (segment[at + 1] << Byte.SIZE | segment[at + 2] & 0xff) & MOST_PID;
   }
 
   @Override

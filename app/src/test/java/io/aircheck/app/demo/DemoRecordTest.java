@@ -13,7 +13,7 @@ class DemoRecordTest {
 
   @Test
   void incidentBeforeItsFault_isNotTakenForIt() {
-    assertThat(record.opened("video.black", 5).expected()).isFalse();
+    assertThat(record.opened("id", "video.black", 5).expected()).isFalse();
     assertThat(record.further()).isEqualTo(1);
     assertThat(record.complete()).isFalse();
   }
@@ -23,20 +23,24 @@ class DemoRecordTest {
     assertThat(record.reached(10, 3)).extracting(DemoFault::type).containsExactly(Type.BLACK);
     assertThat(record.reached(11, 4)).isEmpty();
 
-    assertThat(record.opened("video.black", 9.5).found().orElseThrow().delaySeconds())
+    assertThat(record.opened("id", "video.black", 9.5).found().orElseThrow().delaySeconds())
         .isCloseTo(6.5, within(1e-9));
-    DemoRecord.Meaning second = record.opened("video.black", 10);
+    DemoRecord.Meaning second = record.opened("id", "video.black", 10);
     assertThat(second.found()).isEmpty();
     assertThat(second.expected()).isTrue();
     assertThat(record.further()).isZero();
   }
 
   @Test
-  void allFaultsFound_isComplete() {
+  void allFaultsFoundWithTheirViewers_isComplete() {
     record.reached(30, 20);
-    record.opened("audio.silence", 21);
+    record.opened("a", "audio.silence", 21);
+    record.hit(incident -> 7);
     assertThat(record.complete()).isFalse();
-    record.opened("video.black", 22);
+    record.opened("b", "video.black", 22);
+    assertThat(record.complete()).isFalse();
+    record.hit(incident -> incident.equals("b") ? 8 : 9);
     assertThat(record.complete()).isTrue();
+    assertThat(record.entries()).extracting(DemoRecord.Entry::viewers).containsExactly(8L, 9L);
   }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 class DemoTest {
   @Test
-  @Timeout(value = 120, unit = TimeUnit.SECONDS)
-  void shortSchedule_everyFaultIsFound() throws Exception {
+  @Timeout(value = 240, unit = TimeUnit.SECONDS)
+  void shortSchedule_everyFaultIsFoundWithItsViewers() throws Exception {
     Programme programme =
         new Programme(
             "news",
@@ -30,6 +30,7 @@ class DemoTest {
             Rung.BOTH,
             FaultSchedule.once(
                 List.of(new DemoFault(Type.BLACK, 2, 4), new DemoFault(Type.SILENCE, 2, 4))));
+    FaultSchedule delivery = FaultSchedule.once(List.of(new DemoFault(Type.LATE_CDN, 64, 60)));
     StringWriter screen = new StringWriter();
     MediaWriterFactory writers =
         ServiceLoader.load(MediaWriterFactory.class).findFirst().orElseThrow();
@@ -37,7 +38,7 @@ class DemoTest {
 
     boolean found;
     DemoScreen narrow = new DemoScreen(new PrintWriter(screen), Palette.PLAIN, 80);
-    try (Demo demo = new Demo(narrow, List.of(programme), writers, 0)) {
+    try (Demo demo = new Demo(narrow, List.of(programme), delivery, writers, 0)) {
       found = demo.run(false, page::set);
     }
 
@@ -45,7 +46,16 @@ class DemoTest {
     assertThat(screen.toString()).contains(page.get());
     assertThat(found).as(screen.toString()).isTrue();
     assertThat(screen.toString())
-        .contains("inject", "FOUND   video.black", "FOUND   audio.silence", "2 of 2 faults found");
+        .contains(
+            "inject",
+            " viewers: news ",
+            "FOUND   video.black",
+            "FOUND   audio.silence",
+            "FOUND   experience.",
+            "% of the change is in cdn=cdn-b",
+            "3 of 3 faults found");
+    assertThat(screen.toString().replaceAll("\\s+", " "))
+        .contains(". The stream is clean: look at");
     assertThat(screen.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
   }
 }

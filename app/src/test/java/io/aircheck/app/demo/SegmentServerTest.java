@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -43,17 +44,20 @@ class SegmentServerTest {
   }
 
   @Test
-  void packetLoss_removesWholePacketsOfOneSegment() throws Exception {
-    byte[] segment = new byte[188 * 100];
-    for (int i = 0; i < segment.length; i++) {
-      segment[i] = (byte) (i / 188);
+  void packetLoss_removesWholePacketsOfThePictureOfOneSegment() throws Exception {
+    byte[] segment = new byte[188 * 120];
+    for (int packet = 0; packet < 120; packet++) {
+      Arrays.fill(segment, packet * 188, (packet + 1) * 188, (byte) packet);
+      // Of the picture (0x100), but for packet 111: of the sound (0x101).
+      segment[packet * 188 + 1] = 1;
+      segment[packet * 188 + 2] = (byte) (packet == 111 ? 1 : 0);
     }
     write("360p/000003.ts", segment);
     write("360p/000004.ts", segment);
     try (SegmentServer server = new SegmentServer(folder, () -> FAULTS, clock::get)) {
       byte[] damaged = get(server, "360p/000003.ts").body();
-      // Packet 74 is the only multiple of 37 behind the spared ones.
-      assertThat(damaged).hasSize(188 * 99);
+      // Packets 74 and 111 are the multiples of 37 behind the spared ones.
+      assertThat(damaged).hasSize(188 * 119);
       assertThat(damaged[73 * 188]).isEqualTo((byte) 73);
       assertThat(damaged[74 * 188]).isEqualTo((byte) 75);
       assertThat(get(server, "360p/000004.ts").body()).isEqualTo(segment);

@@ -40,4 +40,14 @@ class CohortKeyTest {
     assertThat(CohortKey.isOne("north")).isFalse();
     assertThat(CohortKey.isOne("cdn=north")).isFalse();
   }
+
+  @Test
+  void names_aValueThatTheyHaveInCommon_aloneOrWithOthers() {
+    assertThat(CohortKey.names("viewers:cdn:north", "cdn", "north")).isTrue();
+    assertThat(CohortKey.names("viewers:cdn:north,content:news", "cdn", "north")).isTrue();
+    assertThat(CohortKey.names("viewers:cdn:south", "cdn", "north")).isFalse();
+    assertThat(CohortKey.names("viewers:content:north", "cdn", "north")).isFalse();
+    assertThat(CohortKey.names("viewers:all", "cdn", "north")).isFalse();
+    assertThat(CohortKey.names("cdn=north", "cdn", "north")).isFalse();
+  }
 }

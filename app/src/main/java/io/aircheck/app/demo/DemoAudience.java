@@ -1,0 +1,118 @@
+package io.aircheck.app.demo;
+
+import io.aircheck.app.demo.DemoFault.Type;
+import io.aircheck.app.viewers.Collector;
+import io.aircheck.app.viewers.Pace;
+import io.aircheck.app.viewers.ReportSender;
+import io.aircheck.app.viewers.ViewersRun;
+import io.aircheck.audience.crowd.Arrivals;
+import io.aircheck.audience.crowd.Content;
+import io.aircheck.audience.crowd.Dimension;
+import io.aircheck.audience.crowd.Population;
+import io.aircheck.audience.fault.FaultKind;
+import io.aircheck.audience.fault.SwitchedFault;
+import io.aircheck.audience.network.Troubles;
+import io.aircheck.audience.simulation.Audience;
+import io.aircheck.audience.viewer.Habit;
+import io.aircheck.audience.viewer.Habits;
+import io.aircheck.audience.viewer.Reporting;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Viewers in front of the demo's streams, the first of which is the most popular, until it is
+ * closed. They are simulated; what they report to the service over HTTP, and what is wrong with one
+ * of their CDNs at times, is as of real ones. What is wrong with the streams changes nothing for
+ * them: the service is to find out by itself who was shown it.
+ */
+final class DemoAudience implements AutoCloseable {
+  /** The CDN that fails; almost a third of the viewers have it. */
+  static final String LATE_CDN = "cdn-b";
+
+  /**
+   * Late enough after the stream's last fault for that to be over when viewers have waited for long
+   * enough to be told of.
+   */
+  static final FaultSchedule FAULTS =
+      FaultSchedule.every(Programme.ROUND_SECONDS, List.of(new DemoFault(Type.LATE_CDN, 74, 50)));
+
+  /** So many that a third of them are enough to tell them from the others, and cheap. */
+  private static final long VIEWERS = 300;
+
+  /** Most of them. */
+  static final long MOST = VIEWERS * 9 / 10;
+
+  private static final long RAMP_MILLIS = 2_000;
+  private static final long INTERVAL_MILLIS = 10_000;
+  private static final double LATE_TIMES = 30;
+
+  /** The same viewers each time, as the streams are. */
+  private static final long SEED = 1;
+
+  private static final int CONNECTIONS = 4;
+
+  private final Collector collector;
+  private final ReportSender sender;
+  private final ViewersRun run;
+  private final Thread thread;
+
+  /**
+   * Begins.
+   *
+   * @param service its address
+   * @param late whether {@link #LATE_CDN} is late now
+   */
+  DemoAudience(String service, List<Programme> programmes, BooleanSupplier late) {
+    collector = new Collector(service);
+    sender = new ReportSender(collector, Pace.SYSTEM, CONNECTIONS);
+    run =
+        new ViewersRun(
+            audience(programmes, late), Troubles.NONE, SEED, Pace.SYSTEM, 1, progress -> {});
+    thread = Thread.ofPlatform().daemon().name("aircheck-demo-viewers").start(this::live);
+  }
+
+  private static Audience audience(List<Programme> programmes, BooleanSupplier late) {
+    return new Audience(
+        Population.before(programmes.stream().map(DemoAudience::content).toList()),
+        new Arrivals.Standing(VIEWERS, RAMP_MILLIS),
+        // Nobody pauses: all come at once, so they would fall behind until as many leave as pause.
+        new Habits(
+            Map.of(
+                Habit.PAUSES_PER_HOUR, 0.0, Habit.STALLS_PER_HOUR, 12.0, Habit.STALL_SECONDS, 1.0)),
+        List.of(
+            new SwitchedFault(FaultKind.STALLS, Map.of(Dimension.CDN, LATE_CDN), LATE_TIMES, late)),
+        new Reporting(
+            INTERVAL_MILLIS, Reporting.USUAL.batchReports(), Reporting.USUAL.batchMillis()),
+        TimeUnit.DAYS.toMillis(1));
+  }
+
+  /** A stream as players know it. */
+  private static Content content(Programme programme) {
+    List<Integer> ladder =
+        programme.rungs().reversed().stream().map(rung -> rung.bandwidth() / 1000).toList();
+    return new Content(programme.id(), true, 0, ladder);
+  }
+
+  private void live() {
+    try {
+      run.run(sender);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    run.stop();
+    thread.interrupt();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sender.close();
+    collector.close();
+  }
+}

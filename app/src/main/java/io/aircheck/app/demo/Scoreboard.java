@@ -1,0 +1,105 @@
+package io.aircheck.app.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.demo.DemoRecord.Entry;
+import io.aircheck.app.demo.DemoRecord.Meaning;
+import io.aircheck.app.serve.incidents.CohortKey;
+import io.aircheck.experience.report.Attributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What was injected into the streams, and on the way from them to viewers, in a round, and what was
+ * found of it. Thread-safe.
+ */
+final class Scoreboard {
+  /** The place of what is wrong on the way to viewers; those of streams have their ids. */
+  static final String VIEWERS = "viewers";
+
+  /** What an incident of viewers says where the monitor finds nothing on what they watch. */
+  private static final String CLEAN = "The stream is clean";
+
+  /** By place, in the order of the summary. */
+  private final Map<String, DemoRecord> records = new LinkedHashMap<>();
+
+  /**
+   * Nothing has happened yet.
+   *
+   * @param delivery faults on the way to viewers
+   */
+  Scoreboard(List<Programme> programmes, FaultSchedule delivery) {
+    for (Programme programme : programmes) {
+      records.put(programme.id(), new DemoRecord(programme.schedule().faults()));
+    }
+    records.put(VIEWERS, new DemoRecord(delivery.faults()));
+  }
+
+  /** Notes what has begun at a place by a time of the round; returns the faults that are new. */
+  List<DemoFault> reached(String place, double seconds, double nowSeconds) {
+    return of(place).map(record -> record.reached(seconds, nowSeconds)).orElse(List.of());
+  }
+
+  /**
+   * Notes a change of an incident.
+   *
+   * @return what it is to the demo
+   */
+  Meaning told(JsonNode change, double nowSeconds) {
+    JsonNode incident = change.path("incident");
+    String id = incident.path("id").asText();
+    String stream = incident.path("stream").asText();
+    String cause = incident.path("cause").asText();
+    boolean opened = change.path("type").asText().equals("opened");
+    boolean told = opened || change.path("type").asText().equals("updated");
+    if (!CohortKey.isOne(stream)) {
+      return opened
+          ? of(stream).map(of -> of.opened(id, cause, nowSeconds)).orElse(Meaning.NOTHING_NEW)
+          : Meaning.NOTHING_NEW;
+    }
+    DemoRecord viewers = of(VIEWERS).orElseThrow();
+    if (told && isOfLateCdn(stream, incident.path("message").asText())) {
+      return viewers.opened(id, cause, nowSeconds);
+    }
+    return opened ? viewers.unexpected() : Meaning.NOTHING_NEW;
+  }
+
+  /** Where it is, and that it is not in the stream: the one without the other is not found. */
+  private static boolean isOfLateCdn(String stream, String message) {
+    return CohortKey.names(stream, Attributes.CDN, DemoAudience.LATE_CDN)
+        && message.contains(CLEAN);
+  }
+
+  private Optional<DemoRecord> of(String place) {
+    return Optional.ofNullable(records.get(place));
+  }
+
+  /**
+   * Notes whom incidents hit.
+   *
+   * @param viewers how many, as far as is known, by the id of the incident
+   */
+  void hit(ToLongFunction<String> viewers) {
+    records.values().forEach(record -> record.hit(viewers));
+  }
+
+  /** Everything that is injected in the round. */
+  List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    records.values().forEach(record -> entries.addAll(record.entries()));
+    return entries;
+  }
+
+  /** Whether everything was found, with the viewers that it hit. */
+  boolean complete() {
+    return records.values().stream().allMatch(DemoRecord::complete);
+  }
+
+  /** Incidents that no fault was meant to lead to: side effects, or false alarms. */
+  int further() {
+    return records.values().stream().mapToInt(DemoRecord::further).sum();
+  }
+}
