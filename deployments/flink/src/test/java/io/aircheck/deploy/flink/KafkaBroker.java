@@ -26,7 +26,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A broker of Kafka in this JVM with a topic, which can be away for a while. Not thread-safe. */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
   static final String TOPIC = "incidents";
 
   private static final int PARTITIONS = 3;
@@ -41,7 +41,7 @@ final class KafkaBroker implements AutoCloseable {
    *
    * @param folder where it keeps its log
    */
-  KafkaBroker(Path folder) throws Exception {
+  public KafkaBroker(Path folder) throws Exception {
     try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       address = "127.0.0.1:" + broker.getLocalPort();
@@ -94,8 +94,28 @@ final class KafkaBroker implements AutoCloseable {
     return next;
   }
 
-  String address() {
+  /** Where it is reached. */
+  public String address() {
     return address;
+  }
+
+  /**
+   * Makes a topic whose records keep the times that they are given, however far away.
+   *
+   * @param partitions how many it has
+   */
+  public void create(String topic, int partitions) throws Exception {
+    NewTopic made =
+        new NewTopic(topic, partitions, (short) 1)
+            .configs(
+                Map.of(
+                    "message.timestamp.after.max.ms",
+                    Long.toString(Long.MAX_VALUE),
+                    "retention.ms",
+                    "-1"));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+      admin.createTopics(Set.of(made)).all().get();
+    }
   }
 
   /** Goes away. */

@@ -1,0 +1,262 @@
+package io.aircheck.deploy.flink.viewers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.core.fact.Fact;
+import io.aircheck.core.fact.FactLayout.Column;
+import io.aircheck.core.fact.FactLayout.Kind;
+import io.aircheck.deploy.flink.KafkaBroker;
+import io.aircheck.experience.archive.ViewFact;
+import io.aircheck.experience.archive.ViewFacts;
+import io.aircheck.experience.cube.CubeAnswer;
+import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.engine.Told;
+import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.scale.ReportsJson;
+import io.aircheck.experience.scale.ScaledViewers;
+import io.aircheck.experience.session.SessionFold;
+import io.aircheck.experience.session.SessionPolicy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract of viewers: an audience with a bad network leads to the same sums and the same views
+ * in one process and as a job that fails in the middle, each once.
+ */
+@Tag("slow")
+class ViewerJobTest {
+  private static final String TOPIC = "viewer-reports";
+  private static final int PARTITIONS = 3;
+  private static final long HOUR = 3_600_000;
+  private static final long PATIENCE_NANOS = 90_000_000_000L;
+
+  /** Windows of a minute, as many as the audience needs. */
+  private static final CubeSpec MINUTES =
+      new CubeSpec(60_000, 600, CubeSpec.lastHour().groupings(), 500);
+
+  @TempDir private Path folder;
+  private final KeptRollups rollups = new KeptRollups();
+  private final KeptFacts facts = new KeptFacts();
+  private @Nullable JobClient job;
+
+  @AfterEach
+  void stop() throws Exception {
+    if (job != null) {
+      job.cancel().get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  private static SessionFold fold() {
+    return new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession());
+  }
+
+  /** What one process makes of it. */
+  private static final class Alone {
+    private final List<Told> told = new ArrayList<>();
+    private final Audience audience =
+        new Audience(fold(), MINUTES, 1_000_000, news -> addTo(told, news));
+
+    private static synchronized void addTo(List<Told> all, List<Told> news) {
+      all.addAll(news);
+    }
+
+    void take(List<ViewerReport> body) {
+      audience.take(body);
+    }
+
+    /** Rows that a store is to have. */
+    Map<KeptRollups.Place, Map<String, Long>> rows() {
+      Map<KeptRollups.Place, Map<String, Long>> rows = new HashMap<>();
+      long first = Delivered.BEGIN - HOUR;
+      for (long at = first - first % 60_000; at < Delivered.BEGIN + 3 * HOUR; at += 60_000) {
+        for (CubeSpec.Grouping grouping : MINUTES.groupings()) {
+          CubeQuery query = new CubeQuery(at, at + 60_000, Map.of(), grouping.dimensions());
+          CubeAnswer answer = audience.ask(query).orElseThrow();
+          assertThat(answer.otherDeltas()).isZero();
+          for (CubeAnswer.Row row : answer.rows()) {
+            rows.put(
+                new KeptRollups.Place(at, grouping.dimensions(), row.values(), false),
+                sums(row.cell().sums()));
+          }
+        }
+      }
+      return rows;
+    }
+
+    private static Map<String, Long> sums(Measures measures) {
+      Map<String, Long> sums = new LinkedHashMap<>();
+      for (Measure measure : Measure.values()) {
+        if (measures.get(measure) != 0) {
+          sums.put(measure.id(), measures.get(measure));
+        }
+      }
+      return sums;
+    }
+
+    /** Views by session and number: all sums, and the latest end. */
+    Map<List<@Nullable Object>, List<@Nullable Object>> views() {
+      ViewFacts rules = new ViewFacts();
+      List<Fact> each = new ArrayList<>();
+      for (Told one : told) {
+        ViewFact view = rules.with(null, one.delta(), one.atMillis());
+        each.add(rules.fact(view));
+      }
+      return merged(each);
+    }
+  }
+
+  /** Facts put together as whoever asks the table puts them together. */
+  private static Map<List<@Nullable Object>, List<@Nullable Object>> merged(List<Fact> facts) {
+    List<Column> columns = new ViewFacts().layout().columns();
+    Map<List<@Nullable Object>, List<@Nullable Object>> views = new HashMap<>();
+    for (Fact fact : facts) {
+      List<@Nullable Object> key = new ArrayList<>(List.of(fact.timeMillis()));
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).kind().isKey()) {
+          key.add(fact.cells().get(i));
+        }
+      }
+      views.merge(key, fact.cells(), (one, other) -> merged(columns, one, other));
+    }
+    return views;
+  }
+
+  private static List<@Nullable Object> merged(
+      List<Column> columns, List<@Nullable Object> one, List<@Nullable Object> other) {
+    List<@Nullable Object> both = new ArrayList<>(one);
+    boolean later = false;
+    for (int i = 0; i < columns.size(); i++) {
+      Object mine = one.get(i);
+      Object theirs = other.get(i);
+      if (columns.get(i).kind() == Kind.SUM) {
+        both.set(i, number(mine) + number(theirs));
+      } else if (columns.get(i).kind() == Kind.EARLIEST) {
+        both.set(i, Math.min(number(mine), number(theirs)));
+      } else if (columns.get(i).kind() == Kind.LATEST) {
+        later = mine == null || (theirs != null && number(theirs) >= number(mine));
+        both.set(i, later ? theirs : mine);
+      } else if (columns.get(i).kind() == Kind.WORD) {
+        both.set(i, later ? theirs : mine);
+      }
+    }
+    return both;
+  }
+
+  private static long number(@Nullable Object cell) {
+    return cell instanceof Long number ? number : 0;
+  }
+
+  private static void send(Producer<byte[], byte[]> producer, List<List<ViewerReport>> bodies) {
+    for (List<ViewerReport> body : bodies) {
+      Map<String, List<ViewerReport>> sessions = new TreeMap<>();
+      body.forEach(
+          report ->
+              sessions.computeIfAbsent(report.session(), id -> new ArrayList<>()).add(report));
+      sessions.forEach(
+          (session, reports) ->
+              producer.send(
+                  new ProducerRecord<>(
+                      TOPIC,
+                      null,
+                      reports.getFirst().receivedMillis(),
+                      session.getBytes(StandardCharsets.UTF_8),
+                      ReportsJson.write(reports))));
+    }
+    producer.flush();
+  }
+
+  /** A collector says how late it is. */
+  private static void tick(Producer<byte[], byte[]> producer, long millis) {
+    for (int i = 0; i < PARTITIONS; i++) {
+      producer.send(new ProducerRecord<>(TOPIC, i, millis, null, new byte[0]));
+    }
+    producer.flush();
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.yield();
+    }
+  }
+
+  private JobClient start(KafkaBroker broker, SharedViewers setup) throws Exception {
+    Configuration settings = new Configuration();
+    settings.setString("restart-strategy.type", "fixed-delay");
+    settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    ViewerJob.Settings often =
+        new ViewerJob.Settings(
+            Duration.ofMillis(200),
+            Duration.ofSeconds(3),
+            WindowTimes.DEFAULT,
+            new FactStore.Rolling(20, Duration.ofMillis(1)));
+    return new ViewerJob(
+            setup,
+            new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address())),
+            often)
+        .submit(StreamExecutionEnvironment.createLocalEnvironment(2, settings));
+  }
+
+  @Test
+  void audience_throughAJobThatFails_sameSumsAndViewsAsInOneProcess() throws Exception {
+    List<List<ViewerReport>> bodies = Delivered.bodies();
+    Alone alone = new Alone();
+    bodies.forEach(alone::take);
+    alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
+
+    SharedViewers setup = SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups, facts);
+    try (KafkaBroker broker = new KafkaBroker(folder);
+        Producer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.address()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      broker.create(TOPIC, PARTITIONS);
+      job = start(broker, setup);
+      int half = bodies.size() / 2;
+      send(producer, bodies.subList(0, half));
+      await("views before the failure", () -> !facts.published().isEmpty());
+      setup.fail();
+      send(producer, bodies.subList(half, bodies.size()));
+      await("the failure", setup::hasFailed);
+      tick(producer, Delivered.BEGIN + 4 * HOUR);
+
+      Map<List<@Nullable Object>, List<@Nullable Object>> views = alone.views();
+      Map<KeptRollups.Place, Map<String, Long>> rows = alone.rows();
+      assertThat(views).hasSizeGreaterThan(300);
+      assertThat(rows).hasSizeGreaterThan(1_000);
+      await("all views", () -> merged(facts.published()).size() >= views.size());
+      await("all sums", () -> rollups.rows().equals(rows));
+      assertThat(merged(facts.published())).isEqualTo(views);
+      stop();
+      job = null;
+    }
+  }
+}
