@@ -27,7 +27,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /** A broker of Kafka in this JVM with a topic, which can be away for a while. Not thread-safe. */
 public final class KafkaBroker implements AutoCloseable {
-  static final String TOPIC = "incidents";
+  /** A topic that is there. */
+  public static final String TOPIC = "incidents";
 
   private static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -119,13 +120,13 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /** Goes away. */
-  void stop() {
+  public void stop() {
     server.shutdown();
     server.awaitShutdown();
   }
 
   /** Comes back, with what it knew. */
-  void start() {
+  public void start() {
     server = started();
   }
 
@@ -133,7 +134,7 @@ public final class KafkaBroker implements AutoCloseable {
    * Waits until there are so many records, and reads all that there are, of transactions that are
    * committed: those of a key in their order.
    */
-  List<ConsumerRecord<String, String>> read(int atLeast) {
+  public List<ConsumerRecord<String, String>> read(int atLeast) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
     List<TopicPartition> partitions = new ArrayList<>();

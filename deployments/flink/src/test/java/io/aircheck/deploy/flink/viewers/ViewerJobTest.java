@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.core.fact.Fact;
 import io.aircheck.core.fact.FactLayout.Column;
 import io.aircheck.core.fact.FactLayout.Kind;
+import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.deploy.flink.KafkaBroker;
 import io.aircheck.experience.archive.ViewFact;
 import io.aircheck.experience.archive.ViewFacts;
@@ -13,15 +14,18 @@ import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.Told;
+import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.Arrival;
+import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
-import io.aircheck.experience.scale.ReportsJson;
 import io.aircheck.experience.scale.ScaledViewers;
+import io.aircheck.experience.scale.StatelessCollector;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
-import java.nio.charset.StandardCharsets;
+import io.aircheck.notify.kafka.KafkaReportLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,16 +33,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -172,31 +171,14 @@ class ViewerJobTest {
     return cell instanceof Long number ? number : 0;
   }
 
-  private static void send(Producer<byte[], byte[]> producer, List<List<ViewerReport>> bodies) {
+  /** Sends bodies as a collector does. */
+  private static void send(ReportLog log, List<List<ViewerReport>> bodies) {
+    StatelessCollector collector = new StatelessCollector(log);
     for (List<ViewerReport> body : bodies) {
-      Map<String, List<ViewerReport>> sessions = new TreeMap<>();
-      body.forEach(
-          report ->
-              sessions.computeIfAbsent(report.session(), id -> new ArrayList<>()).add(report));
-      sessions.forEach(
-          (session, reports) ->
-              producer.send(
-                  new ProducerRecord<>(
-                      TOPIC,
-                      null,
-                      reports.getFirst().receivedMillis(),
-                      session.getBytes(StandardCharsets.UTF_8),
-                      ReportsJson.write(reports))));
+      Arrival arrival = new Arrival(body.getFirst().receivedMillis(), "events", Map.of());
+      assertThat(collector.keep(new JournalEntry(ReportSchema.CMCD, arrival, new byte[0]), body))
+          .isNull();
     }
-    producer.flush();
-  }
-
-  /** A collector says how late it is. */
-  private static void tick(Producer<byte[], byte[]> producer, long millis) {
-    for (int i = 0; i < PARTITIONS; i++) {
-      producer.send(new ProducerRecord<>(TOPIC, i, millis, null, new byte[0]));
-    }
-    producer.flush();
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -233,20 +215,17 @@ class ViewerJobTest {
 
     SharedViewers setup = SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups, facts);
     try (KafkaBroker broker = new KafkaBroker(folder);
-        Producer<byte[], byte[]> producer =
-            new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.address()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        ReportLog log =
+            new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
       broker.create(TOPIC, PARTITIONS);
       job = start(broker, setup);
       int half = bodies.size() / 2;
-      send(producer, bodies.subList(0, half));
+      send(log, bodies.subList(0, half));
       await("views before the failure", () -> !facts.published().isEmpty());
       setup.fail();
-      send(producer, bodies.subList(half, bodies.size()));
+      send(log, bodies.subList(half, bodies.size()));
       await("the failure", setup::hasFailed);
-      tick(producer, Delivered.BEGIN + 4 * HOUR);
+      log.tick(Delivered.BEGIN + 4 * HOUR);
 
       Map<List<@Nullable Object>, List<@Nullable Object>> views = alone.views();
       Map<KeptRollups.Place, Map<String, Long>> rows = alone.rows();
