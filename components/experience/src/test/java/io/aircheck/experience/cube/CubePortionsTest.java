@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CubePortionsTest {
@@ -66,7 +67,7 @@ class CubePortionsTest {
 
     assertThat(merged).hasSize(4);
     Cell read = new Cell(true);
-    read.merge(merged.get(List.<Object>of(0, Deltas.START, List.of())));
+    read.merge(Objects.requireNonNull(merged.get(List.<Object>of(0, Deltas.START, List.of()))));
     assertThat(read.sums()).isEqualTo(whole.sums());
     assertThat(read.hitSessions().size()).isEqualTo(whole.hitSessions().size()).isPositive();
     assertThat(read.sessionEstimate()).isEqualTo(whole.sessionEstimate()).isPositive();

@@ -67,6 +67,11 @@ public final class KafkaReportLog implements ReportLog {
     discretion = settings.discretion();
   }
 
+  /** What other clients of these brokers are set up by, by names of Kafka; with secrets. */
+  public Map<String, Object> client() {
+    return connection.client();
+  }
+
   /** Name of the topic. */
   public String topic() {
     return connection.topic();

@@ -3,8 +3,6 @@ package io.aircheck.deploy.flink.viewers;
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.deploy.flink.RecordBytes;
 import java.io.IOException;
-import java.io.Serializable;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -27,14 +25,6 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 record FactStore<V extends Record>(ViewerSetup setup, Class<V> viewType, Rolling rolling)
     implements Sink<V>, SupportsWriterState<V, V>, SupportsCommitter<FactOutlet.File> {
-
-  /**
-   * When views become files, at the next checkpoint. Until then they are part of each.
-   *
-   * @param mostViews when there are so many
-   * @param after when the first has waited for so long
-   */
-  record Rolling(int mostViews, Duration after) implements Serializable {}
 
   @Override
   public StatefulSinkWriter<V, V> createWriter(WriterInitContext context) {

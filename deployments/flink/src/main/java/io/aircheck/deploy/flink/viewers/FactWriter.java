@@ -15,7 +15,7 @@ final class FactWriter<V extends Record>
     implements StatefulSinkWriter<V, V>, CommittingSinkWriter<V, FactOutlet.File> {
   private final ViewRules<?, V> rules;
   private final FactOutlet outlet;
-  private final FactStore.Rolling rolling;
+  private final Rolling rolling;
   private final LongSupplier clock;
   private final List<V> waiting;
   private long sinceMillis;
@@ -28,7 +28,7 @@ final class FactWriter<V extends Record>
   FactWriter(
       ViewRules<?, V> rules,
       FactOutlet outlet,
-      FactStore.Rolling rolling,
+      Rolling rolling,
       LongSupplier clock,
       Collection<V> before) {
     this.rules = rules;

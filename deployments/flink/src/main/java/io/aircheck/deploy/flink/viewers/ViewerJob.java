@@ -24,8 +24,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * @param topic where reports are
  * @param settings how it runs
  */
-record ViewerJob(ViewerSetup setup, ReportTopic topic, Settings settings) {
-  static final String NAME = "aircheck viewers";
+public record ViewerJob(ViewerSetup setup, ReportTopic topic, Settings settings) {
+  /** Name of the job. */
+  public static final String NAME = "aircheck viewers";
 
   /** Time of events passes so often for whoever waits for it, and sums are let go. */
   private static final Duration MARK = Duration.ofSeconds(1);
@@ -38,14 +39,15 @@ record ViewerJob(ViewerSetup setup, ReportTopic topic, Settings settings) {
    * @param windows when sums are told
    * @param rolling when views become files
    */
-  record Settings(
-      Duration checkpoint, Duration disorder, WindowTimes windows, FactStore.Rolling rolling) {
-    static final Settings DEFAULT =
+  public record Settings(
+      Duration checkpoint, Duration disorder, WindowTimes windows, Rolling rolling) {
+    /** The usual. */
+    public static final Settings DEFAULT =
         new Settings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(3),
             WindowTimes.DEFAULT,
-            new FactStore.Rolling(50_000, Duration.ofMinutes(5)));
+            new Rolling(50_000, Duration.ofMinutes(5)));
   }
 
   /**
@@ -53,7 +55,7 @@ record ViewerJob(ViewerSetup setup, ReportTopic topic, Settings settings) {
    *
    * @throws IOException when the cluster does not take it
    */
-  JobClient submit(StreamExecutionEnvironment cluster) throws IOException {
+  public JobClient submit(StreamExecutionEnvironment cluster) throws IOException {
     cluster.enableCheckpointing(settings.checkpoint().toMillis());
     cluster.getConfig().setAutoWatermarkInterval(MARK.toMillis());
     build(cluster, Rules.of(setup));

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A setup that stays in this process: what travels with the job is a name for it.
@@ -25,11 +26,17 @@ record SharedViewers(String name) implements ViewerSetup {
    * @param failing whether the worker that reads next is to fail
    */
   private record Shared(
-      ViewerRules<?, ?, ?> rules, KeptRollups rollups, KeptFacts facts, AtomicBoolean failing) {}
+      ViewerRules<?, ?, ?> rules,
+      Supplier<? extends RollupSink> rollups,
+      Supplier<? extends FactOutlet> facts,
+      AtomicBoolean failing) {}
 
   private static final Map<String, Shared> ALL = new ConcurrentHashMap<>();
 
-  static SharedViewers of(ViewerRules<?, ?, ?> rules, KeptRollups rollups, KeptFacts facts) {
+  static SharedViewers of(
+      ViewerRules<?, ?, ?> rules,
+      Supplier<? extends RollupSink> rollups,
+      Supplier<? extends FactOutlet> facts) {
     String name = UUID.randomUUID().toString();
     ALL.put(name, new Shared(rules, rollups, facts, new AtomicBoolean()));
     return new SharedViewers(name);
@@ -135,11 +142,11 @@ record SharedViewers(String name) implements ViewerSetup {
 
   @Override
   public RollupSink rollups() {
-    return shared().rollups().sink();
+    return shared().rollups().get();
   }
 
   @Override
   public FactOutlet facts() {
-    return shared().facts().outlet();
+    return shared().facts().get();
   }
 }

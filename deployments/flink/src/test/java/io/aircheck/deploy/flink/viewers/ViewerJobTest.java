@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aircheck.core.fact.Fact;
 import io.aircheck.core.fact.FactLayout.Column;
 import io.aircheck.core.fact.FactLayout.Kind;
+import io.aircheck.core.fact.FactLine;
+import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.deploy.flink.KafkaBroker;
+import io.aircheck.experience.archive.SessionFacts;
 import io.aircheck.experience.archive.ViewFact;
 import io.aircheck.experience.archive.ViewFacts;
 import io.aircheck.experience.cube.CubeAnswer;
@@ -26,7 +29,21 @@ import io.aircheck.experience.scale.StatelessCollector;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.notify.kafka.KafkaReportLog;
+import io.aircheck.storage.parquet.DiskFactFiles;
+import io.aircheck.storage.parquet.FactEngine;
+import io.aircheck.storage.parquet.FactFiles;
+import io.aircheck.storage.parquet.FactLimits;
+import io.aircheck.storage.parquet.ParquetFacts;
+import io.aircheck.storage.parquet.ParquetOutlet;
+import io.aircheck.storage.sql.PostgresRollups;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,12 +51,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,7 +218,7 @@ class ViewerJobTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(3),
             WindowTimes.DEFAULT,
-            new FactStore.Rolling(20, Duration.ofMillis(1)));
+            new Rolling(20, Duration.ofMillis(1)));
     return new ViewerJob(
             setup,
             new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address())),
@@ -213,7 +233,8 @@ class ViewerJobTest {
     bodies.forEach(alone::take);
     alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
 
-    SharedViewers setup = SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups, facts);
+    SharedViewers setup =
+        SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups::sink, facts::outlet);
     try (KafkaBroker broker = new KafkaBroker(folder);
         ReportLog log =
             new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
@@ -236,6 +257,124 @@ class ViewerJobTest {
       assertThat(merged(facts.published())).isEqualTo(views);
       stop();
       job = null;
+    }
+  }
+
+  @Test
+  void audience_intoRealStores_isThereOnce() throws Exception {
+    List<List<ViewerReport>> bodies = Delivered.bodies();
+    Alone alone = new Alone();
+    bodies.forEach(alone::take);
+    alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
+    Map<String, Long> truth =
+        Alone.sums(
+            alone.told.stream()
+                .map(told -> told.delta().measures())
+                .reduce(Measures.ZERO, Measures::plus));
+
+    FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofSeconds(30));
+    DiskFactFiles files = new DiskFactFiles(folder.resolve("files"));
+    AtomicInteger made = new AtomicInteger();
+    try (EmbeddedPostgres postgres = postgres()) {
+      String address = "postgresql://localhost:%d/postgres".formatted(postgres.getPort());
+      SharedViewers setup =
+          SharedViewers.of(
+              ScaledViewers.of(fold(), MINUTES),
+              () -> new PostgresRollups(address, "postgres", ""),
+              () ->
+                  new ParquetOutlet(
+                      SessionFacts.LAYOUT,
+                      files,
+                      folder.resolve("work" + made.incrementAndGet()),
+                      limits));
+      try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"));
+          ReportLog log =
+              new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
+        broker.create(TOPIC, PARTITIONS);
+        job = start(broker, setup);
+        int half = bodies.size() / 2;
+        send(log, bodies.subList(0, half));
+        await("files before the failure", () -> !list(files).isEmpty());
+        setup.fail();
+        send(log, bodies.subList(half, bodies.size()));
+        await("the failure", setup::hasFailed);
+        log.tick(Delivered.BEGIN + 4 * HOUR);
+        await("all rows", () -> kept(postgres).equals(truth));
+        await("all files", () -> archived(files, limits).equals(truth));
+        stop();
+        job = null;
+      }
+      // What is written again takes the place of what was there.
+      try (PostgresRollups again = new PostgresRollups(address, "postgres", "")) {
+        again.write(List.of());
+      }
+      assertThat(kept(postgres)).isEqualTo(truth);
+    }
+  }
+
+  private static EmbeddedPostgres postgres() {
+    try {
+      return EmbeddedPostgres.builder().start();
+    } catch (IOException | IllegalStateException e) {
+      return Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
+    }
+  }
+
+  private static List<FactFiles.Entry> list(DiskFactFiles files) {
+    try {
+      return files.list("sessions/");
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // a folder came or went meanwhile
+    }
+  }
+
+  /** Sums of all windows as somebody asks the database for them. */
+  private static Map<String, Long> kept(EmbeddedPostgres postgres) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT key, sum(value::bigint) FROM viewer_rollups, jsonb_each_text(sums)
+                WHERE grouped_by = 'content' GROUP BY key HAVING sum(value::bigint) <> 0
+                """)) {
+      while (rows.next()) {
+        sums.put(rows.getString(1), rows.getLong(2));
+      }
+    } catch (SQLException e) {
+      return Map.of(); // the table is made by the first row
+    }
+    return sums;
+  }
+
+  /** Sums of all files as a service asks them. */
+  private Map<String, Long> archived(DiskFactFiles files, FactLimits limits) {
+    List<String> measures = Stream.of(Measure.values()).map(Measure::id).toList();
+    try (FactEngine engine = new FactEngine(limits, folder.resolve("spill"));
+        ParquetFacts table =
+            new ParquetFacts(SessionFacts.LAYOUT, files, folder.resolve("reader"), engine)) {
+      List<FactLine> lines =
+          table.ask(
+              new FactQuestion(
+                  Delivered.BEGIN - 2 * HOUR,
+                  Delivered.BEGIN + 8 * HOUR,
+                  0,
+                  Map.of(),
+                  List.of(),
+                  measures,
+                  List.of()));
+      Map<String, Long> sums = new LinkedHashMap<>();
+      for (FactLine line : lines) {
+        for (int i = 0; i < measures.size(); i++) {
+          if (line.sums().get(i) != 0) {
+            sums.put(measures.get(i), line.sums().get(i));
+          }
+        }
+      }
+      return sums;
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 }
