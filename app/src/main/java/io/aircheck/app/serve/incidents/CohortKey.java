@@ -52,7 +52,9 @@ public final class CohortKey {
     return values;
   }
 
-  /** Whether a stream is viewers who have a value of a dimension in common, with or without more. */
+  /**
+   * Whether a stream is viewers who have a value of a dimension in common, with or without more.
+   */
   public static boolean names(String stream, String dimension, String value) {
     return isOne(stream) && value.equals(values(stream).get(dimension));
   }
