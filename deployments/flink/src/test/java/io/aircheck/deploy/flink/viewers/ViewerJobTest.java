@@ -36,11 +36,12 @@ import io.aircheck.storage.parquet.FactLimits;
 import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.storage.parquet.ParquetOutlet;
 import io.aircheck.storage.sql.PostgresRollups;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.aircheck.testkit.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -59,9 +60,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -78,6 +79,8 @@ class ViewerJobTest {
   /** Windows of a minute, as many as the audience needs. */
   private static final CubeSpec MINUTES =
       new CubeSpec(60_000, 600, CubeSpec.lastHour().groupings(), 500);
+
+  @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer(100);
 
   @TempDir private Path folder;
   private final KeptRollups rollups = new KeptRollups();
@@ -275,49 +278,38 @@ class ViewerJobTest {
     FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofSeconds(30));
     DiskFactFiles files = new DiskFactFiles(folder.resolve("files"));
     AtomicInteger made = new AtomicInteger();
-    try (EmbeddedPostgres postgres = postgres()) {
-      String address = "postgresql://localhost:%d/postgres".formatted(postgres.getPort());
-      SharedViewers setup =
-          SharedViewers.of(
-              ScaledViewers.of(fold(), MINUTES),
-              () -> new PostgresRollups(address, "postgres", ""),
-              () ->
-                  new ParquetOutlet(
-                      SessionFacts.LAYOUT,
-                      files,
-                      folder.resolve("work" + made.incrementAndGet()),
-                      limits));
-      try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"));
-          ReportLog log =
-              new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
-        broker.create(TOPIC, PARTITIONS);
-        job = start(broker, setup);
-        int half = bodies.size() / 2;
-        send(log, bodies.subList(0, half));
-        await("files before the failure", () -> !list(files).isEmpty());
-        setup.fail();
-        send(log, bodies.subList(half, bodies.size()));
-        await("the failure", setup::hasFailed);
-        log.tick(Delivered.BEGIN + 4 * HOUR);
-        await("all rows", () -> kept(postgres).equals(truth));
-        await("all files", () -> archived(files, limits).equals(truth));
-        stop();
-        job = null;
-      }
-      // What is written again takes the place of what was there.
-      try (PostgresRollups again = new PostgresRollups(address, "postgres", "")) {
-        again.write(List.of());
-      }
-      assertThat(kept(postgres)).isEqualTo(truth);
+    SharedViewers setup =
+        SharedViewers.of(
+            ScaledViewers.of(fold(), MINUTES),
+            () -> new PostgresRollups(POSTGRES.address(), PostgresServer.USER, ""),
+            () ->
+                new ParquetOutlet(
+                    SessionFacts.LAYOUT,
+                    files,
+                    folder.resolve("work" + made.incrementAndGet()),
+                    limits));
+    try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"));
+        ReportLog log =
+            new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
+      broker.create(TOPIC, PARTITIONS);
+      job = start(broker, setup);
+      int half = bodies.size() / 2;
+      send(log, bodies.subList(0, half));
+      await("files before the failure", () -> !list(files).isEmpty());
+      setup.fail();
+      send(log, bodies.subList(half, bodies.size()));
+      await("the failure", setup::hasFailed);
+      log.tick(Delivered.BEGIN + 4 * HOUR);
+      await("all rows", () -> kept().equals(truth));
+      await("all files", () -> archived(files, limits).equals(truth));
+      stop();
+      job = null;
     }
-  }
-
-  private static EmbeddedPostgres postgres() {
-    try {
-      return EmbeddedPostgres.builder().start();
-    } catch (IOException | IllegalStateException e) {
-      return Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
+    // What is written again takes the place of what was there.
+    try (PostgresRollups again = new PostgresRollups(POSTGRES.address(), PostgresServer.USER, "")) {
+      again.write(List.of());
     }
+    assertThat(kept()).isEqualTo(truth);
   }
 
   private static List<FactFiles.Entry> list(DiskFactFiles files) {
@@ -329,9 +321,10 @@ class ViewerJobTest {
   }
 
   /** Sums of all windows as somebody asks the database for them. */
-  private static Map<String, Long> kept(EmbeddedPostgres postgres) {
+  private static Map<String, Long> kept() {
     Map<String, Long> sums = new LinkedHashMap<>();
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:" + POSTGRES.address(), PostgresServer.USER, "");
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
