@@ -232,6 +232,7 @@ public final class Service implements AutoCloseable {
             Viewers.beside(around.checksFolder()),
             new Monitor(
                 registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
+            active.now().outbound(),
             around.clock(),
             around.log());
     if (member.isEmpty()) {

@@ -3,6 +3,7 @@ package io.aircheck.app.serve.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.session.Cohort;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  * @param archive what is kept of viewers for longer
  * @param alerts when what gets worse for viewers is an incident
+ * @param metrics what {@code /metrics} tells of viewers
+ * @param connectors other systems that are told of viewers
  */
 public record ViewerSettings(
     boolean enabled,
@@ -59,7 +62,9 @@ public record ViewerSettings(
     Map<String, String> customKeys,
     UnmonitoredSettings unmonitored,
     ArchiveSettings archive,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    ViewerMetricSettings metrics,
+    List<ConnectorSettings> connectors) {
   /**
    * A start reads the hour again that is not archived yet, and before it as long as sessions may be
    * silent.
@@ -93,7 +98,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null);
+          null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -115,6 +120,7 @@ public record ViewerSettings(
     origins = List.copyOf(origins);
     dimensions = List.copyOf(dimensions);
     customKeys = Map.copyOf(customKeys);
+    connectors = List.copyOf(connectors);
   }
 
   @JsonCreator
@@ -137,7 +143,9 @@ public record ViewerSettings(
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
       @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
       @JsonProperty("archive") @Nullable ArchiveSettings archive,
-      @JsonProperty("alerts") @Nullable AlertSettings alerts) {
+      @JsonProperty("alerts") @Nullable AlertSettings alerts,
+      @JsonProperty("metrics") @Nullable ViewerMetricSettings metrics,
+      @JsonProperty("connectors") @Nullable List<ConnectorSettings> connectors) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -157,13 +165,16 @@ public record ViewerSettings(
         customKeys == null ? Map.of() : customKeys,
         unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
         archive == null ? ArchiveSettings.DEFAULT : archive,
-        alerts == null ? AlertSettings.DEFAULT : alerts);
+        alerts == null ? AlertSettings.DEFAULT : alerts,
+        metrics == null ? ViewerMetricSettings.DEFAULT : metrics,
+        connectors == null ? List.of() : connectors);
   }
 
   /**
    * @param policies that there are
+   * @param nowhere lets nobody connect
    */
-  void check(PolicyBook policies) throws SettingsException {
+  void check(PolicyBook policies, OutboundPolicy nowhere) throws SettingsException {
     if (path.isPresent()) {
       checkPath(path.get());
     }
@@ -190,6 +201,19 @@ public record ViewerSettings(
     checkNames();
     unmonitored.check(policies);
     alerts.check();
+    CubeSpec spec = CubeSpec.lastHour(dimensions);
+    metrics.check(spec);
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < connectors.size(); i++) {
+      try {
+        connectors.get(i).check(spec, nowhere);
+      } catch (SettingsException e) {
+        throw e.within("/viewers/connectors/" + i);
+      }
+      if (!names.add(connectors.get(i).name())) {
+        throw wrong("connectors/" + i + "/name", "is that of another connector; names are unique");
+      }
+    }
   }
 
   private static void checkPath(String path) throws SettingsException {
