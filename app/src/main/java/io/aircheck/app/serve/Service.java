@@ -237,6 +237,7 @@ public final class Service implements AutoCloseable {
             Viewers.beside(around.checksFolder()),
             new Monitor(
                 registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
+            active.now().outbound(),
             around.clock(),
             around.log());
     this.handover = ViewerHandover.start(settings.viewers(), around.clock());

@@ -77,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
             new ViewerSessionRoutes(service),
             new ViewerDefinitionRoutes(service),
             new ViewerExportRoutes(service),
+            new ConnectorRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();

@@ -258,7 +258,11 @@ final class OpenMetrics {
     sample(name, Map.of(label, value), Long.toString(number));
   }
 
-  private void sample(String name, Map<String, String> labels, String number) {
+  void sample(String name, Map<String, String> labels, String number) {
+    if (labels.isEmpty()) {
+      text.append(name).append(' ').append(number).append('\n');
+      return;
+    }
     text.append(name).append('{');
     text.append(
         labels.entrySet().stream()

@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.experience.timeline.SessionTimeline;
 import io.aircheck.experience.timeline.SessionTimeline.Point;
@@ -31,7 +32,7 @@ final class TimelineJson {
       one.put("view", view.number()).put("content", view.content());
       one.put("from", time(view.fromMillis())).put("to", time(view.toMillis()));
       if (view.ended() != null) {
-        one.put("ended", ViewerJson.id(view.ended().name()));
+        one.put("ended", SumsJson.id(view.ended().name()));
       }
       ArrayNode streams = one.putArray("streams");
       programmes.showing(view.content()).forEach(stream -> streams.add(stream.id()));
@@ -41,9 +42,7 @@ final class TimelineJson {
       spans
           .addObject()
           .put("view", span.view())
-          .put(
-              "activity",
-              span.activity() == null ? "silent" : ViewerJson.id(span.activity().name()))
+          .put("activity", span.activity() == null ? "silent" : SumsJson.id(span.activity().name()))
           .put("from", time(span.fromMillis()))
           .put("to", time(span.toMillis()));
     }

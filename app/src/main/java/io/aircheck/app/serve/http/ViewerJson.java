@@ -3,32 +3,24 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Unmonitored;
 import io.aircheck.app.serve.viewers.Viewers;
-import io.aircheck.experience.cube.Cell;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
-import io.aircheck.experience.cube.Distribution;
 import io.aircheck.experience.measure.Measure;
-import io.aircheck.experience.measure.Measures;
-import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.report.PlayerState;
 import io.aircheck.experience.session.SessionEnd;
 import io.aircheck.experience.session.SessionScore;
 import io.aircheck.experience.session.SessionState;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.DoubleFunction;
 
 /** What is known of viewers as JSON. */
 final class ViewerJson {
-  private static final double[] SHARES = {0.5, 0.9, 0.95, 0.99};
-
   private ViewerJson() {}
 
   /** What was asked, and how far the answer can be believed. */
@@ -49,11 +41,11 @@ final class ViewerJson {
     for (CubeAnswer.Row row : answer.top(Measure.WATCHED_MILLIS, limit)) {
       ObjectNode one = rows.addObject();
       one.set("values", values(query, row));
-      cell(one, row.cell(), windows);
+      SumsJson.cell(one, row.cell(), windows);
     }
     json.put("moreRows", Math.max(0, answer.rows().size() - limit));
     json.put("otherDeltas", answer.otherDeltas());
-    cell(json.putObject("others"), answer.others(), windows);
+    SumsJson.cell(json.putObject("others"), answer.others(), windows);
   }
 
   static ObjectNode values(CubeQuery query, CubeAnswer.Row row) {
@@ -62,54 +54,6 @@ final class ViewerJson {
       values.put(query.by().get(i), row.values().get(i));
     }
     return values;
-  }
-
-  private static void cell(ObjectNode json, Cell cell, int windows) {
-    Measures sums = cell.sums();
-    json.put("viewers", viewers(sums, windows));
-    json.put("hitSessions", cell.hitSessions().size());
-    measures(json, sums);
-    ObjectNode percentiles = JsonNodeFactory.instance.objectNode();
-    for (Distribution distribution : Distribution.values()) {
-      percentiles(percentiles, distribution, share -> cell.percentile(distribution, share));
-    }
-    if (!percentiles.isEmpty()) {
-      json.set("percentiles", percentiles);
-    }
-    if (cell.sessionEstimate() > 0) {
-      json.put("sessionEstimate", Math.round(cell.sessionEstimate()));
-    }
-  }
-
-  /** Adds the percentiles of a distribution, as far as they are known. */
-  static void percentiles(
-      ObjectNode json, Distribution distribution, DoubleFunction<OptionalDouble> percentile) {
-    for (double share : SHARES) {
-      OptionalDouble value = percentile.apply(share);
-      if (value.isPresent()) {
-        json.withObject("/" + id(distribution.name()))
-            .put("p%.0f".formatted(share * 100), value.getAsDouble());
-      }
-    }
-  }
-
-  /** How many watched in a window, on average of those of which anything is known. */
-  static double viewers(Measures sums, int windows) {
-    return windows == 0 ? 0 : (double) sums.get(Measure.VIEWERS) / windows;
-  }
-
-  /** Sums and ratios by their ids. What is zero is there; a ratio of nothing is not. */
-  static void measures(ObjectNode json, Measures sums) {
-    ObjectNode all = json.putObject("sums");
-    for (Measure measure : Measure.values()) {
-      if (measure != Measure.VIEWERS) {
-        all.put(measure.id(), sums.get(measure));
-      }
-    }
-    ObjectNode ratios = json.putObject("ratios");
-    for (Ratio ratio : Ratio.values()) {
-      ratio.of(sums).ifPresent(value -> ratios.put(ratio.id(), value));
-    }
   }
 
   /** How many watch what each stream shows now, and what no stream shows, the most first. */
@@ -142,16 +86,16 @@ final class ViewerJson {
         .ifPresent(millis -> json.put("started", Instant.ofEpochMilli(millis).toString()));
     PlayerState state = session.playerState();
     if (state != null) {
-      json.put("state", id(state.name()));
+      json.put("state", SumsJson.id(state.name()));
     }
     SessionEnd.Reason ended = session.ended();
     if (ended != null) {
-      json.put("ended", id(ended.name()));
+      json.put("ended", SumsJson.id(ended.name()));
     }
     json.put("content", session.cohort().content());
     json.put("rendition", session.cohort().rendition());
     session.cohort().attributes().forEach(json.putObject("attributes")::put);
-    measures(json, session.totals());
+    SumsJson.measures(json, session.totals());
     SessionScore score = SessionScore.of(session.totals());
     ObjectNode parts = json.putObject("score");
     score.whole().ifPresent(value -> parts.put("whole", value));
@@ -160,15 +104,5 @@ final class ViewerJson {
     score.quality().ifPresent(value -> parts.put("quality", value));
     parts.put("failure", score.failure());
     return json;
-  }
-
-  /** A constant's name as interfaces have it. */
-  static String id(String name) {
-    List<String> words = List.of(name.toLowerCase(Locale.ROOT).split("_"));
-    StringBuilder id = new StringBuilder(words.getFirst());
-    for (String word : words.subList(1, words.size())) {
-      id.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
-    }
-    return id.toString();
   }
 }

@@ -64,5 +64,7 @@ final class ViewerMetrics {
             });
     metrics.family("aircheck_viewer_complete", "gauge", "Whether the last hour is known again.");
     metrics.plain("aircheck_viewer_complete", viewers.collector().isRestored() ? 1 : 0);
+    ConnectorRoutes.add(metrics, viewers.connectors().status());
+    CohortMetrics.add(metrics, viewers.totals());
   }
 }

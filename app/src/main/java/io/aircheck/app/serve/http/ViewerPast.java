@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.archive.ArchiveAnswer;
@@ -87,9 +88,9 @@ final class ViewerPast {
   }
 
   private static void cell(ObjectNode json, Measures sums, long hitSessions, int windows) {
-    json.put("viewers", ViewerJson.viewers(sums, windows));
+    json.put("viewers", SumsJson.viewers(sums, windows));
     json.put("hitSessions", hitSessions);
-    ViewerJson.measures(json, sums);
+    SumsJson.measures(json, sums);
   }
 
   private static void percentiles(ObjectNode json, ArchiveAnswer.Row row) {
@@ -97,7 +98,7 @@ final class ViewerPast {
     for (Distribution distribution : Distribution.values()) {
       Percentiles percentiles = row.percentiles().get(distribution);
       if (percentiles != null) {
-        ViewerJson.percentiles(all, distribution, percentiles::at);
+        SumsJson.percentiles(all, distribution, percentiles::at);
       }
     }
     if (!all.isEmpty()) {

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.measure.Measure;
@@ -165,7 +166,7 @@ final class ViewerSeries {
   /** The value of a measure or ratio; empty: not known. */
   private static OptionalDouble value(String id, Point point) {
     if (id.equals(VIEWERS)) {
-      return OptionalDouble.of(ViewerJson.viewers(point.sums(), point.windows()));
+      return OptionalDouble.of(SumsJson.viewers(point.sums(), point.windows()));
     }
     for (Measure measure : Measure.values()) {
       if (measure.id().equals(id)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ public record ChannelDeclaration(
   @JsonCreator
   static ChannelDeclaration of(
       @JsonProperty("type") @Nullable String type,
-      @JsonAnySetter @Nullable Map<String, String> values) {
-    return new ChannelDeclaration(type == null ? "" : type, values == null ? Map.of() : values);
+      @JsonAnySetter @Nullable Map<String, JsonNode> values) {
+    return new ChannelDeclaration(
+        type == null ? "" : type, values == null ? Map.of() : NestedValues.flat(values));
   }
 
   /** Secrets stay out of logs. */

@@ -70,7 +70,7 @@ public final class SettingsCheck {
     settings.isolation().check();
     settings.capacity().check();
     checkPrices(settings.prices());
-    settings.viewers().check(policies);
+    settings.viewers().check(policies, NOWHERE);
     settings.viewers().archive().check(settings.evidence().s3());
     checkCopies(settings);
     if (settings.store().isPresent()) {

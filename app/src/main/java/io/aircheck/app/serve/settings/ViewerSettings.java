@@ -3,6 +3,7 @@ package io.aircheck.app.serve.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param kafka where reports are handed over to, as a channel of this type is set up; empty: they
  *     stay here; with secrets
  * @param job what a job on a cluster makes of those that are handed over
+ * @param metrics what {@code /metrics} tells of viewers
+ * @param connectors other systems that are told of viewers
  */
 public record ViewerSettings(
     boolean enabled,
@@ -66,7 +69,9 @@ public record ViewerSettings(
     ArchiveSettings archive,
     AlertSettings alerts,
     Map<String, String> kafka,
-    ViewerJobSettings job) {
+    ViewerJobSettings job,
+    ViewerMetricSettings metrics,
+    List<ConnectorSettings> connectors) {
   /**
    * A start reads the hour again that is not archived yet, and before it as long as sessions may be
    * silent.
@@ -100,7 +105,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -123,6 +128,7 @@ public record ViewerSettings(
     dimensions = List.copyOf(dimensions);
     customKeys = Map.copyOf(customKeys);
     kafka = Map.copyOf(kafka);
+    connectors = List.copyOf(connectors);
   }
 
   @JsonCreator
@@ -147,7 +153,9 @@ public record ViewerSettings(
       @JsonProperty("archive") @Nullable ArchiveSettings archive,
       @JsonProperty("alerts") @Nullable AlertSettings alerts,
       @JsonProperty("kafka") @Nullable Map<String, String> kafka,
-      @JsonProperty("job") @Nullable ViewerJobSettings job) {
+      @JsonProperty("job") @Nullable ViewerJobSettings job,
+      @JsonProperty("metrics") @Nullable ViewerMetricSettings metrics,
+      @JsonProperty("connectors") @Nullable List<ConnectorSettings> connectors) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -169,7 +177,9 @@ public record ViewerSettings(
         archive == null ? ArchiveSettings.DEFAULT : archive,
         alerts == null ? AlertSettings.DEFAULT : alerts,
         kafka == null ? Map.of() : kafka,
-        job == null ? ViewerJobSettings.DEFAULT : job);
+        job == null ? ViewerJobSettings.DEFAULT : job,
+        metrics == null ? ViewerMetricSettings.DEFAULT : metrics,
+        connectors == null ? List.of() : connectors);
   }
 
   /** Whether reports are collected, and handed over to a topic. */
@@ -185,8 +195,9 @@ public record ViewerSettings(
 
   /**
    * @param policies that there are
+   * @param nowhere lets nobody connect
    */
-  void check(PolicyBook policies) throws SettingsException {
+  void check(PolicyBook policies, OutboundPolicy nowhere) throws SettingsException {
     if (path.isPresent()) {
       checkPath(path.get());
     }
@@ -215,6 +226,9 @@ public record ViewerSettings(
     alerts.check();
     checkKafka();
     job.check();
+    CubeSpec spec = CubeSpec.lastHour(dimensions);
+    metrics.check(spec);
+    checkConnectors(spec, nowhere);
   }
 
   private void checkKafka() throws SettingsException {
@@ -223,6 +237,23 @@ public record ViewerSettings(
         // That it can be made is all that is asked; it has connected to nothing.
       } catch (IllegalArgumentException e) {
         throw wrong("kafka", String.valueOf(e.getMessage()));
+      }
+      if (!connectors.isEmpty()) {
+        throw wrong("connectors", "have nothing to tell where kafka takes all reports");
+      }
+    }
+  }
+
+  private void checkConnectors(CubeSpec spec, OutboundPolicy nowhere) throws SettingsException {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < connectors.size(); i++) {
+      try {
+        connectors.get(i).check(spec, nowhere);
+      } catch (SettingsException e) {
+        throw e.within("/viewers/connectors/" + i);
+      }
+      if (!names.add(connectors.get(i).name())) {
+        throw wrong("connectors/" + i + "/name", "is that of another connector; names are unique");
       }
     }
   }

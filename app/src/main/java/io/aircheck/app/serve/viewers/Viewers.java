@@ -1,7 +1,9 @@
 package io.aircheck.app.serve.viewers;
 
+import io.aircheck.app.serve.connectors.Connectors;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
@@ -71,6 +73,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
   private final Optional<Archiving> archiving;
+  private final Connectors connectors;
+  private final CohortTotals totals;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
@@ -89,6 +93,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
    *
    * @param folder of the journal
    * @param monitor the other half of the service, started before
+   * @param outbound where connectors may connect to
    * @param log told one line about what an operator should know
    * @return empty: it is switched off, or reports are handed over
    * @throws IOException when the folder cannot be used
@@ -97,13 +102,14 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       ViewerSettings settings,
       Path folder,
       Monitor monitor,
+      OutboundPolicy outbound,
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
     if (!settings.enabled() || settings.handsOver()) {
       return Optional.empty();
     }
-    Viewers viewers = new Viewers(settings, folder, monitor, clock, log);
+    Viewers viewers = new Viewers(settings, folder, monitor, outbound, clock, log);
     viewers.restore();
     return Optional.of(viewers);
   }
@@ -117,6 +123,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       ViewerSettings settings,
       Path folder,
       Monitor monitor,
+      OutboundPolicy outbound,
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
@@ -148,6 +155,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
         settings.archive().enabled()
             ? Optional.of(archiving(settings, folder, spec))
             : Optional.empty();
+    this.connectors = connectors(settings, folder, outbound, spec);
+    this.totals = CohortTotals.of(settings.metrics(), spec, new LatestWindows(), clock.millis());
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
@@ -199,6 +208,26 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     }
   }
 
+  private Connectors connectors(
+      ViewerSettings settings, Path folder, OutboundPolicy outbound, CubeSpec spec)
+      throws IOException {
+    try {
+      return new Connectors(
+          settings.connectors(),
+          new Connectors.Surroundings(
+              folder.resolveSibling("viewer-connectors"),
+              spec,
+              new LatestWindows(),
+              outbound,
+              clock,
+              log));
+    } catch (IOException | RuntimeException e) {
+      archiving.ifPresent(Archiving::close);
+      journal.close();
+      throw e;
+    }
+  }
+
   private Optional<CubeAnswer> ask(CubeQuery query) {
     return audience.ask(query);
   }
@@ -222,6 +251,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     public void told(List<Told> news) {
       watch.seen(news.stream().map(Told::delta).toList());
       archiving.ifPresent(of -> of.archive().told(news));
+      connectors.told(news);
     }
 
     @Override
@@ -230,6 +260,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       if (!tended) {
         archiving.ifPresent(of -> of.archive().tend(millis));
       }
+      connectors.advanced(millis);
     }
   }
 
@@ -250,7 +281,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   private void readAgain() {
     long cubes = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
-    long since = archiving.map(of -> Math.min(cubes, of.archive().sinceMillis())).orElse(cubes);
+    long archived = archiving.map(of -> of.archive().sinceMillis()).orElse(Long.MAX_VALUE);
+    long since = Math.min(cubes, Math.min(archived, connectors.sinceMillis()));
     try {
       long unreadable = collector.restore(since);
       if (unreadable > 0) {
@@ -265,6 +297,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     } finally {
       tended = true;
       archiving.ifPresent(of -> of.begin(audience::advancedMillis));
+      connectors.begin(audience::advancedMillis);
     }
   }
 
@@ -273,6 +306,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       collector.tick();
       if (collector.isRestored()) {
         watch.look(clock.millis(), audience.advancedMillis());
+        totals.look(audience.advancedMillis());
       }
       journal.flush();
       if (++ticks % TICKS_PER_TIDYING == 0) {
@@ -347,6 +381,16 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     return archiving;
   }
 
+  /** The other systems that are told of viewers. */
+  public Connectors connectors() {
+    return connectors;
+  }
+
+  /** Sums of viewers since the start of this process. */
+  public CohortTotals totals() {
+    return totals;
+  }
+
   /**
    * Erases a session: what is known of it, what it sent, and what is archived of it. Sums that it
    * is in stay.
@@ -356,9 +400,10 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
    * @throws io.aircheck.core.store.StoreException likewise
    */
   public boolean erase(String session) throws IOException {
+    boolean waits = connectors.erase(session);
     boolean known = collector.erase(session);
     boolean archived = archiving.isPresent() && archiving.get().archive().erase(session);
-    return known || archived;
+    return waits || known || archived;
   }
 
   @Override
@@ -405,6 +450,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    connectors.close();
     archiving.ifPresent(Archiving::close);
     try {
       journal.close();

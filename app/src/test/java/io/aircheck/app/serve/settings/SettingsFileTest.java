@@ -168,6 +168,34 @@ class SettingsFileTest {
         "viewers: {alerts: {closeAfter: 0s}}  | viewers.alerts.closeAfter: must be",
         "viewers: {alerts: {leastViewers: 0}} | viewers.alerts.leastViewers: is 0, must be 1",
         "viewers: {alerts: {zone: Nowhere}}   | viewers.alerts.zone: must be a time zone",
+        "viewers: {metrics: {by: [cdn, device]}} | viewers.metrics.by: must be dimensions that are"
+            + " kept together",
+        "viewers: {metrics: {most: -1}}       | viewers.metrics.most: is -1, must be from 0",
+        "viewers: {connectors: [{type: otlp}]} | viewers.connectors.0.name: must be a name",
+        "viewers: {connectors: [{name: a, type: ftp}]} | viewers.connectors.0.type: must be one of"
+            + " kafka, webhook, otlp",
+        "viewers: {connectors: [{name: a, type: otlp}]} | viewers.connectors.0: channel of type"
+            + " otlp: url is missing",
+        "viewers: {connectors: [{name: a, type: kafka, topic: a}]} | channel of type kafka:"
+            + " bootstrapServers is missing",
+        "viewers: {connectors: [{name: a, type: webhook, url: 'http://b', wait: 1}]} | wait is"
+            + " unknown; known are url, secret",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', send: [sessions]}]} | must"
+            + " be [sums] for otlp",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', send: [all]}]} | must be one"
+            + " of sums, sessions, deltas",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', by: [[cdn, device]]}]} |"
+            + " viewers.connectors.0.by.0: must be dimensions that are kept together",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', by: [[cdn], [cdn]]}]} |"
+            + " viewers.connectors.0.by.1: is there twice",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', window: 5m}]} |"
+            + " viewers.connectors.0.window: must be 10s or 1m",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', settleFor: 1s}]} |"
+            + " viewers.connectors.0.settleFor: must be from 10s to 30m",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', mostWaiting: 1}]} |"
+            + " viewers.connectors.0.mostWaiting: is 1, must be from 1000",
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b'}, {name: a, type: otlp, url:"
+            + " 'http://b'}]} | viewers.connectors.1.name: is that of another connector",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
@@ -283,6 +311,51 @@ class SettingsFileTest {
             .unmonitored();
     assertThat(settings).isEqualTo(least);
     assertNamesAll(watch, "      ", UnmonitoredSettings.Watch.class);
+  }
+
+  @Test
+  void read_documentedConnectors_areUnderstoodAndHaveTheDefaults() throws Exception {
+    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    String connectors =
+        documented
+            .substring(documented.indexOf("  # connectors:"))
+            .lines()
+            .takeWhile(line -> line.startsWith("  #"))
+            .map(line -> line.replaceFirst("# ", "").replaceAll("\\$\\{\\w+}", "s3cret"))
+            .collect(Collectors.joining("\n"));
+
+    List<ConnectorSettings> settings = read("viewers:\n" + connectors).viewers().connectors();
+
+    assertThat(settings)
+        .extracting(ConnectorSettings::type)
+        .containsExactly("kafka", "webhook", "otlp");
+    ConnectorSettings first = settings.getFirst();
+    ConnectorSettings least = settings.getLast();
+    assertThat(first.by()).isEqualTo(least.by());
+    assertThat(first.window()).isEqualTo(least.window());
+    assertThat(first.settleFor()).isEqualTo(least.settleFor());
+    assertThat(first.mostWaiting()).isEqualTo(least.mostWaiting());
+    assertThat(first.sessionIds()).isEqualTo(least.sessionIds());
+    assertThat(settings.toString()).doesNotContain("s3cret");
+    for (RecordComponent component : ConnectorSettings.class.getRecordComponents()) {
+      if (!component.getName().equals("values")) {
+        assertThat(connectors).containsPattern("\n +-? ?" + component.getName() + ": ");
+      }
+    }
+  }
+
+  @Test
+  void read_headersOfAChannel_areItsSettings() throws Exception {
+    ServiceSettings settings =
+        read(
+            """
+            channels:
+              hook: {type: webhook, url: 'https://example.com', headers: {X-Team: video}}
+            """);
+
+    assertThat(settings.channels().values())
+        .first()
+        .satisfies(hook -> assertThat(hook.values()).containsEntry("headers.X-Team", "video"));
   }
 
   @Test

@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
  * What stands for a session in the archive: the first 63 bits of the SHA-256 of its id in UTF-8. Of
  * a hundred million sessions, two share one with a probability of 5e-4.
  */
-final class SessionHash {
+public final class SessionHash {
   private SessionHash() {}
 
-  static long of(String session) {
+  /** The number of a session, not negative. */
+  public static long of(String session) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(session.getBytes(StandardCharsets.UTF_8));

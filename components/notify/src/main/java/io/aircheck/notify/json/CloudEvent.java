@@ -17,6 +17,9 @@ public final class CloudEvent {
   /** Media type of an event in this format. */
   public static final String MEDIA_TYPE = "application/cloudevents+json; charset=utf-8";
 
+  /** Media type of an array of such events. */
+  public static final String BATCH_MEDIA_TYPE = "application/cloudevents-batch+json; charset=utf-8";
+
   private static final String TYPE_PREFIX = "io.aircheck.incident.";
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -33,16 +36,34 @@ public final class CloudEvent {
    * @param source which service it comes from: a URI reference
    */
   public static ObjectNode of(Notification notification, String source) {
-    ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("specversion", "1.0");
-    event.put("id", notification.key());
-    event.put("source", source);
-    event.put("type", type(notification));
-    event.put("subject", notification.change().incident().id());
-    event.put("time", IncidentJson.time(notification.change().atMillis()));
-    event.put("datacontenttype", "application/json");
     ObjectNode data = IncidentJson.of(notification.change());
     data.set("labels", labels(notification));
+    return of(
+        notification.key(),
+        source,
+        type(notification),
+        notification.change().incident().id(),
+        notification.change().atMillis(),
+        data);
+  }
+
+  /**
+   * An event.
+   *
+   * @param id the same whenever it is told again
+   * @param source which service it comes from: a URI reference
+   * @param subject what it is about
+   */
+  public static ObjectNode of(
+      String id, String source, String type, String subject, long atMillis, JsonNode data) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("specversion", "1.0");
+    event.put("id", id);
+    event.put("source", source);
+    event.put("type", type);
+    event.put("subject", subject);
+    event.put("time", IncidentJson.time(atMillis));
+    event.put("datacontenttype", "application/json");
     event.set("data", data);
     return event;
   }

@@ -10,17 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes events to a topic: the key is the incident, so that what happens to it stays in order,
@@ -29,16 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The producer is made at the first delivery, because making one looks the brokers up.
  */
 final class Kafka implements Notifier {
-  private final Supplier<Producer<String, byte[]>> producers;
-  private final List<String> hosts;
+  private final LazyProducer producer;
   private final String topic;
   private final String source;
   private final Duration timeout;
-  private final OutboundPolicy outbound;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private @Nullable Producer<String, byte[]> producer;
-  private boolean closed;
 
   /**
    * @param producers makes a producer; its own time-outs are about as long as that given here
@@ -51,18 +39,16 @@ final class Kafka implements Notifier {
       String source,
       Duration timeout,
       OutboundPolicy outbound) {
-    this.producers = producers;
-    this.hosts = List.copyOf(hosts);
+    this.producer = new LazyProducer(producers, hosts, outbound);
     this.topic = topic;
     this.source = source;
     this.timeout = timeout;
-    this.outbound = outbound;
   }
 
   @Override
   public Optional<String> check() {
     try {
-      return producer().partitionsFor(topic).isEmpty()
+      return producer.get().partitionsFor(topic).isEmpty()
           ? Optional.of("there is no topic " + topic)
           : Optional.empty();
     } catch (OutboundPolicy.DeniedException e) {
@@ -77,16 +63,16 @@ final class Kafka implements Notifier {
     ProducerRecord<String, byte[]> event =
         EventRecord.of(topic, notification.change().incident().id(), notification, source);
     try {
-      Future<RecordMetadata> sent = producer().send(event);
+      Future<RecordMetadata> sent = producer.get().send(event);
       RecordMetadata at = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Delivery.Delivered(
           "partition %d, offset %d".formatted(at.partition(), at.offset()));
     } catch (OutboundPolicy.DeniedException e) {
       return new Delivery.Rejected(e.reason());
     } catch (ExecutionException e) {
-      return meaning(e.getCause());
+      return LazyProducer.meaning(e.getCause());
     } catch (KafkaException | IllegalStateException e) {
-      return meaning(e);
+      return LazyProducer.meaning(e);
     } catch (TimeoutException e) {
       return later("no answer within " + timeout.toSeconds() + " s");
     } catch (InterruptedException e) {
@@ -95,47 +81,12 @@ final class Kafka implements Notifier {
     }
   }
 
-  /** Refusals of this very event or of us; everything else may pass. */
-  private static Delivery meaning(@Nullable Throwable failure) {
-    return failure instanceof RecordTooLargeException
-            || failure instanceof InvalidTopicException
-            || failure instanceof AuthorizationException
-            || failure instanceof AuthenticationException
-        ? new Delivery.Rejected(KafkaConnection.words(failure))
-        : later(KafkaConnection.words(failure));
-  }
-
   private static Delivery later(String reason) {
     return new Delivery.RetryAfter(reason, Optional.empty());
   }
 
-  private Producer<String, byte[]> producer() throws OutboundPolicy.DeniedException {
-    for (String host : hosts) {
-      outbound.checkHost(host);
-    }
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the channel is closed");
-      }
-      Producer<String, byte[]> made = producer == null ? producers.get() : producer;
-      producer = made;
-      return made;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      if (producer != null) {
-        producer.close(Duration.ZERO);
-      }
-    } finally {
-      lock.unlock();
-    }
+    producer.close();
   }
 }

@@ -6,11 +6,8 @@ import io.aircheck.core.notify.ChannelSettings;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierFactory;
 import io.aircheck.notify.http.Headers;
-import io.aircheck.notify.http.HttpEndpoint;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes webhooks. */
 public final class WebhookFactory implements NotifierFactory {
@@ -49,35 +46,6 @@ public final class WebhookFactory implements NotifierFactory {
   }
 
   static Webhook webhook(ChannelSettings settings, OutboundPolicy outbound) {
-    HttpEndpoint endpoint =
-        new HttpEndpoint(settings.webAddress("url"), settings.seconds("timeoutSeconds"), outbound);
-    return new Webhook(
-        endpoint,
-        Headers.of(settings),
-        signature(settings),
-        settings.text("source"),
-        InstantSource.system());
-  }
-
-  private static @Nullable Signature signature(ChannelSettings settings) {
-    List<String> secrets = new ArrayList<>();
-    for (String name : List.of("secret", "previousSecret")) {
-      settings
-          .find(name)
-          .ifPresent(
-              secret -> {
-                try {
-                  new Signature(List.of(secret));
-                } catch (IllegalArgumentException e) {
-                  // Its own message would show the secret.
-                  throw settings.invalid(name, "begins with whsec_, and what follows is no Base64");
-                }
-                secrets.add(secret);
-              });
-    }
-    if (settings.find("secret").isEmpty() && !secrets.isEmpty()) {
-      throw settings.invalid("secret", "is missing beside previousSecret");
-    }
-    return secrets.isEmpty() ? null : new Signature(secrets);
+    return new Webhook(SignedPost.of(settings, outbound), settings.text("source"));
   }
 }

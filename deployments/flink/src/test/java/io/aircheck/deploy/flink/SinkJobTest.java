@@ -23,6 +23,7 @@ import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
+import io.aircheck.testkit.KafkaBroker;
 import io.aircheck.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class SinkJobTest {
   private static final DetectorCatalog CATALOG = new DetectorCatalog(List.of(DarkDetector.FACTORY));
+  private static final String TOPIC = "incidents";
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   @TempDir private static Path folder;
@@ -69,7 +71,7 @@ class SinkJobTest {
   private @Nullable JobClient job;
 
   SinkJobTest() throws Exception {
-    broker = new KafkaBroker(folder.resolve("kafka" + jobs));
+    broker = new KafkaBroker(folder.resolve("kafka" + jobs), TOPIC);
   }
 
   @BeforeEach
@@ -92,13 +94,7 @@ class SinkJobTest {
 
   private KafkaSink kafka() {
     return new KafkaSink(
-        Map.of(
-            "bootstrapServers",
-            broker.address(),
-            "topic",
-            KafkaBroker.TOPIC,
-            "timeoutSeconds",
-            "2"));
+        Map.of("bootstrapServers", broker.address(), "topic", TOPIC, "timeoutSeconds", "2"));
   }
 
   private PostgresIncidentSink postgres() {
@@ -160,7 +156,7 @@ class SinkJobTest {
   /** What Kafka has, when it has so much: stream and type of each change. */
   private List<String> published(int atLeast) {
     List<String> told = new ArrayList<>();
-    for (ConsumerRecord<String, String> event : broker.read(atLeast)) {
+    for (ConsumerRecord<String, String> event : broker.read(TOPIC, atLeast)) {
       assertThat(event.value())
           .contains(
               "\"specversion\":\"1.0\"", "\"labels\":{\"cdn\":\"%s\"}".formatted(event.key()));

@@ -3,7 +3,6 @@ package io.aircheck.deploy.flink.viewers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.viewer.ReportLog;
-import io.aircheck.deploy.flink.KafkaBroker;
 import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.report.Arrival;
@@ -11,6 +10,7 @@ import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.scale.StatelessCollector;
 import io.aircheck.notify.kafka.KafkaReportLog;
+import io.aircheck.testkit.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A collector in front of a real Kafka that goes away. */
 @Tag("slow")
 class HandoverTest {
+  private static final String TOPIC = "viewer-reports";
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @TempDir private Path folder;
@@ -40,16 +41,11 @@ class HandoverTest {
 
   @Test
   void body_isAcknowledgedWhenKafkaHasIt_andRefusedWhileKafkaIsAway() throws Exception {
-    try (KafkaBroker broker = new KafkaBroker(folder);
+    try (KafkaBroker broker = new KafkaBroker(folder, TOPIC);
         ReportLog log =
             new KafkaReportLog(
                 Map.of(
-                    "bootstrapServers",
-                    broker.address(),
-                    "topic",
-                    KafkaBroker.TOPIC,
-                    "timeoutSeconds",
-                    "2"))) {
+                    "bootstrapServers", broker.address(), "topic", TOPIC, "timeoutSeconds", "2"))) {
       StatelessCollector collector = new StatelessCollector(log);
       assertThat(send(collector, report("a", 1), report("b", 1), report("a", 2))).isNull();
       assertThat(collector.problem()).isEmpty();
@@ -72,7 +68,7 @@ class HandoverTest {
       assertThat(collector.problem()).isEmpty();
       log.tick(5_000);
 
-      List<ConsumerRecord<String, String>> records = broker.read(3 + 3);
+      List<ConsumerRecord<String, String>> records = broker.read(TOPIC, 3 + 3);
       assertThat(records.stream().filter(record -> "a".equals(record.key())))
           .extracting(ConsumerRecord::value)
           .first()

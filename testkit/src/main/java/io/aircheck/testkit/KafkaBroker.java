@@ -1,4 +1,4 @@
-package io.aircheck.deploy.flink;
+package io.aircheck.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,11 +26,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** A broker of Kafka in this JVM with a topic, which can be away for a while. Not thread-safe. */
+/** A broker of Kafka in this JVM with topics, which can be away for a while. Not thread-safe. */
 public final class KafkaBroker implements AutoCloseable {
-  /** A topic that is there. */
-  public static final String TOPIC = "incidents";
-
   private static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -41,8 +39,9 @@ public final class KafkaBroker implements AutoCloseable {
    * Starts it.
    *
    * @param folder where it keeps its log
+   * @param topics that there are
    */
-  public KafkaBroker(Path folder) throws Exception {
+  public KafkaBroker(Path folder, String... topics) throws Exception {
     try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       address = "127.0.0.1:" + broker.getLocalPort();
@@ -58,7 +57,11 @@ public final class KafkaBroker implements AutoCloseable {
         .run();
     server = started();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-      admin.createTopics(Set.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
+      admin
+          .createTopics(
+              Stream.of(topics).map(topic -> new NewTopic(topic, PARTITIONS, (short) 1)).toList())
+          .all()
+          .get();
     }
   }
 
@@ -95,7 +98,7 @@ public final class KafkaBroker implements AutoCloseable {
     return next;
   }
 
-  /** Where it is reached. */
+  /** Its address, as {@code host:port}. */
   public String address() {
     return address;
   }
@@ -131,15 +134,15 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /**
-   * Waits until there are so many records, and reads all that there are, of transactions that are
-   * committed: those of a key in their order.
+   * Waits until there are so many records in a topic, and reads all that there are, of transactions
+   * that are committed: those of a key in their order.
    */
-  public List<ConsumerRecord<String, String>> read(int atLeast) {
+  public List<ConsumerRecord<String, String>> read(String topic, int atLeast) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
     List<TopicPartition> partitions = new ArrayList<>();
     for (int i = 0; i < PARTITIONS; i++) {
-      partitions.add(new TopicPartition(TOPIC, i));
+      partitions.add(new TopicPartition(topic, i));
     }
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -1,0 +1,5 @@
+/** Metrics to receivers of OpenTelemetry. */
+@NullMarked
+package io.aircheck.notify.otlp;
+
+import org.jspecify.annotations.NullMarked;
