@@ -34,13 +34,7 @@ final class IncidentView {
   /** An incident with what is known of it at hand. */
   ObjectNode of(Incident incident) {
     ObjectNode json = IncidentJson.of(incident);
-    Map<String, String> labels =
-        service
-            .registry()
-            .find(incident.stream())
-            .map(WatchedStream::settings)
-            .map(settings -> settings.labels())
-            .orElse(Map.of());
+    Map<String, String> labels = labels(incident.stream());
     hit(incident).ifPresent(viewers -> json.put("viewersHit", viewers));
     service
         .viewers()
@@ -51,6 +45,17 @@ final class IncidentView {
     }
     json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
     return json;
+  }
+
+  private Map<String, String> labels(String stream) {
+    return CohortKey.isOne(stream)
+        ? CohortKey.values(stream)
+        : service
+            .registry()
+            .find(stream)
+            .map(WatchedStream::settings)
+            .map(settings -> settings.labels())
+            .orElse(Map.of());
   }
 
   /** How many viewers it hits; empty: that is not known at hand. */

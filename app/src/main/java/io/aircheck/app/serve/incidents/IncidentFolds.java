@@ -273,7 +273,8 @@ final class IncidentFolds {
       }
 
       Commit commit(Routing routing) {
-        Map<String, String> labels = streams.labels(stream);
+        Map<String, String> labels =
+            CohortKey.isOne(stream) ? CohortKey.values(stream) : streams.labels(stream);
         Map<String, Incident.Group> joined = new HashMap<>();
         changes.forEach(
             change ->

@@ -72,7 +72,7 @@ public final class CohortTotals {
   /**
    * None yet.
    *
-   * @param startedMillis windows that begin before are not counted
+   * @param startedMillis windows that are over then are not counted
    */
   static CohortTotals of(
       ViewerMetricSettings settings, CubeSpec spec, RecentCube cube, long startedMillis) {

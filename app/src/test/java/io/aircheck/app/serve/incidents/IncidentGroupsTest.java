@@ -105,6 +105,24 @@ class IncidentGroupsTest {
     return store(batch);
   }
 
+  @Test
+  void incidentOfViewers_goesByItsDimensionsAsLabels_andJoinsNoGroup() {
+    streamsOfNorth("a", "b", "c");
+    routing =
+        new Routing(
+            List.of(
+                TestRoutes.route("north", Map.of("cdn", "north"), true),
+                TestRoutes.route("south", Map.of("cdn", "south"), true)),
+            List.of());
+    opens("a");
+    opens("b");
+    opens("c");
+
+    assertThat(opens("viewers:cdn:north,content:news"))
+        .containsExactly("opened viewers:cdn:north,content:news to north");
+    assertThat(opens("viewers:all")).isEmpty();
+  }
+
   private void restart() {
     folds = new IncidentFolds(streams);
     folds.restore(store.incidents().foldStates());

@@ -57,7 +57,7 @@ public final class SumFeed {
   /**
    * Goes on at a place.
    *
-   * @param nextMillis the first window that is to be told begins here or later
+   * @param nextMillis the first window that is to be told has this in it
    * @param knownMillis up to here an earlier process collected reports: windows before it that the
    *     cube does not have are lost, and those after it never were
    */
@@ -65,7 +65,7 @@ public final class SumFeed {
     this.spec = spec;
     this.cube = cube;
     this.shape = shape;
-    this.nextMillis = Math.ceilDiv(nextMillis, shape.lengthMillis()) * shape.lengthMillis();
+    this.nextMillis = Math.floorDiv(nextMillis, shape.lengthMillis()) * shape.lengthMillis();
     this.knownMillis = knownMillis;
   }
 
