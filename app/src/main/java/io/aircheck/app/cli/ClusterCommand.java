@@ -5,6 +5,7 @@ import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.ClusterWorkers;
 import io.aircheck.app.serve.streams.FileSink;
 import io.aircheck.app.serve.streams.FileStreams;
+import io.aircheck.app.serve.streams.FileViewers;
 import io.aircheck.deploy.flink.FlinkJobs;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
@@ -124,7 +125,8 @@ final class ClusterCommand implements Runnable {
       name = "submit",
       description =
           "Lets the cluster watch, until it is stopped: for a service, or without one the streams"
-              + " of a configuration file, whose sinks take the incidents.")
+              + " of a configuration file, whose sinks take the incidents; or read what collectors"
+              + " hand over of viewers.")
   static final class Submit implements Callable<Integer> {
     @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
@@ -146,11 +148,18 @@ final class ClusterCommand implements Runnable {
     private @Nullable Path config;
 
     @Option(
+        names = "--viewers",
+        description =
+            "With --config: reads the reports that collectors hand over to viewers.kafka of this"
+                + " file, for its viewers.job.")
+    private boolean viewers;
+
+    @Option(
         names = "--parallelism",
         paramLabel = "N",
         defaultValue = "64",
         description =
-            "Task managers that share the streams at most; those that there are if fewer."
+            "Task managers that share the work at most; those that there are if fewer."
                 + " Default: ${DEFAULT-VALUE}.")
     private int parallelism;
 
@@ -159,16 +168,20 @@ final class ClusterCommand implements Runnable {
       if (data != null && config != null) {
         throw new UsageException("--data is of a service, --config is for none; give one of them");
       }
+      if (viewers && config == null) {
+        throw new UsageException("--viewers needs --config: the file that names the topic");
+      }
       try {
         FlinkJobs jobs = place.cluster().jobs();
-        List<String> running = jobs.list();
-        if (!running.isEmpty()) {
-          throw new UsageException("the cluster runs a job already: " + running.getFirst());
+        for (String running : jobs.list()) {
+          if (FlinkJobs.isOfViewers(running) == viewers) {
+            throw new UsageException("the cluster runs a job already: " + running);
+          }
         }
         String job =
             config == null
                 ? submit(jobs, data == null ? Path.of("aircheck-data") : data)
-                : submitAlone(jobs, config);
+                : viewers ? submitViewers(jobs, config) : submitAlone(jobs, config);
         spec.commandLine().getOut().println("submitted " + job);
         return ExitStatus.OK;
       } catch (IOException e) {
@@ -183,6 +196,12 @@ final class ClusterCommand implements Runnable {
             "no service with \"isolation: cluster\" has run with the data folder " + folder);
       }
       return jobs.submit(desk.address(), parallelism, new ClusterWorkers(true));
+    }
+
+    private String submitViewers(FlinkJobs jobs, Path file) throws IOException {
+      FileViewers setup = FileViewers.of(file);
+      setup.check();
+      return jobs.submit(setup, setup.topic(), parallelism);
     }
 
     private String submitAlone(FlinkJobs jobs, Path file) throws IOException {

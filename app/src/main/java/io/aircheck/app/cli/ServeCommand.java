@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,6 +239,7 @@ final class ServeCommand implements Callable<Integer> {
         data.resolve("work"),
         data.resolve("checks"),
         System.getenv(),
+        InstantSource.system(),
         this::log);
   }
 

@@ -39,6 +39,8 @@ import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Monitor;
+import io.aircheck.app.serve.viewers.ViewerHandover;
+import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.incident.Incident;
@@ -104,6 +106,9 @@ public final class Service implements AutoCloseable {
 
   /** Empty: reports of viewers are not collected. */
   private final Optional<Viewers> viewers;
+
+  /** Empty: reports of viewers are not handed over to a job. */
+  private final Optional<ViewerHandover> handover;
 
   private final ActiveSettings active;
   private final StreamFacts facts;
@@ -234,6 +239,7 @@ public final class Service implements AutoCloseable {
                 registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
             around.clock(),
             around.log());
+    this.handover = ViewerHandover.start(settings.viewers(), around.clock());
     if (member.isEmpty()) {
       duties.begin();
       applyStreams();
@@ -376,7 +382,7 @@ public final class Service implements AutoCloseable {
     List<String> problems = new ArrayList<>(registry.problems());
     incidents.problem().or(this::storeProblem).ifPresent(problems::add);
     member.ifPresent(copy -> problems.addAll(copy.problems()));
-    viewers.flatMap(Viewers::problem).ifPresent(problems::add);
+    viewerIntake().flatMap(ViewerIntake::problem).ifPresent(problems::add);
     return problems;
   }
 
@@ -482,7 +488,12 @@ public final class Service implements AutoCloseable {
     return new Routing(settings.routes(), muted);
   }
 
-  /** Reports of viewers and what is known of them; empty: they are not collected. */
+  /** What takes reports of viewers; empty: they are not collected. */
+  public Optional<ViewerIntake> viewerIntake() {
+    return viewers.<ViewerIntake>map(some -> some).or(() -> handover);
+  }
+
+  /** Reports of viewers and what is known of them; empty: nothing is, here. */
   public Optional<Viewers> viewers() {
     return viewers;
   }
@@ -530,6 +541,7 @@ public final class Service implements AutoCloseable {
     events.close();
     checks.close();
     viewers.ifPresent(Viewers::close);
+    handover.ifPresent(ViewerHandover::close);
     // From here on, others watch.
     member.ifPresent(CopyMember::close);
     // Before the streams: evidence is taken from them.

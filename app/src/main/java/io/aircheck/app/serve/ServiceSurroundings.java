@@ -36,32 +36,6 @@ public record ServiceSurroundings(
     InstantSource clock,
     Consumer<String> log) {
 
-  /** By the clock of the machine. */
-  public ServiceSurroundings(
-      DetectorCatalog detectors,
-      List<ObservationFold<?>> folds,
-      StreamTask.Surroundings tasks,
-      NotifierCatalog channelTypes,
-      ServiceStore store,
-      EvidenceStore evidence,
-      Path workFolder,
-      Path checksFolder,
-      Map<String, String> environment,
-      Consumer<String> log) {
-    this(
-        detectors,
-        folds,
-        tasks,
-        channelTypes,
-        store,
-        evidence,
-        workFolder,
-        checksFolder,
-        environment,
-        InstantSource.system(),
-        log);
-  }
-
   /**
    * Everything on the class path, kept below one folder, without variables of the environment.
    *
@@ -80,6 +54,7 @@ public record ServiceSurroundings(
         folder.resolve("work"),
         folder.resolve("checks"),
         Map.of(),
+        InstantSource.system(),
         log);
   }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,6 +85,7 @@ public final class RunningService implements AutoCloseable {
                 Files.createDirectories(folder.resolve("work")),
                 Files.createDirectories(folder.resolve("checks")),
                 Map.of(),
+                InstantSource.system(),
                 line -> {}));
     server = new HttpServer(service, "127.0.0.1", 0, faults::add);
   }

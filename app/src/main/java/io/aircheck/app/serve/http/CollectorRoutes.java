@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.viewers.Refusal;
+import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.JsonShape;
@@ -64,7 +65,7 @@ final class CollectorRoutes implements Routes.Part {
       if (settings.retired()) {
         throw Problem.gone("reports are not collected here any more");
       }
-      take(exchange, settings, service.viewers().orElseThrow(CollectorRoutes::off));
+      take(exchange, settings, service.viewerIntake().orElseThrow(CollectorRoutes::off));
     } catch (Problem e) {
       // Not thrown on, so that it has the headers without which no player sees its status.
       exchange.problem(e);
@@ -72,13 +73,31 @@ final class CollectorRoutes implements Routes.Part {
   }
 
   private void checkThere(ViewerSettings settings) {
-    if (service.viewers().isEmpty() && !settings.retired()) {
+    if (service.viewerIntake().isEmpty() && !settings.retired()) {
       throw off();
     }
   }
 
+  /**
+   * What is known of viewers here.
+   *
+   * @throws Problem where that is nothing
+   */
+  static Viewers viewers(Service service) {
+    return service
+        .viewers()
+        .orElseThrow(
+            () ->
+                service.viewerIntake().isPresent()
+                    ? Problem.notFound(
+                        "viewers are not known here: their reports go to Kafka (viewers.kafka), and"
+                            + " what a job on a cluster makes of them is in its database and files;"
+                            + " see docs/viewers/at-scale.md")
+                    : off());
+  }
+
   /** Reports of viewers are switched off. */
-  static Problem off() {
+  private static Problem off() {
     return Problem.notFound(
         "reports of viewers are not collected; switch it on with viewers: {enabled: true} and start"
             + " the service again");
@@ -93,7 +112,7 @@ final class CollectorRoutes implements Routes.Part {
       return;
     }
     if (!settings.origins().isEmpty() && !settings.origins().contains(origin.get())) {
-      service.viewers().ifPresent(viewers -> viewers.refused(Refusal.ORIGIN));
+      service.viewerIntake().ifPresent(intake -> intake.refusals().add(Refusal.ORIGIN));
       throw Problem.forbidden("players of this page may not report here; see viewers.origins");
     }
     exchange.answerHeader("Access-Control-Allow-Origin", origin.get());
@@ -102,17 +121,17 @@ final class CollectorRoutes implements Routes.Part {
     exchange.answerHeader("Access-Control-Expose-Headers", "Retry-After");
   }
 
-  private static void take(Exchange exchange, ViewerSettings settings, Viewers viewers) {
+  private static void take(Exchange exchange, ViewerSettings settings, ViewerIntake intake) {
     Sender sender = sender(exchange, settings);
-    int wait = viewers.collector().retryAfterSeconds(sender);
+    int wait = intake.retryAfterSeconds(sender);
     if (wait > 0) {
-      refuseForNow(exchange, viewers, wait);
+      refuseForNow(exchange, intake, wait);
       return;
     }
-    byte[] body = body(exchange, settings, viewers);
+    byte[] body = body(exchange, settings, intake);
     ReportSchema schema = schema(exchange.header("Content-Type").orElse(""), body);
     if (schema == null) {
-      viewers.refused(Refusal.UNSUPPORTED);
+      intake.refusals().add(Refusal.UNSUPPORTED);
       throw Problem.unsupported(
           "Content-Type must be application/cmcd, text/cmcd, application/json or text/plain");
     }
@@ -122,29 +141,29 @@ final class CollectorRoutes implements Routes.Part {
                 .map(country -> country.toUpperCase(Locale.ROOT))
                 .orElse(null),
             header(exchange, settings.networkHeader()).orElse(null));
-    switch (viewers.collector().take(schema, sender, exchange.arguments(), known, body)) {
+    switch (intake.take(schema, sender, exchange.arguments(), known, body)) {
       case Answer.Taken taken -> exchange.done(204);
-      case Answer.TooMany tooMany -> refuseForNow(exchange, viewers, tooMany.retryAfterSeconds());
+      case Answer.TooMany tooMany -> refuseForNow(exchange, intake, tooMany.retryAfterSeconds());
       case Answer.Unavailable unavailable -> {
-        viewers.refused(Refusal.UNAVAILABLE);
+        intake.refusals().add(Refusal.UNAVAILABLE);
         exchange.answerHeader("Retry-After", "10");
         throw Problem.unavailable(unavailable.problem());
       }
     }
   }
 
-  private static void refuseForNow(Exchange exchange, Viewers viewers, int seconds) {
-    viewers.refused(Refusal.TOO_MANY);
+  private static void refuseForNow(Exchange exchange, ViewerIntake intake, int seconds) {
+    intake.refusals().add(Refusal.TOO_MANY);
     exchange.answerHeader("Retry-After", Integer.toString(seconds));
     throw Problem.tooMany("come again in %d s, with several reports in a body".formatted(seconds));
   }
 
-  private static byte[] body(Exchange exchange, ViewerSettings settings, Viewers viewers) {
+  private static byte[] body(Exchange exchange, ViewerSettings settings, ViewerIntake intake) {
     try {
       return exchange.body((int) settings.maxBodyBytes().bytes());
     } catch (Problem e) {
       if (e.status() == 413) {
-        viewers.refused(Refusal.TOO_LARGE);
+        intake.refusals().add(Refusal.TOO_LARGE);
       }
       throw e;
     }

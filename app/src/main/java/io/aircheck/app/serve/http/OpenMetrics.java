@@ -31,7 +31,8 @@ final class OpenMetrics {
     }
     service.member().ifPresent(metrics::copies);
     metrics.service(service);
-    service.viewers().ifPresent(viewers -> ViewerMetrics.add(metrics, viewers));
+    service.viewerIntake().ifPresent(intake -> ViewerMetrics.addIntake(metrics, intake));
+    service.viewers().ifPresent(viewers -> ViewerMetrics.addKnown(metrics, viewers));
     metrics.process();
     return metrics.text.append("# EOF\n").toString();
   }

@@ -26,7 +26,7 @@ final class ViewerDefinitionRoutes implements Routes.Part {
   }
 
   private void definitions(Exchange exchange) {
-    Viewers viewers = service.viewers().orElseThrow(CollectorRoutes::off);
+    Viewers viewers = CollectorRoutes.viewers(service);
     CubeSpec spec = viewers.audience().spec();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("windowSeconds", spec.windowMillis() / 1000);

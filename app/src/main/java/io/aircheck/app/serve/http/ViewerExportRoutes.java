@@ -47,9 +47,7 @@ final class ViewerExportRoutes implements Routes.Part {
   private void export(Exchange exchange, Format format, String ending, String mediaType)
       throws IOException {
     Archiving archiving =
-        service
-            .viewers()
-            .orElseThrow(CollectorRoutes::off)
+        CollectorRoutes.viewers(service)
             .archiving()
             .orElseThrow(
                 () -> Problem.notFound("no sessions are kept: viewers.archive.enabled is false"));

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.http;
 
 import io.aircheck.app.serve.viewers.Refusal;
+import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.report.Rejection;
@@ -10,16 +11,17 @@ import java.util.Locale;
 final class ViewerMetrics {
   private ViewerMetrics() {}
 
-  static void add(OpenMetrics metrics, Viewers viewers) {
+  /** What is taken. */
+  static void addIntake(OpenMetrics metrics, ViewerIntake intake) {
     metrics.family("aircheck_viewer_reports_taken", "counter", "Reports that were acknowledged.");
-    metrics.plain("aircheck_viewer_reports_taken_total", viewers.counters().taken());
+    metrics.plain("aircheck_viewer_reports_taken_total", intake.counters().taken());
     metrics.family("aircheck_viewer_records_rejected", "counter", "Records that were not taken.");
     for (Rejection reason : Rejection.values()) {
       metrics.sample(
           "aircheck_viewer_records_rejected_total",
           "reason",
           reason.name().toLowerCase(Locale.ROOT),
-          viewers.counters().rejected(reason));
+          intake.counters().rejected(reason));
     }
     metrics.family("aircheck_viewer_bodies_refused", "counter", "Bodies that were not looked at.");
     for (Refusal reason : Refusal.values()) {
@@ -27,8 +29,12 @@ final class ViewerMetrics {
           "aircheck_viewer_bodies_refused_total",
           "reason",
           reason.word(),
-          viewers.refusals(reason));
+          intake.refusals().of(reason));
     }
+  }
+
+  /** What is known. */
+  static void addKnown(OpenMetrics metrics, Viewers viewers) {
     metrics.family("aircheck_viewer_sessions", "gauge", "Sessions that are remembered.");
     metrics.plain("aircheck_viewer_sessions", viewers.audience().sessions());
     metrics.family("aircheck_viewer_sessions_open", "gauge", "Sessions that somebody watches.");

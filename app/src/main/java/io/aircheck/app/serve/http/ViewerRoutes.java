@@ -43,7 +43,7 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   private Viewers viewers() {
-    return service.viewers().orElseThrow(CollectorRoutes::off);
+    return CollectorRoutes.viewers(service);
   }
 
   private void sums(Exchange exchange) {

@@ -47,7 +47,7 @@ final class ViewerSessionRoutes implements Routes.Part {
   }
 
   private Viewers viewers() {
-    return service.viewers().orElseThrow(CollectorRoutes::off);
+    return CollectorRoutes.viewers(service);
   }
 
   private void list(Exchange exchange) {

@@ -114,11 +114,11 @@ public final class SettingsCheck {
       throw new SettingsException(
           "/copies", "need a store in PostgreSQL that all of them use; add one under \"store\"");
     }
-    if (settings.viewers().enabled()) {
+    if (settings.viewers().enabled() && !settings.viewers().handsOver()) {
       throw new SettingsException(
           "/viewers/enabled",
           "does not go with copies: each would know only the viewers that report to it; let a"
-              + " service without copies collect");
+              + " service without copies collect, or hand reports over (viewers.kafka)");
     }
   }
 

@@ -3,9 +3,11 @@ package io.aircheck.app.serve.settings;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.session.Cohort;
+import io.aircheck.notify.kafka.KafkaReportLog;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  * @param archive what is kept of viewers for longer
  * @param alerts when what gets worse for viewers is an incident
+ * @param kafka where reports are handed over to, as a channel of this type is set up; empty: they
+ *     stay here; with secrets
+ * @param job what a job on a cluster makes of those that are handed over
  */
 public record ViewerSettings(
     boolean enabled,
@@ -59,7 +64,9 @@ public record ViewerSettings(
     Map<String, String> customKeys,
     UnmonitoredSettings unmonitored,
     ArchiveSettings archive,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    Map<String, String> kafka,
+    ViewerJobSettings job) {
   /**
    * A start reads the hour again that is not archived yet, and before it as long as sessions may be
    * silent.
@@ -93,7 +100,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null);
+          null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -115,6 +122,7 @@ public record ViewerSettings(
     origins = List.copyOf(origins);
     dimensions = List.copyOf(dimensions);
     customKeys = Map.copyOf(customKeys);
+    kafka = Map.copyOf(kafka);
   }
 
   @JsonCreator
@@ -137,7 +145,9 @@ public record ViewerSettings(
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
       @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
       @JsonProperty("archive") @Nullable ArchiveSettings archive,
-      @JsonProperty("alerts") @Nullable AlertSettings alerts) {
+      @JsonProperty("alerts") @Nullable AlertSettings alerts,
+      @JsonProperty("kafka") @Nullable Map<String, String> kafka,
+      @JsonProperty("job") @Nullable ViewerJobSettings job) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -157,7 +167,20 @@ public record ViewerSettings(
         customKeys == null ? Map.of() : customKeys,
         unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
         archive == null ? ArchiveSettings.DEFAULT : archive,
-        alerts == null ? AlertSettings.DEFAULT : alerts);
+        alerts == null ? AlertSettings.DEFAULT : alerts,
+        kafka == null ? Map.of() : kafka,
+        job == null ? ViewerJobSettings.DEFAULT : job);
+  }
+
+  /** Whether reports are collected, and handed over to a topic. */
+  public boolean handsOver() {
+    return enabled && !kafka.isEmpty();
+  }
+
+  /** Secrets stay out of logs. */
+  @Override
+  public String toString() {
+    return "ViewerSettings[enabled=" + enabled + "]";
   }
 
   /**
@@ -190,6 +213,18 @@ public record ViewerSettings(
     checkNames();
     unmonitored.check(policies);
     alerts.check();
+    checkKafka();
+    job.check();
+  }
+
+  private void checkKafka() throws SettingsException {
+    if (!kafka.isEmpty()) {
+      try (ReportLog made = new KafkaReportLog(kafka)) {
+        // That it can be made is all that is asked; it has connected to nothing.
+      } catch (IllegalArgumentException e) {
+        throw wrong("kafka", String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private static void checkPath(String path) throws SettingsException {

@@ -9,6 +9,7 @@ import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Collector;
+import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
 import io.aircheck.experience.engine.SessionHistory;
@@ -16,10 +17,13 @@ import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
+import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
+import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.experience.timeline.SessionTimeline;
@@ -28,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +42,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a service does for its viewers, while it is switched on. Thread-safe. */
-public final class Viewers implements AutoCloseable {
+public final class Viewers implements ViewerIntake, AutoCloseable {
   /** A sender may send so many seconds' worth at once. */
   private static final double BURST_SECONDS = 10;
 
@@ -63,7 +65,7 @@ public final class Viewers implements AutoCloseable {
   private final Journal journal;
   private final Audience audience;
   private final IntakeCounters counters = new IntakeCounters();
-  private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
+  private final Refusals refusals = new Refusals();
   private final Collector collector;
   private final SessionHistory history;
   private final ViewerWatch watch;
@@ -88,7 +90,7 @@ public final class Viewers implements AutoCloseable {
    * @param folder of the journal
    * @param monitor the other half of the service, started before
    * @param log told one line about what an operator should know
-   * @return empty: it is switched off
+   * @return empty: it is switched off, or reports are handed over
    * @throws IOException when the folder cannot be used
    */
   public static Optional<Viewers> start(
@@ -98,7 +100,7 @@ public final class Viewers implements AutoCloseable {
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
-    if (!settings.enabled()) {
+    if (!settings.enabled() || settings.handsOver()) {
       return Optional.empty();
     }
     Viewers viewers = new Viewers(settings, folder, monitor, clock, log);
@@ -130,9 +132,6 @@ public final class Viewers implements AutoCloseable {
           "the last report of a viewer was half written and is gone (%d bytes); it was not answered"
               .formatted(journal.cutBytes()));
     }
-    for (Refusal reason : Refusal.values()) {
-      refused.put(reason, new LongAdder());
-    }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
     this.watch = ViewerWatch.of(settings.alerts(), spec, this::ask, monitor, clock.millis(), log);
     this.unmonitored =
@@ -163,17 +162,21 @@ public final class Viewers implements AutoCloseable {
             recorder -> new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession(), recorder));
     this.collector =
         new Collector(
-            journal,
-            reader,
-            new Arrivals(
-                Locator.NOWHERE,
-                new OptOut(true, settings.doNotTrack()),
-                Set.copyOf(settings.customKeys().values())),
-            audience,
-            new SenderLimits(
-                settings.reportsPerSecond(), settings.reportsPerSecond() * BURST_SECONDS),
-            counters,
-            clock);
+            journal, reader, arrivals(settings), audience, limits(settings), counters, clock);
+  }
+
+  /** What is known of bodies from the way they came. */
+  static Arrivals arrivals(ViewerSettings settings) {
+    return new Arrivals(
+        Locator.NOWHERE,
+        new OptOut(true, settings.doNotTrack()),
+        Set.copyOf(settings.customKeys().values()));
+  }
+
+  /** How much a sender may send. */
+  static SenderLimits limits(ViewerSettings settings) {
+    return new SenderLimits(
+        settings.reportsPerSecond(), settings.reportsPerSecond() * BURST_SECONDS);
   }
 
   private Archiving archiving(ViewerSettings settings, Path folder, CubeSpec spec)
@@ -358,27 +361,25 @@ public final class Viewers implements AutoCloseable {
     return known || archived;
   }
 
-  /** What was taken and what was not. */
+  @Override
   public IntakeCounters counters() {
     return counters;
   }
 
-  /** Counts a body that was not looked at. */
-  public void refused(Refusal reason) {
-    adder(reason).increment();
+  @Override
+  public Refusals refusals() {
+    return refusals;
   }
 
-  /** How many bodies were not looked at. */
-  public long refusals(Refusal reason) {
-    return adder(reason).sum();
+  @Override
+  public int retryAfterSeconds(Sender sender) {
+    return collector.retryAfterSeconds(sender);
   }
 
-  private LongAdder adder(Refusal reason) {
-    LongAdder adder = refused.get(reason);
-    if (adder == null) {
-      throw new IllegalStateException("every reason has a counter");
-    }
-    return adder;
+  @Override
+  public Answer take(
+      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+    return collector.take(schema, sender, told, known, body);
   }
 
   /** Bytes of the reports that are kept. */
@@ -392,7 +393,7 @@ public final class Viewers implements AutoCloseable {
     return advanced == Long.MIN_VALUE ? 0 : Math.max(0, clock.millis() - advanced);
   }
 
-  /** What is wrong; empty: nothing. */
+  @Override
   public Optional<String> problem() {
     return collector
         .problem()

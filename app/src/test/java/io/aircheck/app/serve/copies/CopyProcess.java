@@ -21,6 +21,7 @@ import io.aircheck.storage.sql.SqlStore;
 import io.aircheck.testkit.DarkDetector;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,6 +69,7 @@ public final class CopyProcess {
                 data.resolve("work"),
                 data.resolve("checks"),
                 Map.of(),
+                InstantSource.system(),
                 System.err::println),
             settings.store().map(CopyProcess::commons));
     HttpServer server = new HttpServer(service, "127.0.0.1", 0, Throwable::printStackTrace);

@@ -17,6 +17,7 @@ import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.sql.SqlStore;
 import io.aircheck.testkit.DarkDetector;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,6 +54,7 @@ public final class KillableService {
                 data.resolve("work"),
                 data.resolve("checks"),
                 Map.of(),
+                InstantSource.system(),
                 System.err::println));
     HttpServer server = new HttpServer(service, "127.0.0.1", 0, Throwable::printStackTrace);
     System.out.println(server.port());

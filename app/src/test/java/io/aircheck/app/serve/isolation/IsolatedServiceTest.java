@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +95,7 @@ class IsolatedServiceTest {
                 folder.resolve("work"),
                 folder.resolve("checks"),
                 Map.of(),
+                InstantSource.system(),
                 log::add));
   }
 

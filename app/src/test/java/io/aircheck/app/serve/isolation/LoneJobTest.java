@@ -9,18 +9,13 @@ import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.streams.ClusterWorkers;
 import io.aircheck.app.serve.streams.FileSink;
 import io.aircheck.app.serve.streams.FileStreams;
-import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentInput.Commanded;
-import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.IncidentStore;
-import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.flink.FlinkJobs;
-import io.aircheck.deploy.inprocess.InProcessDeployment;
-import io.aircheck.storage.files.DiskEvidence;
 import io.aircheck.storage.sql.SqlStore;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.aircheck.testkit.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -29,18 +24,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job on a cluster that watches the streams of a configuration file, without a service. */
@@ -48,33 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LoneJobTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-  private static @Nullable EmbeddedPostgres postgres;
+  @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer(100);
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startPostgres() {
-    try {
-      postgres = EmbeddedPostgres.builder().start();
-    } catch (IOException | IllegalStateException e) {
-      Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
-    }
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
-  private static String database() {
-    EmbeddedPostgres running = postgres;
-    if (running == null) {
-      throw new IllegalStateException("not started");
-    }
-    return "postgresql://localhost:%d/postgres".formatted(running.getPort());
-  }
 
   /** A configuration file; the password stands in a file of its own. */
   private FileStreams configure(String streams) throws IOException {
@@ -92,7 +59,7 @@ class LoneJobTest {
               default: {detectors: [video.black], options: {video.black: {minDurationSeconds: 0.5}}}
             streams: %s
             """
-                .formatted(database(), secret, streams));
+                .formatted(POSTGRES.address(), secret, streams));
     return FileStreams.of(file);
   }
 
@@ -115,17 +82,7 @@ class LoneJobTest {
   private Service service(SqlStore store) throws Exception {
     return new Service(
         ServiceSettings.DEFAULT,
-        new ServiceSurroundings(
-            DetectorCatalog.installed(),
-            InProcessDeployment.installedFolds(),
-            StreamTask.Surroundings.installed(),
-            NotifierCatalog.installed(),
-            store,
-            new DiskEvidence(folder.resolve("evidence"), 1_000_000),
-            folder.resolve("work"),
-            folder.resolve("checks"),
-            Map.of(),
-            line -> {}));
+        ServiceSurroundings.installed(store, folder, 1_000_000, line -> {}));
   }
 
   @Test
@@ -138,7 +95,7 @@ class LoneJobTest {
     try (MiniCluster cluster =
             new MiniCluster(
                 new MiniClusterConfiguration.Builder().setConfiguration(settings).build());
-        SqlStore store = SqlStore.postgres(database(), "postgres", "");
+        SqlStore store = SqlStore.postgres(POSTGRES.address(), PostgresServer.USER, "");
         Service service = service(store)) {
       cluster.start();
       URI address = cluster.getRestAddress().get(60, TimeUnit.SECONDS);

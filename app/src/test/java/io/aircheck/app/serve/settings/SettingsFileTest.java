@@ -227,16 +227,32 @@ class SettingsFileTest {
     assertThat(settings.evidence().s3()).isPresent();
   }
 
+  /**
+   * An example of the documented settings that is commented out there, as if it were not.
+   *
+   * @param margin before its first line
+   * @param name of the setting
+   */
+  private static String documented(String margin, String name) throws IOException {
+    String settings = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    return settings
+        .substring(settings.indexOf(margin + "# " + name + ":"))
+        .lines()
+        .takeWhile(line -> line.startsWith(margin + "#"))
+        .map(line -> line.replaceFirst("# ", ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static void assertNamesAll(
+      String example, String margin, Class<? extends Record> settings) {
+    for (RecordComponent component : settings.getRecordComponents()) {
+      assertThat(example).contains("\n" + margin + component.getName() + ":");
+    }
+  }
+
   @Test
   void read_documentedCopies_areUnderstood() throws Exception {
-    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
-    String copies =
-        documented
-            .substring(documented.indexOf("# copies:"))
-            .lines()
-            .takeWhile(line -> line.startsWith("#"))
-            .map(line -> line.substring(2))
-            .collect(Collectors.joining("\n"));
+    String copies = documented("", "copies");
 
     CopySettings settings =
         read("store: {url: postgresql://db/a, user: a}\n" + copies).copies().orElseThrow();
@@ -250,24 +266,15 @@ class SettingsFileTest {
                 List.of("video.*"),
                 CopySettings.DEFAULT.lease(),
                 CopySettings.DEFAULT.drain()));
-    for (RecordComponent component : CopySettings.class.getRecordComponents()) {
-      assertThat(copies).contains("\n  " + component.getName() + ": ");
-    }
+    assertNamesAll(copies, "  ", CopySettings.class);
   }
 
   @Test
   void read_documentedWatchOfUnmonitored_isUnderstoodAndHasTheDefaults() throws Exception {
-    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
-    String watch =
-        documented
-            .substring(documented.indexOf("    # watch:"))
-            .lines()
-            .takeWhile(line -> line.startsWith("    #"))
-            .map(line -> "  " + line.substring(6))
-            .collect(Collectors.joining("\n"));
+    String watch = documented("    ", "watch");
 
     UnmonitoredSettings settings =
-        read("viewers:\n unmonitored:\n" + watch).viewers().unmonitored();
+        read("viewers:\n  unmonitored:\n" + watch).viewers().unmonitored();
 
     UnmonitoredSettings least =
         read("viewers: {unmonitored: {watch: {url:"
@@ -275,21 +282,12 @@ class SettingsFileTest {
             .viewers()
             .unmonitored();
     assertThat(settings).isEqualTo(least);
-    for (RecordComponent component : UnmonitoredSettings.Watch.class.getRecordComponents()) {
-      assertThat(watch).contains("\n    " + component.getName() + ": ");
-    }
+    assertNamesAll(watch, "      ", UnmonitoredSettings.Watch.class);
   }
 
   @Test
   void read_documentedSinks_areUnderstood() throws Exception {
-    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
-    String sinks =
-        documented
-            .substring(documented.indexOf("  # sinks:"))
-            .lines()
-            .takeWhile(line -> line.startsWith("  #"))
-            .map(line -> line.replaceFirst("# ", "").replaceAll("\\$\\{\\w+}", "s3cret"))
-            .collect(Collectors.joining("\n"));
+    String sinks = documented("  ", "sinks").replaceAll("\\$\\{\\w+}", "s3cret");
 
     SinkSettings settings = read("isolation:\n" + sinks).isolation().sinks();
 
@@ -298,9 +296,7 @@ class SettingsFileTest {
         .containsEntry("password", "s3cret");
     assertThat(settings.postgresql()).map(StoreSettings::user).contains("aircheck");
     assertThat(settings.toString()).doesNotContain("s3cret");
-    for (RecordComponent component : SinkSettings.class.getRecordComponents()) {
-      assertThat(sinks).contains("\n    " + component.getName() + ":");
-    }
+    assertNamesAll(sinks, "    ", SinkSettings.class);
   }
 
   @Test

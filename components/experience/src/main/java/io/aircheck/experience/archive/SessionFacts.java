@@ -68,19 +68,34 @@ public final class SessionFacts {
 
   /** The fact of a view in an hour. */
   static Fact of(ViewHour.Key key, ViewHour hour) {
-    SessionEnd end = hour.end();
+    return of(
+        new ViewFact(
+            key.hourMillis(),
+            key.session(),
+            key.view(),
+            key.content(),
+            key.attributes(),
+            hour.sums(),
+            hour.firstMillis(),
+            hour.lastMillis(),
+            hour.end()));
+  }
+
+  /** The fact of a view in an hour. */
+  static Fact of(ViewFact view) {
+    SessionEnd end = view.end();
     List<@Nullable Object> cells = new ArrayList<>(LAYOUT.columns().size());
-    cells.add(SessionHash.of(key.session()));
-    cells.add((long) key.view());
-    cells.add(text(key.content()));
-    addAttributes(cells, key.attributes());
-    cells.add(hour.firstMillis());
-    cells.add(hour.lastMillis());
+    cells.add(SessionHash.of(view.session()));
+    cells.add((long) view.view());
+    cells.add(text(view.content()));
+    addAttributes(cells, view.attributes());
+    cells.add(view.firstMillis());
+    cells.add(view.lastMillis());
     cells.add(end == null ? null : end.startedMillis());
     cells.add(end == null ? null : end.endedMillis());
     cells.add(end == null ? null : word(end.reason()));
-    addSums(cells, hour.sums());
-    return new Fact(key.hourMillis(), cells);
+    addSums(cells, view.sums());
+    return new Fact(view.hourMillis(), cells);
   }
 
   /** Adds cells of attributes, and of labels for the others. */

@@ -132,6 +132,21 @@ public final class Cell {
     return copy;
   }
 
+  /** All that it knows, to be put together with others elsewhere. */
+  public byte[] toBytes() {
+    return CellBytes.of(sums, sketches, sessions, hit);
+  }
+
+  /**
+   * Adds all of another cell, as it was written; percentiles and numbers of sessions only where
+   * this one keeps them.
+   *
+   * @throws IllegalArgumentException if these are no bytes of a cell
+   */
+  public void merge(byte[] other) {
+    CellBytes.read(other, sums, distributions ? this::sketch : null, this::sessions, this::hitSet);
+  }
+
   private static boolean isHit(Measures measures) {
     for (Measure hit : HITS) {
       if (measures.get(hit) > 0) {

@@ -130,7 +130,8 @@ public final class Cube {
     }
   }
 
-  private static List<String> key(List<String> grouping, Cohort cohort) {
+  /** Values of the dimensions of a grouping. */
+  static List<String> key(List<String> grouping, Cohort cohort) {
     String[] values = new String[grouping.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = cohort.value(grouping.get(i));

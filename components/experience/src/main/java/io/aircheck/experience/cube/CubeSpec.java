@@ -69,6 +69,11 @@ public record CubeSpec(long windowMillis, int windows, List<Grouping> groupings,
     return new CubeSpec(10_000, 360, groupings, 500);
   }
 
+  /** The same by windows of a minute, for a runtime that keeps them elsewhere. */
+  public static CubeSpec minutes(List<String> dimensions) {
+    return new CubeSpec(60_000, 60, lastHour(dimensions).groupings(), 500);
+  }
+
   /** How long what it keeps reaches back, milliseconds. */
   public long spanMillis() {
     return windowMillis * windows;

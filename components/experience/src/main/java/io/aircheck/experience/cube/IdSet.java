@@ -1,5 +1,9 @@
 package io.aircheck.experience.cube;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * An exact set of ids, as hashes of 64 bits: of a million ids, two share one with a probability of
  * 3e-8. Eight to sixteen bytes an id. Not thread-safe.
@@ -46,6 +50,23 @@ public final class IdSet {
       }
     }
     return left;
+  }
+
+  /** Writes all ids. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (long hash : slots) {
+      if (hash != 0) {
+        out.writeLong(hash);
+      }
+    }
+  }
+
+  /** Adds ids that were written. */
+  void addAll(DataInput in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      put(in.readLong());
+    }
   }
 
   private void put(long hash) {

@@ -7,11 +7,11 @@ import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalBusyException;
 import io.aircheck.experience.journal.JournalEntry;
-import io.aircheck.experience.report.Arrival;
-import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -65,10 +65,8 @@ public final class Collector {
 
   private final Journal journal;
   private final ReportReader reader;
-  private final Arrivals arrivals;
   private final Audience audience;
-  private final SenderLimits limits;
-  private final IntakeCounters counters;
+  private final Intake intake;
   private final InstantSource clock;
   private final ReadWriteLock order = new ReentrantReadWriteLock();
   private boolean live;
@@ -89,61 +87,29 @@ public final class Collector {
       InstantSource clock) {
     this.journal = journal;
     this.reader = reader;
-    this.arrivals = arrivals;
     this.audience = audience;
-    this.limits = limits;
-    this.counters = counters;
     this.clock = clock;
+    this.intake = new Intake(reader, arrivals, limits, counters, clock, this::keep);
   }
 
   /** How long a sender has to wait before its next body is looked at, seconds; 0: it is. */
   public int retryAfterSeconds(Sender sender) {
-    return limits.retryAfterSeconds(limits.senderOf(sender.address()), clock.millis());
+    return intake.retryAfterSeconds(sender);
   }
 
-  /**
-   * Takes a body; when it returns {@link Answer.Taken}, it is taken for good. Nothing is kept of a
-   * sender who has opted out.
-   *
-   * @param told attributes that the address has as its arguments
-   * @param known of the sender's place
-   */
+  /** Takes a body, see {@link Intake#take}. */
   public Answer take(
       ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    long nowMillis = clock.millis();
-    long from = limits.senderOf(sender.address());
-    int wait = limits.retryAfterSeconds(from, nowMillis);
-    if (wait > 0) {
-      return new Answer.TooMany(wait);
-    }
-    Arrival arrival = arrivals.of(nowMillis, CHANNEL, sender, told, known);
-    if (arrival == null) {
-      limits.spend(from, 1, nowMillis);
-      counters.rejected(Rejection.OPTED_OUT, 1);
-      return new Answer.Taken(0, 1);
-    }
-    BodyReports read = new BodyReports();
-    reader.read(schema, body, arrival, read);
-    int records = read.reports().size() + read.rejections().size();
-    limits.spend(from, Math.max(1, records), nowMillis);
-    if (!read.reports().isEmpty()) {
-      Answer refused = keep(new JournalEntry(schema, arrival, body), read);
-      if (refused != null) {
-        return refused;
-      }
-      counters.taken(read.reports().size());
-    }
-    read.rejections().forEach(reason -> counters.rejected(reason, 1));
-    return new Answer.Taken(read.reports().size(), read.rejections().size());
+    return intake.take(schema, sender, told, known, body);
   }
 
   /** Keeps a body; what to say where that is not possible. */
-  private @Nullable Answer keep(JournalEntry entry, BodyReports read) {
+  private @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports) {
     order.readLock().lock();
     try {
       journal.append(entry);
       if (live) {
-        audience.take(read.reports());
+        audience.take(reports);
       }
       problem = null;
       return null;

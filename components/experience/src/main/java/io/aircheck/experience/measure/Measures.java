@@ -1,10 +1,11 @@
 package io.aircheck.experience.measure;
 
+import io.aircheck.core.fold.StandsFor;
 import java.util.Arrays;
 
 /** A sum of each {@link Measure}. Immutable, and small where few of them are not zero. */
 @SuppressWarnings("EnumOrdinal") // sums lie in arrays by their ordinal
-public final class Measures {
+public final class Measures implements StandsFor<Measures.Sums> {
   private static final Measure[] ALL = Measure.values();
 
   /** Nothing of anything. */
@@ -46,6 +47,31 @@ public final class Measures {
       kept[at++] = sums[Long.numberOfTrailingZeros(left)];
     }
     return new Measures(present, kept);
+  }
+
+  @Override
+  public Sums form() {
+    return new Sums(present, sums);
+  }
+
+  /**
+   * Sums as they are written.
+   *
+   * @param present bit i is set where the measure of ordinal i is not zero
+   * @param sums those that are not zero, by ordinal
+   */
+  @SuppressWarnings("ArrayRecordComponent") // written and read as they are, never compared
+  public record Sums(long present, long[] sums) implements StandsFor.Form<Measures> {
+    /**
+     * @throws IllegalArgumentException if they are not those of measures
+     */
+    @Override
+    public Measures value() {
+      if (Long.bitCount(present) != sums.length || present >>> ALL.length != 0) {
+        throw new IllegalArgumentException("these are no sums of measures");
+      }
+      return present == 0 ? ZERO : new Measures(present, sums);
+    }
   }
 
   /** The sum of a measure. */

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Answers questions about facts of a layout. Thread-safe. */
 final class FactReader {
@@ -23,14 +25,39 @@ final class FactReader {
   List<FactLine> ask(FactQuestion question, String source) {
     int values = question.by().size();
     int sums = question.sums().size();
-    return answer(
-        sql.ask(question, source),
-        row ->
-            new FactLine(
-                row.getLong(1),
-                texts(row, 2, values),
-                numbers(row, 2 + values, sums),
-                numbers(row, 2 + values + sums, question.counts().size())));
+    List<FactLine> lines =
+        answer(
+            sql.sums(question, source),
+            row ->
+                new FactLine(
+                    row.getLong(1),
+                    texts(row, 2, values),
+                    numbers(row, 2 + values, sums),
+                    List.of()));
+    for (FactQuestion.Count count : question.counts()) {
+      Map<Place, Long> counted = new HashMap<>();
+      answer(
+              sql.count(question, count, source),
+              row ->
+                  Map.entry(
+                      new Place(row.getLong(1), texts(row, 2, values)), row.getLong(2 + values)))
+          .forEach(line -> counted.put(line.getKey(), line.getValue()));
+      lines.replaceAll(line -> withCount(line, counted.getOrDefault(Place.of(line), 0L)));
+    }
+    return lines;
+  }
+
+  /** Where a line belongs. */
+  private record Place(long stepMillis, List<String> values) {
+    static Place of(FactLine line) {
+      return new Place(line.stepMillis(), line.values());
+    }
+  }
+
+  private static FactLine withCount(FactLine line, long count) {
+    List<Long> counts = new ArrayList<>(line.counts());
+    counts.add(count);
+    return new FactLine(line.stepMillis(), line.values(), line.sums(), counts);
   }
 
   List<FactSpread> spread(FactQuestion question, String over, String under, String source) {

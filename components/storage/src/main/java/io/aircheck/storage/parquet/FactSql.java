@@ -161,8 +161,34 @@ final class FactSql {
         .formatted(column(layout.columns().get(layout.indexOf(number, Kind.NUMBER)).name()), value);
   }
 
-  /** Lines of an answer: the step, the values, the sums, the counts. */
-  Query ask(FactQuestion question, String source) {
+  /** Lines of an answer: the step, the values, the sums. */
+  Query sums(FactQuestion question, String source) {
+    return lines(
+        question,
+        source,
+        "TRUE",
+        question.sums().stream().map(sum -> "sum(%s)::BIGINT".formatted(sum(sum))).toList());
+  }
+
+  /**
+   * The same with one count in the place of the sums, without the lines where it is zero. A count
+   * of different numbers beside others makes the database keep all columns by line, which takes
+   * several times as long as a statement for each.
+   */
+  Query count(FactQuestion question, FactQuestion.Count count, String source) {
+    int number = layout.indexOf(count.number(), Kind.NUMBER);
+    String counted = "count(DISTINCT %s)".formatted(column(layout.columns().get(number).name()));
+    String counts =
+        count.ifAny().isEmpty()
+            ? "TRUE"
+            : count.ifAny().stream()
+                .map(name -> sum(name) + " > 0")
+                .collect(Collectors.joining(" OR ", "(", ")"));
+    return lines(question, source, counts, List.of(counted));
+  }
+
+  private Query lines(
+      FactQuestion question, String source, String condition, List<String> aggregates) {
     List<String> parameters = new ArrayList<>();
     List<String> selected = new ArrayList<>();
     selected.add(
@@ -171,16 +197,16 @@ final class FactSql {
             : "epoch_ms(%s) // %d * %d AS step"
                 .formatted(TIME, question.stepMillis(), question.stepMillis()));
     question.by().forEach(dimension -> selected.add(value(dimension, parameters)));
-    question.sums().forEach(sum -> selected.add("sum(%s)::BIGINT".formatted(sum(sum))));
-    question.counts().forEach(count -> selected.add(count(count)));
+    selected.addAll(aggregates);
     // Without a line there is none: a sum of nothing is not zero.
     return new Query(
-        "SELECT %s FROM %s WHERE %s GROUP BY ALL HAVING count(*) > 0 LIMIT %d"
+        "SELECT %s FROM %s WHERE %s AND %s GROUP BY ALL HAVING count(*) > 0 LIMIT %d"
             .formatted(
                 String.join(", ", selected),
                 source,
                 conditions(
                     question.fromMillis(), question.toMillis(), question.where(), parameters),
+                condition,
                 FactTable.MOST_LINES + 1),
         parameters);
   }
@@ -257,15 +283,5 @@ final class FactSql {
 
   private String sum(String name) {
     return column(layout.columns().get(layout.indexOf(name, Kind.SUM)).name());
-  }
-
-  private String count(FactQuestion.Count count) {
-    int number = layout.indexOf(count.number(), Kind.NUMBER);
-    String counted = "count(DISTINCT %s)".formatted(column(layout.columns().get(number).name()));
-    return count.ifAny().isEmpty()
-        ? counted
-        : count.ifAny().stream()
-            .map(name -> sum(name) + " > 0")
-            .collect(Collectors.joining(" OR ", counted + " FILTER (WHERE ", ")"));
   }
 }

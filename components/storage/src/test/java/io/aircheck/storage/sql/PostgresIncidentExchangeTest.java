@@ -20,32 +20,25 @@ import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.aircheck.testkit.PostgresServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What copies tell each other, in a real PostgreSQL. */
 @Tag("slow")
 class PostgresIncidentExchangeTest {
   private static final Duration LEASE = Duration.ofMinutes(10);
 
-  private static @Nullable EmbeddedPostgres server;
+  @RegisterExtension private static final PostgresServer SERVER = new PostgresServer(40);
+
   private static int databases;
 
   private PostgresCopies copies = new PostgresCopies("", "", "");
@@ -55,40 +48,15 @@ class PostgresIncidentExchangeTest {
   private ServiceStore store;
   private long term;
 
-  @BeforeAll
-  static void startServer() {
-    try {
-      server = EmbeddedPostgres.builder().setServerConfig("max_connections", "40").start();
-    } catch (IOException | IllegalStateException e) {
-      Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
-    }
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @BeforeEach
-  void open() throws SQLException {
-    EmbeddedPostgres running = server;
-    if (running == null) {
-      throw new IllegalStateException("not started");
-    }
-    String base = "postgresql://localhost:" + running.getPort() + "/";
+  void open() {
     String database = "exchange" + ++databases;
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:" + base + "postgres", "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
-    }
-    address = base + database;
-    copies = new PostgresCopies(address, "postgres", "");
+    SERVER.create(database);
+    address = SERVER.address(database);
+    copies = new PostgresCopies(address, PostgresServer.USER, "");
     directory = copies.directory();
     exchange = copies.exchange();
-    store = SqlStore.sharedPostgres(address, "postgres", "");
+    store = SqlStore.sharedPostgres(address, PostgresServer.USER, "");
     directory.join(copy("a"), LEASE);
     directory.join(copy("b"), LEASE);
     term = directory.lead("a", LEASE).orElseThrow();
@@ -234,10 +202,10 @@ class PostgresIncidentExchangeTest {
 
   @Test
   void stores_ofCopies_areOpenTogetherButNotWithOneThatIsAlone() {
-    try (ServiceStore other = SqlStore.sharedPostgres(address, "postgres", "")) {
+    try (ServiceStore other = SqlStore.sharedPostgres(address, PostgresServer.USER, "")) {
       assertThat(other.documents().list("streams")).isEmpty();
     }
-    assertThatThrownBy(() -> SqlStore.postgres(address, "postgres", ""))
+    assertThatThrownBy(() -> SqlStore.postgres(address, PostgresServer.USER, ""))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("another aircheck is using this database");
   }

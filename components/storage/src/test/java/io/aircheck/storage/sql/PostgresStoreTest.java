@@ -5,79 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
+import io.aircheck.testkit.PostgresServer;
 import io.aircheck.testkit.StoreContract;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The contract on a real PostgreSQL, which the test brings along; skipped where it does not run.
  */
 @Tag("slow")
 class PostgresStoreTest extends StoreContract {
-  private static @Nullable EmbeddedPostgres server;
+  @RegisterExtension private static final PostgresServer SERVER = new PostgresServer(20);
+
   private static int databases;
 
   private String database = "";
 
-  @BeforeAll
-  static void startServer() {
-    try {
-      server = EmbeddedPostgres.builder().setServerConfig("max_connections", "20").start();
-    } catch (IOException | IllegalStateException e) {
-      Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
-    }
-  }
-
-  @AfterAll
-  static void stopServer() throws IOException {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  private static int port() {
-    EmbeddedPostgres running = server;
-    if (running == null) {
-      throw new IllegalStateException("not started");
-    }
-    return running.getPort();
-  }
-
-  private static String address(String name) {
-    return "postgresql://localhost:%d/%s".formatted(port(), name);
-  }
-
-  private static void execute(String sql) {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:" + address("postgres"), "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Override
   protected ServiceStore open() {
     database = "store" + ++databases;
-    execute("CREATE DATABASE " + database);
+    SERVER.create(database);
     return reopen();
   }
 
   @Override
   protected ServiceStore reopen() {
-    return SqlStore.postgres(address(database), "postgres", "");
+    return SqlStore.postgres(SERVER.address(database), PostgresServer.USER, "");
   }
 
   @Test
@@ -85,9 +40,7 @@ class PostgresStoreTest extends StoreContract {
     try (ServiceStore store = open()) {
       store.documents().put("c", "a", "{}", OptionalLong.empty());
 
-      execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
-              .formatted(database));
+      SERVER.cut(database);
 
       assertThat(store.documents().find("c", "a")).isPresent();
       store.documents().put("c", "b", "{}", OptionalLong.empty());
@@ -108,7 +61,9 @@ class PostgresStoreTest extends StoreContract {
   @Test
   void postgres_databaseThatIsNotThere_isOneLineWithoutTheAccount() {
     assertThatThrownBy(
-            () -> SqlStore.postgres(address("nowhere") + "?password=s3cret", "postgres", ""))
+            () ->
+                SqlStore.postgres(
+                    SERVER.address("nowhere") + "?password=s3cret", PostgresServer.USER, ""))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("nowhere")
         .hasMessageNotContaining("s3cret")

@@ -1,6 +1,9 @@
 package io.aircheck.deploy.flink;
 
 import io.aircheck.core.deploy.ObservationFold;
+import io.aircheck.deploy.flink.viewers.ReportTopic;
+import io.aircheck.deploy.flink.viewers.ViewerJob;
+import io.aircheck.deploy.flink.viewers.ViewerSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -66,6 +69,27 @@ public final class FlinkJobs {
       StreamList streams, List<? extends SinkSetup> sinks, int parallelism, WorkerSetup workers)
       throws IOException {
     return submit(environment(parallelism), streams, sinks, workers);
+  }
+
+  /**
+   * Submits a job that reads viewers' reports and goes on until it is cancelled.
+   *
+   * @param setup what its tasks work with
+   * @param topic where reports are
+   * @param parallelism workers at most; fewer where the cluster has fewer slots
+   * @return id of the job
+   * @throws IOException when the cluster does not take it
+   */
+  public String submit(ViewerSetup setup, ReportTopic topic, int parallelism) throws IOException {
+    return new ViewerJob(setup, topic, ViewerJob.Settings.DEFAULT)
+        .submit(environment(parallelism))
+        .getJobID()
+        .toHexString();
+  }
+
+  /** Whether a job of a {@linkplain #list list} reads viewers' reports. */
+  public static boolean isOfViewers(String listed) {
+    return listed.contains(" " + ViewerJob.NAME + " ");
   }
 
   /**

@@ -3,7 +3,7 @@ package io.aircheck.deploy.flink;
 import org.jspecify.annotations.Nullable;
 
 /** What functions have only between being opened and being closed. */
-final class Opened {
+public final class Opened {
   private Opened() {}
 
   /**
@@ -11,7 +11,7 @@ final class Opened {
    *
    * @throws IllegalStateException when it is not there
    */
-  static <T> T nonNull(@Nullable T thing) {
+  public static <T> T nonNull(@Nullable T thing) {
     if (thing == null) {
       throw new IllegalStateException("not opened");
     }

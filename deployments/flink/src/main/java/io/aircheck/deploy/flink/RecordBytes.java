@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** Records of one type as arrays of bytes with a version. Thread-safe. */
-record RecordBytes<T>(Class<T> type) implements SimpleVersionedSerializer<T> {
+public record RecordBytes<T>(Class<T> type) implements SimpleVersionedSerializer<T> {
   private static final int VERSION = 1;
 
   @Override

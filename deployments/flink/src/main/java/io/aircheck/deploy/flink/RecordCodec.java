@@ -1,5 +1,6 @@
 package io.aircheck.deploy.flink;
 
+import io.aircheck.core.fold.StandsFor;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.AddressTerms;
 import io.aircheck.core.net.OutboundPolicy;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of plain values as bytes, each component in its order, maps in that of their keys: what
  * the types of the core and the states of folds are made of. Equal values are equal bytes. An
- * interface that is sealed is written as the name of the type that stands for it, and so is what is
- * declared as no more than a record: the state of a fold. Of a rule of addresses its terms are
- * written, and an {@link OutboundPolicy} is read; of one without terms {@link AddressRule#ANY}.
+ * interface is written as the name of the type that stands for it, and so is what is declared as no
+ * more than a record: the state of a fold. Of a {@link StandsFor} its form is written. Of a rule of
+ * addresses its terms are written, and an {@link OutboundPolicy} is read; of one without terms
+ * {@link AddressRule#ANY}.
  *
  * <p>Thread-safe.
  */
@@ -60,6 +62,10 @@ final class RecordCodec {
     if (value == null) {
       return;
     }
+    if (value instanceof StandsFor<?> stands) {
+      record(out, stands.form().getClass(), stands.form());
+      return;
+    }
     switch (value) {
       case Boolean flag -> out.writeBoolean(flag);
       case Integer number -> out.writeInt(number);
@@ -70,6 +76,7 @@ final class RecordCodec {
       case Enum<?> word -> bytes(out, word.name().getBytes(StandardCharsets.UTF_8));
       case byte[] bytes -> bytes(out, bytes);
       case float[] values -> floats(out, values);
+      case long[] values -> longs(out, values);
       case Duration duration -> {
         out.writeLong(duration.getSeconds());
         out.writeInt(duration.getNano());
@@ -140,6 +147,8 @@ final class RecordCodec {
       return bytes(in);
     } else if (raw == float[].class) {
       return floats(in);
+    } else if (raw == long[].class) {
+      return longs(in);
     } else if (raw == Duration.class) {
       return Duration.ofSeconds(in.readLong(), in.readInt());
     } else if (raw == OptionalLong.class) {
@@ -166,6 +175,9 @@ final class RecordCodec {
     if (raw == Record.class) {
       return record(in, anyRecord(text(in)));
     }
+    if (StandsFor.class.isAssignableFrom(raw)) {
+      return ((StandsFor.Form<?>) record(in, form(raw))).value();
+    }
     return record(in, raw.isInterface() ? implementation(raw, text(in)) : raw);
   }
 
@@ -178,15 +190,36 @@ final class RecordCodec {
     return shape.create(values);
   }
 
-  /** Only what the sealed interface permits: bytes cannot name any class they like. */
-  private static Class<?> implementation(Class<?> sealed, String name) throws IOException {
-    Class<?>[] permitted = sealed.getPermittedSubclasses();
+  /** The record that stands for a value. */
+  private static Class<?> form(Class<?> type) {
+    for (Type implemented : type.getGenericInterfaces()) {
+      if (implemented instanceof ParameterizedType generic
+          && generic.getRawType() == StandsFor.class) {
+        return raw(generic.getActualTypeArguments()[0]);
+      }
+    }
+    throw new IllegalArgumentException(type.getName() + " does not say what stands for it");
+  }
+
+  /**
+   * Only what the sealed interface permits: bytes cannot name any class they like; of one that is
+   * not sealed, records.
+   */
+  private static Class<?> implementation(Class<?> declared, String name) throws IOException {
+    if (!declared.isSealed()) {
+      Class<?> type = anyRecord(name);
+      if (declared.isAssignableFrom(type)) {
+        return type;
+      }
+      throw new IOException(name + " is no " + declared.getName());
+    }
+    Class<?>[] permitted = declared.getPermittedSubclasses();
     for (Class<?> candidate : permitted == null ? new Class<?>[0] : permitted) {
       if (candidate.getName().equals(name)) {
         return candidate;
       }
     }
-    throw new IOException(name + " is no " + sealed.getName());
+    throw new IOException(name + " is no " + declared.getName());
   }
 
   /** Records hold what they are given and do nothing: any of them may be named. */
@@ -237,6 +270,21 @@ final class RecordCodec {
     float[] values = new float[count(in)];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readFloat();
+    }
+    return values;
+  }
+
+  private static void longs(DataOutput out, long[] values) throws IOException {
+    out.writeInt(values.length);
+    for (long value : values) {
+      out.writeLong(value);
+    }
+  }
+
+  private static long[] longs(DataInput in) throws IOException {
+    long[] values = new long[count(in)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.readLong();
     }
     return values;
   }

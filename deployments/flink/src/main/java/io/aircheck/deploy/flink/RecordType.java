@@ -6,10 +6,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells Flink how records of plain values travel, by {@link RecordCodec}. */
-final class RecordType<T> extends TypeInformation<T> {
+public final class RecordType<T> extends TypeInformation<T> {
   private final Class<T> type;
 
-  RecordType(Class<T> type) {
+  /** Of a type. */
+  public RecordType(Class<T> type) {
     this.type = type;
   }
 

@@ -26,8 +26,9 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A broker of Kafka in this JVM with a topic, which can be away for a while. Not thread-safe. */
-final class KafkaBroker implements AutoCloseable {
-  static final String TOPIC = "incidents";
+public final class KafkaBroker implements AutoCloseable {
+  /** A topic that is there. */
+  public static final String TOPIC = "incidents";
 
   private static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +42,7 @@ final class KafkaBroker implements AutoCloseable {
    *
    * @param folder where it keeps its log
    */
-  KafkaBroker(Path folder) throws Exception {
+  public KafkaBroker(Path folder) throws Exception {
     try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket controller = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       address = "127.0.0.1:" + broker.getLocalPort();
@@ -94,18 +95,38 @@ final class KafkaBroker implements AutoCloseable {
     return next;
   }
 
-  String address() {
+  /** Where it is reached. */
+  public String address() {
     return address;
   }
 
+  /**
+   * Makes a topic whose records keep the times that they are given, however far away.
+   *
+   * @param partitions how many it has
+   */
+  public void create(String topic, int partitions) throws Exception {
+    NewTopic made =
+        new NewTopic(topic, partitions, (short) 1)
+            .configs(
+                Map.of(
+                    "message.timestamp.after.max.ms",
+                    Long.toString(Long.MAX_VALUE),
+                    "retention.ms",
+                    "-1"));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+      admin.createTopics(Set.of(made)).all().get();
+    }
+  }
+
   /** Goes away. */
-  void stop() {
+  public void stop() {
     server.shutdown();
     server.awaitShutdown();
   }
 
   /** Comes back, with what it knew. */
-  void start() {
+  public void start() {
     server = started();
   }
 
@@ -113,7 +134,7 @@ final class KafkaBroker implements AutoCloseable {
    * Waits until there are so many records, and reads all that there are, of transactions that are
    * committed: those of a key in their order.
    */
-  List<ConsumerRecord<String, String>> read(int atLeast) {
+  public List<ConsumerRecord<String, String>> read(int atLeast) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", address, "isolation.level", "read_committed");
     List<TopicPartition> partitions = new ArrayList<>();

@@ -23,13 +23,9 @@ import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.aircheck.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +40,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +56,7 @@ class SinkJobTest {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   @TempDir private static Path folder;
-  private static @Nullable EmbeddedPostgres postgres;
+  @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer(100);
   private static int jobs;
 
   private final FakeSources sources = new FakeSources();
@@ -78,25 +72,9 @@ class SinkJobTest {
     broker = new KafkaBroker(folder.resolve("kafka" + jobs));
   }
 
-  @BeforeAll
-  static void startPostgres() {
-    try {
-      postgres = EmbeddedPostgres.builder().start();
-    } catch (IOException | IllegalStateException e) {
-      Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
-    }
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    if (postgres != null) {
-      postgres.close();
-    }
-  }
-
   @BeforeEach
   void createDatabase() {
-    execute("CREATE DATABASE " + database);
+    POSTGRES.create(database);
   }
 
   @AfterEach
@@ -107,25 +85,9 @@ class SinkJobTest {
     broker.close();
   }
 
-  private static String address(String name) {
-    return "postgresql://localhost:%d/%s".formatted(Opened.nonNull(postgres).getPort(), name);
-  }
-
-  private static void execute(String sql) {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:" + address("postgres"), "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private void postgresIsAway(boolean away) {
-    execute("ALTER DATABASE %s ALLOW_CONNECTIONS %s".formatted(database, !away));
-    execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'"
-            .formatted(database));
+    POSTGRES.allow(database, !away);
+    POSTGRES.cut(database);
   }
 
   private KafkaSink kafka() {
@@ -140,7 +102,7 @@ class SinkJobTest {
   }
 
   private PostgresIncidentSink postgres() {
-    return new PostgresIncidentSink(address(database), "postgres", "");
+    return new PostgresIncidentSink(POSTGRES.address(database), PostgresServer.USER, "");
   }
 
   /** The same sink, which brings the job down when it is told to, behind a batch that was taken. */
@@ -213,7 +175,8 @@ class SinkJobTest {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     List<String> told = new ArrayList<>();
     // As a service on this database has it.
-    try (ServiceStore store = SqlStore.postgres(address(database), "postgres", "")) {
+    try (ServiceStore store =
+        SqlStore.postgres(POSTGRES.address(database), PostgresServer.USER, "")) {
       while (told.size() < atLeast && System.nanoTime() < deadline) {
         told.clear();
         for (Incident incident :

@@ -1,0 +1,97 @@
+package io.aircheck.app.serve.viewers;
+
+import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.engine.Intake;
+import io.aircheck.experience.engine.ReportReader;
+import io.aircheck.experience.intake.IntakeCounters;
+import io.aircheck.experience.intake.Locator.Location;
+import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.scale.StatelessCollector;
+import io.aircheck.notify.kafka.KafkaReportLog;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes reports and hands them over to a topic, for a job that makes something of them. Keeps
+ * nothing itself. Thread-safe.
+ */
+public final class ViewerHandover implements ViewerIntake, AutoCloseable {
+  /** How late it is is told so often, so that time passes for sessions that are silent. */
+  private static final long TICK_SECONDS = 2;
+
+  private final KafkaReportLog log;
+  private final StatelessCollector collector;
+  private final Intake intake;
+  private final IntakeCounters counters = new IntakeCounters();
+  private final Refusals refusals = new Refusals();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("aircheck-viewers").factory());
+
+  /**
+   * Starts, if it is to; brokers may be away.
+   *
+   * @return empty: it is switched off, or reports stay here
+   */
+  public static Optional<ViewerHandover> start(ViewerSettings settings, InstantSource clock) {
+    return settings.handsOver()
+        ? Optional.of(new ViewerHandover(settings, clock))
+        : Optional.empty();
+  }
+
+  private ViewerHandover(ViewerSettings settings, InstantSource clock) {
+    log = new KafkaReportLog(settings.kafka());
+    collector = new StatelessCollector(log);
+    intake =
+        new Intake(
+            new ReportReader(settings.customKeys()),
+            Viewers.arrivals(settings),
+            Viewers.limits(settings),
+            counters,
+            clock,
+            collector);
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(
+            () -> log.tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public int retryAfterSeconds(Sender sender) {
+    return intake.retryAfterSeconds(sender);
+  }
+
+  @Override
+  public Answer take(
+      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+    return intake.take(schema, sender, told, known, body);
+  }
+
+  @Override
+  public IntakeCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public Refusals refusals() {
+    return refusals;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return collector.problem();
+  }
+
+  /** Stops; what was acknowledged is in the topic. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    log.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.aircheck.experience.engine;
+
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.intake.Arrivals;
+import io.aircheck.experience.intake.IntakeCounters;
+import io.aircheck.experience.intake.Locator.Location;
+import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.report.Arrival;
+import io.aircheck.experience.report.Rejection;
+import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.report.ViewerReport;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at bodies before they are kept: who sends, how much he may, and which records are reports.
+ * Thread-safe, as the keeper is.
+ */
+public final class Intake {
+  /** Keeps what was read. */
+  @FunctionalInterface
+  public interface Keeper {
+    /**
+     * Keeps the reports of a body for good.
+     *
+     * @param entry the body as it came
+     * @param reports what it holds, at least one
+     * @return what to say where that is not possible; null: they are kept
+     */
+    @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports);
+  }
+
+  private final ReportReader reader;
+  private final Arrivals arrivals;
+  private final SenderLimits limits;
+  private final IntakeCounters counters;
+  private final InstantSource clock;
+  private final Keeper keeper;
+
+  /**
+   * An intake.
+   *
+   * @param counters of what is taken and what is not
+   */
+  public Intake(
+      ReportReader reader,
+      Arrivals arrivals,
+      SenderLimits limits,
+      IntakeCounters counters,
+      InstantSource clock,
+      Keeper keeper) {
+    this.reader = reader;
+    this.arrivals = arrivals;
+    this.limits = limits;
+    this.counters = counters;
+    this.clock = clock;
+    this.keeper = keeper;
+  }
+
+  /** How long a sender has to wait before its next body is looked at, seconds; 0: it is. */
+  public int retryAfterSeconds(Sender sender) {
+    return limits.retryAfterSeconds(limits.senderOf(sender.address()), clock.millis());
+  }
+
+  /**
+   * Takes a body; when it returns {@link Answer.Taken}, it is taken for good. Nothing is kept of a
+   * sender who has opted out.
+   *
+   * @param told attributes that the address has as its arguments
+   * @param known of the sender's place
+   */
+  public Answer take(
+      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+    long nowMillis = clock.millis();
+    long from = limits.senderOf(sender.address());
+    int wait = limits.retryAfterSeconds(from, nowMillis);
+    if (wait > 0) {
+      return new Answer.TooMany(wait);
+    }
+    Arrival arrival = arrivals.of(nowMillis, Collector.CHANNEL, sender, told, known);
+    if (arrival == null) {
+      limits.spend(from, 1, nowMillis);
+      counters.rejected(Rejection.OPTED_OUT, 1);
+      return new Answer.Taken(0, 1);
+    }
+    BodyReports read = new BodyReports();
+    reader.read(schema, body, arrival, read);
+    int records = read.reports().size() + read.rejections().size();
+    limits.spend(from, Math.max(1, records), nowMillis);
+    if (!read.reports().isEmpty()) {
+      Answer refused = keeper.keep(new JournalEntry(schema, arrival, body), read.reports());
+      if (refused != null) {
+        return refused;
+      }
+      counters.taken(read.reports().size());
+    }
+    read.rejections().forEach(reason -> counters.rejected(reason, 1));
+    return new Answer.Taken(read.reports().size(), read.rejections().size());
+  }
+}

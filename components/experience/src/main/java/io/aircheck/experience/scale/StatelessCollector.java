@@ -1,0 +1,55 @@
+package io.aircheck.experience.scale;
+
+import io.aircheck.core.viewer.ReportLog;
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.engine.Intake;
+import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.report.ViewerReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps reports by handing them over, and remembers nothing: what is acknowledged is in the log,
+ * and any number of these can stand side by side. Thread-safe.
+ */
+public final class StatelessCollector implements Intake.Keeper {
+  private final ReportLog log;
+  private volatile @Nullable String problem;
+
+  /** A collector in front of a log. */
+  public StatelessCollector(ReportLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports) {
+    Map<String, List<ViewerReport>> sessions = new LinkedHashMap<>();
+    for (ViewerReport report : reports) {
+      sessions.computeIfAbsent(report.session(), session -> new ArrayList<>()).add(report);
+    }
+    List<ReportLog.Entry> entries = new ArrayList<>(sessions.size());
+    sessions.forEach(
+        (session, some) -> entries.add(new ReportLog.Entry(session, ReportsJson.write(some))));
+    try {
+      log.append(entry.arrival().receivedMillis(), entries);
+      problem = null;
+      return null;
+    } catch (ReportLog.BusyException e) {
+      return new Answer.TooMany(1);
+    } catch (IOException e) {
+      String why = "reports of viewers cannot be handed over: " + e.getMessage();
+      problem = why;
+      return new Answer.Unavailable(why);
+    }
+  }
+
+  /** Why reports cannot be kept now; empty: they can. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+}
