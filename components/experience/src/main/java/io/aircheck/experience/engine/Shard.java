@@ -117,7 +117,12 @@ final class Shard {
     open.changed(viewing.state, step.state());
     viewing.state = step.state();
     viewing.timerMillis = step.timerMillis().orElse(Viewing.NEVER);
-    step.outputs().forEach(delta -> news.add(new Told(atMillis, delta)));
+    List<SessionDelta> outputs = step.outputs();
+    // A report that is late sets a timer for a time that is over. It tells nothing before it ran,
+    // and no two steps of a session tell at one time: so what they tell can be told apart.
+    long toldMillis = Math.max(atMillis, viewing.steppedMillis + (outputs.isEmpty() ? 0 : 1));
+    viewing.steppedMillis = toldMillis;
+    outputs.forEach(delta -> news.add(new Told(toldMillis, delta)));
   }
 
   /** It waits for nothing any more, also where it is queued. */

@@ -10,6 +10,9 @@ final class Viewing {
   SessionState state;
   long timerMillis = NEVER;
 
+  /** When the latest step was. */
+  long steppedMillis = Long.MIN_VALUE;
+
   /** The second for which it waits in the queue of timers. */
   long queuedSecond = NEVER;
 

@@ -4,9 +4,7 @@ import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,13 +24,6 @@ public final class SessionFeed implements AudienceListener {
    * is told twice rather than not at all.
    */
   private static final long MARGIN_MILLIS = 30_000;
-
-  /** What news are numbered within: a body with several reports of a session may tell several. */
-  private record Moment(String session, long windowMillis, long atMillis) {
-    static Moment of(Told told) {
-      return new Moment(told.delta().session(), told.delta().windowMillis(), told.atMillis());
-    }
-  }
 
   private final boolean endsOnly;
   private final int mostWaiting;
@@ -58,9 +49,11 @@ public final class SessionFeed implements AudienceListener {
 
   @Override
   public synchronized void told(List<Told> news) {
-    Map<Moment, Integer> numbers = news.size() > 1 ? new HashMap<>() : Map.of();
+    Told before = null;
+    int number = 0;
     for (Told told : news) {
-      int number = news.size() > 1 ? numbers.merge(Moment.of(told), 1, Integer::sum) - 1 : 0;
+      number = before != null && isSameStep(before, told) ? number + 1 : 0;
+      before = told;
       if (told.atMillis() >= sinceMillis && (!endsOnly || told.delta().end() != null)) {
         waiting.add(new SessionNews(told, number));
       }
@@ -69,6 +62,12 @@ public final class SessionFeed implements AudienceListener {
       waiting.remove();
       dropped++;
     }
+  }
+
+  /** Whether they are of one step; what a step tells is told together. */
+  private static boolean isSameStep(Told one, Told other) {
+    return one.atMillis() == other.atMillis()
+        && one.delta().session().equals(other.delta().session());
   }
 
   @Override

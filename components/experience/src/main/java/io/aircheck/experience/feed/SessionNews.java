@@ -7,7 +7,7 @@ import io.aircheck.experience.session.SessionDelta;
  * Something new of a session, on its way.
  *
  * @param told what, and when that became known
- * @param number among what the same moment told of the same session and window, from 0
+ * @param number among what the same step of the session told, from 0
  */
 public record SessionNews(Told told, int number) {
 

@@ -59,17 +59,17 @@ class SessionFeedTest {
   }
 
   @Test
-  void id_ofWhatAMomentTellsOfAWindow_isNumbered() {
+  void id_ofWhatAStepTells_isNumbered() {
     SessionFeed feed = new SessionFeed(false, 10, START);
 
-    feed.told(List.of(told("a", 5, null), told("b", 5, null), told("a", 5, null)));
+    feed.told(List.of(told("a", 5, null), told("a", 5, null), told("b", 5, null)));
 
     assertThat(feed.take(5))
         .extracting(SessionNews::id)
         .containsExactly(
             START + "~" + (START + 5) + "~0",
-            START + "~" + (START + 5) + "~0",
-            START + "~" + (START + 5) + "~1");
+            START + "~" + (START + 5) + "~1",
+            START + "~" + (START + 5) + "~0");
   }
 
   @Test
