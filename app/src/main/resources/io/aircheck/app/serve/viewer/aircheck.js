@@ -150,7 +150,7 @@
       last() {
         clearTimeout(timer);
         busy = false;
-        // Fetched, the browser need not ask the other origin first (CORS): it has before.
+        // The other origin was asked before (CORS).
         if ('keepalive' in Request.prototype) {
           send(MOST_WAITING);
         } else if (!over && lines.length) {
@@ -188,23 +188,30 @@
     let hidden = false;
     let dead = false;
 
+    const isAsked = () =>
+      !media.paused || (media.readyState < 3 && (media.autoplay || ask(player, 'getAutoPlay')));
     const isHidden = () => document.hidden && document.pictureInPictureElement !== media;
 
-    function facts() {
+    function isLive() {
       const details = ((player.levels || [])[player.currentLevel] || {}).details;
-      const live =
+      return (
         ask(player, 'isLive') ||
         ask(player, 'isDynamic') ||
-        (details ? details.live : media.duration === Infinity);
+        (details ? details.live : media.duration === Infinity));
+    }
+
+    function facts() {
+      const live = isLive();
       const date =
         player.playingDate || ask(player, 'getPlayheadTimeAsDate') || ask(player, 'timeAsUTC') * 1000;
-      const all = { sid: text(session), sn: number++, sta: state, st: live ? 'l' : 'v', v: 2 };
+      const all = { sid: text(session), sn: number++, sta: state, v: 2 };
       const both = rates(player);
       if (both[0] > 0) {
         all.br = '(' + Math.round(both[0] / 1000) + ')';
         all.tb = '(' + Math.round(both[1] / 1000) + ')';
       }
       if (live) {
+        all.st = 'l';
         const behind = player.levels ? player.latency : ask(player, 'getCurrentLiveLatency');
         const millis = behind > 0 ? behind * 1000 : date ? Date.now() - date : 0;
         if (millis > 0) {
@@ -213,7 +220,8 @@
         if (date) {
           all.pt = Math.round(date);
         }
-      } else {
+      } else if (media.duration) {
+        all.st = 'v';
         all.pt = Math.round(media.currentTime * 1000);
       }
       for (let i = 0; i < media.buffered.length; i++) {
@@ -278,6 +286,9 @@
     }
 
     function fail(code, fatal) {
+      if (still && state === 'p') {
+        turn('r', {}, still);
+      }
       if (state && state !== 'f') {
         state = fatal ? 'f' : state;
         report('e', { ec: '(' + text(code || 'unknown') + ')' });
@@ -289,9 +300,7 @@
       playing: moves,
       waiting() {
         place = media.currentTime;
-        if (state === 'p' || (state === 'a' && !media.paused)) {
-          turn('r');
-        }
+        still = Date.now();
       },
       timeupdate() {
         const moved = media.currentTime - place;
@@ -302,8 +311,9 @@
         }
       },
       seeking() {
-        // Players move a little by themselves to get over holes.
-        if (shown && /[pra]/.test(state) && Math.abs(media.currentTime - place) > 0.9) {
+        // Players move by themselves: over holes, in a live stall to what there is.
+        const viewers = isLive() ? /[pa]/ : /[pra]/;
+        if (shown && viewers.test(state) && Math.abs(media.currentTime - place) > 0.9) {
           turn('k');
         }
         place = media.currentTime;
@@ -320,6 +330,8 @@
           turn('a');
         }
       },
+      // It may not begin by itself.
+      canplaythrough: () => state === 's' && media.paused && turn('a'),
       ended: () => shown && turn('e'),
       error: () => fail(media.error && 'MEDIA_' + media.error.code, true),
       ratechange() {
@@ -332,15 +344,16 @@
 
     function tick() {
       const now = Date.now();
-      if (state === 'p' && !media.paused && !media.seeking && media.currentTime === place && media.readyState < 3) {
-        still = still || now;
-        if (now - still > 500) {
-          turn('r', {}, still); // this browser does not tell that it waits
+      const plays = /[pa]/.test(state) && !media.paused && !media.seeking;
+      if (plays && media.currentTime === place && media.readyState < 3) {
+        still = still || now; // not all browsers tell
+        if (now - still > 200) {
+          turn('r', {}, still);
         }
-      } else {
-        still = 0;
-        place = state === 'p' && !media.seeking ? media.currentTime : place;
+        return;
       }
+      still = 0;
+      place = plays ? media.currentTime : place;
       const bits = rates(player)[0];
       if (state === 'p' && bits > 0 && bits !== kbps) {
         kbps = bits;
@@ -380,20 +393,22 @@
     if (player.levels && player.on) {
       player.on('hlsError', (event, data) => fail(data.details, data.fatal));
     } else if (player.getVariantTracks) {
-      player.addEventListener('error', (e) => fail(e.detail.code, e.detail.severity === 2));
+      // If it tries again, it is not fatal a moment later.
+      player.addEventListener('error', (e) =>
+        setTimeout(() => fail(e.detail.code, e.detail.severity === 2)));
     } else if (player.getVersion && player.on) {
-      player.on('error', (e) => fail((e.error || {}).code, false));
+      player.on('error', (e) => e.error && fail(e.error.code, e.error.code < 26)); // of the manifest
     }
     if (!media.paused && media.currentTime > 0 && media.readyState > 2) {
       shown = true; // its beginning was not seen
       heartbeat = Date.now();
       turn('p');
-    } else if (!media.paused) {
+    } else if (isAsked()) {
       play();
     }
 
     const watcher = {
-      /** Other content, or other words for it: what is told before and after is not joined. */
+      /** Other content, or other words for it: another session. */
       update(more) {
         leave();
         Object.assign(options, more);
@@ -401,7 +416,7 @@
         number = 0;
         state = '';
         shown = false;
-        if (!media.paused) {
+        if (isAsked()) {
           play();
         }
       },
@@ -447,7 +462,7 @@
     };
   }
 
-  /** The viewer does not want it, here and from now on; false: he does again. */
+  /** The viewer does not want it from now on; false: he does again. */
   function optOut(out) {
     if (out === false) {
       localStorage.removeItem(KEY);

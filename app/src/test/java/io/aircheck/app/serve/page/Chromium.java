@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The system's Chromium; what its pages complain about is kept. Used by one thread. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   /** Set to a folder, or to nothing for docs/images, when pictures of the pages are wanted. */
   private static final String PICTURES = "aircheck.pictures";
 
@@ -34,7 +34,16 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts it, or skips the test where there is none. */
-  static Chromium orSkip() {
+  public static Chromium orSkip() {
+    return orSkip(List.of());
+  }
+
+  /**
+   * Starts it, or skips the test where there is none.
+   *
+   * @param more arguments of its command line
+   */
+  public static Chromium orSkip(List<String> more) {
     Optional<Path> program = find();
     Assumptions.assumeTrue(
         program.isPresent(),
@@ -43,8 +52,10 @@ final class Chromium implements AutoCloseable {
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     // Its own sandbox does not work for root, who runs tests in containers.
-    List<String> arguments =
-        System.getProperty("user.name").equals("root") ? List.of("--no-sandbox") : List.of();
+    List<String> arguments = new ArrayList<>(more);
+    if (System.getProperty("user.name").equals("root")) {
+      arguments.add("--no-sandbox");
+    }
     return new Chromium(
         playwright,
         playwright
@@ -65,7 +76,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A page in a session of its own, without motion. */
-  Page page(int width, int height, ColorScheme colors) {
+  public Page page(int width, int height, ColorScheme colors) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -87,7 +98,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** What scripts of the pages failed with, and what the content security policy refused. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return List.copyOf(complaints);
   }
 

@@ -100,6 +100,7 @@ final class ViewerScriptTest {
           video.src = URL.createObjectURL(source);
           await new Promise((open) => source.onsourceopen = open);
           const buffer = source.addSourceBuffer('video/webm;codecs=vp8');
+          source.duration = 60;
           const add = async (some) => {
             for (const part of some) {
               if (part.byteLength > 0) {

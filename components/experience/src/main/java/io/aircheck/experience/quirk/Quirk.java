@@ -21,6 +21,8 @@ public enum Quirk {
   STARTUP_IS_NO_STALL("dash.js 5.2.1", null, StartupIsNoStall.FIRST),
   /** hls.js, dash.js: waiting after a jump is told as rebuffering. */
   SEEK_IS_NO_STALL("hls.js 1.7.4, dash.js 5.2.1", null, SeekIsNoStall.FIRST),
+  /** hls.js, dash.js: the player's own jump out of a stall is told as one of the viewer. */
+  JUMP_OUT_OF_STALL("hls.js 1.7.4, dash.js 5.2.1", null, JumpOutOfStall.FIRST),
   /** hls.js: the buffer of before the stall is told during it. */
   STALE_BUFFER_IN_STALL("hls.js 1.7.4", null, StaleBufferInStall.FIRST);
 
@@ -63,6 +65,7 @@ public enum Quirk {
                 StartupTimeWhenPlaying.TOLD,
                 StartupIsNoStall.PLAYED,
                 SeekIsNoStall.FIRST,
+                JumpOutOfStall.FIRST,
                 StaleBufferInStall.FIRST));
 
     Chain {

@@ -131,6 +131,34 @@ class QuirkTest {
         .contains(PlayerState.REBUFFERING);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {HLS + "-live", DASH + "-live"})
+  void jumpOfThePlayerOutOfALiveStall_isPartOfIt(String run) {
+    List<ViewerReport> reports = mended(run);
+    long stalled = first(reports, PlayerState.REBUFFERING);
+    assertThat(stalled).isCloseTo(Captured.truth(run, "element waiting", 0), within(250L));
+    assertThat(firstAfter(reports, stalled, PlayerState.PLAYING))
+        .isCloseTo(Captured.truth(run, "element playing", 1), within(250L));
+    assertThat(reports)
+        .extracting(r -> r.facts().state())
+        .as("he jumped nowhere")
+        .doesNotContain(PlayerState.SEEKING);
+    assertThat(unmended(run))
+        .filteredOn(r -> r.eventMillis() >= stalled)
+        .extracting(r -> r.facts().state())
+        .as("but it was told")
+        .contains(PlayerState.SEEKING);
+  }
+
+  @Test
+  void jumpOutOfAStallOnDemand_isThatOfTheViewer() {
+    Facts stall = facts().state(PlayerState.REBUFFERING).live(false).build();
+    Facts jump = facts().state(PlayerState.SEEKING).live(false).build();
+    List<ViewerReport> mended =
+        mended(JumpOutOfStall.FIRST, List.of(report(0, 0, stall), report(1, 1, jump)));
+    assertThat(mended.getLast().facts().state()).isEqualTo(PlayerState.SEEKING);
+  }
+
   @Test
   void bufferOfHlsJsInAStall_isThatOfBeforeAndNotBelieved() {
     assertThat(buffersInStall(unmended(HLS + "-preloaded"))).contains(2000L);

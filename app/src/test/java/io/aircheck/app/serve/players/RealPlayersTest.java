@@ -1,0 +1,245 @@
+package io.aircheck.app.serve.players;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.options.ColorScheme;
+import io.aircheck.app.demo.PlayableLadder;
+import io.aircheck.app.demo.PlayableLadder.Packaging;
+import io.aircheck.app.serve.RunningService;
+import io.aircheck.app.serve.page.Chromium;
+import io.aircheck.app.serve.players.BreakableStage.Delivery;
+import io.aircheck.app.serve.players.Viewing.Left;
+import io.aircheck.app.serve.players.Viewing.Stall;
+import io.aircheck.app.serve.players.Viewing.Truth;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Real players play the demo's live ladder while its delivery is broken: what the service then
+ * knows of their viewers is what their pages saw.
+ */
+@Tag("slow")
+final class RealPlayersTest {
+  private static final long PRECISION_MILLIS = 250;
+  private static final Offset<Long> PRECISION = within(PRECISION_MILLIS);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Packaging.class)
+  void deliveryThatBreaks_isToldToAQuarterOfASecond(Packaging packaging) throws Exception {
+    PlayerPackages.require();
+    Path media = Files.createDirectories(folder.resolve("media"));
+    try (Chromium chromium =
+            Chromium.orSkip(List.of("--autoplay-policy=no-user-gesture-required"));
+        PlayableLadder ladder = new PlayableLadder(media, packaging);
+        RunningService service = new RunningService(folder, "viewers: {enabled: true}\n");
+        BreakableStage stage = new BreakableStage(media, service.address())) {
+      SoftAssertions told = new SoftAssertions();
+      Run run = new Run(packaging, chromium, service, stage, told, new ArrayList<>());
+      run.interrupted();
+      run.impatient();
+      run.disappointed();
+      Files.write(Path.of("target", "players-%s.md".formatted(packaging)), run.numbers());
+      told.assertAll();
+      assertThat(ladder.isAlive()).as("the ladder was on air all the time").isTrue();
+      assertThat(service.faults()).isEmpty();
+      assertThat(chromium.complaints()).isEmpty();
+    }
+  }
+
+  /** Viewings of one ladder, most of them at the same time. */
+  private record Run(
+      Packaging packaging,
+      Chromium chromium,
+      RunningService service,
+      BreakableStage stage,
+      SoftAssertions told,
+      List<String> numbers) {
+
+    private List<String> players() {
+      return packaging == Packaging.HLS ? List.of("hls.js", "shaka") : List.of("dash.js", "shaka");
+    }
+
+    private Viewing open(String player, String what, Delivery delivery, boolean prompt) {
+      String name = String.join("-", player, packaging.name(), what);
+      stage.deliver(name, delivery);
+      return new Viewing(
+          chromium.page(400, 300, ColorScheme.DARK),
+          stage,
+          name,
+          player,
+          // Shaka's transmuxer now and then fails where it changes to another rendition.
+          player.equals("shaka") && packaging == Packaging.HLS
+              ? "360p/index.m3u8"
+              : packaging.manifest(),
+          prompt);
+    }
+
+    private void deliver(List<Viewing> viewings, Delivery delivery) {
+      viewings.forEach(viewing -> stage.deliver(viewing.name(), delivery));
+    }
+
+    /**
+     * Some have to wait for the beginning, and for what is held back later; others find everything
+     * there, press the button, see requests fail, and pause.
+     */
+    void interrupted() throws Exception {
+      List<Viewing> slow =
+          players().stream().map(player -> open(player, "slow", Delivery.HELD, true)).toList();
+      slow.getLast().pass(1000);
+      deliver(slow, Delivery.SOUND);
+      List<Viewing> ready =
+          players().stream().map(player -> open(player, "ready", Delivery.SOUND, false)).toList();
+      ready.forEach(Viewing::awaitLoaded);
+      ready.getLast().pass(1000);
+      ready.forEach(Viewing::play);
+      List<Viewing> all = Stream.concat(slow.stream(), ready.stream()).toList();
+      awaitShown(all, 2);
+      deliver(slow, Delivery.HELD);
+      deliver(ready, Delivery.REFUSED);
+      all.forEach(viewing -> viewing.awaitStanding(1500));
+      deliver(all, Delivery.SOUND);
+      awaitShown(all, 2);
+      ready.forEach(Viewing::pause);
+      ready.getLast().pass(1000);
+      ready.forEach(Viewing::play);
+      awaitShown(all, 2.5);
+      for (Left left : leave(slow)) {
+        compare(left, true);
+      }
+      for (Left left : leave(ready)) {
+        compare(left, false);
+      }
+    }
+
+    private static void awaitShown(List<Viewing> viewings, double seconds) {
+      viewings.forEach(Viewing::mark);
+      viewings.forEach(viewing -> viewing.awaitShown(seconds));
+    }
+
+    private static List<Left> leave(List<Viewing> viewings) {
+      return viewings.stream().map(Viewing::leave).toList();
+    }
+
+    private void compare(Left left, boolean prompt) throws Exception {
+      Truth truth = left.truth();
+      String story = left.story();
+      ToldSession script = ToldSession.await(service, left.session(), ToldSession::ended);
+      told.assertThat(truth.breaks()).as("broken once: %s", story).hasSize(1);
+      told.assertThat(script.json().path("ended").asText()).as(story).isEqualTo("quit");
+      told.assertThat(script.sum("views")).as(story).isEqualTo(1);
+      told.assertThat(script.sum("startups")).as(story).isEqualTo(1);
+      told.assertThat(script.sum("startupMillis"))
+          .as("start-up by the script: %s", story)
+          .isCloseTo(truth.startup(), PRECISION);
+      stalls(script, truth, story);
+      told.assertThat(script.sum("pausedMillis"))
+          .as("pause: %s", story)
+          .isBetween(truth.paused() - 2 * PRECISION_MILLIS, truth.paused() + PRECISION_MILLIS);
+      told.assertThat(script.sum("playbackFailures")).as(story).isZero();
+      told.assertThat(script.sum("lost")).as(story).isZero();
+      told.assertThat(script.json().path("attributes").path("playerVersion").asText())
+          .as(story)
+          .matches(PlayerPackages.VERSIONS);
+      timeline(left.session(), truth, story);
+      ToldSession own = own(left.ownSession(), truth, prompt, story);
+      numbers.add(
+          "| %s | %d | %d | %d | %d | %d | %d |"
+              .formatted(
+                  left.name(),
+                  truth.startup(),
+                  script.sum("startupMillis"),
+                  own.sum("startupMillis"),
+                  truth.brokenMillis(),
+                  script.sum("stalledMillis"),
+                  own.sum("stalledMillis")));
+    }
+
+    /** What stood still for a moment because the machine is busy may be told or not. */
+    private void stalls(ToldSession session, Truth truth, String story) {
+      String id = session.json().path("id").asText();
+      told.assertThat(session.sum("stalls")).as("stalls of %s: %s", id, story).isPositive();
+      told.assertThat(session.sum("stalledMillis"))
+          .as("stall of %s: %s", id, story)
+          .isBetween(
+              truth.brokenMillis() - PRECISION_MILLIS,
+              truth.brokenMillis() + truth.hiccupMillis() + PRECISION_MILLIS);
+      // Shaka may jump forward in a moment in which it plays again already.
+      told.assertThat(session.sum("seeks"))
+          .as("jumps of %s: %s", id, story)
+          .isLessThanOrEqualTo(story.startsWith("shaka") ? 1 : 0);
+    }
+
+    private void timeline(String session, Truth truth, String story) throws Exception {
+      Stall longest =
+          ToldSession.stalls(service, session).stream()
+              .max(Comparator.comparingLong(Stall::millis))
+              .orElse(new Stall(0, 0));
+      for (Stall stall : truth.breaks()) {
+        told.assertThat(longest.from())
+            .as("beginning of the stall: %s", story)
+            .isCloseTo(stall.from(), PRECISION);
+        told.assertThat(longest.to())
+            .as("end of the stall: %s", story)
+            .isCloseTo(stall.to(), PRECISION);
+      }
+    }
+
+    /** What the player told by itself, as far as it does: see docs/viewers/collect.md. */
+    private ToldSession own(String session, Truth truth, boolean prompt, String story)
+        throws Exception {
+      boolean tellsStates = !session.contains("shaka");
+      ToldSession own =
+          ToldSession.await(
+              service,
+              session,
+              now -> now.sum("playingMillis") > 0 && (now.sum("stalls") > 0 || !tellsStates));
+      if (prompt || session.contains("hls.js")) {
+        told.assertThat(own.sum("startupMillis"))
+            .as("start-up by the player: %s", story)
+            .isCloseTo(truth.startup(), PRECISION);
+      }
+      if (tellsStates) {
+        stalls(own, truth, story);
+      }
+      return own;
+    }
+
+    /** Those who do not wait for the beginning. */
+    void impatient() throws Exception {
+      List<Viewing> viewings =
+          players().stream().map(player -> open(player, "leaves", Delivery.HELD, true)).toList();
+      for (Left left : leave(viewings)) {
+        ToldSession script = ToldSession.await(service, left.session(), ToldSession::ended);
+        told.assertThat(script.json().path("ended").asText()).as(left.story()).isEqualTo("quit");
+        told.assertThat(script.sum("exitsBeforeStart")).as(left.story()).isEqualTo(1);
+        told.assertThat(script.sum("startFailures")).as(left.story()).isZero();
+      }
+    }
+
+    /** Those for whom there is nothing. Shaka tells it to whoever called it, and to nobody else. */
+    void disappointed() throws Exception {
+      List<Viewing> viewings =
+          players().stream().map(player -> open(player, "fails", Delivery.MISSING, true)).toList();
+      viewings.forEach(Viewing::awaitError);
+      for (Left left : leave(viewings)) {
+        ToldSession script = ToldSession.await(service, left.session(), ToldSession::ended);
+        boolean hears = !left.name().startsWith("shaka");
+        told.assertThat(script.sum("startFailures")).as(left.story()).isEqualTo(hears ? 1 : 0);
+        told.assertThat(script.sum("exitsBeforeStart")).as(left.story()).isEqualTo(hears ? 0 : 1);
+      }
+    }
+  }
+}
