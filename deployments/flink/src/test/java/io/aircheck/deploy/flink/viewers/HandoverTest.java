@@ -54,7 +54,7 @@ class HandoverTest {
       Answer refused = send(collector, report("a", 3));
       assertThat(refused).isInstanceOf(Answer.Unavailable.class);
       assertThat(collector.problem().orElseThrow())
-          .startsWith("reports of viewers cannot be handed over: topic incidents: ");
+          .startsWith("reports of viewers cannot be handed over: topic viewer-reports: ");
       long begin = System.nanoTime();
       assertThat(send(collector, report("a", 3))).isInstanceOf(Answer.Unavailable.class);
       assertThat(System.nanoTime() - begin).as("refused at once").isLessThan(1_000_000_000L);
