@@ -8,11 +8,14 @@ import java.util.Arrays;
 /**
  * The levels of a programme of any length, in bins of 0.1 LU from -70 to +10 LUFS. Bins keep the
  * sum of the powers in them, so that means are exact but for the blocks in the bin of the gate.
- * What is below -70 LUFS is left out: the absolute gate of ITU-R BS.1770-4.
+ * What is below -70 LUFS is left out: the absolute gate of ITU-R BS.1770-4. So is what is above
+ * +10: samples within full scale do not get there, but what decoders make of damaged sound does,
+ * and a moment of it would be the loudness of the whole programme.
  */
 final class LoudnessHistogram {
   private static final double BINS_PER_LU = 10;
   private static final int BINS = 800;
+  private static final double MOST_LUFS = Loudness.GATE_LUFS + BINS / BINS_PER_LU;
   private static final double LOW_PERCENTILE = 0.10;
   private static final double HIGH_PERCENTILE = 0.95;
 
@@ -26,7 +29,7 @@ final class LoudnessHistogram {
 
   void add(double power) {
     double lufs = Loudness.ofPower(power);
-    if (lufs <= Loudness.GATE_LUFS) {
+    if (lufs <= Loudness.GATE_LUFS || lufs > MOST_LUFS) {
       return;
     }
     int bin = binOf(lufs);

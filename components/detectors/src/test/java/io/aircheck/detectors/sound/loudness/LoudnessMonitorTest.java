@@ -79,6 +79,11 @@ class LoudnessMonitorTest {
   }
 
   @Test
+  void damagedSound_farAboveFullScale_isNoPartOfTheProgramme() {
+    assertThat(last(tone(-23, 10, 80, 0.05, -23, 10), INTEGRATED)).isCloseTo(-23, within(0.1));
+  }
+
+  @Test
   void tech3341_case5_partsWithinTheGateCount() {
     assertThat(last(tone(-26, 20, -20, 20.1, -26, 20), INTEGRATED)).isCloseTo(-23, within(0.1));
   }
