@@ -146,10 +146,11 @@ final class Connector implements AutoCloseable {
     Receipt receipt = ready.attempt().get();
     return switch (receipt.delivery()) {
       case Delivery.Delivered taken -> {
-        sent.add(ready.size() - receipt.refused());
         refused.add(receipt.refused());
         lastSentMillis = clock.millis();
         goOn(receipt.refused() > 0 ? taken.answer() : null);
+        // Last, so that who sees it here sees also what came of it.
+        sent.add(ready.size() - receipt.refused());
         yield 0;
       }
       case Delivery.RetryAfter later -> {
