@@ -14,6 +14,9 @@ import io.aircheck.testkit.FakeSources;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -83,14 +86,16 @@ class FrameServerTest {
 
   @Test
   void open_withoutAConverter_saysSo() throws Exception {
-    SourceRequest request;
-    try (FrameServer server = server(1)) {
-      request = server.request("s");
-    }
+    // A port that is taken, so that no other test gets it, and at which nobody listens.
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      SourceRequest request =
+          SourceRequest.of("frames://127.0.0.1:%d/s".formatted(silent.getLocalPort()));
 
-    assertThatThrownBy(() -> shared.open(request))
-        .isInstanceOf(MediaException.class)
-        .hasMessageContaining("no converter hands it on");
+      assertThatThrownBy(() -> shared.open(request))
+          .isInstanceOf(MediaException.class)
+          .hasMessageContaining("no converter hands it on");
+    }
   }
 
   @Test
