@@ -120,7 +120,9 @@ class CopiesTest {
     Map<String, List<Long>> expected = incidents(alone, from, until);
     assertThat(expected).hasSize(STREAMS);
     assertThat(incidents(two, from, until)).as(copies.log()).isEqualTo(expected);
-    assertThat(copies.received.values()).containsOnly(1);
+    // Those on their way when the database went away may come again, under the same key.
+    assertThat(copies.received.values()).allMatch(times -> times <= 2);
+    assertThat(copies.received.values()).filteredOn(times -> times == 2).hasSizeLessThan(STREAMS);
   }
 
   @Test
