@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the next stream goes: to the reader with the most processor time left. What a stream takes
- * is learnt from those that run. Used by one thread.
+ * Where the next stream goes: to the reader that has the smallest share of its processor time in
+ * use, so that streams come in proportion to what readers can do. What a stream takes is learnt
+ * from those that run. Used by one thread.
  */
 final class Placement {
   /** Processors that a stream takes until something has been measured. */
@@ -44,10 +45,10 @@ final class Placement {
     owners.forEach(reader -> streams.merge(reader, 1, Integer::sum));
     int chosen =
         readers.stream()
-            .max(
-                Comparator.<Integer>comparingDouble(reader -> room(reader, each))
-                    .thenComparing(reader -> -streams.getOrDefault(reader, 0))
-                    .thenComparing(reader -> -reader))
+            .min(
+                Comparator.<Integer>comparingDouble(reader -> usedWithOneMore(reader, each))
+                    .thenComparing(reader -> streams.getOrDefault(reader, 0))
+                    .thenComparing(Comparator.naturalOrder()))
             .orElseThrow();
     unmeasured.merge(chosen, 1, Integer::sum);
     return chosen;
@@ -59,8 +60,8 @@ final class Placement {
     return measured <= 0 ? FIRST_GUESS : Math.max(LEAST, busy / measured);
   }
 
-  private double room(int reader, double each) {
+  private double usedWithOneMore(int reader, double each) {
     Load load = loads.getOrDefault(reader, new Load(1, 0));
-    return load.processors() - load.busy() - each * unmeasured.getOrDefault(reader, 0);
+    return (load.busy() + each * (1 + unmeasured.getOrDefault(reader, 0))) / load.processors();
   }
 }

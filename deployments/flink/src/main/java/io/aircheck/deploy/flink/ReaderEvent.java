@@ -40,7 +40,7 @@ sealed interface ReaderEvent extends SourceEvent {
    * From a reader: how busy it is.
    *
    * @param processors what it may use
-   * @param busy how many of them are busy now
+   * @param busy how many of them are busy now; 0 without streams
    */
   record Load(double processors, double busy) implements ReaderEvent {}
 }

@@ -180,10 +180,14 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
     return splits;
   }
 
+  /**
+   * What a process without streams is busy with is its own beginning, or that of the job: it says
+   * nothing of what it can take.
+   */
   private void tellLoad() {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
       double processors = machine.getAvailableProcessors();
-      double busy = Math.max(0, machine.getProcessCpuLoad()) * processors;
+      double busy = atWork.isEmpty() ? 0 : Math.max(0, machine.getProcessCpuLoad()) * processors;
       context.sendSourceEventToCoordinator(new ReaderEvent.Load(processors, busy));
     }
   }

@@ -31,8 +31,10 @@ class PlacementTest {
     placement.measured(0, new Load(2, 0));
     placement.measured(1, new Load(6, 0));
 
-    place(80, 0, 1);
+    place(8, 0, 1);
+    assertThat(Collections.frequency(owners, 1)).isEqualTo(6);
 
+    place(72, 0, 1);
     assertThat(Collections.frequency(owners, 1)).isEqualTo(60);
   }
 
