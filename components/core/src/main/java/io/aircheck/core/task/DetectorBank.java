@@ -13,11 +13,8 @@ import io.aircheck.core.picture.PictureAnalyzer;
 import io.aircheck.core.sound.SoundAnalyzer;
 import io.aircheck.core.sound.SoundBlock;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
-import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -223,19 +220,19 @@ final class DetectorBank {
   }
 
   /** Each part's state, framed by its length so that one that reads wrongly is noticed. */
-  void snapshot(DataOutput state) throws IOException {
+  void snapshot(StateBytes state) throws IOException {
     state.writeInt(seats.size());
     for (DetectorSeat seat : seats) {
       state.writeUTF(seat.kind());
       state.writeUTF(seat.version());
-      writeFramed(state, seat.detector()::snapshot);
+      state.writeFramed(seat.detector()::snapshot);
     }
     state.writeInt(soundAnalyzers.size());
     for (Map.Entry<String, SoundAnalyzer> analyzer : soundAnalyzers.entrySet()) {
       state.writeUTF(analyzer.getKey());
-      writeFramed(state, analyzer.getValue()::snapshot);
+      state.writeFramed(analyzer.getValue()::snapshot);
     }
-    writeFramed(state, expected::snapshot);
+    state.writeFramed(expected::snapshot);
   }
 
   /**
@@ -262,19 +259,8 @@ final class DetectorBank {
     readFramed(state, "expected findings", expected::restore);
   }
 
-  private interface Writer {
-    void write(DataOutput state) throws IOException;
-  }
-
   private interface Reader {
     void read(DataInput state) throws IOException;
-  }
-
-  private static void writeFramed(DataOutput state, Writer part) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    part.write(new DataOutputStream(bytes));
-    state.writeInt(bytes.size());
-    state.write(bytes.toByteArray());
   }
 
   private static void readFramed(DataInput state, String name, Reader part) throws IOException {

@@ -17,9 +17,7 @@ import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzer;
 import io.aircheck.core.sound.SoundAnalyzers;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -62,6 +60,10 @@ public final class StreamTask implements AutoCloseable {
   private boolean configured;
   private @Nullable MediaInfo info;
   private byte @Nullable [] detectorState;
+
+  /** Bytes of the latest snapshot: the next one has about as many. */
+  private int stateSize = 1024;
+
   private Optional<String> resumeFrom = Optional.empty();
 
   private long events;
@@ -415,8 +417,7 @@ public final class StreamTask implements AutoCloseable {
    * position in the input and the state of every detector. Between two steps, on the task's thread.
    */
   public byte[] snapshot() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream state = new DataOutputStream(bytes);
+    StateBytes state = new StateBytes(stateSize);
     MediaSource current = source;
     state.writeInt(SNAPSHOT_FORMAT);
     state.writeUTF(current == null ? "" : current.position());
@@ -427,7 +428,9 @@ public final class StreamTask implements AutoCloseable {
     if (configured) {
       bank.snapshot(state);
     }
-    return bytes.toByteArray();
+    byte[] bytes = state.toByteArray();
+    stateSize = bytes.length;
+    return bytes;
   }
 
   /**
