@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class Desk implements AutoCloseable {
 
   /** Everything has arrived, and need not be delivered again; or there is nothing to be done. */
   static final int TAKEN = 204;
+
+  /** The orders are those that the job knows. */
+  static final int UNCHANGED = 304;
 
   /** Deliveries whose repetition is recognised: a job repeats the latest only. */
   private static final int REMEMBERED = 10_000;
@@ -92,8 +96,9 @@ final class Desk implements AutoCloseable {
     return orders;
   }
 
-  void give(Orders wanted) {
-    orders = wanted;
+  /** From now on these streams are to be watched; see {@link Orders}. One thread at a time. */
+  void give(String teller, List<StreamOrder> streams, boolean last) {
+    orders = new Orders(teller, orders.edition() + 1, streams, last);
   }
 
   /** Whether a job may be there: one has asked lately, or has not had the time to do so. */
@@ -109,6 +114,10 @@ final class Desk implements AutoCloseable {
       if (wanted.teller().isEmpty()) {
         // Nobody has said anything yet, which is not to say that nothing is wanted.
         exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      if (wanted.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+        exchange.sendResponseHeaders(UNCHANGED, -1);
         return;
       }
       byte[] body = BYTES.serialize(wanted);

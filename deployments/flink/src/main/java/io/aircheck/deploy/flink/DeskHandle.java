@@ -172,7 +172,7 @@ final class DeskHandle implements Deployment.Handle {
         leaving.remove(order.run());
         wanted.add(order);
       }
-      desk.give(new Orders(teller, wanted, false));
+      desk.give(teller, wanted, false);
       return leaving;
     }
   }
@@ -227,7 +227,7 @@ final class DeskHandle implements Deployment.Handle {
   void dismiss() {
     synchronized (updating) {
       await(order(new Topology(List.of(), List.of())));
-      desk.give(new Orders(teller, List.of(), true));
+      desk.give(teller, List.of(), true);
     }
   }
 

@@ -31,10 +31,16 @@ record DeskLink(URI address) implements StreamCatalogue, Errands, Recipient {
   }
 
   @Override
-  public Orders read() throws IOException {
+  public Orders read(Orders known) throws IOException {
     HttpURLConnection connection = connect(Desk.ORDERS);
-    try (InputStream body = connection.getInputStream()) {
-      return ORDERS.deserialize(ORDERS.getVersion(), body.readAllBytes());
+    connection.setRequestProperty("If-None-Match", known.tag());
+    try {
+      if (connection.getResponseCode() == Desk.UNCHANGED) {
+        return known;
+      }
+      try (InputStream body = connection.getInputStream()) {
+        return ORDERS.deserialize(ORDERS.getVersion(), body.readAllBytes());
+      }
     } finally {
       connection.disconnect();
     }

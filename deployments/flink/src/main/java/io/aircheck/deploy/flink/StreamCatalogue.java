@@ -8,7 +8,8 @@ interface StreamCatalogue extends Serializable {
   /**
    * What is to be watched now; may block for seconds.
    *
+   * @param known what was read last, which is given back when nothing has changed
    * @throws IOException when it cannot be read now; what was read last holds until it can
    */
-  Orders read() throws IOException;
+  Orders read(Orders known) throws IOException;
 }

@@ -31,7 +31,9 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
   private final long periodMillis;
   private final Placement placement = new Placement();
 
-  private Orders orders;
+  /** Changed by the thread of the enumerator; the one that looks for others reads it. */
+  private volatile Orders orders;
+
   private final Map<String, Integer> owners = new LinkedHashMap<>();
 
   /** What runs, as it was ordered, by run. */
@@ -60,7 +62,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
 
   @Override
   public void start() {
-    context.callAsync(catalogue::read, this::looked, 0, periodMillis);
+    context.callAsync(() -> catalogue.read(orders), this::looked, 0, periodMillis);
   }
 
   private void looked(@Nullable Orders found, @Nullable Throwable failure) {

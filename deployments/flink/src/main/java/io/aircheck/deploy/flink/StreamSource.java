@@ -51,6 +51,6 @@ record StreamSource(
 
   @Override
   public SimpleVersionedSerializer<Plan> getEnumeratorCheckpointSerializer() {
-    return new RecordBytes<>(Plan.class);
+    return new PlanBytes();
   }
 }

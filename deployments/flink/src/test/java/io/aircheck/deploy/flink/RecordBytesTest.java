@@ -81,6 +81,7 @@ class RecordBytesTest {
     Orders orders =
         new Orders(
             "t",
+            1,
             List.of(
                 new StreamOrder(
                     "täglich/1", stream, List.of("ladder"), POLICY, Map.of("cdn", "north"))),

@@ -25,7 +25,7 @@ class StreamEnumeratorTest {
   private Orders orders = Orders.NONE;
 
   private StreamEnumerator enumerator() {
-    StreamEnumerator enumerator = new StreamEnumerator(coordinator, () -> orders, 1_000, Plan.NONE);
+    StreamEnumerator enumerator = new StreamEnumerator(coordinator, known -> orders, 1_000, Plan.NONE);
     enumerator.start();
     enumerator.addReader(0);
     return enumerator;
@@ -43,7 +43,7 @@ class StreamEnumeratorTest {
               IncidentPolicy.DEFAULT,
               Map.of()));
     }
-    return new Orders(teller, wanted, false);
+    return new Orders(teller, 1, wanted, false);
   }
 
   @Test
@@ -83,6 +83,7 @@ class StreamEnumeratorTest {
     orders =
         new Orders(
             "first",
+            2,
             List.of(
                 new StreamOrder(
                     order.run(),
