@@ -116,8 +116,7 @@ public final class ManyStreams {
     int readers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
     LIBRARIES.setLevel(Level.SEVERE);
     Arrivals arrivals = new Arrivals();
-    FlinkDeployment flink =
-        FlinkDeployment.inThisProcess(readers, new SilentWorkers(), arrivals);
+    FlinkDeployment flink = FlinkDeployment.inThisProcess(readers, new SilentWorkers(), arrivals);
     boolean all;
     try (Deployment.Handle job = flink.deploy(topology(streams), observation -> {})) {
       long begin = System.nanoTime();
@@ -157,8 +156,7 @@ public final class ManyStreams {
   }
 
   private static Topology topology(int streams) {
-    List<DetectorChoice> detectors =
-        DetectorCatalog.installed().choose(List.of(KIND), Map.of());
+    List<DetectorChoice> detectors = DetectorCatalog.installed().choose(List.of(KIND), Map.of());
     List<StreamSpec> specs = new ArrayList<>();
     IntStream.range(0, streams)
         .mapToObj(i -> "s" + i)

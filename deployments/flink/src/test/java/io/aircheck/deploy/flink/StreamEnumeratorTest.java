@@ -25,7 +25,8 @@ class StreamEnumeratorTest {
   private Orders orders = Orders.NONE;
 
   private StreamEnumerator enumerator() {
-    StreamEnumerator enumerator = new StreamEnumerator(coordinator, known -> orders, 1_000, Plan.NONE);
+    StreamEnumerator enumerator =
+        new StreamEnumerator(coordinator, known -> orders, 1_000, Plan.NONE);
     enumerator.start();
     enumerator.addReader(0);
     return enumerator;
