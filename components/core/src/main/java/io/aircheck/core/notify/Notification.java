@@ -10,11 +10,24 @@ import java.util.Map;
  * @param channel name of the channel in the configuration
  * @param change what happened
  * @param labels labels of the stream, such as {@code cdn=north}
+ * @param reach viewers that it concerns; not kept with it but looked up for each attempt, so that
+ *     what is told late is told with what is known then
  */
 public record Notification(
-    String key, String channel, IncidentChange change, Map<String, String> labels) {
+    String key, String channel, IncidentChange change, Map<String, String> labels, Reach reach) {
   public Notification {
     labels = Map.copyOf(labels);
+  }
+
+  /** Of which nothing is known about viewers. */
+  public Notification(
+      String key, String channel, IncidentChange change, Map<String, String> labels) {
+    this(key, channel, change, labels, Reach.UNKNOWN);
+  }
+
+  /** The same with what is known of viewers now. */
+  public Notification reaching(Reach known) {
+    return new Notification(key, channel, change, labels, known);
   }
 
   /** The notification of a change to a channel. */

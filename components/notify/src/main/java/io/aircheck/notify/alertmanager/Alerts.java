@@ -60,11 +60,13 @@ final class Alerts {
     labels.put("severity", severity.word());
     ObjectNode named = alert.putObject("labels");
     labels.forEach(named::put);
-    alert
-        .putObject("annotations")
-        .put("summary", Wording.of(notification).title())
-        .put("description", incident.message())
-        .put("incident", incident.id());
+    ObjectNode annotations =
+        alert
+            .putObject("annotations")
+            .put("summary", Wording.of(notification).title())
+            .put("description", incident.message())
+            .put("incident", incident.id());
+    Wording.viewers(notification.reach()).ifPresent(known -> annotations.put("viewers", known));
     alert.put("startsAt", IncidentJson.time(incident.openedMillis()));
     alert.put("endsAt", IncidentJson.time(endsMillis));
     link.to(incident).ifPresent(url -> alert.put("generatorURL", url));

@@ -37,6 +37,7 @@ public final class CloudEvent {
    */
   public static ObjectNode of(Notification notification, String source) {
     ObjectNode data = IncidentJson.of(notification.change());
+    data.set("incident", IncidentJson.incident(notification));
     data.set("labels", labels(notification));
     return of(
         notification.key(),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.notify.Notification;
+import io.aircheck.core.notify.Reach;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -79,6 +81,13 @@ public final class IncidentJson {
     return json;
   }
 
+  /** The incident of a notification as it is after what is told, with the viewers it concerns. */
+  public static ObjectNode incident(Notification notification) {
+    ObjectNode incident = of(notification.change().incident());
+    addReach(incident, notification.reach());
+    return incident;
+  }
+
   /** What happened to an incident, with the incident as it is after it. */
   public static ObjectNode of(IncidentChange change) {
     ObjectNode json = NODES.objectNode();
@@ -86,6 +95,11 @@ public final class IncidentJson {
     json.put("at", time(change.atMillis()));
     json.set("incident", of(change.incident()));
     return json;
+  }
+
+  private static void addReach(ObjectNode incident, Reach reach) {
+    reach.hit().ifPresent(viewers -> incident.put("viewersHit", viewers));
+    reach.watching().ifPresent(viewers -> incident.put("viewersWatching", viewers));
   }
 
   /** A wall-clock time in milliseconds since the epoch, as in {@code 2026-12-24T18:00:00.000Z}. */

@@ -3,11 +3,13 @@ package io.aircheck.notify.message;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
+import io.aircheck.core.notify.Reach;
 import io.aircheck.notify.json.IncidentJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A notification in words.
@@ -35,6 +37,7 @@ public record Wording(String title, String sentence, List<Fact> facts) {
     String title = "%s: %s %s".formatted(incident.stream(), incident.cause(), happened(change));
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Severity", incident.severity().word()));
+    viewers(notification.reach()).ifPresent(known -> facts.add(new Fact("Viewers", known)));
     facts.add(new Fact("Began", IncidentJson.time(incident.firstSeenMillis())));
     if (incident.state() == Incident.State.CLOSED) {
       facts.add(new Fact("Ended", IncidentJson.time(incident.lastSeenMillis())));
@@ -58,6 +61,16 @@ public record Wording(String title, String sentence, List<Fact> facts) {
         .sorted(Map.Entry.comparingByKey())
         .forEach(label -> facts.add(new Fact(label.getKey(), label.getValue())));
     return new Wording(title, sentence(change), facts);
+  }
+
+  /** The viewers in words; empty when nobody is known to watch: many players report nothing. */
+  public static Optional<String> viewers(Reach reach) {
+    List<String> known = new ArrayList<>();
+    reach.hit().stream().filter(n -> n > 0).forEach(n -> known.add("%,d shown it".formatted(n)));
+    reach.watching().stream()
+        .filter(n -> n > 0)
+        .forEach(n -> known.add("%,d watching".formatted(n)));
+    return known.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", known));
   }
 
   private static String streams(Incident group) {

@@ -57,7 +57,7 @@ final class PagerDutyEvent {
       payload.put("component", Shorten.to(MAX_KEY, String.join(", ", incident.renditions())));
     }
     ObjectNode details = payload.putObject("custom_details");
-    details.set("incident", IncidentJson.of(incident));
+    details.set("incident", IncidentJson.incident(notification));
     details.set("labels", CloudEvent.labels(notification));
     return event;
   }

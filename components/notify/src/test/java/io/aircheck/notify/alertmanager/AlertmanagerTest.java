@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
+import io.aircheck.core.notify.Reach;
 import io.aircheck.notify.http.HttpChannelContract;
 import io.aircheck.notify.http.HttpReceiver;
 import io.aircheck.notify.message.IncidentLink;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AlertmanagerTest extends HttpChannelContract {
@@ -70,5 +72,15 @@ class AlertmanagerTest extends HttpChannelContract {
     JsonNode labels = Alerts.of(named, LINK).get(0).get("labels");
     assertThat(labels.get("_1st_line").asText()).isEqualTo("a");
     assertThat(labels.get("severity").asText()).isEqualTo("error");
+  }
+
+  @Test
+  void annotations_viewersKnown_sayHowMany() {
+    Reach reach = new Reach(OptionalLong.of(12), OptionalLong.of(340));
+    Notification opened = notification(IncidentChange.Type.OPENED);
+
+    assertThat(Alerts.of(opened.reaching(reach), LINK).at("/0/annotations/viewers").asText())
+        .isEqualTo("12 shown it, 340 watching");
+    assertThat(Alerts.of(opened, LINK).at("/0/annotations").has("viewers")).isFalse();
   }
 }
