@@ -161,6 +161,10 @@ class ConnectorApiTest extends ViewerFixture {
         .contains(wanted)
         .contains("aircheck_viewers_views_total{content=\"news\"} 1")
         .contains("# TYPE aircheck_viewers_watching gauge");
+    String served = metrics;
+    assertThat(Dashboard.families("aircheck-viewers.json"))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(name -> assertThat(served).contains("# TYPE " + name + " "));
   }
 
   @Test

@@ -9,14 +9,11 @@ import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.TokenSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What all of the API has in common: access, repeated writes, operation, description. */
@@ -114,15 +111,7 @@ class ServiceApiTest extends ApiFixture {
     start(List.of());
     awaitEvent("incident", this::addDark);
     String served = send(request("/metrics")).body();
-    JsonNode dashboard =
-        new ObjectMapper().readTree(Path.of("..", "docs", "grafana", "aircheck.json").toFile());
-    Set<String> asked = new TreeSet<>();
-    for (JsonNode expression : dashboard.findValues("expr")) {
-      Matcher names = Pattern.compile("\\b(aircheck|process)_\\w+").matcher(expression.asText());
-      while (names.find()) {
-        asked.add(names.group().replaceFirst("_total$", ""));
-      }
-    }
+    Set<String> asked = Dashboard.families("aircheck.json");
 
     assertThat(asked).hasSizeGreaterThan(8);
     assertThat(asked).allSatisfy(name -> assertThat(served).contains("# TYPE " + name + " "));
