@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The latest windows of all views by the values of dimensions, in bounded memory. The order in
  * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
  */
-public final class Cube {
+public final class Cube implements RecentCube {
   /** So many windows are a generation of heavy keys. */
   private static final int GENERATION = 6;
 
@@ -73,11 +73,17 @@ public final class Cube {
     return List.copyOf(windows.keySet());
   }
 
+  @Override
+  public int windows(long fromMillis, long toMillis) {
+    return fromMillis < toMillis ? windows.subMap(fromMillis, toMillis).size() : 0;
+  }
+
   /**
    * Answers a question from the smallest grouping that has its dimensions.
    *
    * @return empty if no grouping has all of them
    */
+  @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
     return grouping(query.dimensions()).map(at -> ask(query, at));
   }
