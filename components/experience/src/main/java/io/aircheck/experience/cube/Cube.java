@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public final class Cube implements RecentCube {
 
   @Override
   public int windows(long fromMillis, long toMillis) {
-    return fromMillis < toMillis ? windows.subMap(fromMillis, toMillis).size() : 0;
+    return between(fromMillis, toMillis).size();
   }
 
   /**
@@ -103,6 +104,11 @@ public final class Cube implements RecentCube {
           .ifPresent(answer -> drilled.put(dimension, answer.top(measure, count)));
     }
     return drilled;
+  }
+
+  /** Windows that begin in a time; none begin in one that ends before it begins. */
+  private SortedMap<Long, List<Slice>> between(long fromMillis, long toMillis) {
+    return windows.subMap(fromMillis, Math.max(fromMillis, toMillis));
   }
 
   /** Start of the oldest window kept when this is the latest. */
@@ -162,7 +168,7 @@ public final class Cube implements RecentCube {
     Map<List<String>, Cell> rows = new HashMap<>();
     Cell others = new Cell(distributions);
     long otherDeltas = 0;
-    for (List<Slice> window : windows.subMap(query.fromMillis(), query.toMillis()).values()) {
+    for (List<Slice> window : between(query.fromMillis(), query.toMillis()).values()) {
       Slice slice = window.get(at);
       slice.forEach(
           (key, cell) -> {

@@ -184,6 +184,18 @@ class ArchiveQuestionsTest {
   }
 
   @Test
+  void series_lastStepEndsBeforeWhatIsArchived_hasOnlyWhatIsInIt() {
+    watch(4, 8);
+
+    List<ArchiveSeries.Step> steps =
+        questions
+            .series(query(START, START + 3 * HOUR + 10 * MINUTE, Map.of()), HOUR, SOME)
+            .steps();
+
+    assertThat(steps).extracting(ArchiveSeries.Step::windows).containsExactly(360, 0, 360, 60);
+  }
+
+  @Test
   void cellsThatHadNoRoom_areOthersOfTheMinutesToo() {
     CubeSpec narrow = new CubeSpec(10_000, 360, SPEC.groupings(), 2);
     Cube small = new Cube(narrow);
