@@ -87,7 +87,7 @@ final class DemoService implements AutoCloseable {
   OptionalLong skippedPictures() {
     long skipped = 0;
     for (String stream : streams) {
-      StreamStatus status = service.watch().status(stream);
+      StreamStatus status = service.streams().watch().status(stream);
       if (status.state() != StreamStatus.State.WATCHING) {
         return OptionalLong.empty();
       }
@@ -99,7 +99,10 @@ final class DemoService implements AutoCloseable {
 
   /** How many watch each stream now, by its id. */
   Map<String, Long> viewers() {
-    return service.viewers().map(some -> some.of(service.registry().list())).orElse(Map.of());
+    return service
+        .viewers()
+        .map(some -> some.of(service.streams().registry().list()))
+        .orElse(Map.of());
   }
 
   /** How many viewers an incident has hit so far; 0 while nothing is known of it. */

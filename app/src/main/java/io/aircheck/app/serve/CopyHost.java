@@ -4,7 +4,6 @@ import io.aircheck.app.serve.copies.Host;
 import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
-import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.IncidentChange;
 import java.util.List;
@@ -27,7 +26,7 @@ final class CopyHost implements Host {
 
   @Override
   public List<WatchedStream> due() {
-    return WatchPlan.at(service.now(), service.registry().list()).due();
+    return service.streams().due();
   }
 
   @Override
@@ -37,32 +36,33 @@ final class CopyHost implements Host {
 
   @Override
   public void watch(List<WatchedStream> streams) {
-    service.watch().update(streams, service.policies());
+    service.streams().watch(streams);
   }
 
   @Override
   public void restart(String stream) {
-    service.watch().restart(stream);
+    service.streams().watch().restart(stream);
   }
 
   @Override
   public StreamStatus status(String stream) {
-    return service.watch().status(stream);
+    return service.streams().watch().status(stream);
   }
 
   @Override
   public double usedCores(String stream) {
-    return service.watch().usedCores(stream);
+    return service.streams().watch().usedCores(stream);
   }
 
   @Override
   public double capacity() {
-    return Service.limitCores(service.settings());
+    return service.streams().capacity();
   }
 
   @Override
   public void reload() {
-    service.loadAgain();
+    service.recipients().mutes().load();
+    service.streams().loadAgain();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.aircheck.core.store.Outbox;
 import io.aircheck.notify.dispatch.DispatchPolicy;
 import io.aircheck.notify.dispatch.Dispatcher;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The copies of a service take turns; a service of one process has these duties always.
  * Thread-safe.
  */
-final class Duties implements AutoCloseable {
+public final class Duties implements AutoCloseable {
   private final Outbox outbox;
   private final Function<String, Optional<Notifier>> channels;
   private final DeliveryRecord deliveries;
@@ -65,11 +66,16 @@ final class Duties implements AutoCloseable {
     return dispatcher != null;
   }
 
-  /** There is something to deliver. */
-  synchronized void wake() {
+  /** There is something to deliver that was not a moment ago. */
+  public synchronized void wake() {
     if (dispatcher != null) {
       dispatcher.wake();
     }
+  }
+
+  /** Notifications that came to an end in this process, by how. */
+  public Map<Outbox.Status, Long> notificationCounts() {
+    return deliveries.counts();
   }
 
   /**

@@ -1,61 +1,35 @@
 package io.aircheck.app.serve;
 
 import io.aircheck.app.check.AnalysisDeployment;
-import io.aircheck.app.config.Secrets;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.cost.Prices;
-import io.aircheck.app.cost.RunningCost;
 import io.aircheck.app.serve.access.Access;
-import io.aircheck.app.serve.channels.Channel;
-import io.aircheck.app.serve.channels.ChannelBook;
 import io.aircheck.app.serve.checks.CheckDesk;
 import io.aircheck.app.serve.copies.Commons;
 import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.events.EventHub;
 import io.aircheck.app.serve.events.News;
-import io.aircheck.app.serve.evidence.EvidenceRecorder;
-import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.DeliveryRecord;
 import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.incidents.Retention;
-import io.aircheck.app.serve.incidents.Routing;
-import io.aircheck.app.serve.mutes.MuteRegistry;
 import io.aircheck.app.serve.settings.CopySettings;
-import io.aircheck.app.serve.settings.MuteSettings;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.ServiceSettings;
-import io.aircheck.app.serve.settings.SettingsCheck;
-import io.aircheck.app.serve.settings.StreamSettings;
-import io.aircheck.app.serve.settings.WhenFull;
-import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.MetricRecorder;
-import io.aircheck.app.serve.streams.StreamChanges;
 import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
-import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamWatch;
-import io.aircheck.app.serve.streams.WatchDeployment;
-import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Monitor;
-import io.aircheck.app.serve.viewers.ViewerHandover;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
-import io.aircheck.core.deploy.ObservationFold;
-import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
-import io.aircheck.core.net.OutboundPolicy;
+import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.store.EvidenceStore;
-import io.aircheck.core.store.MetricReader;
-import io.aircheck.core.store.Outbox;
 import io.aircheck.core.store.ServiceStore;
-import io.aircheck.core.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,49 +43,26 @@ public final class Service implements AutoCloseable {
   /** How often what has changed of streams is told, and their levels. */
   private static final Duration NEWS_INTERVAL = Duration.ofMillis(500);
 
-  /** Clips begin with a key frame, and findings are found some time after their beginning. */
-  private static final Duration KEY_FRAMES = Duration.ofSeconds(15);
-
-  private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
-
-  /** How often it is measured what the machine has room for. */
-  private static final Duration CAPACITY_INTERVAL = Duration.ofSeconds(5);
-
-  /** How often it is looked what viewers watch and nobody monitors. */
-  private static final Duration VIEWED_INTERVAL = Duration.ofSeconds(1);
-
   private final ServiceSurroundings around;
   private final EventHub events = new EventHub();
   private final News news = new News(events);
-  private final ChannelBook channels;
-  private final MetricRecorder metrics;
-  private final StreamRegistry registry;
-  private final MuteRegistry mutes;
-  private final StreamWatch watch;
-  private final Incidents incidents;
+  private final ActiveSettings active;
+  private final ServiceTimer timer;
+  private final Recipients recipients;
 
   /** Empty: this process is the whole service. */
   private final Optional<CopyMember> member;
 
-  private final DeliveryRecord deliveries;
+  private final Incidents incidents;
   private final Duties duties;
-  private final StreamChanges changes;
-  private final EvidenceRecorder recorder;
+  private final MetricRecorder metrics;
+  private final Streams streams;
+  private final StreamEvidence evidence;
   private final StreamProbe probe;
   private final CheckDesk checks;
-  private final ServiceTimer timer;
-
-  /** Of its own: a bucket that is away keeps it for minutes, and news must not wait for that. */
-  private final ServiceTimer housekeeping;
-
-  /** Empty: reports of viewers are not collected. */
-  private final Optional<Viewers> viewers;
-
-  /** Empty: reports of viewers are not handed over to a job. */
-  private final Optional<ViewerHandover> handover;
-
-  private final ActiveSettings active;
-  private final StreamFacts facts;
+  private final ViewerSide viewers;
+  private final Readiness readiness;
+  private final Housekeeping housekeeping;
 
   /**
    * Starts: takes up where the last process stopped, and watches.
@@ -137,17 +88,8 @@ public final class Service implements AutoCloseable {
     ServiceStore store = around.store();
     this.active = new ActiveSettings(around.detectors(), settings);
     this.timer = new ServiceTimer("aircheck-timer", around.log());
-    this.housekeeping = new ServiceTimer("aircheck-housekeeping", around.log());
-    this.channels = new ChannelBook(around.channelTypes());
-    channels.apply(settings);
-    this.registry =
-        new StreamRegistry(
-            store.documents(),
-            new SettingsCheck(around.detectors(), around.channelTypes()),
-            Secrets.ofApi(around.environment()),
-            active.now().declared());
-    this.facts = new StreamFacts(registry, active);
-    this.mutes = new MuteRegistry(store.documents(), around.clock());
+    this.recipients = new Recipients(around, active);
+    StreamBook book = new StreamBook(around, active);
     this.member =
         others.map(
             commons ->
@@ -156,8 +98,8 @@ public final class Service implements AutoCloseable {
                     commons,
                     store.incidents(),
                     around.detectors(),
-                    facts,
-                    this::routing,
+                    book,
+                    recipients::routing,
                     around.clock()::millis,
                     new CopyHost(this, news, around.log())));
     this.incidents =
@@ -167,16 +109,15 @@ public final class Service implements AutoCloseable {
                 () ->
                     new IncidentDesk(
                         store.incidents(),
-                        facts,
-                        this::routing,
+                        book,
+                        recipients::routing,
                         around.clock()::millis,
                         this::incidentsChanged));
-    this.deliveries = new DeliveryRecord(incidents, news::notification, around.log());
     this.duties =
         new Duties(
             store.outbox(),
-            name -> channels.find(name).map(Channel::notifier),
-            deliveries,
+            recipients::notifier,
+            new DeliveryRecord(incidents, news::notification, around.log()),
             new Retention(store.incidents(), around.evidence()));
     this.metrics =
         new MetricRecorder(
@@ -185,92 +126,62 @@ public final class Service implements AutoCloseable {
             settings.history().minutesFor(),
             around.clock()::millis,
             duties::isOnDuty);
-    this.watch =
+    StreamWatch watch =
         new StreamWatch(
-            WatchDeployment.of(
-                settings.isolation(),
-                around.detectors(),
-                around.folds(),
-                around.tasks(),
-                ClusterDesk.beside(around.checksFolder())),
-            around.folds().stream().map(ObservationFold::id).toList(),
+            around.watching(settings.isolation()),
+            around.foldIds(),
             active,
             metrics,
             around.clock()::millis,
-            settings.evidence().clipBefore().plus(settings.evidence().clipAfter()).plus(KEY_FRAMES),
+            settings.evidence().atHand(),
             this::viewersOf,
-            limitCores(settings),
+            active.now().limitCores(),
             new WatchListener(incidents, news, around.log()));
-    this.recorder =
-        new EvidenceRecorder(
-            around.evidence(),
-            metrics,
-            new StreamMaterial(watch, active).material(),
-            settings.evidence().clipAfter(),
-            around.workFolder(),
-            news::evidence,
-            (id, e) ->
-                around.log().accept("evidence of " + id + " could not be kept: " + e.getMessage()));
-    AnalysisDeployment analyses =
-        WatchDeployment.ofAnalyses(
-            settings.isolation(), around.detectors(), around.folds(), around.tasks().sources());
+    this.streams = new Streams(around, active, book, member, watch, timer, news);
+    this.evidence = new StreamEvidence(around, active, member, watch, metrics, news);
+    AnalysisDeployment analyses = around.analyses(settings.isolation());
     this.probe = new StreamProbe(analyses, around.tasks().sources(), active);
     this.checks =
         new CheckDesk(
             new CheckDesk.Surroundings(
-                around.detectors(),
-                around.folds().stream().map(ObservationFold::id).toList(),
-                analyses,
-                active,
-                member.isEmpty()),
+                around.detectors(), around.foldIds(), analyses, active, member.isEmpty()),
             store.documents(),
             around.checksFolder(),
-            () -> active.now().policies(),
+            this::policies,
             check -> news.check(check.id()));
-    this.changes = new StreamChanges(registry, this::refuses, this::applyStreams);
+    StreamRegistry registry = book.registry();
     registry.problems().forEach(around.log());
-    facts.remember();
     incidents.start(registry.list().stream().map(WatchedStream::id).collect(Collectors.toSet()));
     this.viewers =
-        Viewers.start(
-            settings.viewers(),
-            Viewers.beside(around.checksFolder()),
+        new ViewerSide(
+            around,
+            active,
             new Monitor(
-                registry, changes, incidents, this::status, around.evidence(), around.workFolder()),
-            active.now().outbound(),
-            around.clock(),
-            around.log());
-    this.handover = ViewerHandover.start(settings.viewers(), around.clock());
+                registry,
+                streams.changes(),
+                incidents,
+                streams::status,
+                around.evidence(),
+                around.workFolder()));
+    this.readiness = new Readiness(store, registry, incidents, member, viewers.intake());
+    this.housekeeping = new Housekeeping(around, active, recipients.mutes(), duties);
     if (member.isEmpty()) {
       duties.begin();
-      applyStreams();
-      if (viewers.isEmpty()) {
-        forgetViewers();
-      }
+      streams.apply();
+      viewers.forgetViewers(incidents);
     }
     timer.every(
         NEWS_INTERVAL,
         "changes could not be told",
         () -> news.tellStreams(id -> registry.find(id).isPresent()));
-    timer.every(
-        CAPACITY_INTERVAL, "the use of the machine could not be measured", watch::rebalance);
-    viewers.ifPresent(
-        some ->
-            timer.every(
-                VIEWED_INTERVAL,
-                "streams that viewers watch could not be looked for",
-                some::lookForUnmonitored));
-    housekeeping.every(
-        HOUSEKEEPING_INTERVAL, "old incidents could not be removed", this::keepHouse);
+    streams.begin();
+    viewers.begin(timer);
+    housekeeping.begin();
   }
 
-  /** Nobody can tell any more what becomes of viewers whom incidents are about. */
-  private void forgetViewers() {
-    incidents.active().stream()
-        .map(Incident::stream)
-        .filter(CohortKey::isOne)
-        .distinct()
-        .forEach(incidents::unwatched);
+  /** How many watch what streams show; asked once reports can be collected. */
+  private Map<String, Long> viewersOf(List<WatchedStream> streams) {
+    return viewers.of(streams);
   }
 
   /**
@@ -281,120 +192,16 @@ public final class Service implements AutoCloseable {
    */
   public void reload(ServiceSettings settings) throws SettingsException {
     ActiveSettings.Version next = active.prepare(settings);
-    channels.apply(settings);
+    recipients.apply(settings);
     active.use(next);
-    registry.declare(next.declared());
-    registry.problems().forEach(around.log());
-    watch.limit(limitCores(settings));
-    if (member.isPresent()) {
-      facts.remember();
-      member.get().settingsChanged();
-    } else {
-      applyStreams();
-    }
+    streams.settingsChanged();
     duties.wake();
-  }
-
-  static double limitCores(ServiceSettings settings) {
-    return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
-  }
-
-  /** Streams have changed: watches what the registry holds now, as far as its schedule says so. */
-  public synchronized void applyStreams() {
-    facts.remember();
-    registry.list().forEach(stream -> news.stream(stream.id()));
-    if (member.isPresent()) {
-      member.get().streamsChanged();
-      return;
-    }
-    Instant now = now();
-    WatchPlan plan = WatchPlan.at(now, registry.list());
-    watch.update(plan.due(), active.now().policies());
-    timer.after(
-        plan.nextChange().map(next -> Duration.between(now, next)),
-        "streams could not be started by their schedule",
-        this::applyStreams);
-  }
-
-  /** How many watch what streams show; before reports are collected, nobody. */
-  private Map<String, Long> viewersOf(List<WatchedStream> streams) {
-    return viewers().map(some -> some.of(streams)).orElse(Map.of());
-  }
-
-  /** Whether there is no room for a stream, and its policy has it refused then. */
-  private boolean refuses(StreamSettings settings) {
-    boolean refuses =
-        policies()
-            .find(settings.policy())
-            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
-            .orElse(false);
-    return refuses && member.map(copy -> copy.fleet().isFull()).orElseGet(watch::full);
-  }
-
-  /** The time of day. */
-  Instant now() {
-    return around.clock().instant();
-  }
-
-  /** Another copy has changed streams or mutes. */
-  void loadAgain() {
-    registry.load();
-    mutes.load();
-    facts.remember();
-    registry.list().forEach(stream -> news.stream(stream.id()));
   }
 
   void incidentsChanged(List<IncidentChange> changes) {
     duties.wake();
-    recorder.changed(
-        changes.stream()
-            .filter(change -> !CohortKey.isOne(change.incident().stream()))
-            .filter(change -> member.map(m -> m.watches(change.incident().stream())).orElse(true))
-            .toList());
+    evidence.changed(changes);
     changes.forEach(news::incident);
-  }
-
-  /**
-   * Refuses an address that is not allowed.
-   *
-   * @throws SettingsException with what to do
-   */
-  public void checkAddress(String url) throws SettingsException {
-    try {
-      active.now().outbound().check(url);
-    } catch (OutboundPolicy.DeniedException e) {
-      throw new SettingsException("/url", String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void keepHouse() {
-    mutes.forgetEnded();
-    try {
-      long before =
-          around.clock().millis() - active.now().settings().history().incidentsFor().toMillis();
-      duties.forgetBefore(before);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  /** What is wrong with the service itself, a line each. */
-  public List<String> problems() {
-    List<String> problems = new ArrayList<>(registry.problems());
-    incidents.problem().or(this::storeProblem).ifPresent(problems::add);
-    member.ifPresent(copy -> problems.addAll(copy.problems()));
-    viewerIntake().flatMap(ViewerIntake::problem).ifPresent(problems::add);
-    return problems;
-  }
-
-  /** Whether the store answers: a database may be away while nothing is to be written. */
-  private Optional<String> storeProblem() {
-    try {
-      around.store().documents().find("ready", "");
-      return Optional.empty();
-    } catch (StoreException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   /** The settings as they are now, with what is secret in them. */
@@ -402,43 +209,44 @@ public final class Service implements AutoCloseable {
     return active.now().settings();
   }
 
+  /** Policies by name. */
+  public PolicyBook policies() {
+    return active.now().policies();
+  }
+
   /** What is used costs. */
   public Prices prices() {
     return active.now().prices();
   }
 
-  /** What a stream costs by what it has used of late; empty: that was not measured yet. */
-  public Optional<RunningCost> cost(String stream) {
-    double cores = watch.recentCores(stream);
-    return cores == 0
-        ? Optional.empty()
-        : Optional.of(RunningCost.of(cores, watch.usedGb(), prices()));
+  /** Who may do what. */
+  public Access access() {
+    return active.now().access();
+  }
+
+  /** Where users may lead the service to. */
+  public AddressRule addresses() {
+    return active;
   }
 
   /** The streams. */
-  public StreamRegistry registry() {
-    return registry;
-  }
-
-  /** Adds streams and takes them away. */
-  public StreamChanges changes() {
-    return changes;
-  }
-
-  /** How the streams are. */
-  public StreamWatch watch() {
-    return watch;
-  }
-
-  /** How a stream is, whichever copy of the service watches it. */
-  public StreamStatus status(String stream) {
-    boolean elsewhere = member.isPresent() && !member.get().watches(stream);
-    return elsewhere ? member.get().status(stream) : watch.status(stream);
+  public Streams streams() {
+    return streams;
   }
 
   /** The incidents. */
   public Incidents incidents() {
     return incidents;
+  }
+
+  /** Who is told of them. */
+  public Recipients recipients() {
+    return recipients;
+  }
+
+  /** What one process does for the whole service. */
+  public Duties duties() {
+    return duties;
   }
 
   /** This process as one of several; empty: it is the whole service. */
@@ -447,7 +255,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** Metrics over time, up to now. */
-  public MetricReader metrics() {
+  public MetricRecorder metrics() {
     return metrics;
   }
 
@@ -461,52 +269,9 @@ public final class Service implements AutoCloseable {
     return around.evidence();
   }
 
-  /** What one process does for the whole service. */
-  Duties duties() {
-    return duties;
-  }
-
-  /** There is something to deliver that was not a moment ago. */
-  public void deliver() {
-    duties.wake();
-  }
-
   /** Looks at addresses before they are watched. */
   public StreamProbe probe() {
     return probe;
-  }
-
-  /** Everything that changes. */
-  public EventHub events() {
-    return events;
-  }
-
-  /** Who is told of what: by the settings, and by the mutes that people asked for. */
-  public Routing routing() {
-    ServiceSettings settings = active.now().settings();
-    List<MuteSettings> muted = new ArrayList<>(settings.mutes());
-    mutes.list().forEach(mute -> muted.add(mute.settings()));
-    return new Routing(settings.routes(), muted);
-  }
-
-  /** What takes reports of viewers; empty: they are not collected. */
-  public Optional<ViewerIntake> viewerIntake() {
-    return viewers.<ViewerIntake>map(some -> some).or(() -> handover);
-  }
-
-  /** Reports of viewers and what is known of them; empty: nothing is, here. */
-  public Optional<Viewers> viewers() {
-    return viewers;
-  }
-
-  /** Mutes that people asked for. */
-  public MuteRegistry mutes() {
-    return mutes;
-  }
-
-  /** Policies by name. */
-  public PolicyBook policies() {
-    return active.now().policies();
   }
 
   /** Checks of finite inputs. */
@@ -514,24 +279,24 @@ public final class Service implements AutoCloseable {
     return checks;
   }
 
-  /** Who may do what. */
-  public Access access() {
-    return active.now().access();
+  /** Everything that changes. */
+  public EventHub events() {
+    return events;
   }
 
-  /** Channels by name. */
-  public Map<String, Channel> channels() {
-    return channels.all();
+  /** What takes reports of viewers; empty: they are not collected. */
+  public Optional<ViewerIntake> viewerIntake() {
+    return viewers.intake();
   }
 
-  /** Notifications that came to an end in this process, by how. */
-  public Map<Outbox.Status, Long> notificationCounts() {
-    return deliveries.counts();
+  /** Reports of viewers and what is known of them; empty: nothing is, here. */
+  public Optional<Viewers> viewers() {
+    return viewers.viewers();
   }
 
-  /** Metrics that the store did not take. */
-  public long metricsDropped() {
-    return metrics.dropped();
+  /** Whether the service can do its work. */
+  public Readiness readiness() {
+    return readiness;
   }
 
   /** Stops; what is open stays open for the next process. */
@@ -541,16 +306,15 @@ public final class Service implements AutoCloseable {
     housekeeping.close();
     events.close();
     checks.close();
-    viewers.ifPresent(Viewers::close);
-    handover.ifPresent(ViewerHandover::close);
+    viewers.close();
     // From here on, others watch.
     member.ifPresent(CopyMember::close);
     // Before the streams: evidence is taken from them.
-    recorder.close();
-    watch.close();
+    evidence.close();
+    streams.close();
     incidents.close();
     duties.close();
     metrics.close();
-    channels.close();
+    recipients.close();
   }
 }

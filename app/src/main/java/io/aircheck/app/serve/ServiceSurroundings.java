@@ -1,5 +1,9 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.check.AnalysisDeployment;
+import io.aircheck.app.serve.settings.IsolationSettings;
+import io.aircheck.app.serve.streams.ClusterDesk;
+import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
@@ -35,6 +39,21 @@ public record ServiceSurroundings(
     Map<String, String> environment,
     InstantSource clock,
     Consumer<String> log) {
+
+  /** Where streams are watched. */
+  WatchDeployment watching(IsolationSettings isolation) {
+    return WatchDeployment.of(isolation, detectors, folds, tasks, ClusterDesk.beside(checksFolder));
+  }
+
+  /** Where inputs are analysed once. */
+  AnalysisDeployment analyses(IsolationSettings isolation) {
+    return WatchDeployment.ofAnalyses(isolation, detectors, folds, tasks.sources());
+  }
+
+  /** Ids of the folds. */
+  List<String> foldIds() {
+    return folds.stream().map(ObservationFold::id).toList();
+  }
 
   /**
    * Everything on the class path, kept below one folder, without variables of the environment.

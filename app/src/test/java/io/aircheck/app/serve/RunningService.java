@@ -96,7 +96,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Address of a stream, with what is secret in it. */
   public String urlOf(String stream) {
-    return service.registry().find(stream).orElseThrow().settings().url();
+    return service.streams().registry().find(stream).orElseThrow().settings().url();
   }
 
   /** What should not have happened. */

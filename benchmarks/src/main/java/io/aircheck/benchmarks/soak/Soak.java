@@ -93,7 +93,8 @@ public final class Soak {
     ThreadKinds threads = new ThreadKinds();
     long startMillis = System.currentTimeMillis();
     PictureWatch pictures =
-        new PictureWatch(service.service().watch(), startMillis + WARM_UP_MILLIS, Soak::log);
+        new PictureWatch(
+            service.service().streams().watch(), startMillis + WARM_UP_MILLIS, Soak::log);
     System.out.println(
         "time      heap MB  other MB  resident MB  threads  descriptors  opened  closed  open"
             + "  states");
@@ -140,7 +141,8 @@ public final class Soak {
       ProcessSample sample, int descriptors, UnsteadyOrigin origin, SoakedService service) {
     Map<State, Integer> states = new EnumMap<>(State.class);
     for (UnsteadyStream stream : origin.streams()) {
-      states.merge(service.service().watch().status(stream.id()).state(), 1, Integer::sum);
+      states.merge(
+          service.service().streams().watch().status(stream.id()).state(), 1, Integer::sum);
     }
     System.out.printf(
         Locale.ROOT,
@@ -194,7 +196,7 @@ public final class Soak {
         pictures.recoverySeconds(0.5),
         pictures.recoverySeconds(0.95),
         pictures.recoverySeconds(1));
-    long dropped = service.service().metricsDropped() + service.service().incidents().dropped();
+    long dropped = service.service().metrics().dropped() + service.service().incidents().dropped();
     System.out.printf(
         "incidents: %d opened, %d closed; %d metrics and observations dropped  %s%n",
         service.told("opened"), service.told("closed"), dropped, dropped == 0 ? "PASS" : "FAIL");

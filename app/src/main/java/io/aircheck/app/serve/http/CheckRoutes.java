@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code /v1/checks}: quality control of files and finite streams. */
@@ -85,7 +86,10 @@ final class CheckRoutes implements Routes.Part {
     if (url.isBlank()) {
       throw Problem.badRequest("url is missing: the address to check");
     }
-    service.checkAddress(url);
+    Optional<String> refusal = service.addresses().refusal(url);
+    if (refusal.isPresent()) {
+      throw new SettingsException("/url", refusal.get());
+    }
     return service.checks().submit(url, policy(body.path("policy").asText()));
   }
 

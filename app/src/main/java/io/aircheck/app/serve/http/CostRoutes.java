@@ -27,7 +27,7 @@ final class CostRoutes implements Routes.Part {
 
   private void get(Exchange exchange) {
     Prices prices = service.prices();
-    Usage usage = service.watch().usage();
+    Usage usage = service.streams().watch().usage();
     double hours = usage.of(Quantity.STREAM_SECONDS) / SECONDS_PER_HOUR;
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("prices", MeasurementJson.prices(prices));

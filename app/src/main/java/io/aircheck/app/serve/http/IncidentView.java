@@ -43,7 +43,8 @@ final class IncidentView {
     if (CohortKey.isOne(incident.stream())) {
       CohortKey.values(incident.stream()).forEach(json.putObject("cohort")::put);
     }
-    json.put("muted", service.routing().isMuted(incident, labels, incident.openedMillis()));
+    json.put(
+        "muted", service.recipients().routing().isMuted(incident, labels, incident.openedMillis()));
     return json;
   }
 
@@ -51,6 +52,7 @@ final class IncidentView {
     return CohortKey.isOne(stream)
         ? CohortKey.values(stream)
         : service
+            .streams()
             .registry()
             .find(stream)
             .map(WatchedStream::settings)

@@ -33,19 +33,19 @@ final class MuteRoutes implements Routes.Part {
         .settings()
         .mutes()
         .forEach(mute -> items.add(SettingsJson.of(mute).put("declaredIn", "file")));
-    service.mutes().list().forEach(mute -> items.add(json(mute)));
+    service.recipients().mutes().list().forEach(mute -> items.add(json(mute)));
     exchange.json(200, json);
   }
 
   private void create(Exchange exchange) throws SettingsException {
-    Mute mute = service.mutes().create(exchange.body(), exchange.caller().name());
+    Mute mute = service.recipients().mutes().create(exchange.body(), exchange.caller().name());
     service.member().ifPresent(CopyMember::streamsChanged);
     exchange.response().header(HeaderNames.LOCATION, "/v1/mutes/" + mute.id());
     exchange.json(201, json(mute));
   }
 
   private void remove(Exchange exchange) {
-    if (!service.mutes().remove(exchange.path("id"))) {
+    if (!service.recipients().mutes().remove(exchange.path("id"))) {
       throw Problem.notFound(
           "there is no mute " + exchange.path("id") + " that was added over the API");
     }

@@ -66,7 +66,7 @@ final class NotificationRoutes implements Routes.Part {
     if (!outbox.revive(key, System.currentTimeMillis())) {
       throw Problem.conflict("only dead notifications can be sent again; this one is not dead");
     }
-    service.deliver();
+    service.duties().wake();
     exchange.json(202, NotificationJson.of(outbox.find(key).orElseThrow()));
   }
 
@@ -74,6 +74,7 @@ final class NotificationRoutes implements Routes.Part {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
     service
+        .recipients()
         .channels()
         .forEach(
             (name, channel) -> {
@@ -91,7 +92,7 @@ final class NotificationRoutes implements Routes.Part {
    */
   private void test(Exchange exchange) {
     String name = exchange.path("id");
-    Channel channel = service.channels().get(name);
+    Channel channel = service.recipients().channels().get(name);
     if (channel == null) {
       throw Problem.notFound("there is no channel " + name);
     }

@@ -39,9 +39,9 @@ final class OpenMetrics {
 
   private void streams(Service service) {
     Map<String, StreamStatus> states = new TreeMap<>();
-    for (WatchedStream stream : service.registry().list()) {
+    for (WatchedStream stream : service.streams().registry().list()) {
       if (service.member().map(copy -> copy.speaksFor(stream.id())).orElse(true)) {
-        states.put(stream.id(), service.status(stream.id()));
+        states.put(stream.id(), service.streams().status(stream.id()));
       }
     }
     family("aircheck_stream_up", "gauge", "Whether the stream is being watched.");
@@ -100,16 +100,18 @@ final class OpenMetrics {
             sample(
                 "aircheck_stream_cores",
                 Map.of("stream", id),
-                String.format(Locale.ROOT, "%.3f", service.watch().usedCores(id))));
+                String.format(Locale.ROOT, "%.3f", service.streams().watch().usedCores(id))));
     family("aircheck_used_cores", "gauge", "Processor cores that the service uses.");
-    cores("aircheck_used_cores", service.watch().usedCores());
+    cores("aircheck_used_cores", service.streams().watch().usedCores());
     family("aircheck_capacity_cores", "gauge", "Processor cores that the service may use.");
-    cores("aircheck_capacity_cores", service.watch().limit());
+    cores("aircheck_capacity_cores", service.streams().watch().limit());
     family("aircheck_capacity_used_ratio", "gauge", "Cores in use, of those that may be used.");
-    cores("aircheck_capacity_used_ratio", service.watch().usedCores() / service.watch().limit());
-    usage(service.watch().usage());
+    cores(
+        "aircheck_capacity_used_ratio",
+        service.streams().watch().usedCores() / service.streams().watch().limit());
+    usage(service.streams().watch().usage());
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
-    plain("aircheck_full", service.watch().full() ? 1 : 0);
+    plain("aircheck_full", service.streams().watch().full() ? 1 : 0);
   }
 
   private void levels(Map<String, StreamStatus> states) {
@@ -191,7 +193,7 @@ final class OpenMetrics {
   }
 
   private void service(Service service) {
-    Map<Outbox.Status, Long> outbox = service.notificationCounts();
+    Map<Outbox.Status, Long> outbox = service.duties().notificationCounts();
     family("aircheck_notifications_settled", "counter", "Notifications by their end.");
     for (Outbox.Status status : new Outbox.Status[] {Outbox.Status.DELIVERED, Outbox.Status.DEAD}) {
       sample(
@@ -201,14 +203,14 @@ final class OpenMetrics {
           outbox.getOrDefault(status, 0L));
     }
     family("aircheck_metric_samples_dropped", "counter", "Metrics that the store did not take.");
-    plain("aircheck_metric_samples_dropped_total", service.metricsDropped());
+    plain("aircheck_metric_samples_dropped_total", service.metrics().dropped());
     family(
         "aircheck_observations_dropped",
         "counter",
         "News of lasting findings that were left out because too many waited.");
     plain("aircheck_observations_dropped_total", service.incidents().dropped());
     family("aircheck_ready", "gauge", "Whether the service has no problem of its own.");
-    plain("aircheck_ready", service.problems().isEmpty() ? 1 : 0);
+    plain("aircheck_ready", service.readiness().problems().isEmpty() ? 1 : 0);
   }
 
   /** As other exporters call it. */

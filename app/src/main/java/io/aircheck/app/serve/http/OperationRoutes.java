@@ -24,7 +24,8 @@ final class OperationRoutes implements Routes.Part {
   @Override
   public void register(Routes routes) {
     routes.on("GET", "/health", Role.NOBODY, exchange -> state(exchange, List.of()));
-    routes.on("GET", "/ready", Role.NOBODY, exchange -> state(exchange, service.problems()));
+    routes.on(
+        "GET", "/ready", Role.NOBODY, exchange -> state(exchange, service.readiness().problems()));
     routes.on("GET", "/metrics", Role.VIEWER, this::metrics);
     routes.on("GET", "/openapi.yaml", Role.NOBODY, OperationRoutes::description);
   }

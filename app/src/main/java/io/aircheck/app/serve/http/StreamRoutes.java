@@ -53,12 +53,15 @@ final class StreamRoutes implements Routes.Part {
     Collection<Incident> active = service.incidents().active();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode items = json.putArray("items");
-    service.registry().list().stream()
+    service.streams().registry().list().stream()
         .filter(stream -> labels.stream().allMatch(label -> has(stream, label)))
         .map(
             stream ->
                 StreamJson.of(
-                    stream, service.status(stream.id()), active, service.cost(stream.id())))
+                    stream,
+                    service.streams().status(stream.id()),
+                    active,
+                    service.streams().cost(stream.id())))
         .sorted(PROBLEMS_FIRST)
         .forEach(items::add);
     exchange.json(200, json);
@@ -90,8 +93,8 @@ final class StreamRoutes implements Routes.Part {
   private void levels(Exchange exchange) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode items = json.putObject("items");
-    for (WatchedStream stream : service.registry().list()) {
-      ArrayNode levels = StreamJson.soundLevels(service.watch().status(stream.id()));
+    for (WatchedStream stream : service.streams().registry().list()) {
+      ArrayNode levels = StreamJson.soundLevels(service.streams().watch().status(stream.id()));
       if (!levels.isEmpty()) {
         items.set(stream.id(), levels);
       }
@@ -103,7 +106,7 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void create(Exchange exchange) throws SettingsException, StreamConflictException {
-    WatchedStream created = service.changes().add(exchange.body());
+    WatchedStream created = service.streams().changes().add(exchange.body());
     exchange
         .response()
         .header(
@@ -118,18 +121,16 @@ final class StreamRoutes implements Routes.Part {
 
   private void put(Exchange exchange) throws SettingsException, StreamConflictException {
     String id = exchange.path("id");
-    boolean known = service.registry().find(id).isPresent();
+    boolean known = service.streams().registry().find(id).isPresent();
     JsonNode body = exchange.body();
-    WatchedStream stored = service.registry().put(id, body, expectedRevision(exchange));
-    service.applyStreams();
+    WatchedStream stored = service.streams().changes().put(id, body, expectedRevision(exchange));
     answer(exchange, known ? 200 : 201, stored);
   }
 
   private void patch(Exchange exchange) throws SettingsException, StreamConflictException {
     String id = exchange.path("id");
     JsonNode body = exchange.body();
-    WatchedStream stored = service.registry().patch(id, body, expectedRevision(exchange));
-    service.applyStreams();
+    WatchedStream stored = service.streams().changes().patch(id, body, expectedRevision(exchange));
     answer(exchange, 200, stored);
   }
 
@@ -146,13 +147,13 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void remove(Exchange exchange) throws StreamConflictException {
-    service.changes().remove(exchange.path("id"));
+    service.streams().changes().remove(exchange.path("id"));
     exchange.done(204);
   }
 
   private void restart(Exchange exchange) {
     WatchedStream stream = stream(exchange);
-    service.watch().restart(stream.id());
+    service.streams().watch().restart(stream.id());
     answer(exchange, 200, stream);
   }
 
@@ -162,15 +163,19 @@ final class StreamRoutes implements Routes.Part {
         status,
         StreamJson.of(
             stream,
-            service.status(stream.id()),
+            service.streams().status(stream.id()),
             service.incidents().active(),
-            service.cost(stream.id())));
+            service.streams().cost(stream.id())));
   }
 
   private void thumbnail(Exchange exchange) {
     WatchedStream stream = stream(exchange);
     List<Still> stills =
-        service.watch().footage().stills(stream.id(), exchange.query("rendition").orElse(null));
+        service
+            .streams()
+            .watch()
+            .footage()
+            .stills(stream.id(), exchange.query("rendition").orElse(null));
     if (stills.isEmpty()) {
       throw Problem.notFound("there is no picture of stream %s yet".formatted(stream.id()));
     }
@@ -178,7 +183,7 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void probe(Exchange exchange) throws SettingsException {
-    StreamSettings settings = service.registry().read(exchange.body(), "");
+    StreamSettings settings = service.streams().registry().read(exchange.body(), "");
     try {
       StreamProbe.Result result = service.probe().look(settings);
       ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -199,6 +204,7 @@ final class StreamRoutes implements Routes.Part {
   private WatchedStream stream(Exchange exchange) {
     String id = exchange.path("id");
     return service
+        .streams()
         .registry()
         .find(id)
         .orElseThrow(() -> Problem.notFound("there is no stream " + id));

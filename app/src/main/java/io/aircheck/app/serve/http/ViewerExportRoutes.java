@@ -41,7 +41,9 @@ final class ViewerExportRoutes implements Routes.Part {
 
   private Map<String, String> conditions(Exchange exchange) {
     return ViewerConditions.of(
-        exchange, service.registry(), new Programmes(service.registry(), service::status));
+        exchange,
+        service.streams().registry(),
+        new Programmes(service.streams().registry(), service.streams()::status));
   }
 
   private void export(Exchange exchange, Format format, String ending, String mediaType)

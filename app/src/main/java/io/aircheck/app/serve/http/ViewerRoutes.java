@@ -30,7 +30,7 @@ final class ViewerRoutes implements Routes.Part {
 
   ViewerRoutes(Service service) {
     this.service = service;
-    this.programmes = new Programmes(service.registry(), service::status);
+    this.programmes = new Programmes(service.streams().registry(), service.streams()::status);
   }
 
   @Override
@@ -121,7 +121,8 @@ final class ViewerRoutes implements Routes.Part {
   /** How many watch what each stream shows, and what no stream shows. */
   private void streams(Exchange exchange) {
     Viewers viewers = viewers();
-    exchange.json(200, ViewerJson.streams(viewers, service.registry().list(), exchange.limit()));
+    exchange.json(
+        200, ViewerJson.streams(viewers, service.streams().registry().list(), exchange.limit()));
   }
 
   private void session(Exchange exchange) {
@@ -156,7 +157,8 @@ final class ViewerRoutes implements Routes.Part {
     long oldest = viewers.nowMillis() - spec.spanMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
-    Map<String, String> filter = ViewerConditions.of(exchange, service.registry(), programmes);
+    Map<String, String> filter =
+        ViewerConditions.of(exchange, service.streams().registry(), programmes);
     return new CubeQuery(spec.windowOf(Math.max(from, oldest)), to, filter, by);
   }
 

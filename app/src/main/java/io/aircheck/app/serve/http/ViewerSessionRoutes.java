@@ -37,7 +37,7 @@ final class ViewerSessionRoutes implements Routes.Part {
 
   ViewerSessionRoutes(Service service) {
     this.service = service;
-    this.programmes = new Programmes(service.registry(), service::status);
+    this.programmes = new Programmes(service.streams().registry(), service.streams()::status);
   }
 
   @Override
@@ -52,7 +52,8 @@ final class ViewerSessionRoutes implements Routes.Part {
 
   private void list(Exchange exchange) {
     Viewers viewers = viewers();
-    Map<String, String> wanted = ViewerConditions.of(exchange, service.registry(), programmes);
+    Map<String, String> wanted =
+        ViewerConditions.of(exchange, service.streams().registry(), programmes);
     String order = exchange.query("order").orElse(LATEST);
     ToLongFunction<SessionState> value = ORDERS.get(order);
     if (value == null) {

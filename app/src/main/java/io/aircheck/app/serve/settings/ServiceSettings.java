@@ -175,6 +175,9 @@ public record ServiceSettings(
    */
   public record Evidence(
       Duration clipBefore, Duration clipAfter, ByteSize maxBytes, Optional<S3Settings> s3) {
+    /** Clips begin with a key frame, and findings are found some time after their beginning. */
+    private static final Duration KEY_FRAMES = Duration.ofSeconds(15);
+
     @JsonCreator
     static Evidence of(
         @JsonProperty("clipBefore") @Nullable Duration clipBefore,
@@ -186,6 +189,11 @@ public record ServiceSettings(
           clipAfter == null ? Duration.ofSeconds(5) : clipAfter,
           maxBytes == null ? new ByteSize(20_000_000_000L) : maxBytes,
           Optional.ofNullable(s3));
+    }
+
+    /** How much of the latest media is to be at hand, so that clips can be made of it. */
+    public Duration atHand() {
+      return clipBefore.plus(clipAfter).plus(KEY_FRAMES);
     }
   }
 

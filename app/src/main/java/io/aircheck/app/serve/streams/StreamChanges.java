@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamConflictException.Reason;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
-/** Adds streams, which are watched from then on, and takes them away. Thread-safe. */
+/** Adds streams, which are watched from then on, changes them and takes them away. Thread-safe. */
 public final class StreamChanges {
   private final StreamRegistry registry;
   private final Predicate<StreamSettings> refused;
@@ -40,6 +41,38 @@ public final class StreamChanges {
     WatchedStream added = registry.create(settings);
     apply.run();
     return added;
+  }
+
+  /**
+   * Adds a stream or replaces its settings, whether there is room or not.
+   *
+   * @param settings as they are sent over the API
+   * @param expectedRevision revision that the change is based on; empty: any
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when the stream has another revision, or is declared in the
+   *     file
+   */
+  public WatchedStream put(String id, JsonNode settings, OptionalLong expectedRevision)
+      throws SettingsException, StreamConflictException {
+    WatchedStream stored = registry.put(id, settings, expectedRevision);
+    apply.run();
+    return stored;
+  }
+
+  /**
+   * Changes settings of a stream.
+   *
+   * @param patch a JSON merge patch (RFC 7396): null removes a setting
+   * @param expectedRevision revision that the change is based on; empty: any
+   * @throws SettingsException for settings that cannot be used
+   * @throws StreamConflictException when there is none, it has another revision, or is declared in
+   *     the file
+   */
+  public WatchedStream patch(String id, JsonNode patch, OptionalLong expectedRevision)
+      throws SettingsException, StreamConflictException {
+    WatchedStream stored = registry.patch(id, patch, expectedRevision);
+    apply.run();
+    return stored;
   }
 
   /**

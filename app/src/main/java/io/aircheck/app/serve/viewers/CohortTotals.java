@@ -1,8 +1,8 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ViewerMetricSettings;
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.feed.RisingSums;
 import io.aircheck.experience.feed.SumFeed;
 import io.aircheck.experience.feed.SumRow;

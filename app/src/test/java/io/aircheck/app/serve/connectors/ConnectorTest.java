@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aircheck.app.serve.settings.ConnectorSettings.Sort;
 import io.aircheck.core.notify.Notifier.Delivery;
 import io.aircheck.core.task.RetryPolicy;
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.archive.SessionHash;
 import io.aircheck.experience.cube.Cube;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.feed.SessionFeed;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -50,19 +46,6 @@ class ConnectorTest {
   private final RecordingTarget<ExportEvent> target = new RecordingTarget<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final Cube cube = new Cube(CubeSpec.lastHour());
-  private final RecentCube recent =
-      new RecentCube() {
-        @Override
-        public synchronized Optional<CubeAnswer> ask(CubeQuery query) {
-          return cube.ask(query);
-        }
-
-        @Override
-        public synchronized int windows(long fromMillis, long toMillis) {
-          return (int)
-              cube.windows().stream().filter(at -> at >= fromMillis && at < toMillis).count();
-        }
-      };
 
   private @Nullable Connector connector;
 
@@ -96,7 +79,7 @@ class ConnectorTest {
   private SumFeed sums() {
     return new SumFeed(
         CubeSpec.lastHour(),
-        recent,
+        cube,
         new SumFeed.Shape(List.of(List.of("cdn")), 10_000, 10_000),
         START,
         START);

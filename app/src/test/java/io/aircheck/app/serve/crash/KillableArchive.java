@@ -2,11 +2,8 @@ package io.aircheck.app.serve.crash;
 
 import io.aircheck.experience.archive.ArchivePolicy;
 import io.aircheck.experience.archive.MinuteFacts;
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.archive.SessionFacts;
 import io.aircheck.experience.archive.ViewerArchive;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.AudienceListener;
@@ -38,14 +35,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Players of some hours, whose time goes as fast as their reports can be taken, in a process that
  * may be killed: the next one goes on behind the last report that is in the journal.
  */
-public final class KillableArchive implements RecentCube, AudienceListener {
+public final class KillableArchive implements AudienceListener {
   static final int PLAYERS = 12;
   static final int ROUNDS = 1_300;
   static final int ROUNDS_PER_CONTENT = 500;
@@ -74,17 +70,17 @@ public final class KillableArchive implements RecentCube, AudienceListener {
     FactEngine engine =
         new FactEngine(
             new FactLimits(128_000_000, 1, Duration.ofSeconds(60)), work.resolve("spill"));
+    audience =
+        new Audience(
+            new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()), SPEC, 100_000, this);
     archive =
         new ViewerArchive(
             new ParquetFacts(SessionFacts.LAYOUT, files, work.resolve("sessions"), engine),
             new ParquetFacts(MinuteFacts.LAYOUT, files, work.resolve("minutes"), engine),
-            this,
+            audience,
             SPEC,
             ArchivePolicy.keeping(Duration.ofDays(30), Duration.ofDays(30)),
             START - 86_400_000);
-    audience =
-        new Audience(
-            new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()), SPEC, 100_000, this);
     InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
     collector =
         new Collector(
@@ -139,16 +135,6 @@ public final class KillableArchive implements RecentCube, AudienceListener {
         Map.of(),
         Locator.Location.UNKNOWN,
         body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public Optional<CubeAnswer> ask(CubeQuery query) {
-    return audience.ask(query);
-  }
-
-  @Override
-  public int windows(long fromMillis, long toMillis) {
-    return audience.windows(fromMillis, toMillis);
   }
 
   @Override

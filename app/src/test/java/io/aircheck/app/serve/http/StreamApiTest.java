@@ -141,7 +141,7 @@ class StreamApiTest extends ApiFixture {
     // Half a minute of measurements, in each of which something was used.
     for (int i = 0; i < 6; i++) {
       work();
-      service.watch().rebalance();
+      service.streams().watch().rebalance();
     }
   }
 
@@ -203,7 +203,7 @@ class StreamApiTest extends ApiFixture {
   void streams_whatTheyCost_isSaidOnceItWasMeasured() throws Exception {
     start(List.of());
     awaitEvent("incident", this::addDark);
-    WatchedStream stream = service.registry().find("dark").orElseThrow();
+    WatchedStream stream = service.streams().registry().find("dark").orElseThrow();
 
     RunningCost cost = RunningCost.of(0.3, 0.06, service.prices());
     JsonNode measured =
@@ -268,7 +268,7 @@ class StreamApiTest extends ApiFixture {
     assertThat(patched.statusCode()).isEqualTo(200);
     assertThat(json(patched).path("name").asText()).isEqualTo("A");
     assertThat(json(patched).path("labels")).isEmpty();
-    assertThat(service.registry().find("a").orElseThrow().settings().headers())
+    assertThat(service.streams().registry().find("a").orElseThrow().settings().headers())
         .containsEntry("X-Key", "abc");
     assertThat(
             send(request("/v1/streams/a")

@@ -128,19 +128,19 @@ class IsolatedServiceTest {
   }
 
   private State state(String stream) {
-    return service.watch().status(stream).state();
+    return service.streams().watch().status(stream).state();
   }
 
   /** Times that a stream was lost or interrupted. */
   private long losses(String stream) {
-    return service.watch().status(stream).renditions().stream()
+    return service.streams().watch().status(stream).renditions().stream()
         .mapToLong(StreamStatus.Rendition::reconnects)
         .sum();
   }
 
   private Instant darkSince(String stream) {
     return Instant.ofEpochMilli(
-        service.watch().footage().startMillis(stream, null, Kinds.VIDEO_BLACK).orElse(0));
+        service.streams().watch().footage().startMillis(stream, null, Kinds.VIDEO_BLACK).orElse(0));
   }
 
   private List<Incident> active() {
@@ -153,7 +153,7 @@ class IsolatedServiceTest {
           stream + " is watched",
           () ->
               state(stream) == State.WATCHING
-                  && !service.watch().footage().stills(stream, null).isEmpty());
+                  && !service.streams().watch().footage().stills(stream, null).isEmpty());
     }
   }
 
@@ -192,7 +192,7 @@ class IsolatedServiceTest {
 
     await("it is quarantined", () -> state("b") == State.QUARANTINED);
 
-    assertThat(service.watch().status("b").problem().orElseThrow())
+    assertThat(service.streams().watch().status("b").problem().orElseThrow())
         .contains("killed its process 3 times", "exit status 42");
     await("the incident is open", () -> !active().isEmpty());
     Incident incident = active().getFirst();
@@ -208,7 +208,7 @@ class IsolatedServiceTest {
     awaitWatching("a", "c", "d", "e");
     assertThat(losses("a") + losses("c")).as("those of the other process").isZero();
 
-    service.watch().restart("b");
+    service.streams().watch().restart("b");
     assertThat(state("b")).isNotEqualTo(State.QUARANTINED);
     await("it is quarantined again", () -> state("b") == State.QUARANTINED);
     assertThat(active()).extracting(Incident::id).containsExactly(incident.id());
@@ -259,7 +259,8 @@ class IsolatedServiceTest {
     Path clip = folder.resolve("clip.mp4");
     long now = System.currentTimeMillis();
 
-    assertThat(service.watch().footage().clip("dark", null, now - 1000, now, clip)).isTrue();
+    assertThat(service.streams().watch().footage().clip("dark", null, now - 1000, now, clip))
+        .isTrue();
 
     assertThat(Files.readString(clip))
         .startsWith("pid " + children().getFirst().pid() + " ")

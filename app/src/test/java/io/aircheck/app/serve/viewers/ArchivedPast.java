@@ -3,12 +3,9 @@ package io.aircheck.app.serve.viewers;
 import io.aircheck.core.fact.FactTable;
 import io.aircheck.experience.archive.ArchivePolicy;
 import io.aircheck.experience.archive.MinuteFacts;
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.archive.SessionFacts;
 import io.aircheck.experience.archive.ViewerArchive;
 import io.aircheck.experience.cube.Cube;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.measure.Measure;
@@ -25,13 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Leaves an archive as a service does that ran for three hours: in the first and the last of them,
  * six sessions watch for ten minutes; the first of these stalls for a second in each.
  */
-public final class ArchivedPast implements RecentCube {
+public final class ArchivedPast {
   private static final long HOUR = 3_600_000;
   private static final long WINDOW = 10_000;
 
@@ -61,7 +57,7 @@ public final class ArchivedPast implements RecentCube {
           new ViewerArchive(
               sessions,
               minutes,
-              this,
+              cube,
               CubeSpec.lastHour(),
               ArchivePolicy.keeping(Duration.ofDays(30), Duration.ofDays(90)),
               startMillis);
@@ -105,15 +101,5 @@ public final class ArchivedPast implements RecentCube {
       cube.add(delta);
       archive.told(List.of(new Told(window + WINDOW, delta)));
     }
-  }
-
-  @Override
-  public Optional<CubeAnswer> ask(CubeQuery query) {
-    return cube.ask(query);
-  }
-
-  @Override
-  public int windows(long fromMillis, long toMillis) {
-    return (int) cube.windows().stream().filter(at -> at >= fromMillis && at < toMillis).count();
   }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.settings.ViewerMetricSettings;
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.Cube;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
@@ -17,7 +14,6 @@ import io.aircheck.experience.session.SessionDelta;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CohortTotalsTest {
@@ -33,18 +29,7 @@ class CohortTotalsTest {
             SettingsReader.parse(settings.getBytes(StandardCharsets.UTF_8)),
             ViewerMetricSettings.class),
         spec,
-        new RecentCube() {
-          @Override
-          public Optional<CubeAnswer> ask(CubeQuery query) {
-            return cube.ask(query);
-          }
-
-          @Override
-          public int windows(long fromMillis, long toMillis) {
-            return (int)
-                cube.windows().stream().filter(at -> at >= fromMillis && at < toMillis).count();
-          }
-        },
+        cube,
         START);
   }
 

@@ -11,6 +11,7 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.Distribution;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.CubeSpec.Grouping;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.aircheck.core.fact.FactLayout.Kind;
 import io.aircheck.core.fact.FactTable;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
 import java.util.List;

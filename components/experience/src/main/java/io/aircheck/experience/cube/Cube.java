@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The latest windows of all views by the values of dimensions, in bounded memory. The order in
  * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
  */
-public final class Cube {
+public final class Cube implements RecentCube {
   /** So many windows are a generation of heavy keys. */
   private static final int GENERATION = 6;
 
@@ -73,11 +74,17 @@ public final class Cube {
     return List.copyOf(windows.keySet());
   }
 
+  @Override
+  public int windows(long fromMillis, long toMillis) {
+    return between(fromMillis, toMillis).size();
+  }
+
   /**
    * Answers a question from the smallest grouping that has its dimensions.
    *
    * @return empty if no grouping has all of them
    */
+  @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
     return grouping(query.dimensions()).map(at -> ask(query, at));
   }
@@ -97,6 +104,11 @@ public final class Cube {
           .ifPresent(answer -> drilled.put(dimension, answer.top(measure, count)));
     }
     return drilled;
+  }
+
+  /** Windows that begin in a time; none begin in one that ends before it begins. */
+  private SortedMap<Long, List<Slice>> between(long fromMillis, long toMillis) {
+    return windows.subMap(fromMillis, Math.max(fromMillis, toMillis));
   }
 
   /** Start of the oldest window kept when this is the latest. */
@@ -156,7 +168,7 @@ public final class Cube {
     Map<List<String>, Cell> rows = new HashMap<>();
     Cell others = new Cell(distributions);
     long otherDeltas = 0;
-    for (List<Slice> window : windows.subMap(query.fromMillis(), query.toMillis()).values()) {
+    for (List<Slice> window : between(query.fromMillis(), query.toMillis()).values()) {
       Slice slice = window.get(at);
       slice.forEach(
           (key, cell) -> {

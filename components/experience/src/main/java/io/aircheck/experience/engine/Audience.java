@@ -4,6 +4,7 @@ import io.aircheck.experience.cube.Cube;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.session.SessionFold;
@@ -24,7 +25,7 @@ import java.util.function.ToLongFunction;
  * times, before its next report, and {@link #advance} runs those of sessions that are silent.
  * Thread-safe; sessions are spread over parts in which threads do not wait for each other.
  */
-public final class Audience {
+public final class Audience implements RecentCube {
   private static final int SHARDS = 64;
 
   private final Shard[] shards = new Shard[SHARDS];
@@ -84,22 +85,17 @@ public final class Audience {
     return advancedMillis;
   }
 
-  /**
-   * Answers a question about the latest windows.
-   *
-   * @return empty if its dimensions are not kept together
-   */
+  @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
     synchronized (cube) {
       return cube.ask(query);
     }
   }
 
-  /** Of how many windows that begin in a time anything is known. */
+  @Override
   public int windows(long fromMillis, long toMillis) {
     synchronized (cube) {
-      return (int)
-          cube.windows().stream().filter(start -> start >= fromMillis && start < toMillis).count();
+      return cube.windows(fromMillis, toMillis);
     }
   }
 

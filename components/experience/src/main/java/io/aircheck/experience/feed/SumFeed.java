@@ -1,10 +1,10 @@
 package io.aircheck.experience.feed;
 
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.Cell;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

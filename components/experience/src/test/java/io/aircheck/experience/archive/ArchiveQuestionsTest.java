@@ -18,14 +18,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Answers from both tables and the cube are compared with what was told. */
-class ArchiveQuestionsTest implements RecentCube {
+class ArchiveQuestionsTest {
   private static final long HOUR = ArchivePolicy.HOUR_MILLIS;
   private static final long MINUTE = ArchivePolicy.MINUTE_MILLIS;
   private static final long START = 500_000 * HOUR;
@@ -40,24 +39,14 @@ class ArchiveQuestionsTest implements RecentCube {
       new ViewerArchive(
           sessions,
           minutes,
-          this,
+          cube,
           SPEC,
           ArchivePolicy.keeping(Duration.ofDays(30), Duration.ofDays(90)),
           START);
   private final ArchiveQuestions questions =
-      new ArchiveQuestions(archive, sessions, minutes, this, SPEC, List.of("tier"));
+      new ArchiveQuestions(archive, sessions, minutes, cube, SPEC, List.of("tier"));
 
   private long nowMillis = START;
-
-  @Override
-  public Optional<CubeAnswer> ask(CubeQuery query) {
-    return cube.ask(query);
-  }
-
-  @Override
-  public int windows(long fromMillis, long toMillis) {
-    return (int) cube.windows().stream().filter(at -> at >= fromMillis && at < toMillis).count();
-  }
 
   /** So many sessions watch in each window of some hours; an hour without anybody is among them. */
   private void watch(int hours, int viewers) {
@@ -195,26 +184,26 @@ class ArchiveQuestionsTest implements RecentCube {
   }
 
   @Test
+  void series_lastStepEndsBeforeWhatIsArchived_hasOnlyWhatIsInIt() {
+    watch(4, 8);
+
+    List<ArchiveSeries.Step> steps =
+        questions
+            .series(query(START, START + 3 * HOUR + 10 * MINUTE, Map.of()), HOUR, SOME)
+            .steps();
+
+    assertThat(steps).extracting(ArchiveSeries.Step::windows).containsExactly(360, 0, 360, 60);
+  }
+
+  @Test
   void cellsThatHadNoRoom_areOthersOfTheMinutesToo() {
     CubeSpec narrow = new CubeSpec(10_000, 360, SPEC.groupings(), 2);
     Cube small = new Cube(narrow);
-    RecentCube recent =
-        new RecentCube() {
-          @Override
-          public Optional<CubeAnswer> ask(CubeQuery query) {
-            return small.ask(query);
-          }
-
-          @Override
-          public int windows(long from, long to) {
-            return (int) small.windows().stream().filter(at -> at >= from && at < to).count();
-          }
-        };
     ViewerArchive of =
         new ViewerArchive(
             sessions,
             minutes,
-            recent,
+            small,
             narrow,
             ArchivePolicy.keeping(Duration.ofDays(1), Duration.ofDays(1)),
             START);
@@ -227,7 +216,7 @@ class ArchiveQuestionsTest implements RecentCube {
       }
       of.tend(window);
     }
-    ArchiveQuestions asked = new ArchiveQuestions(of, sessions, minutes, recent, narrow, List.of());
+    ArchiveQuestions asked = new ArchiveQuestions(of, sessions, minutes, small, narrow, List.of());
     CubeQuery query = query(START, START + 10 * MINUTE, Map.of(), "content");
     long[] all = new long[2];
     for (ArchiveSeries.Step step : asked.series(query, MINUTE, SOME).steps()) {

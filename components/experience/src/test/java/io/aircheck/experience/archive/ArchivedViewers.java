@@ -1,7 +1,5 @@
 package io.aircheck.experience.archive;
 
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.AudienceListener;
@@ -30,11 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A process with all that it has of viewers, and tables that outlive it. */
-final class ArchivedViewers implements RecentCube, AudienceListener {
+final class ArchivedViewers implements AudienceListener {
   static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
 
   private static final Sender SOMEBODY = new Sender(null, null, null, null);
@@ -53,10 +50,10 @@ final class ArchivedViewers implements RecentCube, AudienceListener {
     boolean nothingBefore = journal.end() == journal.start();
     long complete =
         nothingBefore ? clock.millis() - 86_400_000 : clock.millis() - SPEC.spanMillis();
-    archive = new ViewerArchive(sessions, minutes, this, SPEC, policy, complete);
     audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()), SPEC, 100_000, this);
+    archive = new ViewerArchive(sessions, minutes, audience, SPEC, policy, complete);
     collector =
         new Collector(
             journal,
@@ -67,16 +64,6 @@ final class ArchivedViewers implements RecentCube, AudienceListener {
             new IntakeCounters(),
             clock);
     collector.restore(Math.min(archive.sinceMillis(), clock.millis() - SPEC.spanMillis()));
-  }
-
-  @Override
-  public Optional<CubeAnswer> ask(CubeQuery query) {
-    return audience.ask(query);
-  }
-
-  @Override
-  public int windows(long fromMillis, long toMillis) {
-    return audience.windows(fromMillis, toMillis);
   }
 
   @Override

@@ -97,6 +97,18 @@ final class CubeTest {
   }
 
   @Test
+  void windows_ofATime_areThoseThatBeginInIt() {
+    for (long at : List.of(0L, 10_000L, 50_000L)) {
+      cube.add(Deltas.watched("a", at, "news", "north"));
+    }
+
+    assertThat(cube.windows(Deltas.START, Deltas.START + 50_000)).isEqualTo(2);
+    assertThat(cube.windows(Deltas.START + 1, Deltas.START + 50_001)).isEqualTo(2);
+    assertThat(cube.windows(Deltas.START + 20_000, Deltas.START + 50_000)).isZero();
+    assertThat(cube.windows(Deltas.START + 50_000, Deltas.START)).isZero();
+  }
+
+  @Test
   void order_ofDeltas_changesNoAnswer() {
     List<SessionDelta> deltas = random(2_000, 20);
     deltas.forEach(cube::add);

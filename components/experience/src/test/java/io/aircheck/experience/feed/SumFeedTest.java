@@ -3,10 +3,7 @@ package io.aircheck.experience.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.aircheck.experience.archive.RecentCube;
 import io.aircheck.experience.cube.Cube;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
@@ -14,7 +11,6 @@ import io.aircheck.experience.session.Cohort;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SumFeedTest {
@@ -23,23 +19,10 @@ class SumFeedTest {
 
   private final CubeSpec spec = CubeSpec.lastHour();
   private final Cube cube = new Cube(spec);
-  private final RecentCube recent =
-      new RecentCube() {
-        @Override
-        public Optional<CubeAnswer> ask(CubeQuery query) {
-          return cube.ask(query);
-        }
-
-        @Override
-        public int windows(long fromMillis, long toMillis) {
-          return (int)
-              cube.windows().stream().filter(at -> at >= fromMillis && at < toMillis).count();
-        }
-      };
 
   private SumFeed feed(long lengthMillis, List<List<String>> by, long nextMillis) {
     return new SumFeed(
-        spec, recent, new SumFeed.Shape(by, lengthMillis, 10_000), nextMillis, nextMillis);
+        spec, cube, new SumFeed.Shape(by, lengthMillis, 10_000), nextMillis, nextMillis);
   }
 
   @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
@@ -121,7 +104,7 @@ class SumFeedTest {
     SumFeed feed =
         new SumFeed(
             spec,
-            recent,
+            cube,
             new SumFeed.Shape(List.of(List.of()), 10_000, 10_000),
             START,
             START + 30_000);

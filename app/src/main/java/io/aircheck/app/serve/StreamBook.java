@@ -1,6 +1,8 @@
 package io.aircheck.app.serve;
 
+import io.aircheck.app.config.Secrets;
 import io.aircheck.app.serve.incidents.IncidentDesk;
+import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.GroupPolicy;
@@ -8,23 +10,47 @@ import io.aircheck.core.incident.IncidentPolicy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What incidents want to know of streams. Thread-safe. */
-final class StreamFacts implements IncidentDesk.Streams {
+/** Which streams there are, and what incidents want to know of them. Thread-safe. */
+final class StreamBook implements IncidentDesk.Streams {
+  private final ActiveSettings active;
   private final StreamRegistry registry;
-  private final ActiveSettings settings;
 
   /** Policies of streams that are gone are still needed while their incidents close. */
   private final Map<String, IncidentPolicy> policies = new ConcurrentHashMap<>();
 
-  StreamFacts(StreamRegistry registry, ActiveSettings settings) {
-    this.registry = registry;
-    this.settings = settings;
+  /** The streams of the settings, and those that the store knows. */
+  StreamBook(ServiceSurroundings around, ActiveSettings active) {
+    this.active = active;
+    this.registry =
+        new StreamRegistry(
+            around.store().documents(),
+            new SettingsCheck(around.detectors(), around.channelTypes()),
+            Secrets.ofApi(around.environment()),
+            active.now().declared());
+    remember();
+  }
+
+  /** The streams; after a change of them, {@link #remember} is to be called. */
+  StreamRegistry registry() {
+    return registry;
+  }
+
+  /** Has the streams that the active settings declare, and looks at the others by these. */
+  void declare() {
+    registry.declare(active.now().declared());
+    remember();
+  }
+
+  /** Takes note of what other copies of the service have changed. */
+  void load() {
+    registry.load();
+    remember();
   }
 
   /** Looks which policies streams have now. */
   void remember() {
     for (WatchedStream stream : registry.list()) {
-      settings
+      active
           .now()
           .policies()
           .find(stream.settings().policy())
@@ -44,7 +70,7 @@ final class StreamFacts implements IncidentDesk.Streams {
 
   @Override
   public GroupPolicy grouping() {
-    return settings.now().settings().grouping().policy();
+    return active.now().settings().grouping().policy();
   }
 
   @Override

@@ -1,0 +1,56 @@
+package io.aircheck.app.serve;
+
+import io.aircheck.app.serve.copies.CopyMember;
+import io.aircheck.app.serve.incidents.Incidents;
+import io.aircheck.app.serve.streams.StreamRegistry;
+import io.aircheck.app.serve.viewers.ViewerIntake;
+import io.aircheck.core.store.ServiceStore;
+import io.aircheck.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the service can do its work. Thread-safe. */
+public final class Readiness {
+  private final ServiceStore store;
+  private final StreamRegistry registry;
+  private final Incidents incidents;
+  private final Optional<CopyMember> member;
+  private final Optional<ViewerIntake> viewers;
+
+  /**
+   * @param member empty: this process is the whole service
+   * @param viewers empty: reports of viewers are not collected
+   */
+  Readiness(
+      ServiceStore store,
+      StreamRegistry registry,
+      Incidents incidents,
+      Optional<CopyMember> member,
+      Optional<ViewerIntake> viewers) {
+    this.store = store;
+    this.registry = registry;
+    this.incidents = incidents;
+    this.member = member;
+    this.viewers = viewers;
+  }
+
+  /** What is wrong with the service itself, a line each; none: all is well. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(registry.problems());
+    incidents.problem().or(this::storeProblem).ifPresent(problems::add);
+    member.ifPresent(copy -> problems.addAll(copy.problems()));
+    viewers.flatMap(ViewerIntake::problem).ifPresent(problems::add);
+    return problems;
+  }
+
+  /** Whether the store answers: a database may be away while nothing is to be written. */
+  private Optional<String> storeProblem() {
+    try {
+      store.documents().find("ready", "");
+      return Optional.empty();
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+}
