@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 /** A channel that answers as it was told, and remembers what it was given. Thread-safe. */
 public final class FakeNotifier implements Notifier {
   private final Deque<Delivery> answers = new ArrayDeque<>();
-  private final List<String> received = new ArrayList<>();
+  private final List<Notification> received = new ArrayList<>();
   private final CountDownLatch gate;
 
   /** One that answers at once; when nothing was prepared, that all is delivered. */
@@ -37,6 +37,11 @@ public final class FakeNotifier implements Notifier {
 
   /** Keys of what was given to it, every attempt counted. */
   public synchronized List<String> received() {
+    return received.stream().map(Notification::key).toList();
+  }
+
+  /** What was given to it, every attempt counted. */
+  public synchronized List<Notification> attempts() {
     return List.copyOf(received);
   }
 
@@ -69,7 +74,7 @@ public final class FakeNotifier implements Notifier {
   public Delivery deliver(Notification notification) {
     Delivery answer;
     synchronized (this) {
-      received.add(notification.key());
+      received.add(notification);
       answer = answers.isEmpty() ? new Delivery.Delivered("ok") : answers.remove();
     }
     try {

@@ -24,8 +24,11 @@ import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Monitor;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.notify.Notifier;
+import io.aircheck.core.notify.Reach;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.ServiceStore;
 import java.io.IOException;
@@ -116,7 +119,7 @@ public final class Service implements AutoCloseable {
     this.duties =
         new Duties(
             store.outbox(),
-            recipients::notifier,
+            this::notifier,
             new DeliveryRecord(incidents, news::notification, around.log()),
             new Retention(store.incidents(), around.evidence()));
     this.metrics =
@@ -177,6 +180,15 @@ public final class Service implements AutoCloseable {
     streams.begin();
     viewers.begin(timer);
     housekeeping.begin();
+  }
+
+  /** What delivers to a channel, and tells how many viewers an incident concerns as well. */
+  private Optional<Notifier> notifier(String channel) {
+    return recipients.notifier(channel).map(notifier -> new ReachNotifier(notifier, this::reach));
+  }
+
+  private Reach reach(Incident incident) {
+    return viewers.reach(incident, streams.of(incident));
   }
 
   /** How many watch what streams show; asked once reports can be collected. */

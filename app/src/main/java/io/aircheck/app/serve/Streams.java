@@ -11,10 +11,12 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.core.incident.Incident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The streams of the service: which there are, which of them are to be watched now, whether there
@@ -133,6 +135,15 @@ public final class Streams implements AutoCloseable {
   /** Those that there are. */
   public StreamRegistry registry() {
     return book.registry();
+  }
+
+  /** Those that an incident is about; none for one of viewers. */
+  List<WatchedStream> of(Incident incident) {
+    Stream<String> ids =
+        incident.isGroup()
+            ? incident.members().stream().map(Incident.Member::stream).distinct()
+            : Stream.of(incident.stream());
+    return ids.flatMap(id -> registry().find(id).stream()).toList();
   }
 
   /** Adds, changes and takes away streams. */

@@ -9,11 +9,13 @@ import io.aircheck.app.serve.viewers.ViewerHandover;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.notify.Reach;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The half of the service that watches viewers: their reports are collected here, handed over to a
@@ -82,6 +84,22 @@ final class ViewerSide implements AutoCloseable {
   /** How many watch what streams show, by the id of the stream; where nothing is known, nobody. */
   Map<String, Long> of(List<WatchedStream> streams) {
     return viewers.map(some -> some.of(streams)).orElse(Map.of());
+  }
+
+  /**
+   * How many viewers an incident concerns now.
+   *
+   * @param streams those that it is about
+   */
+  Reach reach(Incident incident, List<WatchedStream> streams) {
+    if (viewers.isEmpty()) {
+      return Reach.UNKNOWN;
+    }
+    OptionalLong watching =
+        streams.isEmpty()
+            ? OptionalLong.empty()
+            : OptionalLong.of(of(streams).values().stream().mapToLong(Long::longValue).sum());
+    return new Reach(viewers.get().watch().hit(incident), watching);
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.core.notify.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,22 @@ class JoinApiTest extends ViewerFixture {
     ServiceApiTest.assertDescribed(shown, schemas(), "Exposure");
 
     isLeftWithTheEvidence(path, shown);
+  }
+
+  @Test
+  void notification_ofAStream_saysHowManyWatchIt() throws Exception {
+    start(List.of());
+    for (String session : List.of("a", "b", "c")) {
+      report(session, "playing", "match", "north");
+    }
+    report("d", "playing", "quiz", "north");
+    clock.advance(Duration.ofSeconds(5));
+    await("/v1/viewers/streams", json -> json.path("unmonitored").size() == 2);
+
+    awaitEvent("notification", this::addDarkNorth);
+
+    Reach reach = notifier.attempts().getFirst().reach();
+    assertThat(reach.watching()).hasValue(3);
   }
 
   /** Once it is over and can change no more. */
