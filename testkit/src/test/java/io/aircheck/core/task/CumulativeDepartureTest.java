@@ -15,11 +15,11 @@ class CumulativeDepartureTest {
   }
 
   @Test
-  void add_threeValuesVeryFar_isADepartureAndTwoAreNot() {
+  void add_twoValuesVeryFar_areADepartureAndOneIsNot() {
     add(20, 10);
 
-    // Each counts for 6 - 2.5 = 3.5.
-    add(2, 1_000);
+    // Each counts for 7 - 2.5 = 4.5.
+    add(1, 1_000);
     assertThat(departure.isAbove()).isFalse();
     add(1, 1_000);
 
@@ -73,9 +73,9 @@ class CumulativeDepartureTest {
   @Test
   void add_notComparable_saysNothing() {
     add(20, 10);
-    add(2, 1_000);
+    add(1, 1_000);
     departure.add(1_000, false);
-    add(2, 1_000);
+    add(1, 1_000);
 
     assertThat(departure.isAbove()).isFalse();
   }
@@ -84,7 +84,7 @@ class CumulativeDepartureTest {
   void add_fewValues_isNoDepartureYet() {
     add(11, 10);
     departure.add(1_000, true);
-    add(2, 1_000);
+    add(1, 1_000);
 
     assertThat(departure.isAbove()).isFalse();
   }

@@ -100,8 +100,20 @@ class LadderSizesTest {
   }
 
   @Test
-  void coded_overWithinASecond_isNotSuspicious() {
+  void coded_nothingButHeadersForASecond_isSuspicious() {
     int at = suspiciousAt(60, LadderSizesTest::programme, between(30, 31, picture -> 40));
+
+    assertThat(at).isEqualTo(31);
+  }
+
+  @Test
+  void coded_nothingButHeadersForHalfASecond_isNotSuspicious() {
+    int first = 30 * PER_SECOND;
+    int at =
+        suspiciousAt(
+            60,
+            LadderSizesTest::programme,
+            picture -> picture >= first && picture < first + 12 ? 40 : high(picture));
 
     assertThat(at).isEqualTo(-1);
   }

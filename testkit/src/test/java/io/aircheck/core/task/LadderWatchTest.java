@@ -252,7 +252,7 @@ class LadderWatchTest {
     }
     show(high, 17_000_000, 100);
     code(low, 17, 1_000);
-    code(high, 17, 2_000);
+    code(high, 17, 2_400);
     show(high, 18_000_000, 100.25f);
     assertLight();
 
