@@ -4,10 +4,7 @@ import io.aircheck.app.serve.connectors.Connectors;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.net.OutboundPolicy;
-import io.aircheck.experience.cube.CubeAnswer;
-import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
-import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Collector;
@@ -72,8 +69,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private final SessionHistory history;
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
-  private final Optional<Archiving> archiving;
-  private final Connectors connectors;
+  private final ViewerSinks sinks;
   private final CohortTotals totals;
   private final InstantSource clock;
   private final Consumer<String> log;
@@ -81,9 +77,6 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-viewers").factory());
   private int ticks;
-
-  /** Whether the archive is tended by its own thread. */
-  private volatile boolean tended;
 
   private volatile @Nullable String problem;
 
@@ -140,7 +133,14 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
               .formatted(journal.cutBytes()));
     }
     CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
-    this.watch = ViewerWatch.of(settings.alerts(), spec, this::ask, monitor, clock.millis(), log);
+    this.audience =
+        new Audience(
+            new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
+            spec,
+            settings.maxSessions(),
+            new Listener());
+    this.watch =
+        ViewerWatch.of(settings.alerts(), spec, audience::ask, monitor, clock.millis(), log);
     this.unmonitored =
         new UnmonitoredDesk(
             settings.unmonitored(),
@@ -151,18 +151,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
                 .unmonitored()
                 .watch()
                 .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
-    this.archiving =
-        settings.archive().enabled()
-            ? Optional.of(archiving(settings, folder, spec))
-            : Optional.empty();
-    this.connectors = connectors(settings, folder, outbound, spec);
-    this.totals = CohortTotals.of(settings.metrics(), spec, new LatestWindows(), clock.millis());
-    this.audience =
-        new Audience(
-            new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-            spec,
-            settings.maxSessions(),
-            new Listener());
+    this.sinks = sinks(settings, folder, outbound);
+    this.totals = CohortTotals.of(settings.metrics(), spec, audience, clock.millis());
     ReportReader reader = new ReportReader(settings.customKeys());
     this.history =
         new SessionHistory(
@@ -188,18 +178,18 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
         settings.reportsPerSecond(), settings.reportsPerSecond() * BURST_SECONDS);
   }
 
-  private Archiving archiving(ViewerSettings settings, Path folder, CubeSpec spec)
+  private ViewerSinks sinks(ViewerSettings settings, Path folder, OutboundPolicy outbound)
       throws IOException {
     boolean nothingBefore = journal.start() == journal.end();
-    long knownMillis = nothingBefore ? A_DAY.toMillis() : spec.spanMillis();
+    long knownMillis = nothingBefore ? A_DAY.toMillis() : audience.spec().spanMillis();
     try {
-      return Archiving.open(
-          settings.archive(),
-          folder.resolveSibling("viewer-archive"),
-          spec,
-          new LatestWindows(),
-          settings.customKeys().values(),
+      return new ViewerSinks(
+          settings,
+          folder,
+          audience.spec(),
+          audience,
           clock.millis() - knownMillis,
+          outbound,
           clock,
           log);
     } catch (IOException | RuntimeException e) {
@@ -208,59 +198,17 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     }
   }
 
-  private Connectors connectors(
-      ViewerSettings settings, Path folder, OutboundPolicy outbound, CubeSpec spec)
-      throws IOException {
-    try {
-      return new Connectors(
-          settings.connectors(),
-          new Connectors.Surroundings(
-              folder.resolveSibling("viewer-connectors"),
-              spec,
-              new LatestWindows(),
-              outbound,
-              clock,
-              log));
-    } catch (IOException | RuntimeException e) {
-      archiving.ifPresent(Archiving::close);
-      journal.close();
-      throw e;
-    }
-  }
-
-  private Optional<CubeAnswer> ask(CubeQuery query) {
-    return audience.ask(query);
-  }
-
-  /** The cube of the audience, as the archive knows it. */
-  private final class LatestWindows implements RecentCube {
-    @Override
-    public Optional<CubeAnswer> ask(CubeQuery query) {
-      return audience.ask(query);
-    }
-
-    @Override
-    public int windows(long fromMillis, long toMillis) {
-      return audience.windows(fromMillis, toMillis);
-    }
-  }
-
   /** Tells the others what is new of viewers. */
   private final class Listener implements AudienceListener {
     @Override
     public void told(List<Told> news) {
       watch.seen(news.stream().map(Told::delta).toList());
-      archiving.ifPresent(of -> of.archive().told(news));
-      connectors.told(news);
+      sinks.told(news);
     }
 
     @Override
     public void advanced(long millis) {
-      // While reports are read again there is no other who does it.
-      if (!tended) {
-        archiving.ifPresent(of -> of.archive().tend(millis));
-      }
-      connectors.advanced(millis);
+      sinks.advanced(millis);
     }
   }
 
@@ -281,10 +229,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   private void readAgain() {
     long cubes = clock.millis() - audience.spec().spanMillis() - LEAD.toMillis();
-    long archived = archiving.map(of -> of.archive().sinceMillis()).orElse(Long.MAX_VALUE);
-    long since = Math.min(cubes, Math.min(archived, connectors.sinceMillis()));
     try {
-      long unreadable = collector.restore(since);
+      long unreadable = collector.restore(Math.min(cubes, sinks.sinceMillis()));
       if (unreadable > 0) {
         log.accept(
             "%d bodies of viewers' reports are damaged and not counted".formatted(unreadable));
@@ -293,11 +239,9 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       String what = "reports of viewers cannot be read again: " + e.getMessage();
       problem = what;
       log.accept(what);
-      archiving.ifPresent(of -> of.archive().giveUp("what came before is not known"));
+      sinks.giveUp();
     } finally {
-      tended = true;
-      archiving.ifPresent(of -> of.begin(audience::advancedMillis));
-      connectors.begin(audience::advancedMillis);
+      sinks.begin(audience::advancedMillis);
     }
   }
 
@@ -378,12 +322,12 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   /** What is kept of viewers for longer; empty: nothing is. */
   public Optional<Archiving> archiving() {
-    return archiving;
+    return sinks.archiving();
   }
 
   /** The other systems that are told of viewers. */
   public Connectors connectors() {
-    return connectors;
+    return sinks.connectors();
   }
 
   /** Sums of viewers since the start of this process. */
@@ -400,9 +344,9 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
    * @throws io.aircheck.core.store.StoreException likewise
    */
   public boolean erase(String session) throws IOException {
-    boolean waits = connectors.erase(session);
+    boolean waits = connectors().erase(session);
     boolean known = collector.erase(session);
-    boolean archived = archiving.isPresent() && archiving.get().archive().erase(session);
+    boolean archived = archiving().isPresent() && archiving().get().archive().erase(session);
     return waits || known || archived;
   }
 
@@ -440,18 +384,14 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return collector
-        .problem()
-        .or(() -> Optional.ofNullable(problem))
-        .or(() -> archiving.flatMap(of -> of.archive().problem()));
+    return collector.problem().or(() -> Optional.ofNullable(problem)).or(sinks::problem);
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */
   @Override
   public void close() {
     timer.shutdownNow();
-    connectors.close();
-    archiving.ifPresent(Archiving::close);
+    sinks.close();
     try {
       journal.close();
     } catch (IOException e) {
