@@ -18,13 +18,14 @@ import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
-import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.Attributes;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
+  private final ViewerPlaces places;
   private final Journal journal;
   private final Audience audience;
   private final IntakeCounters counters = new IntakeCounters();
@@ -129,6 +132,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.log = log;
+    this.places = new ViewerPlaces(settings, log);
     this.journal =
         Journal.open(
             folder,
@@ -171,13 +175,19 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
             recorder -> new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession(), recorder));
     this.collector =
         new Collector(
-            journal, reader, arrivals(settings), audience, limits(settings), counters, clock);
+            journal,
+            reader,
+            arrivals(settings, places),
+            audience,
+            limits(settings),
+            counters,
+            clock);
   }
 
   /** What is known of bodies from the way they came. */
-  static Arrivals arrivals(ViewerSettings settings) {
+  static Arrivals arrivals(ViewerSettings settings, ViewerPlaces places) {
     return new Arrivals(
-        Locator.NOWHERE,
+        places.locator(),
         new OptOut(true, settings.doNotTrack()),
         Set.copyOf(settings.customKeys().values()));
   }
@@ -186,6 +196,15 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   static SenderLimits limits(ViewerSettings settings) {
     return new SenderLimits(
         settings.reportsPerSecond(), settings.reportsPerSecond() * BURST_SECONDS);
+  }
+
+  /** Attributes that the archive has no columns for. */
+  private static Set<String> labels(ViewerSettings settings) {
+    Set<String> labels = new HashSet<>(settings.customKeys().values());
+    if (settings.dimensions().contains(Attributes.REGION)) {
+      labels.add(Attributes.REGION);
+    }
+    return labels;
   }
 
   private Archiving archiving(ViewerSettings settings, Path folder, CubeSpec spec)
@@ -198,7 +217,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
           folder.resolveSibling("viewer-archive"),
           spec,
           new LatestWindows(),
-          settings.customKeys().values(),
+          labels(settings),
           clock.millis() - knownMillis,
           clock,
           log);
@@ -265,6 +284,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   private void restore() {
+    places.begin();
     watch.look(clock.millis(), Long.MIN_VALUE);
     Future<?> restored = timer.submit(this::readAgain);
     Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -417,6 +437,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   @Override
+  public List<PlaceFile> places() {
+    return places.files();
+  }
+
+  @Override
   public int retryAfterSeconds(Sender sender) {
     return collector.retryAfterSeconds(sender);
   }
@@ -450,6 +475,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    places.close();
     connectors.close();
     archiving.ifPresent(Archiving::close);
     try {

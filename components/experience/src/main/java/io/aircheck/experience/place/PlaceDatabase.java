@@ -67,6 +67,11 @@ final class PlaceDatabase {
     } catch (IOException | InvalidNetworkException | RuntimeException e) {
       throw new IOException(
           file + " is no database in the MaxMind DB format (.mmdb), or damaged; fetch it again", e);
+    } catch (OutOfMemoryError e) {
+      throw new IOException(
+          "%s does not fit into memory (%d MB); name a smaller one, such as one of countries, or give the service more"
+              .formatted(file, Files.size(file) / 1_000_000),
+          e);
     }
     if (!useful) {
       throw new IOException(
