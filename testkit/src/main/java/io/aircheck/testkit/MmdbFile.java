@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database of networks in the <a href="https://maxmind.github.io/MaxMind-DB/">MaxMind DB format
  * 2.0</a>: a binary tree over the bits of addresses, whose leaves point at records. IPv4 lies below
- * {@code ::/96} of a tree for IPv6. For one thread.
+ * {@code ::/96} of a tree for IPv6. Maps that several records have are there once, as in those of
+ * vendors. For one thread.
  */
 public final class MmdbFile {
   private static final byte[] MARKER = {(byte) 0xAB, (byte) 0xCD, (byte) 0xEF};
+  private static final int POINTER_OF_32_BITS = 0x38;
   private static final int TEXT = 2;
   private static final int UINT16 = 5;
   private static final int UINT32 = 6;
@@ -34,7 +36,7 @@ public final class MmdbFile {
   private final int recordBits;
   private final Node root = new Node();
   private final ByteArrayOutputStream data = new ByteArrayOutputStream();
-  private final Map<Object, Leaf> leaves = new HashMap<>();
+  private final Map<Object, Integer> written = new HashMap<>();
 
   /**
    * A database without networks.
@@ -70,7 +72,7 @@ public final class MmdbFile {
     for (int i = 0; i < above + length - 1; i++) {
       node = node.inner(i < above ? 0 : bit(address, i - above));
     }
-    node.halves[length == 0 ? 0 : bit(address, length - 1)] = leaf(record);
+    node.halves[length == 0 ? 0 : bit(address, length - 1)] = new Leaf(place(record));
     return this;
   }
 
@@ -117,14 +119,42 @@ public final class MmdbFile {
     return file.toByteArray();
   }
 
-  private Leaf leaf(Map<String, ?> record) {
-    return leaves.computeIfAbsent(
-        record,
-        unknown -> {
-          Leaf leaf = new Leaf(data.size());
-          write(data, record);
-          return leaf;
+  private byte[] encoded(Map<?, ?> map) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    writeControl(bytes, MAP, map.size());
+    map.forEach(
+        (name, value) -> {
+          write(bytes, name);
+          writeMember(bytes, value);
         });
+    return bytes.toByteArray();
+  }
+
+  private void writeMember(ByteArrayOutputStream to, Object value) {
+    switch (value) {
+      case Map<?, ?> map -> {
+        to.write(POINTER_OF_32_BITS);
+        writeNumber(to, place(map), 4);
+      }
+      case List<?> list -> {
+        writeControl(to, ARRAY, list.size());
+        list.forEach(one -> writeMember(to, one));
+      }
+      default -> write(to, value);
+    }
+  }
+
+  /** Where a map is in the data; it is written if it is not there yet. */
+  private int place(Map<?, ?> map) {
+    Integer before = written.get(map);
+    if (before != null) {
+      return before;
+    }
+    byte[] bytes = encoded(map); // writes what it points at
+    int place = data.size();
+    data.writeBytes(bytes);
+    written.put(map, place);
+    return place;
   }
 
   private static int bit(byte[] address, int index) {
@@ -213,7 +243,7 @@ public final class MmdbFile {
 
   private static void writeNumber(ByteArrayOutputStream to, long number, int bytes) {
     for (int i = bytes - 1; i >= 0; i--) {
-      to.write((int) (number >> 8 * i));
+      to.write((int) (number >> (8 * i)));
     }
   }
 

@@ -186,7 +186,7 @@ class LocatedViewersTest extends ViewerFixture {
 
   private void awaitArchived() throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
-    while (files().stream().noneMatch(file -> file.toString().contains("sessions"))) {
+    while (files().stream().noneMatch(file -> file.toString().matches(".*sessions.*[.]parquet"))) {
       assertThat(Instant.now()).as("files of the archive").isBefore(end);
       send(request("/health"));
     }

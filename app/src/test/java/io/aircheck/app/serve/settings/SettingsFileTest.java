@@ -223,6 +223,23 @@ class SettingsFileTest {
   }
 
   @Test
+  void read_documentedLocations_areUnderstood() throws Exception {
+    String locations =
+        Files.readAllLines(Path.of("..", "docs", "aircheck.yaml")).stream()
+            .filter(line -> line.startsWith("  # locations:"))
+            .findFirst()
+            .orElseThrow()
+            .replace("# ", "");
+    Path file = folder.resolve("locations.yaml");
+    Files.writeString(file, "viewers:\n" + locations);
+
+    ServiceSettings settings = SettingsFile.read(file, Secrets.ofFile(Map.of()), check.ofAJob());
+
+    assertThat(settings.viewers().locations())
+        .containsExactly(Path.of("/data/GeoLite2-City.mmdb"), Path.of("/data/GeoLite2-ASN.mmdb"));
+  }
+
+  @Test
   void read_isolationAsAWord_hasTheOtherDefaults() throws Exception {
     assertThat(read("isolation: process").isolation())
         .isEqualTo(read("isolation: {mode: process}").isolation());
