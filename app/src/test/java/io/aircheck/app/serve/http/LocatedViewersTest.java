@@ -164,7 +164,7 @@ class LocatedViewersTest extends ViewerFixture {
         "/v1/viewers/sessions.csv?from=%s&to=%s"
             .formatted(time(from.minusSeconds(7200)), time(from.plusSeconds(7200)));
     String archived = awaitText(rows, "AS64501");
-    assertThat(archived).contains("SE", "DE", "AS64500");
+    assertThat(archived).contains("SE", "DE", "AS64500", "SE-M");
     answers.add(archived);
     awaitArchived();
 
