@@ -14,9 +14,6 @@ public interface Locator {
   /** Knows nothing. */
   Locator NOWHERE = address -> Location.UNKNOWN;
 
-  /** A network that is told by its number alone. */
-  Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-
   /** Looks an address up. */
   Location locate(InetAddress address);
 
@@ -28,6 +25,9 @@ public interface Locator {
    * @param network autonomous system, AS and its number, or name of the network; null: not known
    */
   record Location(@Nullable String country, @Nullable String region, @Nullable String network) {
+    /** A network that is told by its number alone. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+
     /** Anywhere. */
     public static final Location UNKNOWN = new Location(null, null, null);
 
