@@ -32,7 +32,7 @@ final class ViewerSide implements AutoCloseable {
    * Starts what the settings ask for.
    *
    * @param monitor the other half, started before
-   * @throws IOException when a folder cannot be used
+   * @throws IOException when a folder or a database of places cannot be used
    */
   ViewerSide(ServiceSurroundings around, ActiveSettings active, Monitor monitor)
       throws IOException {
@@ -45,7 +45,7 @@ final class ViewerSide implements AutoCloseable {
             active.now().outbound(),
             around.clock(),
             around.log());
-    this.handover = ViewerHandover.start(settings, around.clock());
+    this.handover = ViewerHandover.start(settings, around.clock(), around.log());
   }
 
   /**

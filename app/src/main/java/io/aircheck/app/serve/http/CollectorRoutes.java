@@ -137,9 +137,7 @@ final class CollectorRoutes implements Routes.Part {
     }
     Location known =
         new Location(
-            header(exchange, settings.countryHeader())
-                .map(country -> country.toUpperCase(Locale.ROOT))
-                .orElse(null),
+            header(exchange, settings.countryHeader()).orElse(null),
             header(exchange, settings.networkHeader()).orElse(null));
     switch (intake.take(schema, sender, exchange.arguments(), known, body)) {
       case Answer.Taken taken -> exchange.done(204);

@@ -10,6 +10,8 @@ import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Ratio;
+import io.aircheck.experience.place.PlaceFile;
+import io.aircheck.experience.report.Attributes;
 import io.aircheck.experience.session.SessionPolicy;
 
 /** What is measured of viewers, and what is kept of them: {@code /v1/viewers/definitions}. */
@@ -68,6 +70,13 @@ final class ViewerDefinitionRoutes implements Routes.Part {
     json.put("doNotTrack", settings.doNotTrack());
     json.put("country", settings.countryHeader().isPresent());
     json.put("network", settings.networkHeader().isPresent());
+    json.put("region", settings.dimensions().contains(Attributes.REGION));
+    ArrayNode locations = json.putArray("locations");
+    for (PlaceFile file : viewers.places()) {
+      ObjectNode location = locations.addObject();
+      location.put("file", file.name()).put("madeAt", file.made().toString());
+      file.problem().ifPresent(problem -> location.put("problem", problem));
+    }
     settings.customKeys().values().stream()
         .sorted()
         .forEach(json.putArray("customAttributes")::add);

@@ -4,6 +4,7 @@ import io.aircheck.app.serve.viewers.Refusal;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.Rejection;
 import java.util.Locale;
 
@@ -30,6 +31,14 @@ final class ViewerMetrics {
           "reason",
           reason.word(),
           intake.refusals().of(reason));
+    }
+    if (!intake.places().isEmpty()) {
+      metrics.family(
+          "aircheck_viewer_locations_ok", "gauge", "Whether a database of places can be read.");
+      for (PlaceFile file : intake.places()) {
+        metrics.sample(
+            "aircheck_viewer_locations_ok", "file", file.name(), file.problem().isEmpty() ? 1 : 0);
+      }
     }
   }
 

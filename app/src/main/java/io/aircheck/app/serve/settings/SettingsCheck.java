@@ -30,14 +30,25 @@ public final class SettingsCheck {
 
   private final DetectorCatalog catalog;
   private final NotifierCatalog channelTypes;
+  private final boolean ofAService;
 
   /**
    * @param catalog detectors that policies may name
    * @param channelTypes types of channels that are installed
    */
   public SettingsCheck(DetectorCatalog catalog, NotifierCatalog channelTypes) {
+    this(catalog, channelTypes, true);
+  }
+
+  private SettingsCheck(DetectorCatalog catalog, NotifierCatalog channelTypes, boolean ofAService) {
     this.catalog = catalog;
     this.channelTypes = channelTypes;
+    this.ofAService = ofAService;
+  }
+
+  /** The same for a job of a cluster, whose machines lack files that a service alone reads. */
+  public SettingsCheck ofAJob() {
+    return new SettingsCheck(catalog, channelTypes, false);
   }
 
   /**
@@ -69,8 +80,11 @@ public final class SettingsCheck {
     settings.grouping().check();
     settings.isolation().check();
     settings.capacity().check();
-    checkPrices(settings.prices());
     settings.viewers().check(policies, NOWHERE);
+    if (ofAService) {
+      checkPrices(settings.prices());
+      settings.viewers().checkLocations();
+    }
     settings.viewers().archive().check(settings.evidence().s3());
     checkCopies(settings);
     if (settings.store().isPresent()) {

@@ -7,8 +7,11 @@ import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.session.Cohort;
 import io.aircheck.notify.kafka.KafkaReportLog;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     proxy
  * @param countryHeader header in which a proxy tells the country; empty: none
  * @param networkHeader header in which a proxy tells the network; empty: none
+ * @param locations databases that tell where addresses are, in the order in which they are asked
  * @param doNotTrack whether {@code DNT: 1} is heeded as {@code Sec-GPC: 1} is
  * @param keepReportsFor how long reports are kept as they came
  * @param maxBytes the oldest go when there is more
@@ -56,6 +60,7 @@ public record ViewerSettings(
     Optional<String> addressHeader,
     Optional<String> countryHeader,
     Optional<String> networkHeader,
+    List<Path> locations,
     boolean doNotTrack,
     Duration keepReportsFor,
     ByteSize maxBytes,
@@ -105,7 +110,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -125,6 +130,7 @@ public record ViewerSettings(
 
   public ViewerSettings {
     origins = List.copyOf(origins);
+    locations = List.copyOf(locations);
     dimensions = List.copyOf(dimensions);
     customKeys = Map.copyOf(customKeys);
     kafka = Map.copyOf(kafka);
@@ -140,6 +146,7 @@ public record ViewerSettings(
       @JsonProperty("addressHeader") @Nullable String addressHeader,
       @JsonProperty("countryHeader") @Nullable String countryHeader,
       @JsonProperty("networkHeader") @Nullable String networkHeader,
+      @JsonProperty("locations") @Nullable List<Path> locations,
       @JsonProperty("doNotTrack") @Nullable Boolean doNotTrack,
       @JsonProperty("keepReportsFor") @Nullable Duration keepReportsFor,
       @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
@@ -164,6 +171,7 @@ public record ViewerSettings(
         Optional.ofNullable(addressHeader),
         Optional.ofNullable(countryHeader),
         Optional.ofNullable(networkHeader),
+        locations == null ? List.of() : locations,
         doNotTrack != null && doNotTrack,
         keepReportsFor == null ? Duration.ofHours(2) : keepReportsFor,
         maxBytes == null ? new ByteSize(10_000_000_000L) : maxBytes,
@@ -209,6 +217,7 @@ public record ViewerSettings(
     checkHeader("addressHeader", addressHeader);
     checkHeader("countryHeader", countryHeader);
     checkHeader("networkHeader", networkHeader);
+    checkLocationNames();
     if (keepReportsFor.compareTo(SHORTEST) < 0) {
       throw wrong(
           "keepReportsFor", "must be 100m or more: a start reads the last hour and more again");
@@ -229,6 +238,26 @@ public record ViewerSettings(
     CubeSpec spec = CubeSpec.lastHour(dimensions);
     metrics.check(spec);
     checkConnectors(spec, nowhere);
+  }
+
+  private void checkLocationNames() throws SettingsException {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < locations.size(); i++) {
+      if (!names.add(String.valueOf(locations.get(i).getFileName()))) {
+        throw wrong("locations/" + i, "is named as another file there; names are unique");
+      }
+    }
+  }
+
+  /** Checks that databases of places can be read where reports are collected. */
+  void checkLocations() throws SettingsException {
+    for (int i = 0; i < locations.size(); i++) {
+      try {
+        PlaceFile.check(locations.get(i));
+      } catch (IOException e) {
+        throw wrong("locations/" + i, String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private void checkKafka() throws SettingsException {

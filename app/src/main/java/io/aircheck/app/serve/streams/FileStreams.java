@@ -39,7 +39,7 @@ public record FileStreams(String file) implements StreamList {
     return SettingsFile.read(
         Path.of(file),
         Secrets.ofFile(System.getenv()),
-        new SettingsCheck(DetectorCatalog.installed(), NotifierCatalog.installed()));
+        new SettingsCheck(DetectorCatalog.installed(), NotifierCatalog.installed()).ofAJob());
   }
 
   @Override

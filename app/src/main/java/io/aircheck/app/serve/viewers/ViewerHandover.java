@@ -7,16 +7,20 @@ import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.scale.StatelessCollector;
 import io.aircheck.notify.kafka.KafkaReportLog;
+import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Takes reports and hands them over to a topic, for a job that makes something of them. Keeps
@@ -26,6 +30,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   /** How late it is is told so often, so that time passes for sessions that are silent. */
   private static final long TICK_SECONDS = 2;
 
+  private final ViewerPlaces places;
   private final KafkaReportLog log;
   private final StatelessCollector collector;
   private final Intake intake;
@@ -38,21 +43,25 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   /**
    * Starts, if it is to; brokers may be away.
    *
+   * @param log told one line about what an operator should know
    * @return empty: it is switched off, or reports stay here
+   * @throws IOException when a database of places cannot be read
    */
-  public static Optional<ViewerHandover> start(ViewerSettings settings, InstantSource clock) {
+  public static Optional<ViewerHandover> start(
+      ViewerSettings settings, InstantSource clock, Consumer<String> log) throws IOException {
     return settings.handsOver()
-        ? Optional.of(new ViewerHandover(settings, clock))
+        ? Optional.of(new ViewerHandover(settings, new ViewerPlaces(settings, log), clock))
         : Optional.empty();
   }
 
-  private ViewerHandover(ViewerSettings settings, InstantSource clock) {
+  private ViewerHandover(ViewerSettings settings, ViewerPlaces places, InstantSource clock) {
+    this.places = places;
     log = new KafkaReportLog(settings.kafka());
     collector = new StatelessCollector(log);
     intake =
         new Intake(
             new ReportReader(settings.customKeys()),
-            Viewers.arrivals(settings),
+            Viewers.arrivals(settings, places),
             Viewers.limits(settings),
             counters,
             clock,
@@ -60,6 +69,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
     Future<?> unused =
         timer.scheduleWithFixedDelay(
             () -> log.tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
+    places.begin();
   }
 
   @Override
@@ -84,6 +94,11 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   }
 
   @Override
+  public List<PlaceFile> places() {
+    return places.files();
+  }
+
+  @Override
   public Optional<String> problem() {
     return collector.problem();
   }
@@ -92,6 +107,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    places.close();
     log.close();
   }
 }

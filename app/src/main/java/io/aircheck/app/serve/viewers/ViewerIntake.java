@@ -4,7 +4,9 @@ import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +29,9 @@ public interface ViewerIntake {
 
   /** Bodies that were not looked at. */
   Refusals refusals();
+
+  /** Databases that addresses are looked up in, in the order in which they are asked. */
+  List<PlaceFile> places();
 
   /** What is wrong; empty: nothing. */
   Optional<String> problem();

@@ -7,11 +7,14 @@ import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
+import io.aircheck.experience.report.Attributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -55,7 +58,7 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
                     folder.resolveSibling("viewer-archive"),
                     spec,
                     cube,
-                    settings.customKeys().values(),
+                    labels(settings),
                     completeMillis,
                     clock,
                     log))
@@ -70,6 +73,15 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
       archiving.ifPresent(Archiving::close);
       throw e;
     }
+  }
+
+  /** Attributes that the archive has no columns for. */
+  private static Set<String> labels(ViewerSettings settings) {
+    Set<String> labels = new HashSet<>(settings.customKeys().values());
+    if (settings.dimensions().contains(Attributes.REGION)) {
+      labels.add(Attributes.REGION);
+    }
+    return labels;
   }
 
   @Override

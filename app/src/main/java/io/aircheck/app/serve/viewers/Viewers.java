@@ -15,12 +15,12 @@ import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
-import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
+import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.session.SessionFold;
@@ -61,6 +61,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
+  private final ViewerPlaces places;
   private final Journal journal;
   private final Audience audience;
   private final IntakeCounters counters = new IntakeCounters();
@@ -122,6 +123,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       throws IOException {
     this.clock = clock;
     this.log = log;
+    this.places = new ViewerPlaces(settings, log);
     this.journal =
         Journal.open(
             folder,
@@ -161,13 +163,19 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
             recorder -> new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession(), recorder));
     this.collector =
         new Collector(
-            journal, reader, arrivals(settings), audience, limits(settings), counters, clock);
+            journal,
+            reader,
+            arrivals(settings, places),
+            audience,
+            limits(settings),
+            counters,
+            clock);
   }
 
   /** What is known of bodies from the way they came. */
-  static Arrivals arrivals(ViewerSettings settings) {
+  static Arrivals arrivals(ViewerSettings settings, ViewerPlaces places) {
     return new Arrivals(
-        Locator.NOWHERE,
+        places.locator(),
         new OptOut(true, settings.doNotTrack()),
         Set.copyOf(settings.customKeys().values()));
   }
@@ -213,6 +221,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   private void restore() {
+    places.begin();
     watch.look(clock.millis(), Long.MIN_VALUE);
     Future<?> restored = timer.submit(this::readAgain);
     Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -361,6 +370,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   @Override
+  public List<PlaceFile> places() {
+    return places.files();
+  }
+
+  @Override
   public int retryAfterSeconds(Sender sender) {
     return collector.retryAfterSeconds(sender);
   }
@@ -391,6 +405,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    places.close();
     sinks.close();
     try {
       journal.close();

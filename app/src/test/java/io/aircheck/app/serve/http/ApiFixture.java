@@ -52,6 +52,7 @@ abstract class ApiFixture {
   final FakeSources sources = new FakeSources();
   final FakeNotifier notifier = new FakeNotifier();
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
+  final List<String> logged = new CopyOnWriteArrayList<>();
   final HttpClient client = HttpClient.newHttpClient();
 
   @SuppressWarnings("NullAway.Init") // Every test starts them first.
@@ -120,7 +121,7 @@ abstract class ApiFixture {
                 folder.resolve("checks"),
                 Map.of(),
                 clock(),
-                line -> {}));
+                logged::add));
     server = new HttpServer(service, "127.0.0.1", 0, faults::add);
   }
 

@@ -136,6 +136,11 @@ class SettingsFileTest {
         "viewers: {path: /v1/r}              | viewers.path: /v1 is taken",
         "viewers: {origins: [example.com]}   | viewers.origins.0: must be an origin such as",
         "viewers: {addressHeader: 'a b'}     | viewers.addressHeader: must be the name of a header",
+        "viewers: {locations: [/no/a.mmdb]}  | viewers.locations.0: /no/a.mmdb is not there; it"
+            + " must",
+        "viewers: {locations: [pom.xml]}     | viewers.locations.0: pom.xml is no database in the"
+            + " MaxMind DB format (.mmdb), or damaged; fetch it again",
+        "viewers: {locations: [a.mmdb, b/a.mmdb]} | viewers.locations.1: is named as another file",
         "viewers: {keepReportsFor: 1h}       | viewers.keepReportsFor: must be 100m or more",
         "viewers: {archive: {keepSessionsFor: 1h}}   | viewers.archive.keepSessionsFor: must be 2h",
         "viewers: {archive: {keepMinutesFor: 0s}}    | viewers.archive.keepMinutesFor: must be 2h",
@@ -205,6 +210,33 @@ class SettingsFileTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("aircheck.yaml")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_filesOfAServiceAlone_areNoneOfAJob() throws Exception {
+    Path file = folder.resolve("job.yaml");
+    Files.writeString(file, "prices: nowhere.yaml\nviewers: {locations: [/no/a.mmdb]}\n");
+
+    ServiceSettings settings = SettingsFile.read(file, Secrets.ofFile(Map.of()), check.ofAJob());
+
+    assertThat(settings.viewers().locations()).containsExactly(Path.of("/no/a.mmdb"));
+  }
+
+  @Test
+  void read_documentedLocations_areUnderstood() throws Exception {
+    String locations =
+        Files.readAllLines(Path.of("..", "docs", "aircheck.yaml")).stream()
+            .filter(line -> line.startsWith("  # locations:"))
+            .findFirst()
+            .orElseThrow()
+            .replace("# ", "");
+    Path file = folder.resolve("locations.yaml");
+    Files.writeString(file, "viewers:\n" + locations);
+
+    ServiceSettings settings = SettingsFile.read(file, Secrets.ofFile(Map.of()), check.ofAJob());
+
+    assertThat(settings.viewers().locations())
+        .containsExactly(Path.of("/data/GeoLite2-City.mmdb"), Path.of("/data/GeoLite2-ASN.mmdb"));
   }
 
   @Test

@@ -70,16 +70,10 @@ public final class Arrivals {
       return null;
     }
     Map<String, String> attributes = new HashMap<>(ofUserAgent(sender.userAgent()));
-    boolean complete = known.country() != null && known.network() != null;
-    Location found = complete ? known : location(sender.address());
-    put(
-        attributes,
-        Attributes.COUNTRY,
-        known.country() == null ? found.country() : known.country());
-    put(
-        attributes,
-        Attributes.NETWORK,
-        known.network() == null ? found.network() : known.network());
+    Location location = known.or(location(sender.address()));
+    put(attributes, Attributes.COUNTRY, location.country());
+    put(attributes, Attributes.REGION, location.region());
+    put(attributes, Attributes.NETWORK, location.network());
     told.forEach(
         (name, value) -> {
           if (TOLD.contains(name) || customNames.contains(name)) {

@@ -8,7 +8,10 @@ public final class Attributes {
   /** ISO 3166 code of the country, upper case. */
   public static final String COUNTRY = "country";
 
-  /** Autonomous system or name of the viewer's network. */
+  /** ISO 3166-2 code of the part of the country, such as DE-BY, or its name. */
+  public static final String REGION = "region";
+
+  /** Autonomous system of the viewer's network, such as AS64500, or its name. */
   public static final String NETWORK = "network";
 
   /** Family of device: phone, tablet, desktop, tv, console, other. */

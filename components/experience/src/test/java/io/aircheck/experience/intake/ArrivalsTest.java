@@ -44,6 +44,33 @@ class ArrivalsTest {
   }
 
   @Test
+  void placeThatOthersTell_isFilledByTheLookUp() {
+    Locator bavaria = address -> new Location("DE", "DE-BY", "AS64500");
+    assertThat(placed(bavaria, Location.UNKNOWN)).isEqualTo(new Location("DE", "DE-BY", "AS64500"));
+    assertThat(placed(bavaria, new Location("de", "64501")))
+        .as("spelled as the look-up spells")
+        .isEqualTo(new Location("DE", "DE-BY", "AS64501"));
+    assertThat(placed(bavaria, new Location("AT", null)))
+        .as("no region of another country")
+        .isEqualTo(new Location("AT", null, "AS64500"));
+    assertThat(placed(Locator.NOWHERE, new Location("SE", "Example")))
+        .isEqualTo(new Location("SE", "Example"));
+  }
+
+  private static Location placed(Locator locator, Location known) {
+    Sender sender = new Sender("192.0.2.7", SAFARI, null, null);
+    Map<String, String> attributes =
+        Objects.requireNonNull(
+                new Arrivals(locator, OptOut.DEFAULT, Set.of())
+                    .of(5, "events", sender, Map.of(), known))
+            .attributes();
+    return new Location(
+        attributes.get(Attributes.COUNTRY),
+        attributes.get(Attributes.REGION),
+        attributes.get(Attributes.NETWORK));
+  }
+
+  @Test
   void whatTheAddressTells_isTakenWhereItIsKnownAndShort() {
     Arrival arrival =
         arrival(

@@ -113,7 +113,7 @@ class LogReportsTest {
     assertThat(report.facts().live()).isTrue();
     assertThat(report.attributes())
         .containsEntry(Attributes.COUNTRY, "SE")
-        .containsEntry(Attributes.NETWORK, "64500");
+        .containsEntry(Attributes.NETWORK, "AS64500");
   }
 
   @Test
@@ -134,8 +134,7 @@ class LogReportsTest {
     StringBuilder log = new StringBuilder();
     for (Request request : captured()) {
       log.append(
-          ("{\"version\":1,\"reqTimeSec\":\"%s\",\"reqHost\":\"cdn.example\",\"reqPath\":\"%s\","
-                  + "\"queryStr\":\"%s\",\"statusCode\":\"200\",\"UA\":\"%s\",\"cliIP\":\"192.0.2.7\",\"timeToFirstByte\":\"31\",\"downloadTime\":\"250\",\"asn\":\"-\"}\n")
+          ("{\"version\":1,\"reqTimeSec\":\"%s\",\"reqHost\":\"cdn.example\",\"reqPath\":\"%s\",\"queryStr\":\"%s\",\"statusCode\":\"200\",\"UA\":\"%s\",\"cliIP\":\"192.0.2.7\",\"timeToFirstByte\":\"31\",\"downloadTime\":\"250\",\"asn\":\"-\"}\n")
               .formatted(
                   seconds(request.millis),
                   request.path.substring(1),

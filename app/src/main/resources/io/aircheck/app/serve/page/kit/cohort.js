@@ -3,7 +3,7 @@ const PREFIX = "viewers:";
 const ALL = "viewers:all";
 
 const NAMES = {
-  content: "content", cdn: "CDN", country: "country", rendition: "rendition", network: "network", device: "device",
+  content: "content", cdn: "CDN", country: "country", region: "region", rendition: "rendition", network: "network", device: "device",
   browser: "browser", os: "system", player: "player", playerVersion: "player version", appVersion: "app version", format: "format", bot: "machine",
 };
 

@@ -6,6 +6,7 @@ import { navigate } from "/page/kit/address.js";
 import { problem } from "/page/kit/notice.js";
 import { span } from "/page/kit/time.js";
 import { definitions } from "/page/viewers/definitions.js";
+import { titled } from "/page/kit/cohort.js";
 import { switchedOff } from "/page/viewers/beginning.js";
 
 const SIZES = [["GB", 1e9], ["MB", 1e6], ["kB", 1e3]];
@@ -32,12 +33,24 @@ const page = (kept) => html`
       </tbody></table></section>
     <section class="card" aria-label="Attributes"><h2>Attributes</h2>
       <p>Made of a request when it comes: device, operating system, browser, and whether it is a machine; told by players: content, CDN, player and its version, version of the application${kept.customAttributes.length > 0 ? html`, ${kept.customAttributes.join(", ")}` : nothing}.
-        ${kept.country || kept.network ? html`${[kept.country && "Country", kept.network && "network"].filter(Boolean).join(" and ")}, as the proxy in front tells.` : "Neither country nor network: no proxy is configured that tells them."}</p>
+        ${places(kept)}</p>
+      ${kept.locations.map(location)}
       <p><strong>Neither the address of a viewer nor its User-Agent is written anywhere</strong>, and no cookie or token is read.</p></section>
     <section class="card" aria-label="Wishes of viewers"><h2>Wishes of viewers</h2>
       <p>Nothing is kept of who asks for that: Global Privacy Control (<code>Sec-GPC: 1</code>)${kept.doNotTrack ? html` and <code>DNT: 1</code>` : nothing}.${kept.doNotTrack ? nothing : html` <code>DNT: 1</code> is heeded with <code>viewers.doNotTrack: true</code>.`}</p>
       <p>A session is erased by <code>DELETE /v1/viewers/sessions/ID</code> with a token of an admin: what is known of it is forgotten, and its reports are taken out of the files, before the answer.</p></section>
   </div>`;
+
+function places(kept) {
+  const told = [kept.country && "Country", kept.network && "network"].filter(Boolean);
+  const proxy = told.length > 0 ? html`${titled(told.join(" and "))}, as the proxy in front tells. ` : nothing;
+  if (kept.locations.length === 0) return told.length > 0 ? proxy : "Neither country nor network: no proxy is configured that tells them, and no database that knows them.";
+  const wanted = kept.region ? "Country, region and network" : "Country and network";
+  return html`${proxy}${wanted}, as far as they are not told, by a look-up of the address in a database on this machine, after which the address is dropped.`;
+}
+
+const location = ({ file, madeAt, problem: wrong }) => html`
+  <p><code>${file}</code> of ${new Date(madeAt).toLocaleDateString(undefined, { dateStyle: "medium" })}${wrong ? html`: ${wrong}` : nothing}</p>`;
 
 function size(bytes) {
   const [unit, many] = SIZES.find(([, least]) => bytes >= least) ?? ["bytes", 1];
