@@ -3,7 +3,7 @@ package io.aircheck.app.serve;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.notify.Notifier;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param reach asked before each attempt
  */
-record ReachNotifier(Notifier channel, Function<Incident, Reach> reach) implements Notifier {
+record ReachNotifier(Notifier channel, Function<Incident, ViewerReach> reach) implements Notifier {
   @Override
   public Optional<String> check() {
     return channel.check();

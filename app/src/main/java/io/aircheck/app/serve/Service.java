@@ -28,7 +28,7 @@ import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.notify.Notifier;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.ServiceStore;
 import java.io.IOException;
@@ -187,7 +187,7 @@ public final class Service implements AutoCloseable {
     return recipients.notifier(channel).map(notifier -> new ReachNotifier(notifier, this::reach));
   }
 
-  private Reach reach(Incident incident) {
+  private ViewerReach reach(Incident incident) {
     return viewers.reach(incident, streams.of(incident));
   }
 

@@ -9,7 +9,7 @@ import io.aircheck.app.serve.viewers.ViewerHandover;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -91,15 +91,15 @@ final class ViewerSide implements AutoCloseable {
    *
    * @param streams those that it is about
    */
-  Reach reach(Incident incident, List<WatchedStream> streams) {
+  ViewerReach reach(Incident incident, List<WatchedStream> streams) {
     if (viewers.isEmpty()) {
-      return Reach.UNKNOWN;
+      return ViewerReach.UNKNOWN;
     }
     OptionalLong watching =
         streams.isEmpty()
             ? OptionalLong.empty()
             : OptionalLong.of(of(streams).values().stream().mapToLong(Long::longValue).sum());
-    return new Reach(viewers.get().watch().hit(incident), watching);
+    return new ViewerReach(viewers.get().watch().hit(incident), watching);
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */

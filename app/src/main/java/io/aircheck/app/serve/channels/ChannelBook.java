@@ -20,10 +20,10 @@ import java.util.Optional;
 public final class ChannelBook implements AutoCloseable {
 
   /** A channel with what it was made of. */
-  private record Entry(ChannelDeclaration declaration, Reach reach, Channel channel) {}
+  private record Entry(ChannelDeclaration declaration, ViewerReach reach, Channel channel) {}
 
   /** What decides where a channel may connect to. */
-  private record Reach(ServiceSettings.Outbound outbound, String serverAddress) {}
+  private record ViewerReach(ServiceSettings.Outbound outbound, String serverAddress) {}
 
   private final NotifierCatalog types;
   private volatile Map<String, Entry> entries = Map.of();
@@ -40,7 +40,7 @@ public final class ChannelBook implements AutoCloseable {
    */
   public synchronized void apply(ServiceSettings settings) throws SettingsException {
     OutboundPolicy policy = settings.outboundPolicy();
-    Reach reach = new Reach(settings.outbound(), settings.server().address());
+    ViewerReach reach = new ViewerReach(settings.outbound(), settings.server().address());
     Map<String, Entry> next = new LinkedHashMap<>();
     List<Notifier> opened = new ArrayList<>();
     for (Map.Entry<String, ChannelDeclaration> wanted : settings.channels().entrySet()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +124,7 @@ class JoinApiTest extends ViewerFixture {
 
     awaitEvent("notification", this::addDarkNorth);
 
-    Reach reach = notifier.attempts().getFirst().reach();
+    ViewerReach reach = notifier.attempts().getFirst().reach();
     assertThat(reach.watching()).hasValue(3);
   }
 

@@ -14,7 +14,11 @@ import java.util.Map;
  *     what is told late is told with what is known then
  */
 public record Notification(
-    String key, String channel, IncidentChange change, Map<String, String> labels, Reach reach) {
+    String key,
+    String channel,
+    IncidentChange change,
+    Map<String, String> labels,
+    ViewerReach reach) {
   public Notification {
     labels = Map.copyOf(labels);
   }
@@ -22,11 +26,11 @@ public record Notification(
   /** Of which nothing is known about viewers. */
   public Notification(
       String key, String channel, IncidentChange change, Map<String, String> labels) {
-    this(key, channel, change, labels, Reach.UNKNOWN);
+    this(key, channel, change, labels, ViewerReach.UNKNOWN);
   }
 
   /** The same with what is known of viewers now. */
-  public Notification reaching(Reach known) {
+  public Notification reaching(ViewerReach known) {
     return new Notification(key, channel, change, labels, known);
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +97,7 @@ public final class IncidentJson {
     return json;
   }
 
-  private static void addReach(ObjectNode incident, Reach reach) {
+  private static void addReach(ObjectNode incident, ViewerReach reach) {
     reach.hit().ifPresent(viewers -> incident.put("viewersHit", viewers));
     reach.watching().ifPresent(viewers -> incident.put("viewersWatching", viewers));
   }

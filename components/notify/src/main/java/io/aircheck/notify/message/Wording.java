@@ -3,7 +3,7 @@ package io.aircheck.notify.message;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.notify.json.IncidentJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public record Wording(String title, String sentence, List<Fact> facts) {
   }
 
   /** The viewers in words; empty when nobody is known to watch: many players report nothing. */
-  public static Optional<String> viewers(Reach reach) {
+  public static Optional<String> viewers(ViewerReach reach) {
     List<String> known = new ArrayList<>();
     reach.hit().stream().filter(n -> n > 0).forEach(n -> known.add("%,d shown it".formatted(n)));
     reach.watching().stream()

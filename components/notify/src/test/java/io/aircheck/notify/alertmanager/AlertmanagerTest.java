@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.notify.http.HttpChannelContract;
 import io.aircheck.notify.http.HttpReceiver;
 import io.aircheck.notify.message.IncidentLink;
@@ -76,7 +76,7 @@ class AlertmanagerTest extends HttpChannelContract {
 
   @Test
   void annotations_viewersKnown_sayHowMany() {
-    Reach reach = new Reach(OptionalLong.of(12), OptionalLong.of(340));
+    ViewerReach reach = new ViewerReach(OptionalLong.of(12), OptionalLong.of(340));
     Notification opened = notification(IncidentChange.Type.OPENED);
 
     assertThat(Alerts.of(opened.reaching(reach), LINK).at("/0/annotations/viewers").asText())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.testkit.TestIncidents;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,7 +16,7 @@ class CloudEventTest {
 
   @Test
   void of_viewersKnown_areInTheIncident() {
-    Reach reach = new Reach(OptionalLong.of(12), OptionalLong.of(340));
+    ViewerReach reach = new ViewerReach(OptionalLong.of(12), OptionalLong.of(340));
 
     JsonNode incident = CloudEvent.of(OPENED.reaching(reach), "aircheck").at("/data/incident");
 

@@ -3,7 +3,7 @@ package io.aircheck.notify.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.notify.Notification;
-import io.aircheck.core.notify.Reach;
+import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.testkit.TestIncidents;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -13,8 +13,8 @@ class WordingTest {
   private static final Notification OPENED =
       Notification.of(TestIncidents.opened("news", 1_766_599_200_000L), "ops", Map.of());
 
-  private static Reach reach(long hit, long watching) {
-    return new Reach(OptionalLong.of(hit), OptionalLong.of(watching));
+  private static ViewerReach reach(long hit, long watching) {
+    return new ViewerReach(OptionalLong.of(hit), OptionalLong.of(watching));
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
  *     it is about
  * @param watching viewers who watch its stream now, or those of its members together
  */
-public record Reach(OptionalLong hit, OptionalLong watching) {
+public record ViewerReach(OptionalLong hit, OptionalLong watching) {
   /** Nothing is known of viewers. */
-  public static final Reach UNKNOWN = new Reach(OptionalLong.empty(), OptionalLong.empty());
+  public static final ViewerReach UNKNOWN =
+      new ViewerReach(OptionalLong.empty(), OptionalLong.empty());
 }
