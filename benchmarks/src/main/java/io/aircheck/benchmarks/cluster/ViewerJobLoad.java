@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
@@ -42,6 +43,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -210,8 +212,11 @@ public final class ViewerJobLoad {
 
   private static long left(Admin admin, String group)
       throws ExecutionException, InterruptedException {
+    TopicDescription topic =
+        Objects.requireNonNull(
+            admin.describeTopics(Set.of(TOPIC)).allTopicNames().get().get(TOPIC));
     Map<TopicPartition, OffsetSpec> latest =
-        admin.describeTopics(Set.of(TOPIC)).allTopicNames().get().get(TOPIC).partitions().stream()
+        topic.partitions().stream()
             .map(partition -> new TopicPartition(TOPIC, partition.partition()))
             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     var read = admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();

@@ -27,6 +27,7 @@ final class PlanBytes implements SimpleVersionedSerializer<Plan> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // comparing them would cost what is to be saved
   public byte[] serialize(Plan plan) throws IOException {
     if (knownBytes.length == 0 || plan.orders() != known) {
       knownBytes = ORDERS.serialize(plan.orders());
