@@ -32,19 +32,15 @@ public record Noise(double dispersion, double relative) {
     }
   }
 
-  /** What an expected amount is to be multiplied by so that its variance is its mean. */
-  double scale(double expected) {
-    return 1 / (dispersion + relative * relative * Math.max(0, expected));
-  }
-
   /**
-   * The noise of a table most of whose leaves are normal: the dispersion from the medians of the
-   * smaller half of its leaves, the relative error from those of the larger, in turn.
+   * The dispersion of a table most of whose leaves are normal, from the medians of the smaller half
+   * of its leaves, and the relative error from those of the larger, in turn. If only whole numbers
+   * came, they are taken to be counts, whose dispersion is at least 1.
    *
    * @param actual what came, by leaf
    * @param expected what was expected, by leaf
    */
-  static Noise of(double[] actual, double[] expected) {
+  static double dispersionOf(double[] actual, double[] expected) {
     int[] order =
         IntStream.range(0, expected.length)
             .filter(leaf -> expected[leaf] > 0)
@@ -78,7 +74,8 @@ public record Noise(double dispersion, double relative) {
                               - square(error) * expected[leaf]));
       dispersion = Math.max(LEAST_DISPERSION * mean, counted);
     }
-    return new Noise(dispersion, relative);
+    boolean counts = Arrays.stream(actual).allMatch(came -> came == Math.rint(came));
+    return counts ? Math.max(1, dispersion) : dispersion;
   }
 
   private static double square(double value) {

@@ -132,7 +132,7 @@ final class LikelihoodScanTest {
 
   @Test
   void dimensionsOfACause_areNoMoreThanAllowed() {
-    LikelihoodScan scan = new LikelihoodScan(5, 1, 5, 0.02);
+    LikelihoodScan scan = new LikelihoodScan(5, 1, 5, 20);
 
     assertThat(scan.find(Faults.sums(leaf -> isItalyByB(leaf) ? 4 : 1)))
         .allSatisfy(cause -> assertThat(cause.where().values()).hasSizeLessThanOrEqualTo(1));

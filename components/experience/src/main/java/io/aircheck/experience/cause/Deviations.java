@@ -1,0 +1,162 @@
+package io.aircheck.experience.cause;
+
+import java.util.Arrays;
+
+/**
+ * By how much leaves deviate from what was expected of them, and how much each of them tells.
+ *
+ * <p>The deviation of a leaf of which A came and E was expected is {@code 2 (A − E) / (A + E + φ)},
+ * −2..2, positive in the direction that is looked for, as in {@link RiskLoc}; the dispersion φ, the
+ * size of an event, makes that of leaves without traffic small. Its variance has a part of counting,
+ * {@code 4 φ / (A + E + φ)}, and the square of a spread, by which leaves of one place differ however
+ * much traffic they have. The spread is not known; each is looked at by itself. Leaves of one place
+ * have one mean deviation, and the others have theirs. Not thread-safe.
+ */
+final class Deviations {
+  private static final double LEAST_SPREAD = 0.01;
+  private static final double MOST_SPREAD = 1;
+
+  /** A known spread counts as if it had been learnt from so many leaves. */
+  private static final double LEAVES_OF_KNOWN = 10;
+
+  /** By spread and leaf, 0 of leaves that are left out: the inverse of the variance. */
+  private final double[][] weights;
+
+  /** The same, times the deviation. */
+  private final double[][] weighted;
+
+  /** By spread: logarithm of the likelihood if nothing deviates but what is left out. */
+  private final double[] likelihoods;
+
+  /**
+   * @param excess by leaf, how much more came than expected, in the direction that is looked for
+   * @param total by leaf, the sum of what came and what was expected
+   * @param dispersion see {@link Noise}
+   * @param spreads that are possible
+   * @param priors logarithm of the probability of each spread, but for a constant
+   */
+  private Deviations(
+      double[] excess, double[] total, double dispersion, double[] spreads, double[] priors) {
+    weights = new double[spreads.length][excess.length];
+    weighted = new double[spreads.length][excess.length];
+    likelihoods = priors;
+    for (int leaf = 0; leaf < excess.length; leaf++) {
+      if (total[leaf] <= 0) {
+        continue;
+      }
+      double deviation = 2 * excess[leaf] / (total[leaf] + dispersion);
+      double counting = 4 * dispersion / (total[leaf] + dispersion);
+      for (int i = 0; i < spreads.length; i++) {
+        double weight = 1 / (spreads[i] * spreads[i] + counting);
+        weights[i][leaf] = weight;
+        weighted[i][leaf] = weight * deviation;
+        likelihoods[i] += (Math.log(weight) - weight * deviation * deviation) / 2;
+      }
+    }
+  }
+
+  /** If the spread may be any. */
+  static Deviations ofAnySpread(double[] excess, double[] total, double dispersion) {
+    double[] spreads = spreadsFrom(LEAST_SPREAD);
+    return new Deviations(excess, total, dispersion, spreads, new double[spreads.length]);
+  }
+
+  /**
+   * If normal leaves have a known spread. Those of a fault may have a larger one, which has to be
+   * the likelier for it (the prior is an inverse gamma distribution of the variance).
+   */
+  static Deviations ofSpread(double[] excess, double[] total, Noise noise) {
+    double known = Math.max(LEAST_SPREAD, noise.relative());
+    double[] spreads = spreadsFrom(known);
+    double[] priors = new double[spreads.length];
+    for (int i = 0; i < spreads.length; i++) {
+      double ratio = spreads[i] / known;
+      priors[i] = -LEAVES_OF_KNOWN * (Math.log(ratio) + (1 / (ratio * ratio) - 1) / 2);
+    }
+    return new Deviations(excess, total, noise.dispersion(), spreads, priors);
+  }
+
+  /** Each twice the one before. */
+  private static double[] spreadsFrom(double least) {
+    int doublings = (int) Math.ceil(Math.log(MOST_SPREAD / least) / Math.log(2));
+    double[] spreads = new double[Math.max(0, doublings) + 1];
+    Arrays.setAll(spreads, i -> Math.scalb(least, i));
+    return spreads;
+  }
+
+  /**
+   * By how much likelier it is that each combination has a mean deviation of its own than that all
+   * leaves have one, in nats, each with its likeliest spread. 0 if it deviates the other way, or less
+   * than the others do.
+   */
+  double[] gains(Cuboid cuboid) {
+    double[] same = likelihoodsOfOneMean();
+    int likeliest = likeliest(same);
+    double[] gains = new double[cuboid.elements()];
+    // A larger spread than the likeliest does not become likelier when less is left to explain.
+    for (int i = 0; i <= likeliest; i++) {
+      double[] weight = cuboid.sums(weights[i]);
+      double[] sum = cuboid.sums(weighted[i]);
+      double allWeight = Arrays.stream(weights[i]).sum();
+      double all = Arrays.stream(weighted[i]).sum();
+      double less = same[i] - same[likeliest];
+      for (int element = 0; element < gains.length; element++) {
+        double gain = gain(weight[element], sum[element], allWeight, all);
+        gains[element] = gain > 0 ? Math.max(gains[element], gain + less) : gains[element];
+      }
+    }
+    return gains;
+  }
+
+  private static double gain(double weight, double sum, double allWeight, double all) {
+    double others = allWeight - weight;
+    if (weight <= 0 || others <= 1e-12 * allWeight) {
+      return 0;
+    }
+    double within = sum / weight;
+    double outside = (all - sum) / others;
+    return within <= Math.abs(outside)
+        ? 0
+        : (sum * within + (all - sum) * outside - all * all / allWeight) / 2;
+  }
+
+  /** By how much likelier it is that all leaves deviate alike than that none does, in nats. */
+  double gainOfAll() {
+    boolean deviates = Arrays.stream(weighted[0]).sum() > 0;
+    double[] same = likelihoodsOfOneMean();
+    return deviates ? same[likeliest(same)] - likelihoods[likeliest(likelihoods)] : 0;
+  }
+
+  private double[] likelihoodsOfOneMean() {
+    double[] same = likelihoods.clone();
+    for (int i = 0; i < same.length; i++) {
+      double weight = Arrays.stream(weights[i]).sum();
+      double sum = Arrays.stream(weighted[i]).sum();
+      same[i] += weight <= 0 ? 0 : sum * sum / weight / 2;
+    }
+    return same;
+  }
+
+  private static int likeliest(double[] likelihoods) {
+    int best = 0;
+    for (int i = 1; i < likelihoods.length; i++) {
+      best = likelihoods[i] > likelihoods[best] ? i : best;
+    }
+    return best;
+  }
+
+  /** Gives leaves a mean of their own, once and for all. */
+  void leaveOut(int[] leaves) {
+    for (int i = 0; i < likelihoods.length; i++) {
+      double weight = 0;
+      double sum = 0;
+      for (int leaf : leaves) {
+        weight += weights[i][leaf];
+        sum += weighted[i][leaf];
+        weights[i][leaf] = 0;
+        weighted[i][leaf] = 0;
+      }
+      likelihoods[i] += weight <= 0 ? 0 : sum * sum / weight / 2;
+    }
+  }
+}
