@@ -7,10 +7,10 @@ import java.util.Arrays;
  *
  * <p>The deviation of a leaf of which A came and E was expected is {@code 2 (A − E) / (A + E + φ)},
  * −2..2, positive in the direction that is looked for, as in {@link RiskLoc}; the dispersion φ, the
- * size of an event, makes that of leaves without traffic small. Its variance has a part of counting,
- * {@code 4 φ / (A + E + φ)}, and the square of a spread, by which leaves of one place differ however
- * much traffic they have. The spread is not known; each is looked at by itself. Leaves of one place
- * have one mean deviation, and the others have theirs. Not thread-safe.
+ * size of an event, makes that of leaves without traffic small. Its variance has a part of
+ * counting, {@code 4 φ / (A + E + φ)}, and the square of a spread, by which leaves of one place
+ * differ however much traffic they have. The spread is not known; each is looked at by itself.
+ * Leaves of one place have one mean deviation, and the others have theirs. Not thread-safe.
  */
 final class Deviations {
   private static final double LEAST_SPREAD = 0.01;
@@ -86,8 +86,8 @@ final class Deviations {
 
   /**
    * By how much likelier it is that each combination has a mean deviation of its own than that all
-   * leaves have one, in nats, each with its likeliest spread. 0 if it deviates the other way, or less
-   * than the others do.
+   * leaves have one, in nats, each with its likeliest spread. 0 if it deviates the other way, or
+   * less than the others do.
    */
   double[] gains(Cuboid cuboid) {
     double[] same = likelihoodsOfOneMean();

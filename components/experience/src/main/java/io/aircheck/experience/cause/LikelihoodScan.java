@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks through all combinations of values for the one whose leaves are told apart best from the
  * others by one common deviation, leaves these out, and goes on. Leaves count by their traffic, so
- * that a handful of unlucky viewers is no cause; but only up to what leaves of the same place differ
- * ({@link Deviations}), so that a part of a fault that is hit a little more than the rest is none
- * either.
+ * that a handful of unlucky viewers is no cause; but only up to what leaves of the same place
+ * differ ({@link Deviations}), so that a part of a fault that is hit a little more than the rest is
+ * none either.
  *
  * <p>A combination is as good as it is likelier that its leaves have one mean and the others have
  * another than that all have one, as in the spatial scan of M. Kulldorff: A spatial scan statistic,
  * Communications in Statistics 26, 1997, for normal deviations (M. Kulldorff, L. Huang, K. Konty: A
- * scan statistic for continuous data based on the normal probability model, International Journal of
- * Health Geographics 8, 2009). From that is taken what it costs to name it among all of its kind, in
- * nats: {@code ln(ways to choose its dimensions) + ln(combinations of their values)} (minimum
- * description length, J. Rissanen, Automatica 14, 1978). If none stands out, and all leaves deviate,
- * the change is everywhere.
+ * scan statistic for continuous data based on the normal probability model, International Journal
+ * of Health Geographics 8, 2009). From that is taken what it costs to name it among all of its
+ * kind, in nats: {@code ln(ways to choose its dimensions) + ln(combinations of their values)}
+ * (minimum description length, J. Rissanen, Automatica 14, 1978). If none stands out, and all
+ * leaves deviate, the change is everywhere.
  *
  * <p>Of a ratio, what is expected of a leaf is its forecast ratio with the denominator that came:
- * that viewers move to where it was always worse is no fault of that place. A forecast of few events
- * is drawn to the ratio of all, by half an event. The work is at most leaves × combinations of
- * dimensions × causes × 8.
+ * that viewers move to where it was always worse is no fault of that place. A forecast of few
+ * events is drawn to the ratio of all, by half an event. The work is at most leaves × combinations
+ * of dimensions × causes × 8.
  */
 public final class LikelihoodScan implements CauseFinder {
   /** What is sought: at most five causes, of at most three dimensions. */
@@ -32,6 +32,9 @@ public final class LikelihoodScan implements CauseFinder {
 
   /** So much of an event is added to a forecast ratio, as everywhere. */
   private static final double EVENTS_AS_EVERYWHERE = 0.5;
+
+  /** So many places are named beyond those that explain most. */
+  private static final int AHEAD = 2;
 
   private final int mostCauses;
   private final int mostDimensions;
@@ -138,6 +141,7 @@ public final class LikelihoodScan implements CauseFinder {
     private final List<List<Cuboid>> layers;
     private final Deviations deviations;
     private final double whole;
+    private final double gainOfAll;
 
     /** How much more than expected came, or less, by leaf; 0 of leaves that are left out. */
     private final double[] excess;
@@ -147,24 +151,38 @@ public final class LikelihoodScan implements CauseFinder {
       this.excess = excess;
       this.deviations = deviations;
       whole = Arrays.stream(excess).sum();
+      gainOfAll = deviations.gainOfAll();
     }
 
-    List<Cause> find(double leastScoreOfFirst) {
+    /**
+     * Names places until two more explain nothing, and keeps as many as explain most beyond what
+     * they cost: one of two faults hardly stands out before the other is named.
+     */
+    List<Cause> find(double leastScoreOfAll) {
       List<Cause> causes = new ArrayList<>();
-      double least = leastScoreOfFirst;
-      while (causes.size() < mostCauses) {
+      double score = 0;
+      double best = Double.NEGATIVE_INFINITY;
+      int kept = 0;
+      while (causes.size() < Math.min(mostCauses, kept + AHEAD)) {
         Place place = best();
-        if (place == null || place.score() < least) {
+        if (place == null) {
           break;
         }
+        score += place.score() - (causes.isEmpty() ? 0 : leastScoreOfFurther);
         causes.add(cause(place));
+        if (score > best) {
+          best = score;
+          kept = causes.size();
+        }
         leaveOut(place);
-        least = leastScoreOfFurther;
       }
-      double everywhere = causes.isEmpty() && !layers.isEmpty() ? deviations.gainOfAll() : 0;
-      return everywhere > 0 && everywhere >= leastScore
-          ? List.of(new Cause(Combination.EVERYWHERE, 1, everywhere))
-          : causes;
+      return best >= leastScoreOfAll ? causes.subList(0, kept) : everywhere();
+    }
+
+    private List<Cause> everywhere() {
+      return gainOfAll > 0 && gainOfAll >= leastScore
+          ? List.of(new Cause(Combination.EVERYWHERE, 1, gainOfAll))
+          : List.of();
     }
 
     private @Nullable Place best() {
@@ -176,7 +194,9 @@ public final class LikelihoodScan implements CauseFinder {
           double cost = Math.log(layer.size()) + Math.log(Math.max(1, cuboid.elements()));
           for (int element = 0; element < gains.length; element++) {
             double score = gains[element] - cost;
-            if (score > (best == null ? 0 : best.score()) && excesses[element] > 0) {
+            if (gains[element] > 0
+                && excesses[element] > 0
+                && (best == null || score > best.score())) {
               best = new Place(cuboid, element, score);
             }
           }

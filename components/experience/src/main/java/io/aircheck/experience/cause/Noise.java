@@ -51,8 +51,11 @@ public record Noise(double dispersion, double relative) {
     double mean = Arrays.stream(order).mapToDouble(leaf -> expected[leaf]).average().orElse(1);
     double dispersion = LEAST_DISPERSION * mean;
     double relative = LEAST_RELATIVE;
-    int[] small = Arrays.copyOfRange(order, 0, (order.length + 1) / 2);
-    int[] large = Arrays.copyOfRange(order, order.length / 2, order.length);
+    // Leaves as large as the one in the middle are in both halves, so that their order is of no
+    // matter.
+    double middle = order.length == 0 ? 0 : expected[order[order.length / 2]];
+    int[] small = Arrays.stream(order).filter(leaf -> expected[leaf] <= middle).toArray();
+    int[] large = Arrays.stream(order).filter(leaf -> expected[leaf] >= middle).toArray();
     for (int round = 0; round < ROUNDS; round++) {
       double counting = dispersion;
       double square =

@@ -30,11 +30,47 @@ final class LikelihoodScanTest {
         SCAN.find(
             Faults.sums(leaf -> leaf.cdn().equals("cdn-b") ? 3 : 1),
             Direction.RISE,
-            new Noise(1, 0));
+            new Noise(1, 0.5));
 
-    // 12 leaves: 3600 where 1200 were expected; one of three values of one of three dimensions.
-    double gain = 3600 * Math.log(3) + 1200 - 3600;
-    assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-6));
+    // 12 leaves deviate by 2 (300 - 100) / (300 + 100 + 1), 24 by nothing.
+    double deviation = 400.0 / 401;
+    double within = 12 / (0.25 + 4.0 / 401);
+    double outside = 24 / (0.25 + 4.0 / 201);
+    double gain = within * outside / (within + outside) * deviation * deviation / 2;
+    // One of three values of one of three dimensions.
+    assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-9));
+  }
+
+  /** Leaves of a fault are hit unequally, by more than counting explains. */
+  @Test
+  void oneCdnHitUnequally_isOneCause() {
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      LeafTable table =
+          Faults.sums(
+              leaf -> leaf.cdn().equals("cdn-b") ? 10 * Math.exp(0.5 * random.nextGaussian()) : 1);
+
+      assertThat(places(SCAN.find(table, Direction.RISE, NOISE)))
+          .as("seed %d", seed)
+          .containsExactly(Faults.where("cdn", "cdn-b"));
+    }
+  }
+
+  /** Where hardly anything was expected nothing came, also by the CDN that is hit. */
+  @Test
+  void oneCdnOfThree_amongManySmallLeaves_isFound() {
+    LeafTable.Builder table = LeafTable.ofRatio(List.of("cdn", "title"));
+    for (int title = 0; title < 40; title++) {
+      for (String cdn : List.of("cdn-a", "cdn-b", "cdn-c")) {
+        boolean large = title < 2;
+        double usual = large ? 20 : 0.2;
+        double came = large ? (cdn.equals("cdn-b") ? 60 : 20) : 0;
+        table.add(List.of(cdn, "title " + title), came, usual, 50 * usual, 50 * usual);
+      }
+    }
+
+    assertThat(places(SCAN.find(table.build(), Direction.RISE, NOISE)))
+        .containsExactly(Faults.where("cdn", "cdn-b"));
   }
 
   @Test
