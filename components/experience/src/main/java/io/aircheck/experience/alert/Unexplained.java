@@ -87,7 +87,7 @@ final class Unexplained {
     Place best = null;
     for (List<String> dimensions : seen.keySet()) {
       for (Cause cause : LikelihoodScan.DEFAULT.find(table(dimensions), direction, noise)) {
-        if ((best == null || isBetter(cause, best))
+        if ((best == null || cause.score() > best.score())
             && isOfSome(alarmed, cause.where())
             && isUnusual(cause.where(), dimensions)) {
           best = new Place(cause.where(), dimensions, cause.score());
@@ -102,13 +102,6 @@ final class Unexplained {
             .max(Comparator.comparingDouble(row -> judge(row, row.watch().recent()).z()))
             .orElseThrow();
     return new Place(worst.cohort(), worst.dimensions(), 0);
-  }
-
-  /** Where a grouping shows nothing that stands out, another may; what stands out is the better. */
-  private static boolean isBetter(Cause cause, Place best) {
-    return cause.where().isEverywhere() == best.where().isEverywhere()
-        ? cause.score() > best.score()
-        : best.where().isEverywhere();
   }
 
   private static boolean isOfSome(List<Seen> alarmed, Combination where) {

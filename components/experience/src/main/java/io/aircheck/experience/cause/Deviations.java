@@ -13,11 +13,8 @@ import java.util.Arrays;
  * Leaves of one place have one mean deviation, and the others have theirs. Not thread-safe.
  */
 final class Deviations {
-  private static final double LEAST_SPREAD = 0.01;
-  private static final double MOST_SPREAD = 1;
-
-  /** A known spread counts as if it had been learnt from so many leaves. */
-  private static final double LEAVES_OF_KNOWN = 10;
+  /** Spreads that are looked at, each twice the one before. */
+  private static final double[] SPREADS = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28};
 
   /** By spread and leaf, 0 of leaves that are left out: the inverse of the variance. */
   private final double[][] weights;
@@ -26,62 +23,29 @@ final class Deviations {
   private final double[][] weighted;
 
   /** By spread: logarithm of the likelihood if nothing deviates but what is left out. */
-  private final double[] likelihoods;
+  private final double[] likelihoods = new double[SPREADS.length];
 
   /**
    * @param excess by leaf, how much more came than expected, in the direction that is looked for
    * @param total by leaf, the sum of what came and what was expected
    * @param dispersion see {@link Noise}
-   * @param spreads that are possible
-   * @param priors logarithm of the probability of each spread, but for a constant
    */
-  private Deviations(
-      double[] excess, double[] total, double dispersion, double[] spreads, double[] priors) {
-    weights = new double[spreads.length][excess.length];
-    weighted = new double[spreads.length][excess.length];
-    likelihoods = priors;
+  Deviations(double[] excess, double[] total, double dispersion) {
+    weights = new double[SPREADS.length][excess.length];
+    weighted = new double[SPREADS.length][excess.length];
     for (int leaf = 0; leaf < excess.length; leaf++) {
       if (total[leaf] <= 0) {
         continue;
       }
       double deviation = 2 * excess[leaf] / (total[leaf] + dispersion);
       double counting = 4 * dispersion / (total[leaf] + dispersion);
-      for (int i = 0; i < spreads.length; i++) {
-        double weight = 1 / (spreads[i] * spreads[i] + counting);
+      for (int i = 0; i < SPREADS.length; i++) {
+        double weight = 1 / (SPREADS[i] * SPREADS[i] + counting);
         weights[i][leaf] = weight;
         weighted[i][leaf] = weight * deviation;
         likelihoods[i] += (Math.log(weight) - weight * deviation * deviation) / 2;
       }
     }
-  }
-
-  /** If the spread may be any. */
-  static Deviations ofAnySpread(double[] excess, double[] total, double dispersion) {
-    double[] spreads = spreadsFrom(LEAST_SPREAD);
-    return new Deviations(excess, total, dispersion, spreads, new double[spreads.length]);
-  }
-
-  /**
-   * If normal leaves have a known spread. Those of a fault may have a larger one, which has to be
-   * the likelier for it (the prior is an inverse gamma distribution of the variance).
-   */
-  static Deviations ofSpread(double[] excess, double[] total, Noise noise) {
-    double known = Math.max(LEAST_SPREAD, noise.relative());
-    double[] spreads = spreadsFrom(known);
-    double[] priors = new double[spreads.length];
-    for (int i = 0; i < spreads.length; i++) {
-      double ratio = spreads[i] / known;
-      priors[i] = -LEAVES_OF_KNOWN * (Math.log(ratio) + (1 / (ratio * ratio) - 1) / 2);
-    }
-    return new Deviations(excess, total, noise.dispersion(), spreads, priors);
-  }
-
-  /** Each twice the one before. */
-  private static double[] spreadsFrom(double least) {
-    int doublings = (int) Math.ceil(Math.log(MOST_SPREAD / least) / Math.log(2));
-    double[] spreads = new double[Math.max(0, doublings) + 1];
-    Arrays.setAll(spreads, i -> Math.scalb(least, i));
-    return spreads;
   }
 
   /**
@@ -118,13 +82,6 @@ final class Deviations {
     return within <= Math.abs(outside)
         ? 0
         : (sum * within + (all - sum) * outside - all * all / allWeight) / 2;
-  }
-
-  /** By how much likelier it is that all leaves deviate alike than that none does, in nats. */
-  double gainOfAll() {
-    boolean deviates = Arrays.stream(weighted[0]).sum() > 0;
-    double[] same = likelihoodsOfOneMean();
-    return deviates ? same[likeliest(same)] - likelihoods[likeliest(likelihoods)] : 0;
   }
 
   private double[] likelihoodsOfOneMean() {

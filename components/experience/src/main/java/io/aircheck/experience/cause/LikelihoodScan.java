@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  * differ ({@link Deviations}), so that a part of a fault that is hit a little more than the rest is
  * none either.
  *
- * <p>A combination is as good as it is likelier that its leaves have one mean and the others have
- * another than that all have one, as in the spatial scan of M. Kulldorff: A spatial scan statistic,
- * Communications in Statistics 26, 1997, for normal deviations (M. Kulldorff, L. Huang, K. Konty: A
- * scan statistic for continuous data based on the normal probability model, International Journal
- * of Health Geographics 8, 2009). From that is taken what it costs to name it among all of its
- * kind, in nats: {@code ln(ways to choose its dimensions) + ln(combinations of their values)}
- * (minimum description length, J. Rissanen, Automatica 14, 1978). If none stands out, and all
- * leaves deviate, the change is everywhere.
+ * <p>A combination stands out by how much likelier it is that its leaves have one mean deviation
+ * and the others another than that all have one (M. Kulldorff, L. Huang, K. Konty: A scan statistic
+ * for continuous data based on the normal probability model, International Journal of Health
+ * Geographics 8, 2009). From that is taken what it costs to name it among all of its kind, in nats:
+ * {@code ln(ways to choose its dimensions) + ln(combinations of their values)} (minimum description
+ * length, J. Rissanen, Automatica 14, 1978). Whether anything changed there at all is another
+ * question, which is put to the sums of the place ({@link Evidence}, less the same cost); that is
+ * the score of a cause. If no place stands out, but all together changed, the change is everywhere.
  *
  * <p>Of a ratio, what is expected of a leaf is its forecast ratio with the denominator that came:
  * that viewers move to where it was always worse is no fault of that place. A forecast of few
  * events is drawn to the ratio of all, by half an event. The work is at most leaves × combinations
- * of dimensions × causes × 8.
+ * of dimensions × (causes + 2) × spreads.
  */
 public final class LikelihoodScan implements CauseFinder {
   /** What is sought: at most five causes, of at most three dimensions. */
@@ -33,33 +33,32 @@ public final class LikelihoodScan implements CauseFinder {
   /** So much of an event is added to a forecast ratio, as everywhere. */
   private static final double EVENTS_AS_EVERYWHERE = 0.5;
 
-  /** So many places are named beyond those that explain most. */
+  /** So many places are tried beyond those that explain most. */
   private static final int AHEAD = 2;
 
   private final int mostCauses;
   private final int mostDimensions;
   private final double leastScore;
-  private final double leastScoreOfFurther;
+  private final double leastOfFurther;
 
   /**
    * @param mostCauses how many causes are sought at most
    * @param mostDimensions how many dimensions a cause has at most
-   * @param leastScore by how much the first cause explains more than it costs to name, nats, if the
-   *     noise is known; a cause of noise alone has x with a probability of about exp(−x)
-   * @param leastScoreOfFurther the same, of each further one; more, since leaves of a fault, and of
-   *     what it touches, are not as normal as the others
+   * @param leastScore of the first cause, nats; a cause of noise alone has x with a probability of
+   *     about exp(−x)
+   * @param leastOfFurther by how much each further cause has to stand out beyond what it costs to
+   *     name, nats: leaves are not as normal as they are taken to be, so more than the first
    */
   public LikelihoodScan(
-      int mostCauses, int mostDimensions, double leastScore, double leastScoreOfFurther) {
+      int mostCauses, int mostDimensions, double leastScore, double leastOfFurther) {
     this.mostCauses = mostCauses;
     this.mostDimensions = mostDimensions;
     this.leastScore = leastScore;
-    this.leastScoreOfFurther = leastScoreOfFurther;
+    this.leastOfFurther = leastOfFurther;
   }
 
   /**
-   * The causes of the change of the whole, in its direction. The noise is that of the table; since
-   * there is a change, the place that explains it best is told however little it stands out.
+   * The causes of the change of the whole, in its direction. The dispersion is that of the table.
    */
   @Override
   public List<Cause> find(LeafTable table) {
@@ -67,9 +66,11 @@ public final class LikelihoodScan implements CauseFinder {
     double dispersion = Noise.dispersionOf(actual, expected(table, 0));
     double[] expected = expected(table, EVENTS_AS_EVERYWHERE * dispersion);
     boolean rises = Arrays.stream(actual).sum() >= Arrays.stream(expected).sum();
-    double[] excess = excess(actual, expected, rises ? Direction.RISE : Direction.FALL);
-    Deviations deviations = Deviations.ofAnySpread(excess, total(actual, expected), dispersion);
-    return new Search(layers(table), excess, deviations).find(0);
+    Direction direction = rises ? Direction.RISE : Direction.FALL;
+    double[] excess = excess(actual, expected, direction);
+    Deviations deviations = new Deviations(excess, total(actual, expected), dispersion);
+    Evidence evidence = new Evidence(actual, expected, direction, new Noise(dispersion, 0));
+    return new Search(layers(table), excess, deviations, evidence).find();
   }
 
   /** The causes of a change in one direction, with known noise. */
@@ -77,8 +78,9 @@ public final class LikelihoodScan implements CauseFinder {
     double[] actual = actual(table);
     double[] expected = expected(table, EVENTS_AS_EVERYWHERE * noise.dispersion());
     double[] excess = excess(actual, expected, direction);
-    Deviations deviations = Deviations.ofSpread(excess, total(actual, expected), noise);
-    return new Search(layers(table), excess, deviations).find(leastScore);
+    Deviations deviations = new Deviations(excess, total(actual, expected), noise.dispersion());
+    Evidence evidence = new Evidence(actual, expected, direction, noise);
+    return new Search(layers(table), excess, deviations, evidence).find();
   }
 
   /** Cuboids by their number of dimensions, from none. */
@@ -130,8 +132,8 @@ public final class LikelihoodScan implements CauseFinder {
     return total;
   }
 
-  /** A combination and what speaks for it. */
-  private record Place(Cuboid cuboid, int element, double score) {
+  /** A combination, what it costs to name, and how much more than that it stands out, nats. */
+  private record Place(Cuboid cuboid, int element, double cost, double standsOut) {
     int[] leaves() {
       return cuboid.leaves(element);
     }
@@ -140,48 +142,51 @@ public final class LikelihoodScan implements CauseFinder {
   private final class Search {
     private final List<List<Cuboid>> layers;
     private final Deviations deviations;
+    private final Evidence evidence;
     private final double whole;
-    private final double gainOfAll;
 
     /** How much more than expected came, or less, by leaf; 0 of leaves that are left out. */
     private final double[] excess;
 
-    Search(List<List<Cuboid>> layers, double[] excess, Deviations deviations) {
+    Search(List<List<Cuboid>> layers, double[] excess, Deviations deviations, Evidence evidence) {
       this.layers = layers;
       this.excess = excess;
       this.deviations = deviations;
+      this.evidence = evidence;
       whole = Arrays.stream(excess).sum();
-      gainOfAll = deviations.gainOfAll();
     }
 
     /**
      * Names places until two more explain nothing, and keeps as many as explain most beyond what
      * they cost: one of two faults hardly stands out before the other is named.
      */
-    List<Cause> find(double leastScoreOfAll) {
+    List<Cause> find() {
       List<Cause> causes = new ArrayList<>();
-      double score = 0;
-      double best = Double.NEGATIVE_INFINITY;
+      List<Cause> everywhere = everywhere();
+      double standsOut = 0;
+      double most = 0;
       int kept = 0;
       while (causes.size() < Math.min(mostCauses, kept + AHEAD)) {
         Place place = best();
         if (place == null) {
           break;
         }
-        score += place.score() - (causes.isEmpty() ? 0 : leastScoreOfFurther);
+        standsOut += place.standsOut() - (causes.isEmpty() ? 0 : leastOfFurther);
         causes.add(cause(place));
-        if (score > best) {
-          best = score;
+        if (standsOut > most) {
+          most = standsOut;
           kept = causes.size();
         }
         leaveOut(place);
       }
-      return best >= leastScoreOfAll ? causes.subList(0, kept) : everywhere();
+      List<Cause> places = List.copyOf(causes.subList(0, kept));
+      return places.isEmpty() || places.getFirst().score() < leastScore ? everywhere : places;
     }
 
     private List<Cause> everywhere() {
-      return gainOfAll > 0 && gainOfAll >= leastScore
-          ? List.of(new Cause(Combination.EVERYWHERE, 1, gainOfAll))
+      double score = layers.isEmpty() ? 0 : evidence.of(layers.getFirst().getFirst().leaves(0));
+      return score > 0 && score >= leastScore
+          ? List.of(new Cause(Combination.EVERYWHERE, 1, score))
           : List.of();
     }
 
@@ -193,11 +198,11 @@ public final class LikelihoodScan implements CauseFinder {
           double[] excesses = cuboid.sums(excess);
           double cost = Math.log(layer.size()) + Math.log(Math.max(1, cuboid.elements()));
           for (int element = 0; element < gains.length; element++) {
-            double score = gains[element] - cost;
+            double standsOut = gains[element] - cost;
             if (gains[element] > 0
                 && excesses[element] > 0
-                && (best == null || score > best.score())) {
-              best = new Place(cuboid, element, score);
+                && (best == null || standsOut > best.standsOut())) {
+              best = new Place(cuboid, element, cost, standsOut);
             }
           }
         }
@@ -208,11 +213,13 @@ public final class LikelihoodScan implements CauseFinder {
     private Cause cause(Place place) {
       double there = Arrays.stream(place.leaves()).mapToDouble(leaf -> excess[leaf]).sum();
       double share = whole <= 0 ? 1 : there / whole;
-      return new Cause(place.cuboid().combination(place.element()), share, place.score());
+      double score = evidence.of(place.leaves()) - place.cost();
+      return new Cause(place.cuboid().combination(place.element()), share, score);
     }
 
     private void leaveOut(Place place) {
       deviations.leaveOut(place.leaves());
+      evidence.leaveOut(place.leaves());
       for (int leaf : place.leaves()) {
         excess[leaf] = 0;
       }

@@ -32,6 +32,11 @@ public record Noise(double dispersion, double relative) {
     }
   }
 
+  /** What an expected amount is to be multiplied by so that its variance is its mean. */
+  double scale(double expected) {
+    return 1 / (dispersion + relative * relative * Math.max(0, expected));
+  }
+
   /**
    * The dispersion of a table most of whose leaves are normal, from the medians of the smaller half
    * of its leaves, and the relative error from those of the larger, in turn. If only whole numbers

@@ -30,15 +30,11 @@ final class LikelihoodScanTest {
         SCAN.find(
             Faults.sums(leaf -> leaf.cdn().equals("cdn-b") ? 3 : 1),
             Direction.RISE,
-            new Noise(1, 0.5));
+            new Noise(1, 0));
 
-    // 12 leaves deviate by 2 (300 - 100) / (300 + 100 + 1), 24 by nothing.
-    double deviation = 400.0 / 401;
-    double within = 12 / (0.25 + 4.0 / 401);
-    double outside = 24 / (0.25 + 4.0 / 201);
-    double gain = within * outside / (within + outside) * deviation * deviation / 2;
-    // One of three values of one of three dimensions.
-    assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-9));
+    // 12 leaves: 3600 where 1200 were expected; one of three values of one of three dimensions.
+    double gain = 3600 * Math.log(3) + 1200 - 3600;
+    assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-6));
   }
 
   /** Leaves of a fault are hit unequally, by more than counting explains. */
