@@ -7,10 +7,14 @@ import java.util.Arrays;
  *
  * <p>The deviation of a leaf of which A came and E was expected is {@code 2 (A − E) / (A + E + φ)},
  * −2..2, positive in the direction that is looked for, as in {@link RiskLoc}; the dispersion φ, the
- * size of an event, makes that of leaves without traffic small. Its variance has a part of
- * counting, {@code 4 φ / (A + E + φ)}, and the square of a spread, by which leaves of one place
- * differ however much traffic they have. The spread is not known; each is looked at by itself.
- * Leaves of one place have one mean deviation, and the others have theirs. Not thread-safe.
+ * size of an event, makes that of leaves without traffic small.
+ *
+ * <p>Its variance has a part of counting, {@code 4 φ / (T + φ)}, and the square of a spread, by
+ * which leaves of one place differ however much traffic they have. T is A + E, or what it would be
+ * if the leaf had changed as all did together, if that is more: where little is expected, that
+ * nothing came tells something only if much would have come. The spread is not known; each is
+ * looked at by itself. Leaves of one place have one mean deviation, and the others have theirs. Not
+ * thread-safe.
  */
 final class Deviations {
   /** Spreads that are looked at, each twice the one before. */
@@ -33,12 +37,16 @@ final class Deviations {
   Deviations(double[] excess, double[] total, double dispersion) {
     weights = new double[SPREADS.length][excess.length];
     weighted = new double[SPREADS.length][excess.length];
+    double change = Arrays.stream(excess).sum() / Arrays.stream(total).sum();
     for (int leaf = 0; leaf < excess.length; leaf++) {
       if (total[leaf] <= 0) {
         continue;
       }
+      // As much less than the larger of both as in all together.
+      double smaller = (total[leaf] - excess[leaf]) / 2;
+      double alike = change > 0 && change < 1 ? 2 * smaller / (1 - change) : 0;
       double deviation = 2 * excess[leaf] / (total[leaf] + dispersion);
-      double counting = 4 * dispersion / (total[leaf] + dispersion);
+      double counting = 4 * dispersion / (Math.max(total[leaf], alike) + dispersion);
       for (int i = 0; i < SPREADS.length; i++) {
         double weight = 1 / (SPREADS[i] * SPREADS[i] + counting);
         weights[i][leaf] = weight;
