@@ -31,7 +31,7 @@ public final class RootCauses {
     METHODS.put("Adtributor, 10 % each, 10 % together", new Adtributor(0.1, 0.1, 3));
     METHODS.put("Adtributor, 10 % each, 67 % together, best", new Adtributor(0.1, 0.67, 1));
     METHODS.put("RiskLoc", RiskLoc.PUBLISHED);
-    METHODS.put("likelihood scan", new LikelihoodScan(10, 6, 5, 0.02));
+    METHODS.put("likelihood scan", new LikelihoodScan(10, 6, 5, 20));
   }
 
   private final Map<String, Map<String, Score>> scores = new LinkedHashMap<>();

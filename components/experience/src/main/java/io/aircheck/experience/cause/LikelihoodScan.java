@@ -6,87 +6,81 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through all combinations of values for the one whose leaves are explained best by one
- * common factor, leaves these out, and goes on. Leaves count by their traffic, so that a handful of
- * unlucky viewers is no cause.
+ * Looks through all combinations of values for the one whose leaves are told apart best from the
+ * others by one common deviation, leaves these out, and goes on. Leaves count by their traffic, so
+ * that a handful of unlucky viewers is no cause; but only up to what leaves of the same place
+ * differ ({@link Deviations}), so that a part of a fault that is hit a little more than the rest is
+ * none either.
  *
- * <p>Of leaves with C in all where E was expected, a common factor C / E is likelier than none by
- * {@code C ln(C / E) + E − C}, the expectation-based Poisson statistic of D. Neill:
- * Expectation-based scan statistics for monitoring spatial time series data, International Journal
- * of Forecasting 25, 2009, after M. Kulldorff: A spatial scan statistic, Communications in
- * Statistics 26, 1997. It is largest for exactly the leaves that share the factor: more leaves
- * dilute it, fewer have less of it. Leaves are scaled first so that their variance is their mean
- * ({@link Noise}).
- *
- * <p>From that is taken what it costs to name the combination among all of its kind, in nats:
+ * <p>A combination stands out by how much likelier it is that its leaves have one mean deviation
+ * and the others another than that all have one (M. Kulldorff, L. Huang, K. Konty: A scan statistic
+ * for continuous data based on the normal probability model, International Journal of Health
+ * Geographics 8, 2009). From that is taken what it costs to name it among all of its kind, in nats:
  * {@code ln(ways to choose its dimensions) + ln(combinations of their values)} (minimum description
- * length, J. Rissanen, Automatica 14, 1978). A combination of which parts along a further dimension
- * explain more, each at its own cost, is given up for its best part. All views together cost
- * nothing: a change that is the same everywhere has no other cause.
+ * length, J. Rissanen, Automatica 14, 1978). Whether anything changed there at all is another
+ * question, which is put to the sums of the place ({@link Evidence}, less the same cost); that is
+ * the score of a cause. If no place stands out, but all together changed, the change is everywhere.
  *
  * <p>Of a ratio, what is expected of a leaf is its forecast ratio with the denominator that came:
- * that viewers move to where it was always worse is no fault of that place. The work is at most
- * leaves × combinations of dimensions × causes.
+ * that viewers move to where it was always worse is no fault of that place. A forecast of few
+ * events is drawn to the ratio of all, by half an event. The work is at most leaves × combinations
+ * of dimensions × (causes + 2) × spreads.
  */
 public final class LikelihoodScan implements CauseFinder {
   /** What is sought: at most five causes, of at most three dimensions. */
-  public static final LikelihoodScan DEFAULT = new LikelihoodScan(5, 3, 5, 0.02);
+  public static final LikelihoodScan DEFAULT = new LikelihoodScan(5, 3, 5, 20);
 
-  /** A factor of more than a hundred counts as a hundred. */
-  private static final double LEAST_EXPECTED = 0.01;
+  /** So much of an event is added to a forecast ratio, as everywhere. */
+  private static final double EVENTS_AS_EVERYWHERE = 0.5;
+
+  /** So many places are tried beyond those that explain most. */
+  private static final int AHEAD = 2;
 
   private final int mostCauses;
   private final int mostDimensions;
   private final double leastScore;
-  private final double leastShare;
+  private final double leastOfFurther;
 
   /**
    * @param mostCauses how many causes are sought at most
    * @param mostDimensions how many dimensions a cause has at most
-   * @param leastScore by how much a cause explains more than it costs to name, nats; a cause of
-   *     noise alone has x with a probability of about exp(−x)
-   * @param leastShare share of what the causes before it explain, at least, 0..1
+   * @param leastScore of the first cause, nats; a cause of noise alone has x with a probability of
+   *     about exp(−x)
+   * @param leastOfFurther by how much each further cause has to stand out beyond what it costs to
+   *     name, nats: leaves are not as normal as they are taken to be, so more than the first
    */
-  public LikelihoodScan(int mostCauses, int mostDimensions, double leastScore, double leastShare) {
+  public LikelihoodScan(
+      int mostCauses, int mostDimensions, double leastScore, double leastOfFurther) {
     this.mostCauses = mostCauses;
     this.mostDimensions = mostDimensions;
     this.leastScore = leastScore;
-    this.leastShare = leastShare;
+    this.leastOfFurther = leastOfFurther;
   }
 
-  /** The causes in the direction that has the better first one; the noise is that of the table. */
+  /**
+   * The causes of the change of the whole, in its direction. The dispersion is that of the table.
+   */
   @Override
   public List<Cause> find(LeafTable table) {
-    double[] expected = expected(table);
-    Noise noise = Noise.of(actual(table), expected);
-    List<List<Cuboid>> layers = layers(table);
-    List<Cause> rise = find(new Search(table, layers, Direction.RISE, noise));
-    List<Cause> fall = find(new Search(table, layers, Direction.FALL, noise));
-    return score(rise) >= score(fall) ? rise : fall;
+    double[] actual = actual(table);
+    double dispersion = Noise.dispersionOf(actual, expected(table, 0));
+    double[] expected = expected(table, EVENTS_AS_EVERYWHERE * dispersion);
+    boolean rises = Arrays.stream(actual).sum() >= Arrays.stream(expected).sum();
+    Direction direction = rises ? Direction.RISE : Direction.FALL;
+    double[] excess = excess(actual, expected, direction);
+    Deviations deviations = new Deviations(excess, total(actual, expected), dispersion);
+    Evidence evidence = new Evidence(actual, expected, direction, new Noise(dispersion, 0));
+    return new Search(layers(table), excess, deviations, evidence).find();
   }
 
   /** The causes of a change in one direction, with known noise. */
   public List<Cause> find(LeafTable table, Direction direction, Noise noise) {
-    return find(new Search(table, layers(table), direction, noise));
-  }
-
-  private List<Cause> find(Search search) {
-    List<Cause> causes = new ArrayList<>();
-    double explained = 0;
-    while (causes.size() < mostCauses) {
-      Place place = search.best();
-      if (place == null || place.score() < leastScore) {
-        break;
-      }
-      double excess = search.excess(place);
-      if (excess < leastShare * explained) {
-        break;
-      }
-      explained += Math.max(0, excess);
-      causes.add(search.cause(place, excess));
-      search.leaveOut(place);
-    }
-    return causes;
+    double[] actual = actual(table);
+    double[] expected = expected(table, EVENTS_AS_EVERYWHERE * noise.dispersion());
+    double[] excess = excess(actual, expected, direction);
+    Deviations deviations = new Deviations(excess, total(actual, expected), noise.dispersion());
+    Evidence evidence = new Evidence(actual, expected, direction, noise);
+    return new Search(layers(table), excess, deviations, evidence).find();
   }
 
   /** Cuboids by their number of dimensions, from none. */
@@ -99,17 +93,14 @@ public final class LikelihoodScan implements CauseFinder {
     return layers;
   }
 
-  private static double score(List<Cause> causes) {
-    return causes.isEmpty() ? Double.NEGATIVE_INFINITY : causes.getFirst().score();
-  }
-
   private static double[] actual(LeafTable table) {
     double[] actual = new double[table.size()];
     Arrays.setAll(actual, leaf -> Math.max(0, table.actualOver(leaf)));
     return actual;
   }
 
-  private static double[] expected(LeafTable table) {
+  /** What is expected, with so much of a numerator, and a denominator for it as everywhere. */
+  private static double[] expected(LeafTable table, double added) {
     double over = 0;
     double under = 0;
     for (int leaf = 0; leaf < table.size(); leaf++) {
@@ -117,157 +108,120 @@ public final class LikelihoodScan implements CauseFinder {
       under += table.forecastUnder(leaf);
     }
     double whole = under == 0 ? 0 : over / under;
+    double few = table.isRatio() && whole > 0 ? added : 0;
     double[] expected = new double[table.size()];
     Arrays.setAll(
         expected,
         leaf -> {
-          double ratio = table.forecastUnder(leaf) == 0 ? whole : table.forecast(leaf);
+          double of = table.forecastUnder(leaf) + (few == 0 ? 0 : few / whole);
+          double ratio = of == 0 ? whole : (table.forecastOver(leaf) + few) / of;
           return Math.max(0, ratio * table.actualUnder(leaf));
         });
     return expected;
   }
 
-  /** A combination and what speaks for it. */
-  private record Place(Cuboid cuboid, int element, double score) {}
+  private static double[] excess(double[] actual, double[] expected, Direction direction) {
+    double[] excess = new double[actual.length];
+    Arrays.setAll(excess, leaf -> direction.excess(actual[leaf], expected[leaf]));
+    return excess;
+  }
 
-  private static final class Search {
+  private static double[] total(double[] actual, double[] expected) {
+    double[] total = new double[actual.length];
+    Arrays.setAll(total, leaf -> actual[leaf] + expected[leaf]);
+    return total;
+  }
+
+  /** A combination, what it costs to name, and how much more than that it stands out, nats. */
+  private record Place(Cuboid cuboid, int element, double cost, double standsOut) {
+    int[] leaves() {
+      return cuboid.leaves(element);
+    }
+  }
+
+  private final class Search {
     private final List<List<Cuboid>> layers;
-    private final Direction direction;
-    private final double[] actual;
-    private final double[] expected;
+    private final Deviations deviations;
+    private final Evidence evidence;
+    private final double whole;
 
-    /** What came and was expected of leaves that are not left out, scaled; 0 of the others. */
-    private final double[] count;
+    /** How much more than expected came, or less, by leaf; 0 of leaves that are left out. */
+    private final double[] excess;
 
-    private final double[] mean;
-
-    Search(LeafTable table, List<List<Cuboid>> layers, Direction direction, Noise noise) {
+    Search(List<List<Cuboid>> layers, double[] excess, Deviations deviations, Evidence evidence) {
       this.layers = layers;
-      this.direction = direction;
-      actual = actual(table);
-      expected = expected(table);
-      count = new double[table.size()];
-      mean = new double[table.size()];
-      for (int leaf = 0; leaf < count.length; leaf++) {
-        double scale = noise.scale(expected[leaf]);
-        count[leaf] = scale * actual[leaf];
-        mean[leaf] = Math.max(scale * expected[leaf], LEAST_EXPECTED * count[leaf]);
-      }
+      this.excess = excess;
+      this.deviations = deviations;
+      this.evidence = evidence;
+      whole = Arrays.stream(excess).sum();
     }
 
-    @Nullable Place best() {
+    /**
+     * Names places until two more explain nothing, and keeps as many as explain most beyond what
+     * they cost: one of two faults hardly stands out before the other is named.
+     */
+    List<Cause> find() {
+      List<Cause> causes = new ArrayList<>();
+      List<Cause> everywhere = everywhere();
+      double standsOut = 0;
+      double most = 0;
+      int kept = 0;
+      while (causes.size() < Math.min(mostCauses, kept + AHEAD)) {
+        Place place = best();
+        if (place == null) {
+          break;
+        }
+        standsOut += place.standsOut() - (causes.isEmpty() ? 0 : leastOfFurther);
+        causes.add(cause(place));
+        if (standsOut > most) {
+          most = standsOut;
+          kept = causes.size();
+        }
+        leaveOut(place);
+      }
+      List<Cause> places = List.copyOf(causes.subList(0, kept));
+      return places.isEmpty() || places.getFirst().score() < leastScore ? everywhere : places;
+    }
+
+    private List<Cause> everywhere() {
+      double score = layers.isEmpty() ? 0 : evidence.of(layers.getFirst().getFirst().leaves(0));
+      return score > 0 && score >= leastScore
+          ? List.of(new Cause(Combination.EVERYWHERE, 1, score))
+          : List.of();
+    }
+
+    private @Nullable Place best() {
       Place best = null;
       for (List<Cuboid> layer : layers) {
         for (Cuboid cuboid : layer) {
-          double[] gains = gains(cuboid);
-          double cost = cost(layer, cuboid);
+          double[] gains = deviations.gains(cuboid);
+          double[] excesses = cuboid.sums(excess);
+          double cost = Math.log(layer.size()) + Math.log(Math.max(1, cuboid.elements()));
           for (int element = 0; element < gains.length; element++) {
-            double score = gains[element] - cost;
-            if (gains[element] > 0 && (best == null || score > best.score())) {
-              best = new Place(cuboid, element, score);
+            double standsOut = gains[element] - cost;
+            if (gains[element] > 0
+                && excesses[element] > 0
+                && (best == null || standsOut > best.standsOut())) {
+              best = new Place(cuboid, element, cost, standsOut);
             }
           }
-        }
-      }
-      while (best != null) {
-        Place part = part(best);
-        if (part == null) {
-          return best;
-        }
-        best = part;
-      }
-      return null;
-    }
-
-    /** The best part of a place, if its parts along a dimension explain more than the whole. */
-    private @Nullable Place part(Place whole) {
-      int deeper = whole.cuboid().dimensions().length + 1;
-      if (deeper >= layers.size()) {
-        return null;
-      }
-      double most = whole.score();
-      Place best = null;
-      for (Cuboid cuboid : layers.get(deeper)) {
-        if (!contains(cuboid.dimensions(), whole.cuboid().dimensions())) {
-          continue;
-        }
-        double[] gains = gains(cuboid);
-        double cost = cost(layers.get(deeper), cuboid);
-        double together = 0;
-        Place first = null;
-        for (int element : elements(cuboid, whole)) {
-          double score = gains[element] - cost;
-          together += Math.max(0, score);
-          if (first == null || score > first.score()) {
-            first = new Place(cuboid, element, score);
-          }
-        }
-        if (together > most) {
-          most = together;
-          best = first;
         }
       }
       return best;
     }
 
-    private int[] elements(Cuboid cuboid, Place whole) {
-      return Arrays.stream(whole.cuboid().leaves(whole.element()))
-          .map(cuboid::elementOf)
-          .distinct()
-          .toArray();
+    private Cause cause(Place place) {
+      double there = Arrays.stream(place.leaves()).mapToDouble(leaf -> excess[leaf]).sum();
+      double share = whole <= 0 ? 1 : there / whole;
+      double score = evidence.of(place.leaves()) - place.cost();
+      return new Cause(place.cuboid().combination(place.element()), share, score);
     }
 
-    private double[] gains(Cuboid cuboid) {
-      double[] counts = cuboid.sums(count);
-      double[] means = cuboid.sums(mean);
-      double[] gains = new double[counts.length];
-      for (int element = 0; element < gains.length; element++) {
-        gains[element] = gain(counts[element], means[element]);
-      }
-      return gains;
-    }
-
-    private double gain(double counted, double expectedOfIt) {
-      if (direction.excess(counted, expectedOfIt) <= 0) {
-        return 0;
-      }
-      double logarithm = counted <= 0 ? 0 : counted * Math.log(counted / expectedOfIt);
-      return logarithm + expectedOfIt - counted;
-    }
-
-    private static double cost(List<Cuboid> layer, Cuboid cuboid) {
-      return Math.log(layer.size()) + Math.log(Math.max(1, cuboid.elements()));
-    }
-
-    private static boolean contains(int[] larger, int[] smaller) {
-      return Arrays.stream(smaller)
-          .allMatch(dimension -> Arrays.binarySearch(larger, dimension) >= 0);
-    }
-
-    /** How much more than expected, or less, came at a place that is not left out. */
-    double excess(Place place) {
-      double excess = 0;
-      for (int leaf : place.cuboid().leaves(place.element())) {
-        if (count[leaf] > 0 || mean[leaf] > 0) {
-          excess += direction.excess(actual[leaf], expected[leaf]);
-        }
-      }
-      return excess;
-    }
-
-    Cause cause(Place place, double excess) {
-      double whole = 0;
-      for (int leaf = 0; leaf < actual.length; leaf++) {
-        whole += direction.excess(actual[leaf], expected[leaf]);
-      }
-      double share = whole <= 0 ? 1 : excess / whole;
-      return new Cause(place.cuboid().combination(place.element()), share, place.score());
-    }
-
-    void leaveOut(Place place) {
-      for (int leaf : place.cuboid().leaves(place.element())) {
-        count[leaf] = 0;
-        mean[leaf] = 0;
+    private void leaveOut(Place place) {
+      deviations.leaveOut(place.leaves());
+      evidence.leaveOut(place.leaves());
+      for (int leaf : place.leaves()) {
+        excess[leaf] = 0;
       }
     }
   }

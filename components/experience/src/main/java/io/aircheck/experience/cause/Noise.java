@@ -38,13 +38,14 @@ public record Noise(double dispersion, double relative) {
   }
 
   /**
-   * The noise of a table most of whose leaves are normal: the dispersion from the medians of the
-   * smaller half of its leaves, the relative error from those of the larger, in turn.
+   * The dispersion of a table most of whose leaves are normal, from the medians of the smaller half
+   * of its leaves, and the relative error from those of the larger, in turn. If only whole numbers
+   * came, they are taken to be counts, whose dispersion is at least 1.
    *
    * @param actual what came, by leaf
    * @param expected what was expected, by leaf
    */
-  static Noise of(double[] actual, double[] expected) {
+  static double dispersionOf(double[] actual, double[] expected) {
     int[] order =
         IntStream.range(0, expected.length)
             .filter(leaf -> expected[leaf] > 0)
@@ -55,8 +56,11 @@ public record Noise(double dispersion, double relative) {
     double mean = Arrays.stream(order).mapToDouble(leaf -> expected[leaf]).average().orElse(1);
     double dispersion = LEAST_DISPERSION * mean;
     double relative = LEAST_RELATIVE;
-    int[] small = Arrays.copyOfRange(order, 0, (order.length + 1) / 2);
-    int[] large = Arrays.copyOfRange(order, order.length / 2, order.length);
+    // Leaves as large as the one in the middle are in both halves, so that their order is of no
+    // matter.
+    double middle = order.length == 0 ? 0 : expected[order[order.length / 2]];
+    int[] small = Arrays.stream(order).filter(leaf -> expected[leaf] <= middle).toArray();
+    int[] large = Arrays.stream(order).filter(leaf -> expected[leaf] >= middle).toArray();
     for (int round = 0; round < ROUNDS; round++) {
       double counting = dispersion;
       double square =
@@ -78,7 +82,8 @@ public record Noise(double dispersion, double relative) {
                               - square(error) * expected[leaf]));
       dispersion = Math.max(LEAST_DISPERSION * mean, counted);
     }
-    return new Noise(dispersion, relative);
+    boolean counts = Arrays.stream(actual).allMatch(came -> came == Math.rint(came));
+    return counts ? Math.max(1, dispersion) : dispersion;
   }
 
   private static double square(double value) {

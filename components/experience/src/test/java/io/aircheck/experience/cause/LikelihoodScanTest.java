@@ -37,6 +37,38 @@ final class LikelihoodScanTest {
     assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-6));
   }
 
+  /** Leaves of a fault are hit unequally, by more than counting explains. */
+  @Test
+  void oneCdnHitUnequally_isOneCause() {
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      LeafTable table =
+          Faults.sums(
+              leaf -> leaf.cdn().equals("cdn-b") ? 10 * Math.exp(0.5 * random.nextGaussian()) : 1);
+
+      assertThat(places(SCAN.find(table, Direction.RISE, NOISE)))
+          .as("seed %d", seed)
+          .containsExactly(Faults.where("cdn", "cdn-b"));
+    }
+  }
+
+  /** Where hardly anything was expected nothing came, also by the CDN that is hit. */
+  @Test
+  void oneCdnOfThree_amongManySmallLeaves_isFound() {
+    LeafTable.Builder table = LeafTable.ofRatio(List.of("cdn", "title"));
+    for (int title = 0; title < 40; title++) {
+      for (String cdn : List.of("cdn-a", "cdn-b", "cdn-c")) {
+        boolean large = title < 2;
+        double usual = large ? 20 : 0.2;
+        double came = large ? (cdn.equals("cdn-b") ? 60 : 20) : 0;
+        table.add(List.of(cdn, "title " + title), came, usual, 50 * usual, 50 * usual);
+      }
+    }
+
+    assertThat(places(SCAN.find(table.build(), Direction.RISE, NOISE)))
+        .containsExactly(Faults.where("cdn", "cdn-b"));
+  }
+
   @Test
   void oneCountryOfOneCdn_isNamedByBoth() {
     List<Cause> causes = SCAN.find(Faults.sums(leaf -> isItalyByB(leaf) ? 4 : 1));
@@ -132,7 +164,7 @@ final class LikelihoodScanTest {
 
   @Test
   void dimensionsOfACause_areNoMoreThanAllowed() {
-    LikelihoodScan scan = new LikelihoodScan(5, 1, 5, 0.02);
+    LikelihoodScan scan = new LikelihoodScan(5, 1, 5, 20);
 
     assertThat(scan.find(Faults.sums(leaf -> isItalyByB(leaf) ? 4 : 1)))
         .allSatisfy(cause -> assertThat(cause.where().values()).hasSizeLessThanOrEqualTo(1));
