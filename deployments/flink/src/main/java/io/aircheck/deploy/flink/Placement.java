@@ -41,12 +41,14 @@ final class Placement {
    */
   int choose(Collection<Integer> readers, Collection<Integer> owners) {
     double each = perStream(owners.size());
+    Load unknown = likeTheOthers();
     Map<Integer, Integer> streams = new HashMap<>();
     owners.forEach(reader -> streams.merge(reader, 1, Integer::sum));
     int chosen =
         readers.stream()
             .min(
-                Comparator.<Integer>comparingDouble(reader -> usedWithOneMore(reader, each))
+                Comparator.<Integer>comparingDouble(
+                        reader -> usedWithOneMore(reader, each, unknown))
                     .thenComparing(reader -> streams.getOrDefault(reader, 0))
                     .thenComparing(Comparator.naturalOrder()))
             .orElseThrow();
@@ -60,8 +62,16 @@ final class Placement {
     return measured <= 0 ? FIRST_GUESS : Math.max(LEAST, busy / measured);
   }
 
-  private double usedWithOneMore(int reader, double each) {
-    Load load = loads.getOrDefault(reader, new Load(1, 0));
+  /**
+   * What a reader is taken for that has not said anything yet: the last one to register has not.
+   */
+  private Load likeTheOthers() {
+    double processors = loads.values().stream().mapToDouble(Load::processors).average().orElse(1);
+    return new Load(processors, 0);
+  }
+
+  private double usedWithOneMore(int reader, double each, Load unknown) {
+    Load load = loads.getOrDefault(reader, unknown);
     return (load.busy() + each * (1 + unmeasured.getOrDefault(reader, 0))) / load.processors();
   }
 }

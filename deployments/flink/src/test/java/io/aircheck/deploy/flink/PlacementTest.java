@@ -39,6 +39,16 @@ class PlacementTest {
   }
 
   @Test
+  void choose_readerThatHasNotSaidWhatItIs_isTakenToBeLikeTheOthers() {
+    placement.measured(0, new Load(8, 0));
+    placement.measured(1, new Load(8, 0));
+
+    place(21, 0, 1, 2);
+
+    assertThat(Collections.frequency(owners, 2)).isEqualTo(7);
+  }
+
+  @Test
   void choose_busyReader_isLeftAlone() {
     placement.measured(0, new Load(4, 3.9));
     placement.measured(1, new Load(4, 1));
