@@ -31,7 +31,8 @@ import java.util.concurrent.Future;
  * which send CMCD as fast as it is answered, and then half as fast, when the time to each answer is
  * taken from the moment at which the request was to be sent.
  *
- * <p>{@code CollectorLoad [SECONDS [SESSIONS [CONNECTIONS]]]}
+ * <p>{@code CollectorLoad [SECONDS [SESSIONS [CONNECTIONS [FLAG...]]]]}, FLAGs of the service's JVM
+ * instead of the serial collector of garbage.
  */
 public final class CollectorLoad {
   private static final int WARM_UP_SECONDS = 20;
@@ -60,9 +61,13 @@ public final class CollectorLoad {
     int seconds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20;
     int sessions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60_000;
     int connections = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 16;
+    List<String> flags =
+        arguments.length > 3
+            ? List.of(arguments).subList(3, arguments.length)
+            : List.of("-XX:+UseSerialGC");
     for (int batch : new int[] {10, 1}) {
       Path folder = Files.createTempDirectory("collector-load");
-      Process server = start(folder);
+      Process server = start(folder, flags);
       try (BufferedReader out =
           new BufferedReader(
               new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
@@ -75,7 +80,7 @@ public final class CollectorLoad {
     }
   }
 
-  private static Process start(Path folder) throws IOException {
+  private static Process start(Path folder, List<String> flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -83,8 +88,10 @@ public final class CollectorLoad {
             "--enable-native-access=ALL-UNNAMED",
             "--add-modules",
             "jdk.incubator.vector",
-            "-Xmx1500m",
-            "-XX:+UseSerialGC",
+            "-Xmx1500m"));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             CollectorLoad.class.getName(),
