@@ -35,6 +35,11 @@ public final class LogReports {
     this.told = Map.copyOf(told);
   }
 
+  /** Reads lines for what they say of those that follow, such as the names of columns. */
+  public void heading(byte[] lines) {
+    format.read(lines, request -> {}, () -> {});
+  }
+
   /** Reads whole lines. Requests without data of a player are passed over. */
   public void read(byte[] lines, ReportReceiver receiver) {
     format.read(
