@@ -78,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
             new ViewerDefinitionRoutes(service),
             new ViewerExportRoutes(service),
             new ConnectorRoutes(service),
+            new LogRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();
