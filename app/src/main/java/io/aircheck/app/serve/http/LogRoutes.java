@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.zip.GZIPInputStream;
 
@@ -26,11 +27,11 @@ import java.util.zip.GZIPInputStream;
  * to <code>/v1/viewers/logs/{id}</code>, with a token that allows that alone.
  */
 final class LogRoutes implements Routes.Part {
-  /** What is sent, compressed or not. */
-  private static final int MOST_SENT = 8_000_000;
-
-  /** Lines of a body. */
+  /** Bytes of the lines of a body, when they are not compressed. */
   private static final int MOST_LINES = 32_000_000;
+
+  /** Where Fastly asks whether an address wants to be sent logs. */
+  private static final String FASTLY = "/.well-known/fastly/logging/challenge";
 
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
@@ -45,6 +46,15 @@ final class LogRoutes implements Routes.Part {
   public void register(Routes routes) {
     routes.on("GET", "/v1/viewers/logs", Role.VIEWER, this::list);
     routes.open("POST", "/v1/viewers/logs/{id}", this::post);
+    routes.on("GET", FASTLY, Role.NOBODY, this::challenge);
+  }
+
+  /** Any service of Fastly may send: who may is told by the token. */
+  private void challenge(Exchange exchange) {
+    if (intake().logs().stream().noneMatch(log -> log.bodies().isPresent())) {
+      throw Problem.notFound("no log is pushed here; see viewers.logs");
+    }
+    exchange.send(200, "text/plain", "*\n".getBytes(StandardCharsets.UTF_8));
   }
 
   private void list(Exchange exchange) {
@@ -74,12 +84,9 @@ final class LogRoutes implements Routes.Part {
   private void post(Exchange exchange) {
     ViewerIntake intake = intake();
     ViewerLog log = pushed(intake, exchange);
-    byte[] body = exchange.body(MOST_SENT);
+    byte[] body = exchange.body(MOST_LINES);
     LogBodies bodies = log.bodies().orElseThrow();
-    // Of one log one body at a time: what a sender can make this hold in memory is bounded.
-    synchronized (bodies) {
-      CollectorRoutes.answer(exchange, intake, bodies.take(plain(body)));
-    }
+    CollectorRoutes.answer(exchange, intake, bodies.take(plain(body)));
   }
 
   private ViewerIntake intake() {
@@ -129,7 +136,7 @@ final class LogRoutes implements Routes.Part {
     }
   }
 
-  /** Lines as they were before they were compressed, which they need not have been. */
+  /** Lines that may be compressed although the sender has not said so. */
   private static byte[] plain(byte[] body) {
     if (body.length < 2 || (body[0] & 0xFF) != 0x1F || (body[1] & 0xFF) != 0x8B) {
       return body;
@@ -171,7 +178,7 @@ final class LogRoutes implements Routes.Part {
       for (Rejection reason : Rejection.values()) {
         metrics.sample(
             "aircheck_viewer_log_rejected_total",
-            Map.of("log", log.name(), "reason", word(reason)),
+            new TreeMap<>(Map.of("log", log.name(), "reason", word(reason))),
             Long.toString(log.intake().counters().rejected(reason)));
       }
     }
