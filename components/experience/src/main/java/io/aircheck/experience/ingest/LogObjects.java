@@ -69,14 +69,16 @@ public final class LogObjects implements LogReader {
                 Comparator.comparingLong(LogBucket.Item::modifiedMillis)
                     .thenComparing(LogBucket.Item::key))
             .toList();
-    behindBytes = items.stream().mapToLong(LogBucket.Item::bytes).sum();
+    long behind = items.stream().mapToLong(LogBucket.Item::bytes).sum();
+    behindBytes = behind;
     for (LogBucket.Item item : items) {
       Optional<String> refused = read(item);
       if (refused.isPresent()) {
         return refused;
       }
       intake.pass(ObjectMark.of(item, ObjectMark.WHOLE).toString());
-      behindBytes -= item.bytes();
+      behind -= item.bytes();
+      behindBytes = behind;
     }
     return Optional.empty();
   }

@@ -136,7 +136,10 @@ final class LogProcess implements AutoCloseable {
   }
 
   static String line(String session, long millis) {
-    return ("{\"time\":\"%d.%03d\",\"host\":\"cdn.example\",\"url\":\"/a/1.ts?CMCD=sid%%3D%%22%s%%22\",\"status\":\"200\",\"address\":\"192.0.2.77\",\"userAgent\":\"Made/77.77\"}\n")
+    return """
+    {"time":"%d.%03d","host":"cdn.example","url":"/a/1.ts?CMCD=sid%%3D%%22%s%%22","status":"200",\
+    "address":"192.0.2.77","userAgent":"Made/77.77"}
+    """
         .formatted(millis / 1000, millis % 1000, session);
   }
 
