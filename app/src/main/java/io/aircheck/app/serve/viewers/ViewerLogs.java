@@ -112,11 +112,15 @@ public final class ViewerLogs implements AutoCloseable {
       one.reader().ifPresent(LogReader::look);
       places.save(one.intake());
       tell(one.name(), one.problem());
-    } catch (IOException | RuntimeException e) {
-      tell(
-          one.name(),
-          Optional.of("how far log %s was read cannot be kept: %s".formatted(one.name(), e)));
+    } catch (IOException e) {
+      tell(one.name(), Optional.of(unsaved(one, e)));
+    } catch (RuntimeException e) {
+      tell(one.name(), Optional.of("log %s cannot be read: %s".formatted(one.name(), e)));
     }
+  }
+
+  private static String unsaved(ViewerLog one, IOException e) {
+    return "how far log %s was read cannot be kept: %s; check the disk".formatted(one.name(), e);
   }
 
   private void tell(String name, Optional<String> problem) {
@@ -156,7 +160,7 @@ public final class ViewerLogs implements AutoCloseable {
       try {
         places.save(one.intake());
       } catch (IOException e) {
-        log.accept("how far log %s was read cannot be kept: %s".formatted(one.name(), e));
+        log.accept(unsaved(one, e));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,36 +34,44 @@ public final class KeptPlaces {
   }
 
   /**
-   * Tells logs how far they were read by the process before.
+   * Tells logs how far they were read by the process before, and writes it anew: of a log without a
+   * file there is nothing in the journal.
    *
-   * @throws IOException when that cannot be read; the message says what to do
+   * @throws IOException when that cannot be read or written; the message says what to do
    */
   public void restore(Collection<LogIntake> logs) throws IOException {
-    Map<String, Long> from = new HashMap<>();
     Map<String, LogIntake> byName = new HashMap<>();
+    Map<String, Long> from = new HashMap<>();
     for (LogIntake log : logs) {
       Optional<LogPlace> place =
           LogPlace.read(file(log)).filter(kept -> kept.source().equals(log.source()));
-      place.ifPresent(kept -> kept.marks().forEach(log::restore));
-      from.put(log.name(), place.map(LogPlace::position).orElse(0L));
-      byName.put(log.name(), log);
+      if (place.isPresent()) {
+        place.get().marks().forEach(log::restore);
+        byName.put(log.name(), log);
+        from.put(log.name(), place.get().position());
+      }
     }
-    if (journal == null || logs.isEmpty()) {
-      return;
+    if (journal != null && !from.isEmpty()) {
+      replay(journal, Collections.min(from.values()), byName, from);
     }
-    long first = from.values().stream().mapToLong(Long::longValue).min().orElse(0);
+    for (LogIntake log : logs) {
+      save(log);
+    }
+  }
+
+  private static void replay(
+      Journal journal, long first, Map<String, LogIntake> logs, Map<String, Long> from)
+      throws IOException {
     journal.replay(
         first,
         (position, entry) -> {
-          if (entry.schema() == ReportSchema.LOGGED) {
-            LoggedReports kept = mark(entry.body());
-            LogIntake log = kept == null ? null : byName.get(kept.log());
-            if (kept != null
-                && log != null
-                && position >= from.getOrDefault(kept.log(), 0L)
-                && kept.source().equals(log.source())) {
-              log.restore(kept.mark());
-            }
+          LoggedReports kept = entry.schema() == ReportSchema.LOGGED ? mark(entry.body()) : null;
+          LogIntake log = kept == null ? null : logs.get(kept.log());
+          if (kept != null
+              && log != null
+              && position >= from.getOrDefault(kept.log(), Long.MAX_VALUE)
+              && kept.source().equals(log.source())) {
+            log.restore(kept.mark());
           }
         });
   }

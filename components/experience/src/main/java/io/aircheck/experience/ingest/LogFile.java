@@ -40,10 +40,10 @@ final class LogFile implements AutoCloseable {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
-  /** Whether it is what has a name now; where files have no keys, it is. */
+  /** Whether it is what has a name now; where files have no keys, whether that is as long. */
   boolean isAt(Path file) throws IOException {
     try {
-      return Objects.equals(key, key(file));
+      return Objects.equals(key, key(file)) && (key != null || Files.size(file) == size());
     } catch (NoSuchFileException e) {
       return false;
     }
