@@ -52,6 +52,12 @@ final class LineBlocks {
     return rest;
   }
 
+  /** The next lines, or what is left where nothing will come any more; empty: nothing is. */
+  byte[] nextOrRest() throws IOException {
+    byte[] block = next();
+    return block == null ? rest() : block;
+  }
+
   /** Bytes up to the end of the latest block. */
   long consumed() {
     return consumed;

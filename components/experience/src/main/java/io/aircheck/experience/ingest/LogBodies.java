@@ -46,7 +46,7 @@ public final class LogBodies {
     int reports = 0;
     int rejected = 0;
     try {
-      for (byte[] block = next(blocks); block.length > 0; block = next(blocks)) {
+      for (byte[] block = blocks.nextOrRest(); block.length > 0; block = blocks.nextOrRest()) {
         switch (once(block)) {
           case Answer.Taken taken -> {
             reports += taken.reports();
@@ -61,12 +61,6 @@ public final class LogBodies {
       throw new UncheckedIOException("memory that cannot be read", e);
     }
     return new Answer.Taken(reports, rejected);
-  }
-
-  /** The next lines, or what is left; empty: nothing is. */
-  private static byte[] next(LineBlocks blocks) throws IOException {
-    byte[] block = blocks.next();
-    return block == null ? blocks.rest() : block;
   }
 
   private Answer once(byte[] block) {

@@ -1,12 +1,10 @@
 package io.aircheck.experience.ingest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -93,16 +91,9 @@ final class LogFile implements AutoCloseable {
     return Channels.newInputStream(channel);
   }
 
-  /** The lines at its beginning that say something of the others: those with a hash. */
+  /** Its beginning, where lines may say something of the others. */
   byte[] heading() throws IOException {
-    String text =
-        new String(
-            read(0, (int) Math.min(size(), LogIntake.MOST_BYTES)), StandardCharsets.ISO_8859_1);
-    ByteArrayOutputStream heading = new ByteArrayOutputStream();
-    text.lines()
-        .takeWhile(line -> line.startsWith("#"))
-        .forEach(line -> heading.writeBytes((line + "\n").getBytes(StandardCharsets.ISO_8859_1)));
-    return heading.toByteArray();
+    return read(0, (int) Math.min(size(), LogIntake.MOST_BYTES));
   }
 
   private String hash(int bytes) throws IOException {

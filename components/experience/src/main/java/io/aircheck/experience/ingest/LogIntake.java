@@ -96,7 +96,7 @@ public final class LogIntake {
     return lateMillis;
   }
 
-  /** Reads lines that say something of those that follow. */
+  /** Reads lines that were taken before, for what they say of those that follow. */
   synchronized void heading(byte[] lines) {
     reports.heading(lines);
   }

@@ -3,11 +3,9 @@ package io.aircheck.experience.ingest;
 import io.aircheck.experience.engine.Intake;
 import io.aircheck.experience.logs.LogReports;
 import io.aircheck.experience.report.Rejection;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -88,7 +86,7 @@ public final class LogObjects implements LogReader {
         InputStream in = item.key().endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
       LineBlocks blocks = new LineBlocks(in, intake::tooLong);
       long before = bookmark.offset(item);
-      for (byte[] block = next(blocks); block.length > 0; block = next(blocks)) {
+      for (byte[] block = blocks.nextOrRest(); block.length > 0; block = blocks.nextOrRest()) {
         Optional<String> refused = take(item, block, blocks.consumed(), before);
         if (refused.isPresent()) {
           return refused;
@@ -100,18 +98,12 @@ public final class LogObjects implements LogReader {
     return Optional.empty();
   }
 
-  /** The next lines, or what is left; empty: nothing is. */
-  private static byte[] next(LineBlocks blocks) throws IOException {
-    byte[] block = blocks.next();
-    return block == null ? blocks.rest() : block;
-  }
-
   /** Takes lines but for those that were taken before. */
   private Optional<String> take(LogBucket.Item item, byte[] block, long until, long before) {
     long from = until - block.length;
     int known = Math.clamp(before - from, 0, block.length);
     if (known > 0) {
-      intake.heading(heading(Arrays.copyOf(block, known)));
+      intake.heading(Arrays.copyOf(block, known));
     }
     return known == block.length
         ? Optional.empty()
@@ -119,16 +111,6 @@ public final class LogObjects implements LogReader {
             intake.take(
                 Arrays.copyOfRange(block, known, block.length),
                 ObjectMark.of(item, until).toString()));
-  }
-
-  /** The lines that say something of the others: those with a hash. */
-  private static byte[] heading(byte[] lines) {
-    ByteArrayOutputStream heading = new ByteArrayOutputStream();
-    new String(lines, StandardCharsets.ISO_8859_1)
-        .lines()
-        .filter(line -> line.startsWith("#"))
-        .forEach(line -> heading.writeBytes((line + "\n").getBytes(StandardCharsets.ISO_8859_1)));
-    return heading.toByteArray();
   }
 
   @Override
