@@ -11,6 +11,7 @@ import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.notify.ViewerReach;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +38,11 @@ final class ViewerSide implements AutoCloseable {
   ViewerSide(ServiceSurroundings around, ActiveSettings active, Monitor monitor)
       throws IOException {
     ViewerSettings settings = active.now().settings().viewers();
+    Path folder = Viewers.beside(around.checksFolder());
     this.viewers =
         Viewers.start(
-            settings,
-            Viewers.beside(around.checksFolder()),
-            monitor,
-            active.now().outbound(),
-            around.clock(),
-            around.log());
-    this.handover = ViewerHandover.start(settings, around.clock(), around.log());
+            settings, folder, monitor, active.now().outbound(), around.clock(), around.log());
+    this.handover = ViewerHandover.start(settings, folder, around.clock(), around.log());
   }
 
   /**

@@ -97,7 +97,7 @@ final class CollectorRoutes implements Routes.Part {
   }
 
   /** Reports of viewers are switched off. */
-  private static Problem off() {
+  static Problem off() {
     return Problem.notFound(
         "reports of viewers are not collected; switch it on with viewers: {enabled: true} and start"
             + " the service again");
@@ -139,7 +139,12 @@ final class CollectorRoutes implements Routes.Part {
         new Location(
             header(exchange, settings.countryHeader()).orElse(null),
             header(exchange, settings.networkHeader()).orElse(null));
-    switch (intake.take(schema, sender, exchange.arguments(), known, body)) {
+    answer(exchange, intake, intake.take(schema, sender, exchange.arguments(), known, body));
+  }
+
+  /** Says what became of a body. */
+  static void answer(Exchange exchange, ViewerIntake intake, Answer answer) {
+    switch (answer) {
       case Answer.Taken taken -> exchange.done(204);
       case Answer.TooMany tooMany -> refuseForNow(exchange, intake, tooMany.retryAfterSeconds());
       case Answer.Unavailable unavailable -> {

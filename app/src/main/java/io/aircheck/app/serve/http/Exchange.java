@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -226,8 +227,8 @@ final class Exchange {
         throw Problem.tooLarge(maxBytes);
       }
       return bytes;
-    } catch (IOException e) {
-      throw Problem.badRequest("the body was cut off");
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.badRequest("the body was cut off, or is not encoded as it says");
     }
   }
 

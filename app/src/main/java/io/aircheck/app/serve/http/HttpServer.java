@@ -10,6 +10,7 @@ import io.aircheck.core.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingResponse;
@@ -78,6 +79,7 @@ public final class HttpServer implements AutoCloseable {
             new ViewerDefinitionRoutes(service),
             new ViewerExportRoutes(service),
             new ConnectorRoutes(service),
+            new LogRoutes(service),
             new ScriptRoutes(),
             new PageRoutes());
     HttpRouting.Builder routing = HttpRouting.builder();
@@ -100,6 +102,11 @@ public final class HttpServer implements AutoCloseable {
               .port(port)
               // The command stops the server, in its own order.
               .shutdownHook(false)
+              .contentEncoding(
+                  ContentEncodingContext.builder()
+                      .contentEncodingsDiscoverServices(false)
+                      .addContentEncoding(new GzipBodies())
+                      .build())
               .shutdownGracePeriod(Duration.ofMillis(200))
               .routing(routing)
               .build()

@@ -32,6 +32,7 @@ final class ViewerMetrics {
           reason.word(),
           intake.refusals().of(reason));
     }
+    LogRoutes.add(metrics, intake.logs());
     if (!intake.places().isEmpty()) {
       metrics.family(
           "aircheck_viewer_locations_ok", "gauge", "Whether a database of places can be read.");

@@ -87,6 +87,11 @@ public record S3Settings(
     return accessKey.map(key -> new S3Key(key, secretKey.orElse("")));
   }
 
+  /** What people call it; without secrets. */
+  public String shown() {
+    return endpoint.map(uri -> uri + " ").orElse("") + bucket + "/" + prefix;
+  }
+
   /** Secrets stay out of logs. */
   @Override
   public String toString() {

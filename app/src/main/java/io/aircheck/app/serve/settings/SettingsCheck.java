@@ -134,6 +134,13 @@ public final class SettingsCheck {
           "does not go with copies: each would know only the viewers that report to it; let a"
               + " service without copies collect, or hand reports over (viewers.kafka)");
     }
+    Optional<String> log = settings.viewers().logInCommon();
+    if (log.isPresent()) {
+      throw new SettingsException(
+          log.get(),
+          "does not go with copies: each would read every object; let a service without copies read"
+              + " it");
+    }
   }
 
   private static void checkServer(ServiceSettings settings) throws SettingsException {

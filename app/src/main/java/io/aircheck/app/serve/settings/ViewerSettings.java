@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param job what a job on a cluster makes of those that are handed over
  * @param metrics what {@code /metrics} tells of viewers
  * @param connectors other systems that are told of viewers
+ * @param logs request logs that reports are read from
  */
 public record ViewerSettings(
     boolean enabled,
@@ -76,7 +77,8 @@ public record ViewerSettings(
     Map<String, String> kafka,
     ViewerJobSettings job,
     ViewerMetricSettings metrics,
-    List<ConnectorSettings> connectors) {
+    List<ConnectorSettings> connectors,
+    List<LogSettings> logs) {
   /**
    * A start reads the hour again that is not archived yet, and before it as long as sessions may be
    * silent.
@@ -110,7 +112,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -135,6 +137,7 @@ public record ViewerSettings(
     customKeys = Map.copyOf(customKeys);
     kafka = Map.copyOf(kafka);
     connectors = List.copyOf(connectors);
+    logs = List.copyOf(logs);
   }
 
   @JsonCreator
@@ -162,7 +165,8 @@ public record ViewerSettings(
       @JsonProperty("kafka") @Nullable Map<String, String> kafka,
       @JsonProperty("job") @Nullable ViewerJobSettings job,
       @JsonProperty("metrics") @Nullable ViewerMetricSettings metrics,
-      @JsonProperty("connectors") @Nullable List<ConnectorSettings> connectors) {
+      @JsonProperty("connectors") @Nullable List<ConnectorSettings> connectors,
+      @JsonProperty("logs") @Nullable List<LogSettings> logs) {
     return new ViewerSettings(
         enabled != null && enabled,
         retired != null && retired,
@@ -187,7 +191,8 @@ public record ViewerSettings(
         kafka == null ? Map.of() : kafka,
         job == null ? ViewerJobSettings.DEFAULT : job,
         metrics == null ? ViewerMetricSettings.DEFAULT : metrics,
-        connectors == null ? List.of() : connectors);
+        connectors == null ? List.of() : connectors,
+        logs == null ? List.of() : logs);
   }
 
   /** Whether reports are collected, and handed over to a topic. */
@@ -238,6 +243,27 @@ public record ViewerSettings(
     CubeSpec spec = CubeSpec.lastHour(dimensions);
     metrics.check(spec);
     checkConnectors(spec, nowhere);
+    checkLogs();
+  }
+
+  private void checkLogs() throws SettingsException {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < logs.size(); i++) {
+      logs.get(i).check("/viewers/logs/" + i, customKeys.values());
+      if (!names.add(logs.get(i).name().toLowerCase(Locale.ROOT))) {
+        throw wrong("logs/" + i + "/name", "is that of another log; names are unique");
+      }
+    }
+  }
+
+  /** Where a log is that all copies of a service would read; empty: nowhere. */
+  Optional<String> logInCommon() {
+    for (int i = 0; i < logs.size(); i++) {
+      if (enabled && logs.get(i).s3().isPresent()) {
+        return Optional.of("/viewers/logs/" + i + "/s3");
+      }
+    }
+    return Optional.empty();
   }
 
   private void checkLocationNames() throws SettingsException {

@@ -4,6 +4,7 @@ import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.Intake;
 import io.aircheck.experience.engine.ReportReader;
+import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
@@ -12,6 +13,7 @@ import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.scale.StatelessCollector;
 import io.aircheck.notify.kafka.KafkaReportLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   private final KafkaReportLog log;
   private final StatelessCollector collector;
   private final Intake intake;
+  private final ViewerLogs logs;
   private final IntakeCounters counters = new IntakeCounters();
   private final Refusals refusals = new Refusals();
   private final ScheduledExecutorService timer =
@@ -43,25 +46,33 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   /**
    * Starts, if it is to; brokers may be away.
    *
+   * @param folder in which reports would be kept; how far request logs were read is kept beside it
    * @param log told one line about what an operator should know
    * @return empty: it is switched off, or reports stay here
-   * @throws IOException when a database of places cannot be read
+   * @throws IOException when a database of places cannot be read, or a folder not be used
    */
   public static Optional<ViewerHandover> start(
-      ViewerSettings settings, InstantSource clock, Consumer<String> log) throws IOException {
+      ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> log)
+      throws IOException {
     return settings.handsOver()
-        ? Optional.of(new ViewerHandover(settings, new ViewerPlaces(settings, log), clock))
+        ? Optional.of(new ViewerHandover(settings, folder, clock, log))
         : Optional.empty();
   }
 
-  private ViewerHandover(ViewerSettings settings, ViewerPlaces places, InstantSource clock) {
-    this.places = places;
+  private ViewerHandover(
+      ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> told)
+      throws IOException {
+    places = new ViewerPlaces(settings, told);
     log = new KafkaReportLog(settings.kafka());
     collector = new StatelessCollector(log);
+    Arrivals arrivals = Viewers.arrivals(settings, places);
+    logs =
+        new ViewerLogs(
+            settings, Viewers.logsBeside(folder), null, arrivals, collector, clock, told);
     intake =
         new Intake(
             new ReportReader(settings.customKeys()),
-            Viewers.arrivals(settings, places),
+            arrivals,
             Viewers.limits(settings),
             counters,
             clock,
@@ -70,6 +81,12 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
         timer.scheduleWithFixedDelay(
             () -> log.tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
     places.begin();
+    logs.begin();
+  }
+
+  @Override
+  public List<ViewerLog> logs() {
+    return logs.list();
   }
 
   @Override
@@ -100,12 +117,13 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return collector.problem();
+    return collector.problem().or(logs::problem);
   }
 
   /** Stops; what was acknowledged is in the topic. */
   @Override
   public void close() {
+    logs.close();
     timer.shutdownNow();
     places.close();
     log.close();

@@ -33,6 +33,9 @@ public interface ViewerIntake {
   /** Databases that addresses are looked up in, in the order in which they are asked. */
   List<PlaceFile> places();
 
+  /** Request logs that reports are read from. */
+  List<ViewerLog> logs();
+
   /** What is wrong; empty: nothing. */
   Optional<String> problem();
 }

@@ -71,6 +71,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
   private final ViewerSinks sinks;
+  private final ViewerLogs logs;
   private final CohortTotals totals;
   private final InstantSource clock;
   private final Consumer<String> log;
@@ -111,6 +112,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   /** Where reports are kept: beside another folder of the service. */
   public static Path beside(Path folder) {
     return folder.resolveSibling("viewers");
+  }
+
+  /** Where it is kept how far request logs were read: beside the reports. */
+  static Path logsBeside(Path folder) {
+    return folder.resolveSibling("viewer-logs");
   }
 
   private Viewers(
@@ -161,15 +167,21 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
             journal,
             reader,
             recorder -> new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession(), recorder));
+    Arrivals arrivals = arrivals(settings, places);
     this.collector =
-        new Collector(
-            journal,
-            reader,
-            arrivals(settings, places),
-            audience,
-            limits(settings),
-            counters,
-            clock);
+        new Collector(journal, reader, arrivals, audience, limits(settings), counters, clock);
+    this.logs = logs(settings, folder, arrivals);
+  }
+
+  private ViewerLogs logs(ViewerSettings settings, Path folder, Arrivals arrivals)
+      throws IOException {
+    try {
+      return new ViewerLogs(settings, logsBeside(folder), journal, arrivals, collector, clock, log);
+    } catch (IOException | RuntimeException e) {
+      sinks.close();
+      journal.close();
+      throw e;
+    }
   }
 
   /** What is known of bodies from the way they came. */
@@ -234,6 +246,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("reports of viewers could not be read again", e);
     }
+    logs.begin();
   }
 
   private void readAgain() {
@@ -375,6 +388,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   @Override
+  public List<ViewerLog> logs() {
+    return logs.list();
+  }
+
+  @Override
   public int retryAfterSeconds(Sender sender) {
     return collector.retryAfterSeconds(sender);
   }
@@ -398,12 +416,17 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return collector.problem().or(() -> Optional.ofNullable(problem)).or(sinks::problem);
+    return collector
+        .problem()
+        .or(() -> Optional.ofNullable(problem))
+        .or(sinks::problem)
+        .or(logs::problem);
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */
   @Override
   public void close() {
+    logs.close();
     timer.shutdownNow();
     places.close();
     sinks.close();

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViewerHandoverApiTest extends ViewerFixture {
   ViewerHandoverApiTest() {
     viewers =
-        "{\"enabled\": true, \"kafka\": {\"bootstrapServers\": \"127.0.0.1:1\","
-            + " \"topic\": \"reports\", \"timeoutSeconds\": \"1\"}}";
+        "{\"enabled\": true, \"kafka\": {\"bootstrapServers\": \"127.0.0.1:1\", \"topic\":"
+            + " \"reports\", \"timeoutSeconds\": \"1\"}, \"logs\": [{\"name\": \"pushed\","
+            + " \"http\": true, \"token\": \"pushes-0123456789\"}]}";
   }
 
   @BeforeEach
@@ -44,6 +45,24 @@ class ViewerHandoverApiTest extends ViewerFixture {
             "aircheck_viewer_bodies_refused_total{reason=\"unavailable\"} 1",
             "aircheck_viewer_reports_taken_total 0")
         .doesNotContain("aircheck_viewer_sessions");
+  }
+
+  @Test
+  void linesOfALog_whileKafkaIsAway_areNotAcknowledged() throws Exception {
+    String line =
+        "{\"time\":\"%d\",\"url\":\"/a/1.ts?CMCD=sid%%3D%%22s1%%22\",\"address\":\"192.0.2.77\"}\n"
+            .formatted(clock.millis());
+
+    HttpResponse<String> answer =
+        send(
+            request("/v1/viewers/logs/pushed")
+                .header("Authorization", "Bearer pushes-0123456789")
+                .POST(body(line)));
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("reports of viewers cannot be handed over: topic reports: ");
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_viewer_log_reports_total{log=\"pushed\"} 0");
   }
 
   @Test

@@ -201,6 +201,29 @@ class SettingsFileTest {
             + " viewers.connectors.0.mostWaiting: is 1, must be from 1000",
         "viewers: {connectors: [{name: a, type: otlp, url: 'http://b'}, {name: a, type: otlp, url:"
             + " 'http://b'}]} | viewers.connectors.1.name: is that of another connector",
+        "viewers: {logs: [{file: a.log}]}     | viewers.logs.0.name: must be letters, digits, - and"
+            + " _",
+        "viewers: {logs: [{name: a}]}         | viewers.logs.0: needs one of file, s3 and http:"
+            + " true, and has 0 of them",
+        "viewers: {logs: [{name: a, file: a, http: true}]} | viewers.logs.0: needs one of",
+        "viewers: {logs: [{name: a, file: a, format: clf}]} | viewers.logs.0.format: must be one of"
+            + " cloudfront, akamai, json",
+        "viewers: {logs: [{name: a, file: a, fields: [b]}]} | viewers.logs.0.fields: is for"
+            + " real-time logs of CloudFront",
+        "viewers: {logs: [{name: a, file: a, attributes: {color: red}}]} |"
+            + " viewers.logs.0.attributes.color: must be one of appVersion, cdn, device",
+        "viewers: {logs: [{name: a, file: a, attributes: {cdn: ''}}]} |"
+            + " viewers.logs.0.attributes.cdn: must be text of 64 characters at most",
+        "viewers: {logs: [{name: a, http: true, token: short}]} | viewers.logs.0.token: must have"
+            + " 16 characters or more",
+        "viewers: {logs: [{name: a, file: a, token: 0123456789012345}]} | viewers.logs.0.token: is"
+            + " for logs that are pushed",
+        "viewers: {logs: [{name: a, s3: {bucket: A}}]} | viewers.logs.0.s3.bucket: must be the"
+            + " name",
+        "viewers: {logs: [{name: a, s3: {bucket: abc}, every: 1s}]} | viewers.logs.0.every: must be"
+            + " from 5s to 1h",
+        "viewers: {logs: [{name: a, file: b}, {name: A, file: c}]} | viewers.logs.1.name: is that"
+            + " of another log",
         "policies: {a: {watching: dimly}}    | must be one of full, light, auto",
         "policies: {a: {whenFull: panic}}    | must be one of wait, refuse",
         "streams: [{id: a, url: '${MISSING}'}] | the environment variable MISSING is not set",
@@ -415,6 +438,45 @@ class SettingsFileTest {
                     viewers: {enabled: true}
                     """))
         .hasMessageContaining("viewers.enabled: does not go with copies");
+  }
+
+  @Test
+  void read_logInABucketOfACopy_isRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    store: {url: postgresql://db/a, user: a}
+                    copies: {role: all}
+                    viewers:
+                      enabled: true
+                      kafka: {bootstrapServers: 'a:9092', topic: b}
+                      logs: [{name: a, s3: {bucket: abc}}]
+                    """))
+        .hasMessageContaining("viewers.logs.0.s3: does not go with copies");
+  }
+
+  @Test
+  void read_documentedLogs_areUnderstoodAndHaveTheDefaults() throws Exception {
+    String documented = Files.readString(Path.of("..", "docs", "aircheck.yaml"));
+    String logs =
+        documented
+            .substring(documented.indexOf("  # logs:"))
+            .lines()
+            .takeWhile(line -> line.matches("  # (logs:|  ).*"))
+            .map(line -> line.replaceFirst("# ", "").replaceAll("\\$\\{\\w+}", "s3cret-of-sixteen"))
+            .collect(Collectors.joining("\n"));
+
+    List<LogSettings> settings = read("viewers:\n" + logs).viewers().logs();
+
+    assertThat(settings)
+        .extracting(LogSettings::name)
+        .containsExactly("edge", "cloudfront", "fastly");
+    assertThat(settings.get(1).every()).isEqualTo(settings.getFirst().every());
+    assertThat(settings.toString()).doesNotContain("s3cret");
+    for (RecordComponent component : LogSettings.class.getRecordComponents()) {
+      assertThat(logs).containsPattern("\n +#? ?-? ?" + component.getName() + ": ");
+    }
   }
 
   @Test

@@ -57,11 +57,21 @@ public final class Audience implements RecentCube {
     }
   }
 
-  /** Takes reports, those of a session in the order in which they came. */
+  /** Takes reports, each when it was received. */
   public void take(List<ViewerReport> reports) {
+    take(reports, Long.MIN_VALUE);
+  }
+
+  /**
+   * Takes reports, those of a session in the order in which they came.
+   *
+   * @param knownMillis when they became known here: those of a request log were received earlier,
+   *     and what they tell is news since now
+   */
+  public void take(List<ViewerReport> reports, long knownMillis) {
     List<Told> news = new ArrayList<>(2 * reports.size());
     for (ViewerReport report : reports) {
-      shard(report.session()).take(report, news);
+      shard(report.session()).take(report, knownMillis, news);
     }
     add(news);
   }

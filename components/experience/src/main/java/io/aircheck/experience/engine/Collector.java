@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A process that starts {@linkplain #restore reads again} what the journal has of the last hour.
  * Meanwhile bodies are taken, and read with the others when their turn comes.
  */
-public final class Collector {
+public final class Collector implements Intake.Keeper {
   /** The channel of reports that are posted. */
   public static final String CHANNEL = "events";
 
@@ -89,7 +89,7 @@ public final class Collector {
     this.reader = reader;
     this.audience = audience;
     this.clock = clock;
-    this.intake = new Intake(reader, arrivals, limits, counters, clock, this::keep);
+    this.intake = new Intake(reader, arrivals, limits, counters, clock, this);
   }
 
   /** How long a sender has to wait before its next body is looked at, seconds; 0: it is. */
@@ -103,13 +103,13 @@ public final class Collector {
     return intake.take(schema, sender, told, known, body);
   }
 
-  /** Keeps a body; what to say where that is not possible. */
-  private @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports) {
+  @Override
+  public @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports) {
     order.readLock().lock();
     try {
       journal.append(entry);
       if (live) {
-        audience.take(reports);
+        audience.take(reports, entry.arrival().receivedMillis());
       }
       problem = null;
       return null;
@@ -162,7 +162,7 @@ public final class Collector {
     }
     BodyReports read = new BodyReports();
     reader.read(entry.schema(), entry.body(), entry.arrival(), read);
-    audience.take(read.reports());
+    audience.take(read.reports(), receivedMillis);
   }
 
   /** Whether the past has been read, so that answers have it. */

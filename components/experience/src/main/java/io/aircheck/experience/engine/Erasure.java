@@ -2,19 +2,23 @@ package io.aircheck.experience.engine;
 
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalEntry;
-import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.portable.LoggedReports;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * Takes a session out of bodies. One that has reports of other sessions too keeps them where
- * records are lines (CMCD); in JSON it goes as a whole. Thread-safe.
+ * records are lines (CMCD) and in what was made of logs; in other JSON it goes as a whole.
+ * Thread-safe.
  */
 final class Erasure implements Journal.Eraser {
   private final SessionReports reports;
+  private final String session;
 
   Erasure(ReportReader reader, String session) {
+    this.session = session;
     this.reports = new SessionReports(reader, session);
   }
 
@@ -25,9 +29,24 @@ final class Erasure implements Journal.Eraser {
 
   @Override
   public Optional<JournalEntry> without(JournalEntry entry) {
-    if (entry.schema() != ReportSchema.CMCD) {
+    return switch (entry.schema()) {
+      case CMCD -> withoutLines(entry);
+      case LOGGED -> withoutReports(entry);
+      case EPAS, SNOWPLOW, PLAIN -> Optional.empty();
+    };
+  }
+
+  /** How far the log was read stays, also where nothing else does. */
+  private Optional<JournalEntry> withoutReports(JournalEntry entry) {
+    try {
+      byte[] left = LoggedReports.read(entry.body()).without(session).bytes();
+      return Optional.of(new JournalEntry(entry.schema(), entry.arrival(), left));
+    } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<JournalEntry> withoutLines(JournalEntry entry) {
     ByteArrayOutputStream left = new ByteArrayOutputStream();
     String body = new String(entry.body(), StandardCharsets.ISO_8859_1);
     for (String line : body.split("\n")) {

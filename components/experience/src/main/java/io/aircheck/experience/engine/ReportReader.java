@@ -5,11 +5,14 @@ import io.aircheck.experience.cmcd.CmcdParser;
 import io.aircheck.experience.cmcd.CmcdReports;
 import io.aircheck.experience.epas.EpasReports;
 import io.aircheck.experience.plain.PlainReports;
+import io.aircheck.experience.portable.LoggedReports;
 import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.report.Arrival;
+import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportReceiver;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.snowplow.SnowplowReports;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -43,6 +46,15 @@ public final class ReportReader {
       case EPAS -> epas.read(body, arrival, receiver);
       case SNOWPLOW -> snowplow.read(body, arrival, receiver);
       case PLAIN -> plain.read(body, arrival, receiver);
+      case LOGGED -> readLogged(body, receiver);
+    }
+  }
+
+  private static void readLogged(byte[] body, ReportReceiver receiver) {
+    try {
+      LoggedReports.read(body).reports().forEach(receiver::report);
+    } catch (IOException e) {
+      receiver.rejected(Rejection.MALFORMED);
     }
   }
 

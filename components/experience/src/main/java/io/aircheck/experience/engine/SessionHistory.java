@@ -50,7 +50,7 @@ public final class SessionHistory {
         journal.positionSince(sinceMillis),
         (position, entry) -> {
           for (ViewerReport report : reports.of(entry)) {
-            shard.take(report, news);
+            shard.take(report, entry.arrival().receivedMillis(), news);
             news.clear();
           }
         });

@@ -28,15 +28,23 @@ final class Shard {
     this.mostSessions = mostSessions;
   }
 
-  /** Takes a report, after the timers of its session that were due before it came. */
-  synchronized void take(ViewerReport report, List<Told> news) {
+  /**
+   * Takes a report, after the timers of its session that were due before it came.
+   *
+   * @param knownMillis what it tells is told no earlier
+   */
+  synchronized void take(ViewerReport report, long knownMillis, List<Told> news) {
     Viewing viewing = sessions.get(report.session());
     if (viewing == null) {
       viewing = new Viewing(fold.initial(report.session()));
     }
     sessions.putLast(report.session(), viewing);
     run(viewing, report.receivedMillis(), news);
-    step(viewing, fold.apply(viewing.state, report), report.receivedMillis(), news);
+    step(
+        viewing,
+        fold.apply(viewing.state, report),
+        Math.max(report.receivedMillis(), knownMillis),
+        news);
     timers.queue(viewing);
     if (sessions.size() > mostSessions) {
       evict(news);

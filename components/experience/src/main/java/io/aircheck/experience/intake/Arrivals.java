@@ -18,7 +18,9 @@ public final class Arrivals {
   private static final int MOST_REMEMBERED = 10_000;
   private static final int LONGEST_USER_AGENT = 1024;
   private static final int LONGEST_VALUE = 64;
-  private static final Set<String> TOLD =
+
+  /** Attributes that an address or a log may tell of everything that comes by it. */
+  public static final Set<String> TOLD =
       Set.of(
           Attributes.CDN,
           Attributes.DEVICE,

@@ -6,7 +6,9 @@ import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Delivery;
 import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportReceiver;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,16 @@ public final class LogReports {
     this.requests = requests;
     this.arrivals = arrivals;
     this.told = Map.copyOf(told);
+  }
+
+  /** Reads of lines only what says something of those that follow: names of columns. */
+  public void heading(byte[] lines) {
+    String said =
+        new String(lines, StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("#"))
+            .collect(Collectors.joining("\n"));
+    format.read(said.getBytes(StandardCharsets.UTF_8), request -> {}, () -> {});
   }
 
   /** Reads whole lines. Requests without data of a player are passed over. */

@@ -9,7 +9,9 @@ public enum ReportSchema {
   /** Payloads of Snowplow's trackers. */
   SNOWPLOW(3),
   /** Plain JSON. */
-  PLAIN(4);
+  PLAIN(4),
+  /** Made of lines of a request log, in JSON of our own. Nobody sends it. */
+  LOGGED(5);
 
   private final int code;
 

@@ -1,6 +1,7 @@
 package io.aircheck.experience.scale;
 
 import io.aircheck.core.viewer.SessionRules;
+import io.aircheck.experience.portable.ReportsJson;
 import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.session.SessionDelta;
 import io.aircheck.experience.session.SessionFold;

@@ -4,6 +4,7 @@ import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.Intake;
 import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.portable.ReportsJson;
 import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -12,14 +12,18 @@ import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
+import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.portable.LoggedReports;
 import io.aircheck.experience.quirk.Quirk;
+import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Captured;
 import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportSchema;
+import io.aircheck.experience.report.ViewerReport;
 import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.testkit.FakeClock;
@@ -28,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +119,55 @@ class CollectorTest {
     next.collector.tick();
     assertThat(next.sums("player")).hasSize(3).isEqualTo(process.sums("player"));
     next.journal.close();
+  }
+
+  /** Every minute the lines of the minute that began five minutes ago. */
+  @Test
+  void linesOfALogThatAreLate_areOneViewAndKnownAgainAfterAKill() throws Exception {
+    long start = clock.millis();
+    for (int minute = 5; minute < 20; minute++) {
+      for (int second = 0; second < 60; second++) {
+        clock.advance(Duration.ofSeconds(1));
+        process.collector.tick();
+      }
+      List<ViewerReport> reports = new ArrayList<>();
+      for (int at = 0; at < 60_000; at += 4_000) {
+        reports.add(request("a", start + (minute - 5) * 60_000L + at));
+        reports.add(request("b", start + (minute - 5) * 60_000L + at + 1));
+      }
+      LoggedReports logged = new LoggedReports("edge", "here", "mark " + minute, reports);
+      assertThat(
+              process.collector.keep(
+                  new JournalEntry(
+                      ReportSchema.LOGGED,
+                      new Arrival(clock.millis(), "requests", Map.of()),
+                      logged.bytes()),
+                  logged.reports()))
+          .isNull();
+    }
+    clock.advance(Duration.ofMinutes(10));
+    Running next = afterAKill();
+    next.collector.tick();
+    process.collector.tick();
+
+    Map<String, Measures> sums = process.sums("content");
+    assertThat(sums.values().stream().mapToLong(of -> of.get(Measure.VIEWS)).sum()).isEqualTo(2);
+    assertThat(sums.values().stream().mapToLong(of -> of.get(Measure.REPORTS)).sum())
+        .isEqualTo(2 * 15 * 15);
+    assertThat(next.sums("content")).isEqualTo(sums);
+    assertThat(next.audience.session("a")).isEqualTo(process.audience.session("a"));
+    next.journal.close();
+  }
+
+  private static ViewerReport request(String session, long millis) {
+    return new ViewerReport(
+        session,
+        "requests",
+        -1,
+        millis,
+        millis,
+        ViewerReport.Facts.facts().content("channel-1").bitrateKbps(3000).build(),
+        Map.of("cdn", "north"));
   }
 
   @Test

@@ -100,4 +100,14 @@ class ToldTest {
 
     assertThat(again.ids()).containsExactlyInAnyOrderElementsOf(ids());
   }
+
+  @Test
+  void news_ofReportsThatBecameKnownLater_areToldNoEarlier() {
+    long knownMillis = END + 300_000;
+    audience.take(late(), knownMillis);
+    audience.advance(knownMillis + 1_000_000);
+
+    assertThat(all).isNotEmpty().allMatch(told -> told.atMillis() >= knownMillis);
+    assertThat(ids()).doesNotHaveDuplicates();
+  }
 }

@@ -1,4 +1,4 @@
-package io.aircheck.experience.scale;
+package io.aircheck.experience.portable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

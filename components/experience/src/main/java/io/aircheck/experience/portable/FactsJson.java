@@ -1,4 +1,4 @@
-package io.aircheck.experience.scale;
+package io.aircheck.experience.portable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

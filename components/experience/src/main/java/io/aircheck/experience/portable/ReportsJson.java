@@ -1,4 +1,4 @@
-package io.aircheck.experience.scale;
+package io.aircheck.experience.portable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -68,7 +68,7 @@ public final class ReportsJson {
    *
    * @throws IOException if these are none that were written so; one line
    */
-  static List<ViewerReport> read(byte[] bytes) throws IOException {
+  public static List<ViewerReport> read(byte[] bytes) throws IOException {
     try (JsonParser json = JSON.createParser(bytes)) {
       List<ViewerReport> reports = new ArrayList<>();
       String session = "";
