@@ -117,7 +117,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return collector.problem().or(logs::problem);
+    return collector.problem();
   }
 
   /** Stops; what was acknowledged is in the topic. */

@@ -137,11 +137,6 @@ public final class ViewerLogs implements AutoCloseable {
     return List.copyOf(logs);
   }
 
-  /** What is wrong with one of them; empty: nothing. */
-  Optional<String> problem() {
-    return told.values().stream().findFirst();
-  }
-
   /** Stops; the next process goes on where they are. */
   @Override
   public void close() {

@@ -416,11 +416,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   @Override
   public Optional<String> problem() {
-    return collector
-        .problem()
-        .or(() -> Optional.ofNullable(problem))
-        .or(sinks::problem)
-        .or(logs::problem);
+    return collector.problem().or(() -> Optional.ofNullable(problem)).or(sinks::problem);
   }
 
   /** Stops; everything that was acknowledged stays for the next start. */

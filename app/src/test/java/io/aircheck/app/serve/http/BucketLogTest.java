@@ -98,13 +98,13 @@ class BucketLogTest extends ViewerFixture {
   }
 
   @Test
-  void bucketThatRefuses_isAProblemOfTheServiceWithoutItsSecret() throws Exception {
+  void bucketThatRefuses_isAProblemOfTheLogWithoutItsSecret() throws Exception {
     refuses = true;
     start(List.of());
 
-    JsonNode ready = await("/ready", json -> json.path("problems").size() == 1);
+    JsonNode logs = await("/v1/viewers/logs", json -> json.at("/items/0").has("problem"));
 
-    assertThat(ready.at("/problems/0").asText())
+    assertThat(logs.at("/items/0/problem").asText())
         .startsWith("log cloudfront: S3 bucket cdn-logs answers 403")
         .endsWith("check the credentials and what they allow")
         .doesNotContain("hunter2");

@@ -220,12 +220,13 @@ class LogApiTest extends ViewerFixture {
   }
 
   @Test
-  void fileThatIsMissing_isAProblemOfTheService() throws Exception {
+  void fileThatIsMissing_isAProblemOfTheLogAlone() throws Exception {
     start(List.of());
 
-    JsonNode ready = await("/ready", json -> json.path("problems").size() == 1);
+    JsonNode logs = await("/v1/viewers/logs", json -> json.at("/items/2").has("problem"));
 
-    assertThat(ready.at("/problems/0").asText())
+    assertThat(send(request("/ready")).statusCode()).isEqualTo(200);
+    assertThat(logs.at("/items/2/problem").asText())
         .isEqualTo("log edge: there is no file " + file() + "; it is read once it is there");
     assertThat(send(request("/metrics")).body()).contains("aircheck_viewer_log_ok{log=\"edge\"} 0");
   }
