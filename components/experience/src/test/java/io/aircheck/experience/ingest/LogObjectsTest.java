@@ -169,7 +169,8 @@ class LogObjectsTest {
     objects.look();
 
     assertThat(process.sessions()).hasSize(200).doesNotHaveDuplicates();
-    assertThat(objects.intake().place(() -> 1_000_000).orElseThrow().marks()).hasSizeBetween(60, 63);
+    assertThat(objects.intake().place(() -> 1_000_000).orElseThrow().marks())
+        .hasSizeBetween(60, 63);
   }
 
   @Test
