@@ -15,7 +15,10 @@ import io.aircheck.deploy.flink.JobListener;
 import io.aircheck.deploy.flink.WorkerSetup;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -110,13 +113,19 @@ public final class ManyStreams {
   }
 
   /** Runs it. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 60;
     int readers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 2;
     LIBRARIES.setLevel(Level.SEVERE);
     Arrivals arrivals = new Arrivals();
-    FlinkDeployment flink = FlinkDeployment.inThisProcess(readers, new SilentWorkers(), arrivals);
+    Path folder = Files.createTempDirectory("many-streams");
+    FlinkDeployment flink =
+        new FlinkDeployment(
+            () -> OneProcess.cluster(readers, folder),
+            new SilentWorkers(),
+            FlinkDeployment.Settings.DEFAULT,
+            arrivals);
     boolean all;
     try (Deployment.Handle job = flink.deploy(topology(streams), observation -> {})) {
       long begin = System.nanoTime();

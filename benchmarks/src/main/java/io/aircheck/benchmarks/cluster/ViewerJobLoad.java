@@ -38,7 +38,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
@@ -131,13 +130,12 @@ public final class ViewerJobLoad {
       throws Exception {
     fill(broker);
     FileViewers viewers = FileViewers.of(settings);
-    Configuration cluster = new Configuration();
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(readers, cluster);
+    StreamExecutionEnvironment cluster =
+        OneProcess.cluster(readers, settings.resolveSibling("checkpoints"));
     long processor = MACHINE.getProcessCpuTime();
     long from = System.nanoTime();
     JobClient job =
-        new ViewerJob(viewers, viewers.topic(), ViewerJob.Settings.DEFAULT).submit(environment);
+        new ViewerJob(viewers, viewers.topic(), ViewerJob.Settings.DEFAULT).submit(cluster);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
       await(admin, viewers.topic().group());
     }
