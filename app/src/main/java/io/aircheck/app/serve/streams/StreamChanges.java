@@ -31,6 +31,13 @@ public final class StreamChanges {
    * @throws StreamConflictException when there is one of that id, or no room
    */
   public WatchedStream add(JsonNode settings) throws SettingsException, StreamConflictException {
+    admit(settings);
+    WatchedStream added = registry.create(settings);
+    apply.run();
+    return added;
+  }
+
+  private void admit(JsonNode settings) throws SettingsException, StreamConflictException {
     StreamSettings read = registry.read(settings, "");
     if (refused.test(read)) {
       throw new StreamConflictException(
@@ -38,22 +45,22 @@ public final class StreamChanges {
           "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
               .formatted(read.policy()));
     }
-    WatchedStream added = registry.create(settings);
-    apply.run();
-    return added;
   }
 
   /**
-   * Adds a stream or replaces its settings, whether there is room or not.
+   * Adds a stream, or replaces its settings, for which there is always room.
    *
    * @param settings as they are sent over the API
    * @param expectedRevision revision that the change is based on; empty: any
    * @throws SettingsException for settings that cannot be used
    * @throws StreamConflictException when the stream has another revision, or is declared in the
-   *     file
+   *     file, or there is no room for a new one
    */
   public WatchedStream put(String id, JsonNode settings, OptionalLong expectedRevision)
       throws SettingsException, StreamConflictException {
+    if (registry.find(id).isEmpty()) {
+      admit(settings);
+    }
     WatchedStream stored = registry.put(id, settings, expectedRevision);
     apply.run();
     return stored;

@@ -179,6 +179,9 @@ class StreamApiTest extends ApiFixture {
 
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(json(refused).path("detail").asText()).contains("machine is full");
+    assertThat(
+            send(request("/v1/streams/dark").PUT(body("{\"url\": \"" + DARK + "\"}"))).statusCode())
+        .isEqualTo(503);
     assertThat(send(request("/v1/streams/dark")).statusCode()).isEqualTo(404);
   }
 
