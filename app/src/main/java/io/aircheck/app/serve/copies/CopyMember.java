@@ -194,8 +194,9 @@ public final class CopyMember implements AutoCloseable {
     }
     long changes = commons.directory().changes();
     if (changes != seenChanges) {
-      seenChanges = changes;
       host.reload();
+      // Not before: what the database did not give is asked for again.
+      seenChanges = changes;
     }
     List<Member> members = commons.directory().members();
     List<Assignment> assignments = commons.directory().assignments();
