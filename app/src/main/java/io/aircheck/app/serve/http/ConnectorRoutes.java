@@ -10,8 +10,6 @@ import io.aircheck.app.serve.viewers.Viewers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /** Other systems that are told of viewers: {@code /v1/viewers/connectors}. */
 final class ConnectorRoutes implements Routes.Part {
@@ -53,71 +51,32 @@ final class ConnectorRoutes implements Routes.Part {
     if (connectors.isEmpty()) {
       return;
     }
-    family(
-        metrics,
-        connectors,
+    NamedFamilies<ConnectorStatus> families =
+        new NamedFamilies<>(
+            metrics, "aircheck_viewer_connector_", "connector", connectors, ConnectorStatus::name);
+    families.add(
         "ok",
         "gauge",
         "Whether what there is to tell arrives.",
         status -> status.state() == ConnectorStatus.State.OK ? 1 : 0);
-    family(
-        metrics,
-        connectors,
+    families.add(
         "lag_seconds",
         "gauge",
         "Age of the oldest thing that was not told.",
         status -> status.lagMillis() / 1000);
-    family(
-        metrics,
-        connectors,
-        "waiting",
-        "gauge",
-        "News of sessions that wait.",
-        ConnectorStatus::waiting);
-    family(
-        metrics,
-        connectors,
-        "sent",
-        "counter",
-        "Events or points that arrived.",
-        ConnectorStatus::sent);
-    family(
-        metrics,
-        connectors,
-        "refused",
-        "counter",
-        "Events or points that were refused.",
-        ConnectorStatus::refused);
-    family(
-        metrics,
-        connectors,
+    families.add("waiting", "gauge", "News of sessions that wait.", ConnectorStatus::waiting);
+    families.add("sent", "counter", "Events or points that arrived.", ConnectorStatus::sent);
+    families.add(
+        "refused", "counter", "Events or points that were refused.", ConnectorStatus::refused);
+    families.add(
         "dropped_sessions",
         "counter",
         "News of sessions that went for want of room.",
         ConnectorStatus::droppedSessions);
-    family(
-        metrics,
-        connectors,
+    families.add(
         "dropped_windows",
         "counter",
         "Windows of sums that went untold.",
         ConnectorStatus::droppedWindows);
-  }
-
-  private static void family(
-      OpenMetrics metrics,
-      List<ConnectorStatus> connectors,
-      String what,
-      String type,
-      String help,
-      ToLongFunction<ConnectorStatus> value) {
-    String name = "aircheck_viewer_connector_" + what;
-    metrics.family(name, type, help);
-    for (ConnectorStatus status : connectors) {
-      metrics.sample(
-          type.equals("counter") ? name + "_total" : name,
-          Map.of("connector", status.name()),
-          Long.toString(value.applyAsLong(status)));
-    }
   }
 }

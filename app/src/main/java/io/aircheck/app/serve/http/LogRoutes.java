@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -157,17 +156,15 @@ final class LogRoutes implements Routes.Part {
     if (logs.isEmpty()) {
       return;
     }
-    family(
-        metrics,
-        logs,
+    NamedFamilies<ViewerLog> families =
+        new NamedFamilies<>(metrics, "aircheck_viewer_log_", "log", logs, ViewerLog::name);
+    families.add(
         "ok",
         "gauge",
         "Whether a request log can be read.",
         log -> log.problem().isEmpty() ? 1 : 0);
-    family(metrics, logs, "lines", "counter", "Lines that were read.", log -> log.intake().lines());
-    family(
-        metrics,
-        logs,
+    families.add("lines", "counter", "Lines that were read.", log -> log.intake().lines());
+    families.add(
         "reports",
         "counter",
         "Reports that were taken of them.",
@@ -182,16 +179,9 @@ final class LogRoutes implements Routes.Part {
             Long.toString(log.intake().counters().rejected(reason)));
       }
     }
-    family(
-        metrics,
-        logs,
-        "behind_bytes",
-        "gauge",
-        "Bytes that are there and not read.",
-        ViewerLog::behindBytes);
-    family(
-        metrics,
-        logs,
+    families.add(
+        "behind_bytes", "gauge", "Bytes that are there and not read.", ViewerLog::behindBytes);
+    families.add(
         "late_seconds",
         "gauge",
         "How long ago the latest request was when its line was read.",
@@ -200,22 +190,5 @@ final class LogRoutes implements Routes.Part {
 
   private static String word(Rejection reason) {
     return reason.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void family(
-      OpenMetrics metrics,
-      List<ViewerLog> logs,
-      String what,
-      String type,
-      String help,
-      ToLongFunction<ViewerLog> value) {
-    String name = "aircheck_viewer_log_" + what;
-    metrics.family(name, type, help);
-    for (ViewerLog log : logs) {
-      metrics.sample(
-          type.equals("counter") ? name + "_total" : name,
-          Map.of("log", log.name()),
-          Long.toString(value.applyAsLong(log)));
-    }
   }
 }
