@@ -100,7 +100,9 @@ public final class DetectorCatalog {
       }
       configured.add(
           new ConfiguredDetector(
-              factory, Options.of(factory.kind(), factory.options(), choice.options())));
+              factory,
+              Options.of(factory.kind(), factory.options(), choice.options()),
+              choice.silent()));
     }
     return configured;
   }

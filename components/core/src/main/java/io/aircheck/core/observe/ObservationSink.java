@@ -7,6 +7,8 @@ package io.aircheck.core.observe;
  * them.
  */
 public interface ObservationSink {
+  /** Listens to nothing. */
+  ObservationSink NONE = observation -> {};
 
   /** A finding opened, changed or closed, or a fingerprint was taken. */
   void observe(Observation observation);

@@ -48,7 +48,12 @@ final class DetectorBank {
     this.detectors = detectors;
     this.expected = new ExpectedFindings(out);
     this.seats =
-        detectors.stream().map(detector -> new DetectorSeat(detector, expected, strict)).toList();
+        detectors.stream()
+            .map(
+                detector ->
+                    new DetectorSeat(
+                        detector, detector.silent() ? ObservationSink.NONE : expected, strict))
+            .toList();
     for (DetectorSeat seat : seats) {
       if (seat.detector() instanceof ExcusingDetector excusing) {
         expected.ask(excusing);

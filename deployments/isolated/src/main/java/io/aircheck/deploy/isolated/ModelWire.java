@@ -68,10 +68,11 @@ final class ModelWire {
   private static void detector(DataOutput out, DetectorChoice choice) throws IOException {
     Wire.text(out, choice.kind());
     Wire.map(out, choice.options(), DataOutput::writeDouble);
+    out.writeBoolean(choice.silent());
   }
 
   private static DetectorChoice detector(DataInput in) throws IOException {
-    return new DetectorChoice(Wire.text(in), Wire.map(in, DataInput::readDouble));
+    return new DetectorChoice(Wire.text(in), Wire.map(in, DataInput::readDouble), in.readBoolean());
   }
 
   /** Without its rule of addresses, which is code: who reads it puts another in its place. */

@@ -186,7 +186,7 @@ final class Calls {
    * One detector of an input.
    *
    * @param index of the detector in its lane, from 0
-   * @param beside detectors that excuse what others find; run with it, heard elsewhere
+   * @param beside detectors that excuse what others find; run with it silently, heard elsewhere
    */
   record Look(int index, DetectorChoice detector, List<DetectorChoice> beside) {
     Look {

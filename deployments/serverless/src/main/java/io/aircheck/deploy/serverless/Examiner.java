@@ -14,11 +14,9 @@ import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskSpec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Shows a segment to a detector by the task that runs detectors everywhere; what it knows is in the
@@ -61,10 +59,9 @@ final class Examiner {
    */
   Examined examine(Calls.Where where, Calls.Look look, int number)
       throws MediaException, IOException, CallFailedException {
-    List<ConfiguredDetector> beside = catalog.configure(look.beside());
     List<ConfiguredDetector> detectors =
         new ArrayList<>(catalog.configure(List.of(look.detector())));
-    detectors.addAll(beside);
+    detectors.addAll(catalog.configure(look.beside()));
     String kind = look.detector().kind();
     WatchedObjects watched = new WatchedObjects(objects);
     Segment segment = Converter.read(watched, where.prefix(), number);
@@ -76,7 +73,6 @@ final class Examiner {
     if (known.isPresent()) {
       task.restore(known.get().state());
     }
-    Set<String> foundBeside = kinds(beside);
     List<Timed> observations = new ArrayList<>();
     boolean more = true;
     // The first step opens, each further one is an event.
@@ -85,15 +81,13 @@ final class Examiner {
       int step = source.step();
       more = step(task, watched);
       for (Observation observation : fresh) {
-        if (!foundBeside.contains(kind(observation))) {
-          observations.add(
-              new Timed(
-                  reachedMicros,
-                  where.index(),
-                  step,
-                  look.index(),
-                  where.observed(source.wallClockMillis(), observation)));
-        }
+        observations.add(
+            new Timed(
+                reachedMicros,
+                where.index(),
+                step,
+                look.index(),
+                where.observed(source.wallClockMillis(), observation)));
       }
       fresh.clear();
     }
@@ -118,15 +112,6 @@ final class Examiner {
     }
   }
 
-  private static String kind(Observation observation) {
-    return switch (observation) {
-      case Observation.Opened opened -> opened.finding().kind();
-      case Observation.Updated updated -> updated.finding().kind();
-      case Observation.Closed closed -> closed.finding().kind();
-      case Observation.Fingerprinted fingerprinted -> "";
-    };
-  }
-
   private static Optional<Known> known(ObjectStore objects, String prefix, int number, String kind)
       throws ObjectStoreException {
     for (int last = number - 1; last >= Math.max(0, number - 1 - MOST_MISSED); last--) {
@@ -136,12 +121,6 @@ final class Examiner {
       }
     }
     return Optional.empty();
-  }
-
-  private static Set<String> kinds(List<ConfiguredDetector> detectors) {
-    Set<String> kinds = new HashSet<>();
-    detectors.forEach(detector -> kinds.addAll(detector.factory().kinds()));
-    return kinds;
   }
 
   private StreamTask task(

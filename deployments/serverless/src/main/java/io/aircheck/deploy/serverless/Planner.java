@@ -5,7 +5,6 @@ import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.detect.DetectorCatalog;
-import io.aircheck.core.detect.ExcusingDetector;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
@@ -175,8 +174,8 @@ final class Planner {
       Calls.Watch watch, List<ConfiguredDetector> detectors, Predicate<ConfiguredDetector> wanted) {
     List<DetectorChoice> excusing = new ArrayList<>();
     for (int i = 0; i < detectors.size(); i++) {
-      if (detectors.get(i).create() instanceof ExcusingDetector) {
-        excusing.add(watch.detectors().get(i));
+      if (detectors.get(i).excuses()) {
+        excusing.add(watch.detectors().get(i).silently());
       }
     }
     List<Calls.Look> looks = new ArrayList<>();
@@ -185,7 +184,9 @@ final class Planner {
         DetectorChoice choice = watch.detectors().get(i);
         looks.add(
             new Calls.Look(
-                i, choice, excusing.stream().filter(other -> !other.equals(choice)).toList()));
+                i,
+                choice,
+                excusing.stream().filter(other -> !other.equals(choice.silently())).toList()));
       }
     }
     return looks;
