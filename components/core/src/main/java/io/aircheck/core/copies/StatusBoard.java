@@ -1,10 +1,12 @@
 package io.aircheck.core.copies;
 
+import io.aircheck.core.meter.Usage;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How what copies watch is doing, for the others. Thread-safe; failures are {@link
- * io.aircheck.core.store.StoreException}s.
+ * How what copies watch is doing, and what they use, for the others. Thread-safe; failures are
+ * {@link io.aircheck.core.store.StoreException}s.
  */
 public interface StatusBoard extends AutoCloseable {
 
@@ -24,6 +26,15 @@ public interface StatusBoard extends AutoCloseable {
    */
   record News(List<Status> statuses, long atMillis) {}
 
+  /**
+   * What a copy uses.
+   *
+   * @param sinceStart of the copy. Of a stream that several copies divide, one of them counts the
+   *     seconds
+   * @param streamGb memory that falls to each stream that it watches now, GB
+   */
+  record Use(Usage sinceStart, double streamGb) {}
+
   /** Replaces what is said of shares, unless they were assigned anew since. */
   void post(List<Status> statuses);
 
@@ -34,6 +45,12 @@ public interface StatusBoard extends AutoCloseable {
    * @param atMillis {@link News#atMillis} of the time before; 0: all
    */
   News since(long atMillis);
+
+  /** Replaces what is said of a copy; of one that is not in the directory nothing is kept. */
+  void post(String copy, Use use);
+
+  /** What is said of copies whose lease runs, by id. */
+  Map<String, Use> uses();
 
   /** Forgets shares that are not among these. */
   void retain(List<Assignment> current);

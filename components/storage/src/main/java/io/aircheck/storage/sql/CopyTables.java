@@ -18,6 +18,7 @@ final class CopyTables {
       id TEXT PRIMARY KEY, draining BOOLEAN NOT NULL, until_millis BIGINT NOT NULL,
       sent BIGINT NOT NULL, body TEXT NOT NULL)
     """,
+    "ALTER TABLE copy ADD COLUMN IF NOT EXISTS used TEXT",
     """
     CREATE TABLE IF NOT EXISTS copy_assignment (
       stream TEXT NOT NULL, share TEXT NOT NULL, copy TEXT NOT NULL, epoch BIGINT NOT NULL,

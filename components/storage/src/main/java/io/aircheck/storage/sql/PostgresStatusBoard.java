@@ -2,9 +2,13 @@ package io.aircheck.storage.sql;
 
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.StatusBoard;
+import io.aircheck.core.store.StoreException;
+import io.aircheck.storage.RecordJson;
 import java.sql.PreparedStatement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A board in a table of a PostgreSQL database, by whose clock posts are dated. */
@@ -68,6 +72,30 @@ final class PostgresStatusBoard implements StatusBoard {
     return new News(
         rows.stream().map(Row::status).toList(),
         rows.stream().mapToLong(Row::atMillis).max().orElse(atMillis));
+  }
+
+  @Override
+  public void post(String copy, Use use) {
+    database.update("UPDATE copy SET used = ? WHERE id = ?", RecordJson.write(use), copy);
+  }
+
+  private record Said(String copy, String text) {}
+
+  @Override
+  public Map<String, Use> uses() {
+    List<Said> said =
+        database.query(
+            "SELECT id, used FROM copy WHERE used IS NOT NULL AND until_millis > " + CopyTables.NOW,
+            row -> new Said(row.getString(1), row.getString(2)));
+    Map<String, Use> uses = new HashMap<>();
+    for (Said one : said) {
+      try {
+        uses.put(one.copy(), RecordJson.read(one.text(), Use.class));
+      } catch (StoreException e) {
+        // A copy of another version says it in other words.
+      }
+    }
+    return uses;
   }
 
   private record Key(String stream, String share) {}

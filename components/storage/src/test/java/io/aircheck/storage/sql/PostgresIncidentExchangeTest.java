@@ -17,6 +17,8 @@ import io.aircheck.core.copies.StatusBoard;
 import io.aircheck.core.copies.StatusBoard.Status;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.meter.Quantity;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.IncidentStore.Commit;
 import io.aircheck.core.store.ServiceStore;
 import io.aircheck.core.store.StoreException;
@@ -197,6 +199,24 @@ class PostgresIncidentExchangeTest {
 
       board.retain(List.of());
       assertThat(board.since(0).statuses()).isEmpty();
+    }
+  }
+
+  @Test
+  void board_uses_areThoseOfCopiesThatAreAlive() {
+    StatusBoard.Use use =
+        new StatusBoard.Use(
+            new Usage(Map.of(Quantity.STREAM_SECONDS, 60.0, Quantity.CPU_SECONDS, 1.5)), 0.25);
+    try (StatusBoard board = copies.board()) {
+      assertThat(board.uses()).isEmpty();
+      board.post("a", use);
+      board.post("b", new StatusBoard.Use(Usage.NONE, 0));
+      board.post("nobody", use);
+      assertThat(board.uses()).containsOnlyKeys("a", "b").containsEntry("a", use);
+
+      directory.leave("a");
+      directory.join(copy("b"), Duration.ZERO);
+      assertThat(board.uses()).isEmpty();
     }
   }
 
