@@ -122,14 +122,15 @@ public final class Streams implements AutoCloseable {
 
   /** Whether there is no room for a stream, and its policy has it refused then. */
   private boolean refuses(StreamSettings settings) {
-    boolean refuses =
-        active
-            .now()
-            .policies()
-            .find(settings.policy())
-            .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
-            .orElse(false);
-    return refuses && member.map(copy -> copy.fleet().isFull()).orElseGet(watch::full);
+    return active
+        .now()
+        .policies()
+        .find(settings.policy())
+        .filter(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
+        .map(
+            policy ->
+                member.map(copy -> !copy.fleet().hasRoom(settings, policy)).orElseGet(watch::full))
+        .orElse(false);
   }
 
   /** Those that there are. */

@@ -18,8 +18,12 @@ class DivisionTest {
   }
 
   private static List<Share> divide(Member... members) {
+    return divide(KINDS, Set.of(), members);
+  }
+
+  private static List<Share> divide(Set<String> kinds, Set<String> together, Member... members) {
     return Division.of(
-        "news", Map.of("region", "eu"), KINDS, List.of(members), (stream, share) -> 0.5);
+        "news", Map.of("region", "eu"), kinds, together, List.of(members), (stream, share) -> 0.5);
   }
 
   @Test
@@ -72,6 +76,39 @@ class DivisionTest {
             copy("any", Map.of(), "audio.*"));
 
     assertThat(shares).hasSize(2);
+  }
+
+  @Test
+  void of_kindsThatNeedEachOther_areInOneShare() {
+    Set<String> kinds = Set.of("video.black", "signature.picture", "signature.sound");
+    Set<String> together = Set.of("signature.picture", "signature.sound");
+
+    List<Share> shares =
+        divide(
+            kinds,
+            together,
+            copy("a", Map.of(), "video.*", "signature.picture"),
+            copy("b", Map.of(), "signature.*"));
+
+    assertThat(shares)
+        .extracting(Share::share)
+        .containsExactly("signature.picture,signature.sound", "video.black");
+  }
+
+  @Test
+  void of_kindsThatNeedEachOtherAndNoCopyRunsBoth_waitTogether() {
+    Set<String> kinds = Set.of("signature.picture", "signature.sound");
+
+    List<Share> shares =
+        divide(
+            kinds,
+            kinds,
+            copy("a", Map.of(), "signature.picture"),
+            copy("b", Map.of(), "signature.sound"));
+
+    assertThat(shares)
+        .extracting(Share::share)
+        .containsExactly("signature.picture,signature.sound");
   }
 
   @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aircheck.core.copies.CopyDirectory.Member;
 import io.aircheck.core.copies.CopyDirectory.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class PlacementTest {
@@ -56,7 +59,9 @@ class PlacementTest {
     Member a = alive(copy("a", 20));
     Member b = alive(copy("b", 20));
     Placement two = Placement.of(streams(12), List.of(a, b), List.of());
-    Placement three = Placement.of(streams(12), List.of(a, b, alive(copy("c", 20))), assigned(two));
+    Placement three =
+        Placement.evenly(
+            streams(12), List.of(a, b, alive(copy("c", 20))), assigned(two), Set.of("c"));
 
     assertThat(counts(three)).containsExactlyInAnyOrderEntriesOf(Map.of("a", 4L, "b", 4L, "c", 4L));
     assertThat(moves(two, three)).isEqualTo(4);
@@ -80,7 +85,7 @@ class PlacementTest {
     List<Member> members = List.of(alive(copy("a", 7)), alive(copy("b", 11)), alive(copy("c", 5)));
     Placement first = Placement.of(streams(19), members, List.of());
 
-    assertThat(Placement.of(streams(19), members, assigned(first))).isEqualTo(first);
+    assertThat(Placement.evenly(streams(19), members, assigned(first), Set.of())).isEqualTo(first);
   }
 
   @Test
@@ -122,7 +127,7 @@ class PlacementTest {
               .toList();
 
       Placement first = Placement.of(shares, members, List.of());
-      Placement again = Placement.of(shares, members, assigned(first));
+      Placement again = Placement.evenly(shares, members, assigned(first), Set.of());
 
       assertThat(first.places()).extracting(Place::stream).doesNotHaveDuplicates();
       assertThat(first.places().size() + first.waiting().size()).isEqualTo(shares.size());
@@ -137,5 +142,130 @@ class PlacementTest {
       }
       assertThat(again.places()).as("seed %d", seed).isEqualTo(first.places());
     }
+  }
+
+  /** A fleet of some copies with streams whose costs differ by a lot, placed by nobody's moves. */
+  private static final class Running {
+    private final Random random;
+    private final List<Member> members = new ArrayList<>();
+    private final List<Share> shares = new ArrayList<>();
+    private Placement placement = new Placement(List.of(), List.of(), true);
+    private int added;
+
+    private Running(long seed) {
+      random = new Random(seed);
+      int copies = 2 + random.nextInt(4);
+      for (int i = 0; i < copies; i++) {
+        join();
+      }
+      IntStream.range(0, 60).forEach(i -> shares.add(share()));
+      decide(Set.of());
+    }
+
+    private Copy join() {
+      Copy copy = copy("c" + members.size(), 10 + 10 * random.nextDouble());
+      members.add(alive(copy));
+      return copy;
+    }
+
+    private Share share() {
+      double cost = 0.02 + 0.4 * random.nextDouble();
+      return new Share("s" + added++, "all", Map.of(), Set.of("k"), cost);
+    }
+
+    /** Decides, and returns how many shares have moved that were placed before. */
+    private long decide(Set<String> joined) {
+      Placement before = placement;
+      placement = Placement.evenly(shares, members, assigned(before), joined);
+      Set<String> there = shares.stream().map(Share::stream).collect(Collectors.toSet());
+      return before.places().stream()
+          .filter(place -> there.contains(place.stream()))
+          .filter(place -> !placement.places().contains(place))
+          .count();
+    }
+
+    private Map<String, Double> fullness() {
+      Map<String, Double> costs =
+          shares.stream().collect(Collectors.toMap(Share::stream, Share::cost));
+      Map<String, Double> fullness = new TreeMap<>();
+      for (Member member : members) {
+        Copy copy = member.copy();
+        double cost =
+            placement.places().stream()
+                .filter(place -> place.copy().equals(copy.id()))
+                .mapToDouble(place -> costs.getOrDefault(place.stream(), 0.0))
+                .sum();
+        fullness.put(copy.id(), cost / copy.capacity());
+      }
+      return fullness;
+    }
+  }
+
+  @Test
+  void evenly_streamsThatComeAndGo_moveNoneOfTheOthers() {
+    for (long seed = 0; seed < 200; seed++) {
+      Running fleet = new Running(seed);
+      for (int step = 0; step < 30; step++) {
+        if (step % 2 == 0) {
+          fleet.shares.add(fleet.share());
+        } else {
+          fleet.shares.remove(fleet.random.nextInt(fleet.shares.size()));
+        }
+        assertThat(fleet.decide(Set.of())).as("seed %d, step %d", seed, step).isZero();
+      }
+    }
+  }
+
+  @Test
+  void evenly_copyThatJoined_getsItsPartInProportionToCapacityAndNothingElseMoves() {
+    for (long seed = 0; seed < 200; seed++) {
+      Running fleet = new Running(seed);
+      Copy joined = fleet.join();
+      Set<Place> before = Set.copyOf(fleet.placement.places());
+      do {
+        assertThat(fleet.decide(Set.of(joined.id()))).isLessThanOrEqualTo(Placement.MOST_MOVES);
+      } while (!fleet.placement.settled());
+
+      assertThat(fleet.placement.places())
+          .as("seed %d", seed)
+          .allMatch(place -> before.contains(place) || place.copy().equals(joined.id()));
+      double part = fleet.fullness().getOrDefault(joined.id(), 0.0);
+      assertThat(fleet.fullness().values()).allSatisfy(of -> assertThat(of).isCloseTo(part, EVEN));
+      assertThat(fleet.decide(Set.of())).isZero();
+    }
+  }
+
+  /** The dearest stream is as much of the smallest copy. */
+  private static final Offset<Double> EVEN = Offset.offset(0.06);
+
+  @Test
+  void evenly_copiesThatDifferALot_moveUntilTheyDoNotAndFewAtATime() {
+    Member a = alive(copy("a", 100));
+    Member b = alive(copy("b", 100));
+    List<Share> shares = streams(90);
+    Placement placement = Placement.of(shares, List.of(a), List.of());
+    int decisions = 0;
+    do {
+      Placement next = Placement.evenly(shares, List.of(a, b), assigned(placement), Set.of());
+      assertThat(moves(placement, next)).isLessThanOrEqualTo(Placement.MOST_MOVES);
+      placement = next;
+      decisions++;
+    } while (!placement.settled());
+
+    assertThat(decisions).isEqualTo(3);
+    assertThat(counts(placement)).containsExactlyInAnyOrderEntriesOf(Map.of("a", 50L, "b", 40L));
+  }
+
+  @Test
+  void of_copiesThatDifferALot_movesNothing() {
+    Placement placement = Placement.of(streams(9), List.of(alive(copy("a", 10))), List.of());
+
+    assertThat(
+            Placement.of(
+                    streams(9),
+                    List.of(alive(copy("a", 10)), alive(copy("b", 10))),
+                    assigned(placement))
+                .places())
+        .isEqualTo(placement.places());
   }
 }

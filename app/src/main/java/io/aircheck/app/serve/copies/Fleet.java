@@ -1,10 +1,16 @@
 package io.aircheck.app.serve.copies;
 
+import io.aircheck.app.serve.settings.PolicyBook;
+import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.CopyDirectory.Member;
+import io.aircheck.core.copies.Division;
+import io.aircheck.core.copies.Share;
 import io.aircheck.core.copies.StatusBoard.Status;
+import io.aircheck.core.copies.StatusBoard.Use;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.storage.RecordJson;
 import java.util.ArrayList;
@@ -14,12 +20,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The copies of the service, what each watches and how that is doing, as of the last look at what
  * they have in common, some second ago. Thread-safe.
  */
 public final class Fleet {
+  /** Streams that use hardly anything still count. */
+  static final double LEAST_CORES = 0.001;
+
+  /** Cores that a stream is expected to use where none was measured. */
+  private static final double UNKNOWN_CORES = 0.1;
+
   /** A share with what its copy says of it. */
   private record Report(StreamStatus status, double cores) {}
 
@@ -28,6 +41,7 @@ public final class Fleet {
   private List<Assignment> assignments = List.of();
   private Map<String, List<Assignment>> byStream = Map.of();
   private Optional<String> leader = Optional.empty();
+  private Map<String, Use> uses = Map.of();
 
   Fleet() {}
 
@@ -62,6 +76,11 @@ public final class Fleet {
     }
     reports.keySet().retainAll(Set.copyOf(assignments));
     return changed;
+  }
+
+  /** Takes note of what copies use, by their ids. */
+  synchronized void update(Map<String, Use> nowUsed) {
+    uses = Map.copyOf(nowUsed);
   }
 
   private static Optional<Report> read(Status status) {
@@ -132,18 +151,113 @@ public final class Fleet {
         .or(() -> Optional.of(StreamStatus.UNKNOWN));
   }
 
-  /** Whether no copy has room for a stream like the others, as far as is known. */
-  public synchronized boolean isFull() {
-    double usual =
-        reports.values().stream()
-            .mapToDouble(Report::cores)
-            .filter(cores -> cores >= 0)
-            .average()
-            .orElse(0);
-    return members.stream()
-        .filter(member -> member.alive() && !member.draining())
-        .map(Member::copy)
-        .noneMatch(copy -> copy.capacity() > 0 && cores(copy.id()) + usual <= copy.capacity());
+  /**
+   * Whether there is room for a stream like the others, as far as is known: for each of its shares
+   * on a copy that takes it. Detectors that no copy runs need none.
+   *
+   * @param policy what it is to be watched by
+   */
+  public synchronized boolean hasRoom(StreamSettings stream, PolicyBook.Policy policy) {
+    double usual = usualCores();
+    List<Share> shares =
+        Division.of(
+            stream.id(),
+            stream.labels(),
+            policy.kinds(),
+            policy.comparing(),
+            members,
+            (id, share) -> usual);
+    Map<String, Double> given = new HashMap<>();
+    boolean taken = false;
+    for (Share share : shares) {
+      List<Copy> suitable =
+          members.stream()
+              .filter(member -> member.alive() && !member.draining())
+              .map(Member::copy)
+              .filter(share::suits)
+              .toList();
+      Optional<Copy> roomy =
+          suitable.stream()
+              .filter(
+                  copy ->
+                      expectedCores(copy.id(), usual)
+                              + given.getOrDefault(copy.id(), 0.0)
+                              + share.cost()
+                          <= copy.capacity())
+              .findFirst();
+      if (roomy.isEmpty() && !suitable.isEmpty()) {
+        return false;
+      }
+      roomy.ifPresent(copy -> given.merge(copy.id(), share.cost(), Double::sum));
+      taken |= roomy.isPresent();
+    }
+    return taken;
+  }
+
+  /** Cores that a share is expected to use of which nothing is known: the mean of the others. */
+  synchronized double usualCores() {
+    return reports.values().stream()
+        .mapToDouble(Report::cores)
+        .filter(cores -> cores >= 0)
+        .map(cores -> Math.max(LEAST_CORES, cores))
+        .average()
+        .orElse(UNKNOWN_CORES);
+  }
+
+  private double expectedCores(String copy, double usual) {
+    return assignments.stream()
+        .filter(share -> share.copy().equals(copy))
+        .mapToDouble(this::cores)
+        .map(cores -> cores < 0 ? usual : cores)
+        .sum();
+  }
+
+  /**
+   * Kinds that are not looked for on a stream though others are, for want of a copy that runs them
+   * or has room.
+   *
+   * @param kinds what its policy looks for
+   */
+  synchronized Set<String> missing(String stream, Set<String> kinds) {
+    List<Assignment> shares = byStream.getOrDefault(stream, List.of());
+    Set<String> missing = new TreeSet<>(shares.isEmpty() ? Set.of() : kinds);
+    for (Assignment share : shares) {
+      missing.removeAll(Division.detectors(share.share()).orElse(kinds));
+    }
+    return missing;
+  }
+
+  /** What copies that are alive have used, each since its start. */
+  public synchronized Usage usage() {
+    return uses.values().stream().map(Use::sinceStart).reduce(Usage.NONE, Usage::plus);
+  }
+
+  /**
+   * What a stream uses on all copies that watch it.
+   *
+   * @param cores positive
+   * @param memoryGb GB
+   */
+  public record StreamUse(double cores, double memoryGb) {}
+
+  /**
+   * What a stream uses; empty: it is not watched, or that is not known of all of its shares yet.
+   */
+  public synchronized Optional<StreamUse> use(String stream) {
+    List<Assignment> shares = byStream.getOrDefault(stream, List.of());
+    if (shares.isEmpty()
+        || !shares.stream().allMatch(s -> cores(s) > 0 && uses.containsKey(s.copy()))) {
+      return Optional.empty();
+    }
+    // Several shares on one copy are watched as one.
+    double memoryGb =
+        shares.stream()
+            .map(Assignment::copy)
+            .distinct()
+            .flatMap(copy -> Optional.ofNullable(uses.get(copy)).stream())
+            .mapToDouble(Use::streamGb)
+            .sum();
+    return Optional.of(new StreamUse(shares.stream().mapToDouble(this::cores).sum(), memoryGb));
   }
 
   /** Cores that a share uses; negative: nobody knows. */

@@ -10,7 +10,6 @@ import io.aircheck.core.copies.CopyDirectory.Place;
 import io.aircheck.core.copies.Division;
 import io.aircheck.core.copies.Placement;
 import io.aircheck.core.copies.Share;
-import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,15 +25,9 @@ import java.util.stream.Collectors;
 /**
  * Says which copy watches what, for one term. It looks anew every second and decides anew when a
  * copy or a stream came, went or changed, a copy is too full, or something waits for room; what
- * streams cost alone moves none. One thread.
+ * streams cost alone moves none, unless their copy is too full. One thread.
  */
 final class Leader implements AutoCloseable {
-  /** Cores that a stream is expected to use where none was measured. */
-  private static final double UNKNOWN_CORES = 0.1;
-
-  /** Streams that use hardly anything still count. */
-  private static final double LEAST_CORES = 0.001;
-
   private final CopyDirectory directory;
   private final InputSender sender;
   private final Fleet fleet;
@@ -45,8 +38,20 @@ final class Leader implements AutoCloseable {
   /** What was last decided on. */
   private record Situation(List<Share> shares, List<Member> members) {}
 
+  /** What a share is, whoever watches it. */
+  private record Part(String stream, String share) {}
+
   private Situation decided = new Situation(List.of(), List.of());
   private List<Share> waiting = List.of();
+
+  /** Ids of copies that have come and have not got their part yet. */
+  private final Set<String> joined = new HashSet<>();
+
+  /** Whether what was last decided left nothing to move. */
+  private boolean settled = true;
+
+  /** Cores that shares used when last measured: a share that moves costs what it did. */
+  private final Map<Part, Double> measured = new HashMap<>();
 
   /** Streams whose end was told, until their incidents have ended. */
   private final Set<String> toldGone = new HashSet<>();
@@ -99,68 +104,84 @@ final class Leader implements AutoCloseable {
             .map(m -> new Member(m.copy(), m.draining(), m.alive() || !trusting))
             .toList();
     List<Assignment> now = fleet.assignments();
-    double usual = usualCores(now);
+    measure(now);
+    double usual = fleet.usualCores();
     List<Share> shares = new ArrayList<>();
     for (WatchedStream stream : due) {
-      shares.addAll(divide(stream, policies, members, now, usual));
+      shares.addAll(divide(stream, policies, members, usual));
     }
+    measured.keySet().retainAll(shares.stream().map(Leader::part).collect(Collectors.toSet()));
     Situation situation =
         new Situation(shares.stream().map(share -> share.costing(1)).toList(), members);
+    boolean changed = !situation.equals(decided);
     boolean goesOn = true;
-    if (!situation.equals(decided) || !waiting.isEmpty() || isTooFull(shares, members, now)) {
-      goesOn = decide(shares, members, now);
+    if (changed || !settled || !waiting.isEmpty() || isTooFull(shares, members, now)) {
+      welcome(members, now);
+      Placement placement =
+          changed || !settled
+              ? Placement.evenly(shares, members, now, joined)
+              : Placement.of(shares, members, now);
+      goesOn = decide(placement, shares, members, now);
       if (goesOn) {
         decided = situation;
+        settled = placement.settled();
+      }
+      if (settled) {
+        joined.clear();
       }
     }
     tellGone(due.stream().map(WatchedStream::id).collect(Collectors.toSet()));
     return goesOn;
   }
 
-  private List<Share> divide(
-      WatchedStream stream,
-      PolicyBook policies,
-      List<Member> members,
-      List<Assignment> now,
-      double usual) {
-    Set<String> kinds =
-        policies
-            .find(stream.settings().policy())
-            .map(PolicyBook.Policy::detectors)
-            .orElse(List.of())
-            .stream()
-            .map(DetectorChoice::kind)
-            .collect(Collectors.toSet());
-    Map<String, Double> known = new HashMap<>();
-    for (Assignment share : fleet.of(stream.id())) {
+  private void measure(List<Assignment> now) {
+    for (Assignment share : now) {
       double cores = fleet.cores(share);
       if (cores >= 0) {
-        known.put(share.share(), Math.max(LEAST_CORES, cores));
+        measured.put(new Part(share.stream(), share.share()), Math.max(Fleet.LEAST_CORES, cores));
       }
     }
+  }
+
+  private static Part part(Share share) {
+    return new Part(share.stream(), share.share());
+  }
+
+  /** Takes note of copies that have come, or have come back, since the last decision. */
+  private void welcome(List<Member> members, List<Assignment> now) {
+    // Who begins to lead has decided nothing yet: to it, those have come that watch nothing.
+    Set<String> known =
+        decided.members().isEmpty()
+            ? now.stream().map(Assignment::copy).collect(Collectors.toSet())
+            : here(decided.members());
+    here(members).stream().filter(copy -> !known.contains(copy)).forEach(joined::add);
+  }
+
+  private static Set<String> here(List<Member> members) {
+    return members.stream()
+        .filter(member -> member.alive() && !member.draining())
+        .map(member -> member.copy().id())
+        .collect(Collectors.toSet());
+  }
+
+  private List<Share> divide(
+      WatchedStream stream, PolicyBook policies, List<Member> members, double usual) {
+    Optional<PolicyBook.Policy> policy = policies.find(stream.settings().policy());
     return Division.of(
         stream.id(),
         stream.settings().labels(),
-        kinds,
+        policy.map(PolicyBook.Policy::kinds).orElse(Set.of()),
+        policy.map(PolicyBook.Policy::comparing).orElse(Set.of()),
         members,
-        (id, share) -> known.getOrDefault(share, usual));
-  }
-
-  private double usualCores(List<Assignment> now) {
-    return now.stream()
-        .mapToDouble(fleet::cores)
-        .filter(cores -> cores >= 0)
-        .map(cores -> Math.max(LEAST_CORES, cores))
-        .average()
-        .orElse(UNKNOWN_CORES);
+        (id, share) -> measured.getOrDefault(new Part(id, share), usual));
   }
 
   private static boolean isTooFull(List<Share> shares, List<Member> members, List<Assignment> now) {
-    Map<Place, Double> costs = new HashMap<>();
-    shares.forEach(share -> costs.put(new Place(share.stream(), share.share(), ""), share.cost()));
+    Map<Part, Double> costs = new HashMap<>();
+    shares.forEach(share -> costs.put(part(share), share.cost()));
     Map<String, Double> loads = new HashMap<>();
     for (Assignment a : now) {
-      double cost = costs.getOrDefault(new Place(a.stream(), a.share(), ""), 0.0);
+      double cost = costs.getOrDefault(new Part(a.stream(), a.share()), 0.0);
       loads.merge(a.copy(), cost, Double::sum);
     }
     return members.stream()
@@ -168,8 +189,8 @@ final class Leader implements AutoCloseable {
         .anyMatch(copy -> loads.getOrDefault(copy.id(), 0.0) > copy.capacity());
   }
 
-  private boolean decide(List<Share> shares, List<Member> members, List<Assignment> now) {
-    Placement placement = Placement.of(shares, members, now);
+  private boolean decide(
+      Placement placement, List<Share> shares, List<Member> members, List<Assignment> now) {
     waiting = placement.waiting();
     Set<Place> before =
         now.stream()

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.settings;
 
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.detect.Suggestion;
 import io.aircheck.core.incident.IncidentPolicy;
@@ -14,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Policies by name, with what each takes over from those that it builds on. Immutable. */
 public final class PolicyBook {
@@ -23,11 +27,34 @@ public final class PolicyBook {
    * How a stream is watched.
    *
    * @param detectors what to look for
+   * @param excusing kinds of these that know where findings of others are to be expected
+   * @param comparing kinds of these of which each needs the others, since what they see is compared
    * @param incidents how findings become incidents
    * @param watching how closely it is watched
    */
   public record Policy(
-      List<DetectorChoice> detectors, IncidentPolicy incidents, WatchingPolicy watching) {}
+      List<DetectorChoice> detectors,
+      Set<String> excusing,
+      Set<String> comparing,
+      IncidentPolicy incidents,
+      WatchingPolicy watching) {
+
+    /** Kinds that are looked for. */
+    public Set<String> kinds() {
+      return detectors.stream().map(DetectorChoice::kind).collect(Collectors.toSet());
+    }
+
+    /**
+     * What to run where a part of them is looked for: that part, and silently what excuses its
+     * findings.
+     */
+    public List<DetectorChoice> forPart(Set<String> part) {
+      return detectors.stream()
+          .filter(choice -> part.contains(choice.kind()) || excusing.contains(choice.kind()))
+          .map(choice -> part.contains(choice.kind()) ? choice : choice.silently())
+          .toList();
+    }
+  }
 
   /** No policies at all. */
   public static final PolicyBook NONE = new PolicyBook(Map.of());
@@ -82,13 +109,25 @@ public final class PolicyBook {
               policy.whenFull().orElse(watching.whenFull()));
     }
     try {
+      List<DetectorChoice> choices = catalog.choose(selectors, options);
+      List<ConfiguredDetector> detectors = catalog.configure(choices);
       return new Policy(
-          catalog.choose(selectors, options),
+          choices,
+          kinds(detectors, ConfiguredDetector::excuses),
+          kinds(detectors, detector -> detector.factory().fingerprints()),
           new IncidentPolicy(minSeverity, severities, recovery.toMillis()),
           watching);
     } catch (IllegalArgumentException e) {
       throw new SettingsException("/policies/" + name, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Set<String> kinds(
+      List<ConfiguredDetector> detectors, Predicate<ConfiguredDetector> which) {
+    return detectors.stream()
+        .filter(which)
+        .map(detector -> detector.factory().kind())
+        .collect(Collectors.toSet());
   }
 
   /** The policies that one is made of, the outermost last. */

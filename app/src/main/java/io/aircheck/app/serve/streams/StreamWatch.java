@@ -273,9 +273,8 @@ public final class StreamWatch implements AutoCloseable {
   }
 
   private List<DetectorChoice> detectors(WatchedStream stream) {
-    return room.policy(stream.settings()).detectors().stream()
-        .filter(choice -> stream.part().map(part -> part.contains(choice.kind())).orElse(true))
-        .toList();
+    PolicyBook.Policy policy = room.policy(stream.settings());
+    return stream.part().map(policy::forPart).orElseGet(policy::detectors);
   }
 
   /** What opens an address of a stream. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Divides the watching of a stream into shares: one where a copy runs all of its detectors, since
@@ -30,11 +31,13 @@ public final class Division {
    * place.
    *
    * @param kinds detectors that the stream is watched by
+   * @param together those of which each needs the others: they are in one share
    */
   public static List<Share> of(
       String stream,
       Map<String, String> labels,
       Set<String> kinds,
+      Set<String> together,
       List<Member> members,
       Costs costs) {
     Share whole = new Share(stream, WHOLE, labels, kinds, costs.of(stream, WHOLE));
@@ -53,7 +56,7 @@ public final class Division {
     while (!left.isEmpty()) {
       Optional<Set<String>> most =
           copies.stream()
-              .map(copy -> runBy(copy, left))
+              .map(copy -> runBy(copy, left, together))
               .filter(run -> !run.isEmpty())
               .max(
                   Comparator.<Set<String>>comparingInt(Set::size)
@@ -66,9 +69,14 @@ public final class Division {
     return shares;
   }
 
-  private static Set<String> runBy(Copy copy, Set<String> kinds) {
+  private static Set<String> runBy(Copy copy, Set<String> kinds, Set<String> together) {
     Set<String> run = new TreeSet<>();
     kinds.stream().filter(copy::runs).forEach(run::add);
+    boolean apart =
+        kinds.stream().filter(together::contains).anyMatch(Predicate.not(run::contains));
+    if (apart) {
+      run.removeAll(together);
+    }
     return run;
   }
 

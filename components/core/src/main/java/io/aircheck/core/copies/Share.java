@@ -22,7 +22,7 @@ public record Share(
   }
 
   /** Whether a copy takes such streams and runs all the detectors, if it has room. */
-  boolean suits(Copy copy) {
+  public boolean suits(Copy copy) {
     return copy.role() != Copy.Role.API
         && labels.entrySet().containsAll(copy.labels().entrySet())
         && detectors.stream().allMatch(copy::runs);
