@@ -44,6 +44,11 @@ public final class Readiness {
     return problems;
   }
 
+  /** What should be mended though the service does its work, a line each. */
+  public List<String> shortcomings() {
+    return member.flatMap(copy -> copy.gaps().problem()).stream().toList();
+  }
+
   /** Whether the store answers: a database may be away while nothing is to be written. */
   private Optional<String> storeProblem() {
     try {

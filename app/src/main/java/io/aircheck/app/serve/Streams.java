@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -163,7 +164,15 @@ public final class Streams implements AutoCloseable {
     return elsewhere ? member.get().status(stream) : watch.status(stream);
   }
 
-  /** What a stream costs by what it has used here of late; empty: that was not measured yet. */
+  /**
+   * Detectors that are not run on a stream though others are, since no copy of the service runs
+   * them or has room.
+   */
+  public Set<String> missingDetectors(String stream) {
+    return member.map(copy -> copy.gaps().of(stream)).orElse(Set.of());
+  }
+
+  /** What a stream costs by what it has used of late; empty: that was not measured yet. */
   public Optional<RunningCost> cost(String stream) {
     double cores = watch.recentCores(stream);
     return cores == 0

@@ -13,6 +13,7 @@ import io.aircheck.core.copies.Share;
 import io.aircheck.core.copies.StatusBoard;
 import io.aircheck.core.deploy.DetectorChoice;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.detect.DetectorFactory;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.core.store.StoreException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * This process as one of the copies of a service: it shows that it is alive, watches what is
@@ -53,6 +55,7 @@ public final class CopyMember implements AutoCloseable {
   private final ChangeFeed feed;
   private final Fleet fleet = new Fleet();
   private final Contact contact;
+  private final Gaps gaps;
   private final StatusPosts posts;
   private final LeaderSeat seat;
   private final ScheduledExecutorService heartbeat = thread("aircheck-lease");
@@ -96,13 +99,10 @@ public final class CopyMember implements AutoCloseable {
       Host host) {
     this.settings = settings;
     this.commons = commons;
-    this.kinds =
-        catalog.choose(settings.detectors(), Map.of()).stream()
-            .map(DetectorChoice::kind)
-            .sorted()
-            .toList();
+    this.kinds = kinds(settings, catalog);
     this.host = host;
     this.contact = new Contact(settings.lease());
+    this.gaps = new Gaps(fleet, host::log);
     this.posts = new StatusPosts(host);
     this.sender = new InputSender(commons.exchange(), commons.id());
     this.incidents = new SharedIncidents(store, commons.exchange(), sender, commons.id(), clock);
@@ -122,6 +122,20 @@ public final class CopyMember implements AutoCloseable {
             contact,
             host);
     incidents.load();
+  }
+
+  /**
+   * What it runs: what it is told to, and what belongs to every watching. A stream that several
+   * copies divide is told to be away by one of them, whichever detectors they were given.
+   */
+  private static List<String> kinds(CopySettings settings, DetectorCatalog catalog) {
+    Stream<String> told =
+        catalog.choose(settings.detectors(), Map.of()).stream().map(DetectorChoice::kind);
+    Stream<String> always =
+        catalog.factories().stream()
+            .filter(DetectorFactory::belongsToEveryWatching)
+            .map(DetectorFactory::kind);
+    return Stream.concat(told, always).distinct().sorted().toList();
   }
 
   private static ScheduledExecutorService thread(String name) {
@@ -238,6 +252,7 @@ public final class CopyMember implements AutoCloseable {
     Map<String, WatchedStream> streams =
         host.due().stream().collect(Collectors.toMap(WatchedStream::id, stream -> stream));
     due = Set.copyOf(streams.keySet());
+    gaps.look(streams.values(), host.policies(), leads()).forEach(host::streamChanged);
     List<WatchedStream> mine =
         now.streams().stream()
             .map(streams::get)
@@ -318,6 +333,11 @@ public final class CopyMember implements AutoCloseable {
   /** Shares that no copy watches; known to the one that leads, empty for the others. */
   public List<Share> waiting() {
     return seat.waiting();
+  }
+
+  /** Detectors that streams are watched without. */
+  public Gaps gaps() {
+    return gaps;
   }
 
   /** Whether it gives away what it watches. */

@@ -189,6 +189,13 @@ final class OpenMetrics {
     if (member.leads()) {
       family("aircheck_shares_waiting", "gauge", "Shares of streams that no copy watches.");
       plain("aircheck_shares_waiting", member.waiting().size());
+      family(
+          "aircheck_detectors_missing", "gauge", "Streams that are watched without the detector.");
+      member
+          .gaps()
+          .byKind()
+          .forEach(
+              (kind, streams) -> sample("aircheck_detectors_missing", "detector", kind, streams));
     }
   }
 

@@ -23,18 +23,23 @@ final class OperationRoutes implements Routes.Part {
 
   @Override
   public void register(Routes routes) {
-    routes.on("GET", "/health", Role.NOBODY, exchange -> state(exchange, List.of()));
+    routes.on("GET", "/health", Role.NOBODY, exchange -> state(exchange, List.of(), List.of()));
     routes.on(
-        "GET", "/ready", Role.NOBODY, exchange -> state(exchange, service.readiness().problems()));
+        "GET",
+        "/ready",
+        Role.NOBODY,
+        exchange ->
+            state(exchange, service.readiness().problems(), service.readiness().shortcomings()));
     routes.on("GET", "/metrics", Role.VIEWER, this::metrics);
     routes.on("GET", "/openapi.yaml", Role.NOBODY, OperationRoutes::description);
   }
 
-  private static void state(Exchange exchange, List<String> problems) {
+  private static void state(Exchange exchange, List<String> problems, List<String> shortcomings) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("status", problems.isEmpty() ? "up" : "down");
     ArrayNode list = json.putArray("problems");
     problems.forEach(list::add);
+    shortcomings.forEach(list::add);
     exchange.json(problems.isEmpty() ? 200 : 503, json);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Streams as JSON: the schemas {@code Stream} and {@code Track}. Nothing secret is in it. */
 final class StreamJson {
@@ -30,12 +31,14 @@ final class StreamJson {
    * A stream with its state.
    *
    * @param active incidents that are not over, of all streams
+   * @param missing detectors that it is watched without
    * @param cost what it costs now; empty: not measured yet
    */
   static ObjectNode of(
       WatchedStream stream,
       StreamStatus status,
       Collection<Incident> active,
+      Set<String> missing,
       Optional<RunningCost> cost) {
     StreamSettings settings = stream.settings();
     ObjectNode json = NODES.objectNode();
@@ -68,6 +71,9 @@ final class StreamJson {
       if (!status.closeness().why().isEmpty()) {
         json.put("depthReason", status.closeness().why());
       }
+    }
+    if (!missing.isEmpty()) {
+      missing.forEach(json.putArray("missingDetectors")::add);
     }
     List<Incident> open =
         active.stream()

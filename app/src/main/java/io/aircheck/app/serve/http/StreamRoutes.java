@@ -61,6 +61,7 @@ final class StreamRoutes implements Routes.Part {
                     stream,
                     service.streams().status(stream.id()),
                     active,
+                    service.streams().missingDetectors(stream.id()),
                     service.streams().cost(stream.id())))
         .sorted(PROBLEMS_FIRST)
         .forEach(items::add);
@@ -165,6 +166,7 @@ final class StreamRoutes implements Routes.Part {
             stream,
             service.streams().status(stream.id()),
             service.incidents().active(),
+            service.streams().missingDetectors(stream.id()),
             service.streams().cost(stream.id())));
   }
 

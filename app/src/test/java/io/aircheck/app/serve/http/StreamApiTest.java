@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Streams over HTTP. */
@@ -210,7 +211,8 @@ class StreamApiTest extends ApiFixture {
 
     RunningCost cost = RunningCost.of(0.3, 0.06, service.prices());
     JsonNode measured =
-        StreamJson.of(stream, StreamStatus.IDLE, List.of(), Optional.of(cost)).path("cost");
+        StreamJson.of(stream, StreamStatus.IDLE, List.of(), Set.of(), Optional.of(cost))
+            .path("cost");
 
     assertThat(measured.path("perHour").asDouble()).isEqualTo(cost.perHour());
     assertThat(measured.path("currency").asText()).isEqualTo("USD");

@@ -2,6 +2,7 @@ package io.aircheck.core.detect;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Describes a detector and creates it. Stateless and thread-safe; the catalogue of a component
@@ -35,6 +36,14 @@ public interface DetectorFactory {
    */
   default boolean fingerprints() {
     return false;
+  }
+
+  /**
+   * Whether it belongs to every watching of a stream, whatever else is looked for: it tells whether
+   * the stream is there and whole, from events and hardly any work, and looks at no programme.
+   */
+  default boolean belongsToEveryWatching() {
+    return Stream.of("stream.", "transport.", "manifest.", "splice.").anyMatch(kind()::startsWith);
   }
 
   /**

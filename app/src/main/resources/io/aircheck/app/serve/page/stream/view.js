@@ -93,6 +93,7 @@ export function streamView(root, [id]) {
         <div class="dim"><code>${stream.url}</code> · policy ${stream.policy} · priority ${stream.priority}</div>
         ${stream.depth === "light" ? html`<p class="small dim">Watched lightly: ${stream.depthReason}. The smallest rendition is decoded in full, of the others key pictures.</p>` : nothing}
         ${stream.depth === "full" && stream.depthReason ? html`<p class="small dim">Watched in full for now: ${stream.depthReason}.</p>` : nothing}
+        ${stream.missingDetectors ? problem(`Watched without ${stream.missingDetectors.join(", ")}: no copy of the service runs them, or has room for them.`) : nothing}
         ${stream.cost ? html`<p class="small dim">Costs ${stream.cost.perHour.toPrecision(2)} ${stream.cost.currency} an hour: ${stream.cost.cores.toFixed(2)} cores, ${(1000 * stream.cost.memoryGb).toFixed(0)} MB, at prices of ${stream.cost.pricesOf}.</p>` : nothing}
         ${problem(stream.problem)}
         ${stream.state === "quarantined" ? html`<div><button class="button" @click=${restart}>Restart</button></div>` : nothing}

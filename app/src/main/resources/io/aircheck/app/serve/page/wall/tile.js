@@ -9,7 +9,7 @@ export function tile(stream, incident, shown) {
   const tracks = soundTracks(stream);
   const what = stream.problem ?? incident?.message ?? "";
   return html`<li ?hidden=${!shown}>${guard(
-    [state.word, what, incident?.id, stream.incidents, nameOf(stream), stream.revision, tracks, stream.url, stream.depth],
+    [state.word, what, incident?.id, stream.incidents, nameOf(stream), stream.revision, tracks, stream.url, stream.depth, stream.missingDetectors?.join()],
     () => html`
       <a class="tile" href=${path`/streams/${stream.id}`} data-stream=${stream.id} data-level=${state.level}>
         <span class="picture">
@@ -20,7 +20,7 @@ export function tile(stream, incident, shown) {
         <span class="text">
           <span class="name" title=${stream.url}>${nameOf(stream)}</span>
           <span class="what ${what ? state.level : "dim"}" title=${what}>${what || summary(stream)}${stream.incidents > 1 ? html` <span class="dim">+${stream.incidents - 1}</span>` : nothing}</span>
-          <span class="chips">${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
+          <span class="chips">${stream.missingDetectors ? html`<span class="chip" title=${`watched without ${stream.missingDetectors.join(", ")}`}>in part</span>` : nothing}${stream.depth === "light" ? html`<span class="chip" title=${`watched lightly: ${stream.depthReason}`}>light</span>` : nothing}${Object.entries(stream.labels ?? {}).slice(0, 3).map(([name, value]) => html`<span class="chip">${name}=${value}</span>`)}</span>
         </span>
       </a>`)}</li>`;
 }
