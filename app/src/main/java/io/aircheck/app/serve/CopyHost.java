@@ -6,6 +6,7 @@ import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.meter.Usage;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -52,6 +53,16 @@ final class CopyHost implements Host {
   @Override
   public double usedCores(String stream) {
     return service.streams().watch().usedCores(stream);
+  }
+
+  @Override
+  public Usage usage() {
+    return service.streams().watch().usage();
+  }
+
+  @Override
+  public double streamGb() {
+    return service.streams().watch().usedGb();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchPlan;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.meter.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,10 +175,22 @@ public final class Streams implements AutoCloseable {
 
   /** What a stream costs by what it has used of late; empty: that was not measured yet. */
   public Optional<RunningCost> cost(String stream) {
+    if (member.isPresent()) {
+      return member
+          .get()
+          .fleet()
+          .use(stream)
+          .map(use -> RunningCost.of(use.cores(), use.memoryGb(), active.now().prices()));
+    }
     double cores = watch.recentCores(stream);
     return cores == 0
         ? Optional.empty()
         : Optional.of(RunningCost.of(cores, watch.usedGb(), active.now().prices()));
+  }
+
+  /** What watching has used: since the start, or of several copies that are alive since theirs. */
+  public Usage usage() {
+    return member.map(copy -> copy.fleet().usage()).orElseGet(watch::usage);
   }
 
   /** Stops watching. */

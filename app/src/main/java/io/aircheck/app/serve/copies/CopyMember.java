@@ -57,6 +57,7 @@ public final class CopyMember implements AutoCloseable {
   private final Contact contact;
   private final Gaps gaps;
   private final StatusPosts posts;
+  private final UsePosts usePosts;
   private final LeaderSeat seat;
   private final ScheduledExecutorService heartbeat = thread("aircheck-lease");
   private final ScheduledExecutorService worker = thread("aircheck-copy");
@@ -104,6 +105,7 @@ public final class CopyMember implements AutoCloseable {
     this.contact = new Contact(settings.lease());
     this.gaps = new Gaps(fleet, host::log);
     this.posts = new StatusPosts(host);
+    this.usePosts = new UsePosts(host, commons.id());
     this.sender = new InputSender(commons.exchange(), commons.id());
     this.incidents = new SharedIncidents(store, commons.exchange(), sender, commons.id(), clock);
     this.feed =
@@ -193,6 +195,7 @@ public final class CopyMember implements AutoCloseable {
       look();
       take();
       posts.post(commons.board(), holdings);
+      usePosts.post(commons.board(), holdings.streams(), this::watches);
       seat.look(term);
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
@@ -219,6 +222,7 @@ public final class CopyMember implements AutoCloseable {
     fleet
         .update(members, assignments, commons.directory().leader(), news.statuses())
         .forEach(host::streamChanged);
+    fleet.update(commons.board().uses());
     Set<String> others =
         members.stream()
             .filter(member -> member.alive() && !member.copy().version().equals(commons.version()))

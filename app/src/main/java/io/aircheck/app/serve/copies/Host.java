@@ -4,6 +4,7 @@ import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.IncidentChange;
+import io.aircheck.core.meter.Usage;
 import java.util.List;
 
 /** What this process does and knows besides being a copy. */
@@ -25,6 +26,12 @@ public interface Host {
 
   /** Cores that a stream uses that is watched here. */
   double usedCores(String stream);
+
+  /** What watching has used here since the start. */
+  Usage usage();
+
+  /** Memory that falls to a stream that is watched here, GB. */
+  double streamGb();
 
   /** Cores that may be used here. */
   double capacity();

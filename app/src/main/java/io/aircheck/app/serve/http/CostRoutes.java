@@ -10,7 +10,10 @@ import io.aircheck.app.serve.settings.Role;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.Usage;
 
-/** {@code /v1/cost}: what watching costs, from what was metered since the service started. */
+/**
+ * {@code /v1/cost}: what watching costs, from what was metered since the service started, of
+ * several copies what those have metered that are alive.
+ */
 final class CostRoutes implements Routes.Part {
   private static final double SECONDS_PER_HOUR = 3_600;
 
@@ -27,7 +30,7 @@ final class CostRoutes implements Routes.Part {
 
   private void get(Exchange exchange) {
     Prices prices = service.prices();
-    Usage usage = service.streams().watch().usage();
+    Usage usage = service.streams().usage();
     double hours = usage.of(Quantity.STREAM_SECONDS) / SECONDS_PER_HOUR;
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("prices", MeasurementJson.prices(prices));
