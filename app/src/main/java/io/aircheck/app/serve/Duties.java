@@ -9,6 +9,7 @@ import io.aircheck.notify.dispatch.Dispatcher;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Duties implements AutoCloseable {
   private final Outbox outbox;
   private final Function<String, Optional<Notifier>> channels;
   private final DeliveryRecord deliveries;
+  private final BooleanSupplier certain;
   private final Retention retention;
 
   /** Null: another process has the duties. */
@@ -29,22 +31,26 @@ public final class Duties implements AutoCloseable {
   /**
    * @param channels channels by name
    * @param deliveries told of each attempt
+   * @param certain whether the duties are this process's for certain, if they are: while they may
+   *     be another's, nothing is delivered
    */
   Duties(
       Outbox outbox,
       Function<String, Optional<Notifier>> channels,
       DeliveryRecord deliveries,
+      BooleanSupplier certain,
       Retention retention) {
     this.outbox = outbox;
     this.channels = channels;
     this.deliveries = deliveries;
+    this.certain = certain;
     this.retention = retention;
   }
 
   /** They are this process's from now on. */
   synchronized void begin() {
     if (dispatcher == null) {
-      dispatcher = new Dispatcher(outbox, channels, DispatchPolicy.DEFAULT, deliveries);
+      dispatcher = new Dispatcher(outbox, channels, DispatchPolicy.DEFAULT, deliveries, certain);
       dispatcher.start();
     }
   }

@@ -121,6 +121,7 @@ public final class Service implements AutoCloseable {
             store.outbox(),
             this::notifier,
             new DeliveryRecord(incidents, news::notification, around.log()),
+            () -> member.map(CopyMember::leadsForCertain).orElse(true),
             new Retention(store.incidents(), around.evidence()));
     this.metrics =
         new MetricRecorder(

@@ -64,6 +64,10 @@ public final class CopyMember implements AutoCloseable {
 
   private volatile Optional<URI> address = Optional.empty();
   private volatile OptionalLong term = OptionalLong.empty();
+
+  /** Until then the lead is nobody else's for certain, if it is this one's. */
+  private volatile long ledUntilNanos = System.nanoTime();
+
   private volatile boolean draining;
 
   /** Streams or mutes were changed here, which the others do not know yet. */
@@ -181,7 +185,9 @@ public final class CopyMember implements AutoCloseable {
           commons.directory().drain(id());
         }
       }
+      long askedNanos = System.nanoTime();
       term = commons.directory().lead(id(), settings.lease());
+      ledUntilNanos = askedNanos + settings.lease().toNanos();
       contact.made();
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
@@ -327,6 +333,14 @@ public final class CopyMember implements AutoCloseable {
   /** Whether this one leads the others. */
   public boolean leads() {
     return term.isPresent();
+  }
+
+  /**
+   * Whether this one leads and nobody else can: when it could not renew the lead in time, since the
+   * machine has no time or the database is away, another one may have it before this one knows.
+   */
+  public boolean leadsForCertain() {
+    return leads() && ledUntilNanos - System.nanoTime() > 0;
   }
 
   /** Whether this one speaks for a stream: it watches it, or leads while nobody does. */

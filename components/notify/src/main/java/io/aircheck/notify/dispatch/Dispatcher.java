@@ -16,13 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * Delivers what is in the outbox: at once after {@link #wake}, again after a failure, in order for
  * each incident and channel, side by side otherwise, so that a channel that is slow or away holds
- * up nobody else. Thread-safe; one per store.
+ * up nobody else. Thread-safe; one per store is on duty at a time.
  *
  * <p>How it works: one thread asks the outbox what is due and hands each entry to a virtual thread
  * of its own. The outbox gives out only the oldest entry of a <em>lane</em>, an incident and a
@@ -39,6 +40,9 @@ public final class Dispatcher implements AutoCloseable {
   /** Rest after the store failed, unless something rings. */
   private static final long STORE_RETRY_MILLIS = 1_000;
 
+  /** Rest while another one is on duty, or may be. */
+  private static final long OFF_DUTY_MILLIS = 500;
+
   private static final Duration CLOSING = Duration.ofSeconds(3);
 
   /** What is delivered in order. */
@@ -52,6 +56,7 @@ public final class Dispatcher implements AutoCloseable {
   private final Function<String, Optional<Notifier>> channels;
   private final DispatchPolicy policy;
   private final DispatchListener listener;
+  private final BooleanSupplier onDuty;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -67,17 +72,35 @@ public final class Dispatcher implements AutoCloseable {
   private final Thread loop = Thread.ofVirtual().name("dispatcher").unstarted(this::run);
   private volatile boolean closed;
 
-  /**
-   * A dispatcher that does nothing before {@link #start}.
-   *
-   * @param channels channels by name, asked at each attempt, so that they can be exchanged
-   */
+  /** A dispatcher that is always on duty, and does nothing before {@link #start}. */
   public Dispatcher(
       Outbox outbox,
       Function<String, Optional<Notifier>> channels,
       DispatchPolicy policy,
       DispatchListener listener) {
-    this(outbox, channels, policy, listener, InstantSource.system(), RandomGenerator.getDefault());
+    this(outbox, channels, policy, listener, () -> true);
+  }
+
+  /**
+   * A dispatcher that does nothing before {@link #start}.
+   *
+   * @param channels channels by name, asked at each attempt, so that they can be exchanged
+   * @param onDuty asked before each attempt: while it is not, another one may be delivering
+   */
+  public Dispatcher(
+      Outbox outbox,
+      Function<String, Optional<Notifier>> channels,
+      DispatchPolicy policy,
+      DispatchListener listener,
+      BooleanSupplier onDuty) {
+    this(
+        outbox,
+        channels,
+        policy,
+        listener,
+        onDuty,
+        InstantSource.system(),
+        RandomGenerator.getDefault());
   }
 
   Dispatcher(
@@ -85,12 +108,14 @@ public final class Dispatcher implements AutoCloseable {
       Function<String, Optional<Notifier>> channels,
       DispatchPolicy policy,
       DispatchListener listener,
+      BooleanSupplier onDuty,
       InstantSource clock,
       RandomGenerator random) {
     this.outbox = outbox;
     this.channels = channels;
     this.policy = policy;
     this.listener = listener;
+    this.onDuty = onDuty;
     this.clock = clock;
     this.random = random;
     recorder = new OutcomeRecorder(outbox, listener, bell, STORE_RETRY_MILLIS);
@@ -131,6 +156,9 @@ public final class Dispatcher implements AutoCloseable {
    * @return milliseconds after which to look again, should nothing ring before
    */
   private long deliverDue() {
+    if (!onDuty.getAsBoolean()) {
+      return OFF_DUTY_MILLIS;
+    }
     long now = clock.millis();
     Set<Lane> busyBefore = Set.copyOf(busy);
     Map<String, Integer> load = new HashMap<>();
@@ -169,6 +197,10 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void attempt(Outbox.Entry entry, Lane lane) {
+    if (!onDuty.getAsBoolean()) {
+      busy.remove(lane);
+      return;
+    }
     Optional<Notifier> channel = channels.apply(lane.channel());
     Notifier.Delivery delivery =
         channel.isPresent()

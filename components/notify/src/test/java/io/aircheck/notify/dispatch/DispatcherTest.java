@@ -55,12 +55,15 @@ class DispatcherTest {
   private final FakeClock clock = new FakeClock();
   private final Map<String, Notifier> channels = new ConcurrentHashMap<>();
   private final Heard heard = new Heard();
+  private final CountDownLatch askedOffDuty = new CountDownLatch(1);
+  private volatile boolean onDuty = true;
   private final Dispatcher dispatcher =
       new Dispatcher(
           outbox,
           name -> Optional.ofNullable(channels.get(name)),
           DispatchPolicy.DEFAULT,
           heard,
+          this::isOnDuty,
           clock,
           NO_JITTER);
 
@@ -73,6 +76,13 @@ class DispatcherTest {
   @AfterEach
   void close() {
     dispatcher.close();
+  }
+
+  private boolean isOnDuty() {
+    if (!onDuty) {
+      askedOffDuty.countDown();
+    }
+    return onDuty;
   }
 
   private IncidentChange commit(String stream, int revision, String... toChannels) {
@@ -109,6 +119,21 @@ class DispatcherTest {
     assertThat(told.status()).isEqualTo(Status.DELIVERED);
     assertThat(told.answer()).isEqualTo("ok");
     assertThat(store.outbox().find(key("news", 1, "hook"))).contains(told);
+  }
+
+  @Test
+  void notification_whileAnotherMayBeOnDuty_waits() throws InterruptedException {
+    FakeNotifier hook = new FakeNotifier();
+    channels.put("hook", hook);
+    onDuty = false;
+    commit("news", 1, "hook");
+    dispatcher.wake();
+    assertThat(askedOffDuty.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(store.outbox().find(key("news", 1, "hook")).orElseThrow().attempts()).isZero();
+
+    onDuty = true;
+    dispatcher.wake();
+    assertThat(heard.next().status()).isEqualTo(Status.DELIVERED);
   }
 
   @Test
