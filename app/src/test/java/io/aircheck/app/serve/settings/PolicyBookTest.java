@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +82,20 @@ class PolicyBookTest {
 
     assertThat(book.find("own").orElseThrow().detectors().getFirst().options())
         .containsEntry("threshold", 10.0);
+  }
+
+  @Test
+  void forPart_whatExcusesFindings_isThereSilently() throws Exception {
+    PolicyBook.Policy policy =
+        PolicyBook.of(Map.of(), DetectorCatalog.installed()).find("default").orElseThrow();
+
+    assertThat(policy.forPart(Set.of("video.black")))
+        .containsExactly(
+            new DetectorChoice("video.black", Map.of()),
+            new DetectorChoice("splice.break", Map.of(), true));
+    assertThat(policy.forPart(Set.of("splice.break")))
+        .containsExactly(new DetectorChoice("splice.break", Map.of()));
+    assertThat(policy.comparing())
+        .containsExactlyInAnyOrder("signature.picture", "signature.sound");
   }
 }
