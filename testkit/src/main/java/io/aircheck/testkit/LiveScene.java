@@ -12,7 +12,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Grey pictures at 25 a second by the clock, until it is closed. */
+/**
+ * Grey pictures at 25 a second by the clock, until it is closed; on a machine that has no time, late
+ * ones come at once.
+ */
 public abstract class LiveScene implements MediaSource {
   /** From one picture to the next. */
   public static final int PICTURE_MILLIS = 40;
@@ -22,6 +25,7 @@ public abstract class LiveScene implements MediaSource {
   private final MediaInfo info;
   private final CountDownLatch closed = new CountDownLatch(1);
   private long ptsMicros;
+  private long startNanos;
   private int pictures = -1;
 
   /** A scene whose media time begins as the request says. */
@@ -49,10 +53,12 @@ public abstract class LiveScene implements MediaSource {
   public MediaEvent next() throws MediaException {
     if (pictures < 0) {
       pictures = 0;
+      startNanos = System.nanoTime();
       return new MediaEvent.FormatChange(info, ptsMicros);
     }
     try {
-      if (closed.await(PICTURE_MILLIS, TimeUnit.MILLISECONDS)) {
+      long dueNanos = TimeUnit.MILLISECONDS.toNanos((pictures + 1L) * PICTURE_MILLIS);
+      if (closed.await(startNanos + dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new MediaException(MediaException.Reason.DISCONNECTED, "closed");
       }
     } catch (InterruptedException e) {

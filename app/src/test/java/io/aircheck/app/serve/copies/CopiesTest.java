@@ -63,6 +63,12 @@ class CopiesTest {
     pause(alone, ClockedSources.PERIOD_MILLIS / 3);
 
     Running leader = leaderOf(List.of(one, two, three));
+    // What is on its way when its sender is killed comes again, under the same key.
+    copies.await(
+        leader,
+        "/v1/notifications?status=pending",
+        PATIENCE_SECONDS,
+        pending -> pending.path("items").isEmpty());
     leader.process().destroyForcibly().waitFor();
     Running left = leader == one ? two : one;
     long millis = awaitShares(left, 3, 3);
@@ -167,6 +173,15 @@ class CopiesTest {
                 .statusCode())
         .isEqualTo(200);
     copies.await(worker, "/v1/incidents/" + id, PATIENCE_SECONDS, i -> i.has("acknowledgement"));
+    // What the worker uses is known here, too.
+    copies.await(
+        api, "/v1/streams/s0", PATIENCE_SECONDS, s -> s.path("cost").path("cores").asDouble() > 0);
+    copies.await(
+        api,
+        "/v1/cost",
+        PATIENCE_SECONDS,
+        c -> c.path("streamHours").asDouble() > 0 && c.has("cost"));
+
     assertThat(copies.send(api, "DELETE", "/v1/streams/s9", "").statusCode()).isEqualTo(204);
     copies.await(
         worker,

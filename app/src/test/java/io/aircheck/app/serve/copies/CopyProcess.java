@@ -9,6 +9,7 @@ import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
@@ -32,15 +33,44 @@ import java.util.Random;
 public final class CopyProcess {
   private static final long MAX_EVIDENCE = 500_000_000;
 
+  /** What is on the streams, and what looks at them. */
+  enum Scene {
+    /** Darkness by the clock, and one small detector. */
+    DARKNESS(
+        new ClockedSources(), new DetectorCatalog(List.of(DarkDetector.FACTORY)), "{recovery: 3s}"),
+
+    /**
+     * Darkness in ad breaks and outside of them, and the detectors that pictures do not disturb.
+     */
+    BREAKS(
+        new BreakSources(),
+        DetectorCatalog.installed(),
+        "{recovery: 3s, detectors: [video.black, audio.*, stream.*, splice.*, sync.*,"
+            + " signature.*]}");
+
+    private final MediaSources sources;
+    private final DetectorCatalog detectors;
+
+    /** As the configuration says it. */
+    final String policy;
+
+    Scene(MediaSources sources, DetectorCatalog detectors, String policy) {
+      this.sources = sources;
+      this.detectors = detectors;
+      this.policy = policy;
+    }
+  }
+
   private CopyProcess() {}
 
   /**
-   * Arguments: configuration file, data folder. Prints its port. Stops in good order when it reads
-   * a byte.
+   * Arguments: configuration file, data folder, name of a scene. Prints its port. Stops in good
+   * order when it reads a byte.
    */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[1]);
-    DetectorCatalog detectors = new DetectorCatalog(List.of(DarkDetector.FACTORY));
+    Scene scene = Scene.valueOf(args[2]);
+    DetectorCatalog detectors = scene.detectors;
     NotifierCatalog channels = NotifierCatalog.installed();
     ServiceSettings settings =
         SettingsFile.read(
@@ -58,7 +88,7 @@ public final class CopyProcess {
                 detectors,
                 List.of(),
                 new StreamTask.Surroundings(
-                    new ClockedSources(),
+                    scene.sources,
                     PictureAnalyzers.installed(),
                     SoundAnalyzers.installed(),
                     TaskClock.SYSTEM,

@@ -38,6 +38,8 @@ final class RunningCopies implements AutoCloseable {
   private final CutLine line;
   private final HttpServer receiver;
   private final int streams;
+  private final String stream;
+  private final CopyProcess.Scene scene;
   private final List<Process> processes = new ArrayList<>();
 
   /** How often each notification came, by its key. */
@@ -47,8 +49,20 @@ final class RunningCopies implements AutoCloseable {
    * @param streams number of streams, called s0, s1 and so on
    */
   RunningCopies(Path folder, int streams) throws IOException {
+    this(folder, streams, "priority: 50", CopyProcess.Scene.DARKNESS);
+  }
+
+  /**
+   * @param streams number of streams, called s0, s1 and so on
+   * @param stream what the configuration says of each besides its id and address, in one line
+   * @param scene what is on them
+   */
+  RunningCopies(Path folder, int streams, String stream, CopyProcess.Scene scene)
+      throws IOException {
     this.folder = folder;
     this.streams = streams;
+    this.stream = stream;
+    this.scene = scene;
     this.database = EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
     this.line = new CutLine(database.getPort());
     this.receiver =
@@ -92,18 +106,22 @@ final class RunningCopies implements AutoCloseable {
     int number = processes.size();
     String declared =
         IntStream.range(0, streams)
-            .mapToObj(i -> "  - {id: s%d, url: \"http://127.0.0.1/s%d\"}\n".formatted(i, i))
+            .mapToObj(
+                i -> "  - {id: s%d, url: \"http://127.0.0.1/s%d\", %s}\n".formatted(i, i, stream))
             .collect(Collectors.joining());
     Path config =
         Files.writeString(
             folder.resolve("aircheck-" + number + ".yaml"),
-            settings + "policies:\n  default: {recovery: 3s}\nstreams:\n" + declared + more);
+            settings + "policies:\n  default: " + scene.policy + "\nstreams:\n" + declared + more);
     Process process =
         new ProcessBuilder(
                 JvmCommand.of(
                     List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
                     CopyProcess.class,
-                    List.of(config.toString(), folder.resolve("data-" + number).toString())))
+                    List.of(
+                        config.toString(),
+                        folder.resolve("data-" + number).toString(),
+                        scene.name())))
             .redirectError(errors(number).toFile())
             .start();
     processes.add(process);
