@@ -91,7 +91,7 @@ public final class Gaps {
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%d streams are watched in part: no copy runs, or has room for, %s; start one that does (--detectors)"
+            "streams watched in part: %d; no copy runs, or has room for, %s: start one that does (--detectors)"
                 .formatted(missing.size(), kinds(byKind())));
   }
 }

@@ -36,28 +36,33 @@ public final class CopyProcess {
   /** What is on the streams, and what looks at them. */
   enum Scene {
     /** Darkness by the clock, and one small detector. */
-    DARKNESS(
-        new ClockedSources(), new DetectorCatalog(List.of(DarkDetector.FACTORY)), "{recovery: 3s}"),
+    DARKNESS,
 
-    /**
-     * Darkness in ad breaks and outside of them, and the detectors that pictures do not disturb.
-     */
-    BREAKS(
-        new BreakSources(),
-        DetectorCatalog.installed(),
-        "{recovery: 3s, detectors: [video.black, audio.*, stream.*, splice.*, sync.*,"
-            + " signature.*]}");
-
-    private final MediaSources sources;
-    private final DetectorCatalog detectors;
+    /** Darkness in ad breaks and outside of them, and detectors that find nothing else there. */
+    BREAKS;
 
     /** As the configuration says it. */
-    final String policy;
+    String policy() {
+      return switch (this) {
+        case DARKNESS -> "{recovery: 3s}";
+        case BREAKS ->
+            "{recovery: 3s, detectors: [video.black, audio.*, stream.*, splice.*, sync.*,"
+                + " signature.*]}";
+      };
+    }
 
-    Scene(MediaSources sources, DetectorCatalog detectors, String policy) {
-      this.sources = sources;
-      this.detectors = detectors;
-      this.policy = policy;
+    private MediaSources sources() {
+      return switch (this) {
+        case DARKNESS -> new ClockedSources();
+        case BREAKS -> new BreakSources();
+      };
+    }
+
+    private DetectorCatalog detectors() {
+      return switch (this) {
+        case DARKNESS -> new DetectorCatalog(List.of(DarkDetector.FACTORY));
+        case BREAKS -> DetectorCatalog.installed();
+      };
     }
   }
 
@@ -70,7 +75,7 @@ public final class CopyProcess {
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[1]);
     Scene scene = Scene.valueOf(args[2]);
-    DetectorCatalog detectors = scene.detectors;
+    DetectorCatalog detectors = scene.detectors();
     NotifierCatalog channels = NotifierCatalog.installed();
     ServiceSettings settings =
         SettingsFile.read(
@@ -88,7 +93,7 @@ public final class CopyProcess {
                 detectors,
                 List.of(),
                 new StreamTask.Surroundings(
-                    scene.sources,
+                    scene.sources(),
                     PictureAnalyzers.installed(),
                     SoundAnalyzers.installed(),
                     TaskClock.SYSTEM,

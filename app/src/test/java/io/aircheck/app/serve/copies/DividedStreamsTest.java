@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,9 +69,18 @@ class DividedStreamsTest {
     assertThat(copies.shares(api).get(pictures.address())).isEqualTo(STREAMS);
     assertThat(copies.shares(api).get(sound.address())).isEqualTo(STREAMS);
     assertThat(copies.get(api, "/ready").path("problems")).isEmpty();
+    double before = streamHours(api);
     long from = System.currentTimeMillis();
-    assertThat(alone.process().waitFor(4 * BreakSources.PERIOD_MILLIS, TimeUnit.MILLISECONDS))
-        .isFalse();
+    copies.await(
+        alone,
+        "/v1/incidents?limit=1000",
+        5 * PATIENCE_SECONDS,
+        all -> RunningCopies.count(all, i -> openedMillis(i) > from) >= 4 * STREAMS);
+    copies.await(
+        api,
+        "/v1/incidents?limit=1000",
+        PATIENCE_SECONDS,
+        all -> RunningCopies.count(all, i -> openedMillis(i) > from) >= 4 * STREAMS);
 
     long until = System.currentTimeMillis() - SETTLED_MILLIS;
     Set<String> expected = incidents(alone, from, until);
@@ -87,9 +95,13 @@ class DividedStreamsTest {
         PATIENCE_SECONDS,
         all ->
             RunningCopies.count(all, s -> s.path("cost").path("cores").asDouble() > 0) == STREAMS);
-    double hours = copies.get(api, "/v1/cost").path("streamHours").asDouble();
+    // Two copies watch each of the streams, and an hour of it is one.
     double watched = (System.currentTimeMillis() - from) * STREAMS / 3.6e6;
-    assertThat(hours).isBetween(0.7 * watched, 1.7 * watched);
+    assertThat(streamHours(api) - before).isBetween(0.7 * watched, 1.4 * watched);
+  }
+
+  private double streamHours(Running running) throws Exception {
+    return copies.get(running, "/v1/cost").path("streamHours").asDouble();
   }
 
   private static List<String> kinds(JsonNode stream) {

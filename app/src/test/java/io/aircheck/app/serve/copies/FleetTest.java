@@ -137,7 +137,7 @@ class FleetTest {
     assertThat(look(gaps)).isEmpty();
     assertThat(gaps.of("news")).containsExactly(SOUND);
     assertThat(gaps.byKind()).containsExactly(Map.entry(SOUND, 1L));
-    assertThat(gaps.problem().orElseThrow()).contains("1 streams", SOUND);
+    assertThat(gaps.problem().orElseThrow()).contains("in part: 1", SOUND);
     assertThat(log).containsExactly(gaps.problem().orElseThrow());
 
     update(List.of(), List.of(share("news", PICTURE, "pictures"), share("news", SOUND, "sound")));
