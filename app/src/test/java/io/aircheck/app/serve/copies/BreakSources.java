@@ -41,7 +41,7 @@ final class BreakSources implements MediaSources {
   private static boolean isDark(long millis) {
     long at = Math.floorMod(millis, PERIOD_MILLIS);
     return at < BREAK_DARK_MILLIS
-        || at >= DEFECT_MILLIS && at < DEFECT_MILLIS + DEFECT_LASTS_MILLIS;
+        || (at >= DEFECT_MILLIS && at < DEFECT_MILLIS + DEFECT_LASTS_MILLIS);
   }
 
   private static final class Scene extends LiveScene {

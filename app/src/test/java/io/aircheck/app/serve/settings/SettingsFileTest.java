@@ -346,7 +346,7 @@ class SettingsFileTest {
                 CopySettings.DEFAULT.role(),
                 Optional.of(URI.create("http://10.0.0.7:8080")),
                 Map.of("region", "eu"),
-                List.of("video.*"),
+                List.of("video.*", "sync.*", "signature.*"),
                 CopySettings.DEFAULT.lease(),
                 CopySettings.DEFAULT.drain()));
     assertNamesAll(copies, "  ", CopySettings.class);

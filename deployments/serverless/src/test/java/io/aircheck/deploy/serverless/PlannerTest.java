@@ -69,7 +69,8 @@ class PlannerTest {
 
     assertThat(planned.at().lanes().getFirst().looks())
         .containsExactly(
-            new Calls.Look(0, BLACK, List.of(BREAK)), new Calls.Look(1, BREAK, List.of()));
+            new Calls.Look(0, BLACK, List.of(BREAK.silently())),
+            new Calls.Look(1, BREAK, List.of()));
   }
 
   @Test
