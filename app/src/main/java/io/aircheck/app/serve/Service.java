@@ -163,6 +163,7 @@ public final class Service implements AutoCloseable {
                 registry,
                 streams.changes(),
                 incidents,
+                store.incidents(),
                 streams::status,
                 around.evidence(),
                 around.workFolder()));

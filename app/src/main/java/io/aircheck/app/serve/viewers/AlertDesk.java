@@ -24,7 +24,6 @@ import io.aircheck.experience.session.Cohort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,6 +33,19 @@ import java.util.function.Function;
  * what says that any may ask.
  */
 final class AlertDesk {
+  /** What the monitor sees. */
+  @FunctionalInterface
+  interface Sight {
+    /**
+     * What is seen on what some viewers watch, in a sentence.
+     *
+     * @param cohort values that they have in common, by dimension
+     * @param contents that they watch
+     * @param sinceMillis when something got worse for them
+     */
+    String of(Map<String, String> cohort, List<String> contents, long sinceMillis);
+  }
+
   /** A window is taken to be complete so long after its end; what comes later is not looked at. */
   private static final long LATE_MILLIS = 10_000;
 
@@ -43,7 +55,7 @@ final class AlertDesk {
   private final CubeSpec spec;
   private final Function<CubeQuery, Optional<CubeAnswer>> cube;
   private final List<List<String>> groupings;
-  private final BiFunction<Map<String, String>, List<String>, String> monitor;
+  private final Sight monitor;
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold;
   private final long startedMillis;
@@ -54,8 +66,7 @@ final class AlertDesk {
   /**
    * @param policy when alerts begin and end
    * @param cube answers questions about the latest windows
-   * @param monitor what is seen on some contents that viewers with these values watch, in a
-   *     sentence
+   * @param monitor what is seen on what viewers watch
    * @param incidents told of what is observed
    * @param startedMillis when the service started: what is older, another process has told
    */
@@ -63,7 +74,7 @@ final class AlertDesk {
       AlertPolicy policy,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
-      BiFunction<Map<String, String>, List<String>, String> monitor,
+      Sight monitor,
       Consumer<StreamObservation> incidents,
       long startedMillis) {
     this.fold = new AlertFold(policy);
@@ -127,7 +138,7 @@ final class AlertDesk {
   private void tell(AlertChange change, CubeWindow window) {
     StreamObservation told = AlertObservations.of(change);
     Map<String, String> cohort = change.alert().cohort().values();
-    String says = monitor.apply(cohort, contents(cohort, window));
+    String says = monitor.of(cohort, contents(cohort, window), change.alert().firstSeenMillis());
     incidents.accept(
         new StreamObservation(
             CohortKey.of(cohort),

@@ -82,7 +82,12 @@ public final class ViewerWatch {
         policy,
         spec,
         cube,
-        new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
+        new MonitorView(
+                monitor.programmes()::showing,
+                FoundDefects.of(monitor.incidents(), monitor.past()),
+                new ViewerLag(cube),
+                monitor.status())
+            ::of,
         monitor.incidents()::observed,
         startedMillis);
   }

@@ -33,7 +33,7 @@ class AlertDeskTest {
         AlertPolicy.DEFAULT,
         spec,
         cube::ask,
-        (cohort, contents) -> {
+        (cohort, contents, since) -> {
           asked.add(contents);
           return "The stream is clean.";
         },

@@ -47,7 +47,7 @@ class SimulatedAlertsTest {
         policy,
         audience.spec(),
         audience.engine()::ask,
-        (contents, cohort) -> "",
+        (cohort, contents, since) -> "",
         told::add,
         BEGIN);
   }
