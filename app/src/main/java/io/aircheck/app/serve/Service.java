@@ -302,6 +302,27 @@ public final class Service implements AutoCloseable {
     return viewers.intake();
   }
 
+  /** Whether anything is kept here of viewers, be it of earlier settings. */
+  public boolean keepsViewers() {
+    return viewers().isPresent() || keepsLeftViewers();
+  }
+
+  /** Whether anything may be kept of viewers since earlier settings said so. */
+  public boolean keepsLeftViewers() {
+    return viewers.keepsLeft();
+  }
+
+  /**
+   * Erases a session of a viewer from everything that is kept here.
+   *
+   * @return whether there was anything
+   * @throws IOException when it cannot be erased everywhere, with what is to be done
+   * @throws io.aircheck.core.store.StoreException likewise
+   */
+  public boolean eraseViewer(String session) throws IOException {
+    return viewers.erase(session);
+  }
+
   /** Reports of viewers and what is known of them; empty: nothing is, here. */
   public Optional<Viewers> viewers() {
     return viewers.viewers();

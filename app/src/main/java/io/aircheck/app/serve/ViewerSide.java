@@ -4,6 +4,7 @@ import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.LeftViewers;
 import io.aircheck.app.serve.viewers.Monitor;
 import io.aircheck.app.serve.viewers.ViewerHandover;
 import io.aircheck.app.serve.viewers.ViewerIntake;
@@ -28,6 +29,7 @@ final class ViewerSide implements AutoCloseable {
 
   private final Optional<Viewers> viewers;
   private final Optional<ViewerHandover> handover;
+  private final LeftViewers left;
 
   /**
    * Starts what the settings ask for.
@@ -43,6 +45,8 @@ final class ViewerSide implements AutoCloseable {
         Viewers.start(
             settings, folder, monitor, active.now().outbound(), around.clock(), around.log());
     this.handover = ViewerHandover.start(settings, folder, around.clock(), around.log());
+    this.left =
+        new LeftViewers(settings, folder, viewers.isPresent(), around.clock(), around.log());
   }
 
   /**
@@ -78,6 +82,23 @@ final class ViewerSide implements AutoCloseable {
     return viewers.<ViewerIntake>map(some -> some).or(() -> handover);
   }
 
+  /** Whether anything may be kept since earlier settings said so. */
+  boolean keepsLeft() {
+    return left.isAny();
+  }
+
+  /**
+   * Erases a session from everything that is kept here.
+   *
+   * @return whether there was anything
+   * @throws IOException when it cannot be erased everywhere, with what is to be done
+   * @throws io.aircheck.core.store.StoreException likewise
+   */
+  boolean erase(String session) throws IOException {
+    boolean known = viewers.isPresent() && viewers.get().erase(session);
+    return left.erase(session) || known;
+  }
+
   /** How many watch what streams show, by the id of the stream; where nothing is known, nobody. */
   Map<String, Long> of(List<WatchedStream> streams) {
     return viewers.map(some -> some.of(streams)).orElse(Map.of());
@@ -104,5 +125,6 @@ final class ViewerSide implements AutoCloseable {
   public void close() {
     viewers.ifPresent(Viewers::close);
     handover.ifPresent(ViewerHandover::close);
+    left.close();
   }
 }

@@ -84,16 +84,17 @@ final class CollectorRoutes implements Routes.Part {
    * @throws Problem where that is nothing
    */
   static Viewers viewers(Service service) {
-    return service
-        .viewers()
-        .orElseThrow(
-            () ->
-                service.viewerIntake().isPresent()
-                    ? Problem.notFound(
-                        "viewers are not known here: their reports go to Kafka (viewers.kafka), and"
-                            + " what a job on a cluster makes of them is in its database and files;"
-                            + " see docs/viewers/at-scale.md")
-                    : off());
+    return service.viewers().orElseThrow(() -> unknown(service));
+  }
+
+  /** Why viewers are not known here. */
+  static Problem unknown(Service service) {
+    return service.viewerIntake().isPresent()
+        ? Problem.notFound(
+            "viewers are not known here: their reports go to Kafka (viewers.kafka), and what a job"
+                + " on a cluster makes of them is in its database and files; see"
+                + " docs/viewers/at-scale.md")
+        : off();
   }
 
   /** Reports of viewers are switched off. */

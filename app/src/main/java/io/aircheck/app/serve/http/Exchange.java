@@ -74,6 +74,11 @@ final class Exchange {
     return request.path().pathParameters().get(name);
   }
 
+  /** A part of the path; empty: its address has none of that name. */
+  Optional<String> pathIfAny(String name) {
+    return request.path().pathParameters().first(name).asOptional();
+  }
+
   /** The method of the request. */
   String method() {
     return request.prologue().method().text();

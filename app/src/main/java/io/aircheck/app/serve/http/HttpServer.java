@@ -10,6 +10,8 @@ import io.aircheck.core.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -126,7 +128,7 @@ public final class HttpServer implements AutoCloseable {
         answered.add(method + " " + path);
         routing.route(
             Method.create(method),
-            path,
+            matcher(path),
             (request, response) -> answer(request, response, role, handler));
       }
 
@@ -136,10 +138,16 @@ public final class HttpServer implements AutoCloseable {
         Caller anybody = new Caller("anybody", Role.NOBODY);
         routing.route(
             Method.create(method),
-            path,
+            matcher(path),
             (request, response) -> handler.handle(new Exchange(request, response, anybody)));
       }
     };
+  }
+
+  private static PathMatcher matcher(String path) {
+    return path.contains("{") && !path.contains("{+")
+        ? new PathTemplate(path)
+        : PathMatchers.create(path);
   }
 
   /** The port that it listens on. */

@@ -11,7 +11,6 @@ import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.measure.Measure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,6 @@ final class ViewerRoutes implements Routes.Part {
     routes.on("GET", "/v1/viewers", Role.VIEWER, this::sums);
     routes.on("GET", "/v1/viewers/series", Role.VIEWER, this::series);
     routes.on("GET", "/v1/viewers/streams", Role.VIEWER, this::streams);
-    routes.on("GET", "/v1/viewers/sessions/{id}", Role.VIEWER, this::session);
-    routes.on("DELETE", "/v1/viewers/sessions/{id}", Role.ADMIN, this::erase);
   }
 
   private Viewers viewers() {
@@ -123,27 +120,6 @@ final class ViewerRoutes implements Routes.Part {
     Viewers viewers = viewers();
     exchange.json(
         200, ViewerJson.streams(viewers, service.streams().registry().list(), exchange.limit()));
-  }
-
-  private void session(Exchange exchange) {
-    exchange.json(
-        200,
-        viewers()
-            .audience()
-            .session(exchange.path("id"))
-            .map(ViewerJson::of)
-            .orElseThrow(() -> Problem.notFound("no session of that id is known")));
-  }
-
-  private void erase(Exchange exchange) throws IOException {
-    Viewers viewers = viewers();
-    if (!viewers.collector().isRestored()) {
-      throw Problem.unavailable("the reports of the last hour are still being read; try it again");
-    }
-    if (!viewers.erase(exchange.path("id"))) {
-      throw Problem.notFound("no session of that id is known");
-    }
-    exchange.done(204);
   }
 
   /** The question that the parameters ask, on whole windows. */

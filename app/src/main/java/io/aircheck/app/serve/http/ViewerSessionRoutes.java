@@ -11,7 +11,9 @@ import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.session.SessionState;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Single viewers: {@code /v1/viewers/sessions}. */
@@ -43,7 +45,57 @@ final class ViewerSessionRoutes implements Routes.Part {
   @Override
   public void register(Routes routes) {
     routes.on("GET", "/v1/viewers/sessions", Role.VIEWER, this::list);
-    routes.on("GET", "/v1/viewers/sessions/{id}/timeline", Role.VIEWER, this::timeline);
+    for (String one : List.of("/v1/viewers/sessions/{id}", "/v1/viewers/session")) {
+      routes.on("GET", one, Role.VIEWER, this::session);
+      routes.on("DELETE", one, Role.ADMIN, this::erase);
+      routes.on("GET", one + "/timeline", Role.VIEWER, this::timeline);
+    }
+  }
+
+  /** The id that is asked for: the part of the path, or the argument. */
+  private static String id(Exchange exchange) {
+    return exchange
+        .pathIfAny("id")
+        .or(() -> exchange.query("id"))
+        .orElseThrow(() -> Problem.badRequest("say which session: ?id=ID"));
+  }
+
+  private void session(Exchange exchange) {
+    exchange.json(
+        200,
+        viewers()
+            .audience()
+            .session(id(exchange))
+            .map(ViewerJson::of)
+            .orElseThrow(() -> Problem.notFound("no session of that id is known")));
+  }
+
+  /** Answers that it is done only when it is so everywhere that sessions are kept. */
+  private void erase(Exchange exchange) {
+    String id = id(exchange);
+    Optional<Viewers> viewers = service.viewers();
+    if (viewers.isEmpty() && !service.keepsViewers()) {
+      throw CollectorRoutes.unknown(service);
+    }
+    if (viewers.isPresent() && !viewers.get().collector().isRestored()) {
+      throw Problem.unavailable("the reports of the last hour are still being read; try it again");
+    }
+    boolean found;
+    try {
+      found = service.eraseViewer(id);
+    } catch (IOException e) {
+      throw Problem.unavailable("the session is not erased everywhere: " + e.getMessage());
+    }
+    if (viewers.isEmpty() && service.viewerIntake().isPresent()) {
+      throw Problem.conflict(
+          "what this service had itself of the session is erased; reports that went to Kafka"
+              + " (viewers.kafka) are there and where a job has put them, and cannot be erased from"
+              + " here; see docs/viewers/at-scale.md");
+    }
+    if (!found) {
+      throw Problem.notFound("no session of that id is known");
+    }
+    exchange.done(204);
   }
 
   private Viewers viewers() {
@@ -85,7 +137,7 @@ final class ViewerSessionRoutes implements Routes.Part {
   }
 
   private void timeline(Exchange exchange) throws IOException {
-    String id = exchange.path("id");
+    String id = id(exchange);
     exchange.json(
         200,
         viewers()

@@ -19,7 +19,6 @@ import io.aircheck.storage.parquet.FactLimits;
 import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.storage.s3.S3FactFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -48,7 +47,7 @@ public final class Archiving implements AutoCloseable {
   private final ParquetFacts minutes;
   private final ViewerArchive archive;
   private final ArchiveQuestions questions;
-  private final Path exports;
+  private final ExportFolder exports;
   private final Consumer<String> log;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -106,7 +105,7 @@ public final class Archiving implements AutoCloseable {
     this.files = files;
     this.engine = engine;
     this.log = log;
-    this.exports = Files.createDirectories(folder.resolve("work/exports"));
+    this.exports = new ExportFolder(folder);
     this.sessions = table(SessionFacts.LAYOUT, folder);
     this.minutes = table(MinuteFacts.LAYOUT, folder);
     this.archive =
@@ -150,7 +149,7 @@ public final class Archiving implements AutoCloseable {
 
   /** A file for an export, to be deleted by who asks for it. */
   public Path exportFile() throws IOException {
-    return Files.createTempFile(exports, "sessions", ".export");
+    return exports.next();
   }
 
   /**

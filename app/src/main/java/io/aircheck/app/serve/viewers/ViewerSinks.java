@@ -55,7 +55,7 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
             ? Optional.of(
                 Archiving.open(
                     settings.archive(),
-                    folder.resolveSibling("viewer-archive"),
+                    Viewers.archiveBeside(folder),
                     spec,
                     cube,
                     labels(settings),

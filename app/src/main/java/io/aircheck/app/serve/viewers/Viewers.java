@@ -115,6 +115,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   /** Where it is kept how far request logs were read: beside the reports. */
+  /** Where viewers are archived: beside the reports. */
+  static Path archiveBeside(Path folder) {
+    return folder.resolveSibling("viewer-archive");
+  }
+
   static Path logsBeside(Path folder) {
     return folder.resolveSibling("viewer-logs");
   }

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Questions about viewers of two days ago, and what is exported of them. */
@@ -213,6 +214,13 @@ class ArchiveApiTest extends ApiFixture {
   @Test
   void switchedOff_answersOfTheLastHourAlone() throws Exception {
     viewers = "{\"enabled\": true, \"archive\": {\"enabled\": false}}";
+    reportAQuit("s1");
+    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
+  }
+
+  private void reportAQuit(String session) throws Exception {
     start(List.of());
     assertThat(folder.resolve("viewer-archive")).doesNotExist();
     JsonNode answer = ask("/v1/viewers?" + "from=" + time(START));
@@ -247,3 +255,85 @@ class ArchiveApiTest extends ApiFixture {
     return rows;
   }
 }
+    for (String path : List.of("/v1/viewers?", "/v1/viewers/series?")) {
+      HttpResponse<String> older = send(request(path + range(1)));
+      assertThat(older.statusCode()).as(path).isEqualTo(422);
+      assertThat(older.body()).contains("last hour", "viewers.archive.enabled");
+    }
+  }
+
+  @Test
+  void switchedOff_whatIsThereIsStillErased() throws Exception {
+    ArchivedPast.leave(folder, START.toEpochMilli());
+    viewers = "{\"enabled\": true, \"archive\": {\"enabled\": false}}";
+    start(List.of());
+
+    assertThat(erase("past-0-0")).isEqualTo(204);
+    assertThat(erase("past-0-0")).isEqualTo(404);
+
+    assertThat(archivedSessions()).isEqualTo(11);
+  }
+
+  @Test
+  void switchedOff_whatIsThereIsForgottenInTime() throws Exception {
+    ArchivedPast.leave(folder, START.toEpochMilli());
+    viewers =
+        "{\"enabled\": true, \"archive\": {\"enabled\": false, \"keepSessionsFor\": \"24h\","
+            + " \"keepMinutesFor\": \"24h\"}}";
+    start(List.of());
+
+    Instant end = Instant.now().plus(PATIENCE);
+    while (isArchived() && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertThat(isArchived()).isFalse();
+  }
+
+  /** Reports and the archive alike, when viewers are not collected any more at all. */
+  @Test
+  void collectedNoMore_whatIsThereIsStillErased() throws Exception {
+    startWithPast();
+    reportAQuit("s1");
+    server.close();
+    service.close();
+    viewers = "{}";
+    start(List.of());
+
+    assertThat(erase("s1")).isEqualTo(204);
+    assertThat(erase("s1")).isEqualTo(404);
+    assertThat(erase("past-0-0")).isEqualTo(204);
+
+    assertThat(archivedSessions()).isEqualTo(11);
+    try (Stream<Path> files = Files.list(folder.resolve("viewers"))) {
+      for (Path file : files.toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("\"s1\"");
+      }
+    }
+  }
+
+  @Test
+  void archivedInABucketThatIsNotNamedAnyMore_isNotSaidToBeErased() throws Exception {
+    startWithPast();
+    reportAQuit("s1");
+    Files.createDirectories(folder.resolve("viewer-archive/copies"));
+
+    HttpResponse<String> answer = send(request("/v1/viewers/sessions/s1").DELETE());
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("not erased everywhere", "viewers.archive.s3", "copies");
+  }
+
+  private int erase(String session) throws Exception {
+    return send(request("/v1/viewers/sessions/" + session).DELETE()).statusCode();
+  }
+
+  /** Folders that are left empty are removed. */
+  private boolean isArchived() {
+    return Stream.of("sessions", "minutes")
+        .anyMatch(table -> Files.exists(folder.resolve("viewer-archive").resolve(table)));
+  }
+
+  private long archivedSessions() throws Exception {
+    String files = folder.resolve("viewer-archive/sessions") + "/**/*.parquet";
+    return Long.parseLong(
+        rows("SELECT count(DISTINCT session) FROM read_parquet('%s')".formatted(files)).getFirst());
