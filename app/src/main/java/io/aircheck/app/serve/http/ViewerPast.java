@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.SumsJson;
+import io.aircheck.app.serve.viewers.Archiving;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.archive.ArchiveAnswer;
@@ -29,11 +30,15 @@ final class ViewerPast {
   /** Who asks for the last hour may have begun to do so a little earlier. */
   private static final long SLACK_MILLIS = 2 * MINUTE_MILLIS;
 
+  private final Archiving archiving;
   private final ArchiveQuestions questions;
+  private final long nowMillis;
   private final CubeQuery query;
 
-  private ViewerPast(ArchiveQuestions questions, CubeQuery query) {
-    this.questions = questions;
+  private ViewerPast(Archiving archiving, long nowMillis, CubeQuery query) {
+    this.archiving = archiving;
+    this.questions = archiving.questions();
+    this.nowMillis = nowMillis;
     this.query = query;
   }
 
@@ -45,13 +50,22 @@ final class ViewerPast {
   static Optional<ViewerPast> of(Exchange exchange, Viewers viewers, CubeQuery latest) {
     long from = exchange.time("from").orElse(latest.fromMillis());
     long oldest = viewers.nowMillis() - viewers.audience().spec().spanMillis();
-    if (from >= oldest - SLACK_MILLIS || viewers.archiving().isEmpty()) {
+    boolean isOver = latest.toMillis() <= oldest;
+    if (from >= oldest - SLACK_MILLIS && !isOver) {
+      return Optional.empty();
+    }
+    if (viewers.archiving().isEmpty()) {
+      if (isOver) {
+        throw Problem.unprocessable(
+            "viewers are known of the last hour alone, since viewers.archive.enabled is false");
+      }
       return Optional.empty();
     }
     long minute = Math.floorDiv(from, MINUTE_MILLIS) * MINUTE_MILLIS;
     return Optional.of(
         new ViewerPast(
-            viewers.archiving().get().questions(),
+            viewers.archiving().get(),
+            viewers.nowMillis(),
             new CubeQuery(minute, latest.toMillis(), latest.filter(), latest.by())));
   }
 
@@ -65,6 +79,7 @@ final class ViewerPast {
     if (!questions.knows(query)) {
       throw unknown();
     }
+    checkKept(archiving.oldestSessionMillis(nowMillis), "keepSessionsFor");
     ArchiveAnswer answer = asked(() -> questions.sums(query));
     ObjectNode json =
         ViewerJson.head(
@@ -109,12 +124,22 @@ final class ViewerPast {
   /** What steps are multiples of: minutes, or hours by dimensions that are not kept together. */
   long unitMillis() {
     if (questions.knows(query, MINUTE_MILLIS)) {
+      checkKept(archiving.oldestMinuteMillis(nowMillis), "keepMinutesFor");
       return MINUTE_MILLIS;
     }
     if (questions.knows(query, HOUR_MILLIS)) {
+      checkKept(archiving.oldestSessionMillis(nowMillis), "keepSessionsFor");
       return HOUR_MILLIS;
     }
     throw unknown();
+  }
+
+  /** Of a time that is forgotten as a whole it is not said that nobody watched. */
+  private void checkKept(long oldestMillis, String setting) {
+    if (query.toMillis() <= oldestMillis) {
+      throw Problem.unprocessable(
+          "viewers of that time are not kept any more: see viewers.archive." + setting);
+    }
   }
 
   /** Adds the steps of a series. */

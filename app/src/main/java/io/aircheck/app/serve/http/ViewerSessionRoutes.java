@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Single viewers: {@code /v1/viewers/sessions}. */
+/**
+ * Single viewers: {@code /v1/viewers/sessions}. Players make their ids up; who asks for one whose
+ * id means something in an address, such as {@code ..}, gives it as an argument: {@code
+ * /v1/viewers/session?id=}.
+ */
 final class ViewerSessionRoutes implements Routes.Part {
   private static final String LATEST = "latest";
 
@@ -106,6 +110,8 @@ final class ViewerSessionRoutes implements Routes.Part {
     Viewers viewers = viewers();
     Map<String, String> wanted =
         ViewerConditions.of(exchange, service.streams().registry(), programmes);
+    ViewerConditions.check(
+        wanted, ViewerConditions.ofSessions(service.settings().viewers()), "sessions");
     String order = exchange.query("order").orElse(LATEST);
     ToLongFunction<SessionState> value = ORDERS.get(order);
     if (value == null) {

@@ -41,6 +41,7 @@ public final class Archiving implements AutoCloseable {
   /** Files are sent to a bucket every so many rounds. */
   private static final int ROUNDS_PER_SENDING = 12;
 
+  private final ArchiveSettings settings;
   private final FactFiles files;
   private final FactEngine engine;
   private final ParquetFacts sessions;
@@ -102,6 +103,7 @@ public final class Archiving implements AutoCloseable {
       FactEngine engine,
       Consumer<String> log)
       throws IOException {
+    this.settings = settings;
     this.files = files;
     this.engine = engine;
     this.log = log;
@@ -140,6 +142,16 @@ public final class Archiving implements AutoCloseable {
   /** What answers questions about them. */
   public ArchiveQuestions questions() {
     return questions;
+  }
+
+  /** Before this time sessions are not kept any more, milliseconds. */
+  public long oldestSessionMillis(long nowMillis) {
+    return nowMillis - settings.keepSessionsFor().toMillis();
+  }
+
+  /** Before this time sums by minutes are not kept any more, milliseconds. */
+  public long oldestMinuteMillis(long nowMillis) {
+    return nowMillis - settings.keepMinutesFor().toMillis();
   }
 
   /** What writes sessions to files for others. */

@@ -150,6 +150,38 @@ class ArchiveApiTest extends ApiFixture {
   }
 
   @Test
+  void exportOfWhatSessionsDoNotHave_isRefusedWithWhatTheyHave() throws Exception {
+    startWithPast();
+    for (String ending : List.of("parquet", "csv")) {
+      HttpResponse<String> answer =
+          send(
+              request(
+                  "/v1/viewers/sessions.%s?where=rendition=720p&".formatted(ending) + range(1)));
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body()).contains("rendition", "content", "tier");
+    }
+    assertThat(send(request("/v1/viewers/sessions?where=colour=red")).statusCode()).isEqualTo(422);
+    assertThat(send(request("/v1/viewers/sessions?where=rendition=720p")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void questionsAboutTimesThatAreForgotten_areRefused() throws Exception {
+    startWithPast();
+    String longAgo = "from=2020-01-01T00:00:00Z&to=2020-01-01T03:00:00Z";
+    for (String path :
+        List.of(
+            "/v1/viewers?",
+            "/v1/viewers/series?",
+            "/v1/viewers/series?by=os&",
+            "/v1/viewers/sessions.csv?")) {
+      HttpResponse<String> answer = send(request(path + longAgo));
+      assertThat(answer.statusCode()).as(path).isEqualTo(422);
+      assertThat(answer.body()).contains("not kept any more", "viewers.archive.keep");
+    }
+  }
+
+  @Test
   void exportedSessions_canBeReadByOthers() throws Exception {
     startWithPast();
     HttpResponse<Path> parquet =
@@ -182,21 +214,25 @@ class ArchiveApiTest extends ApiFixture {
   @Test
   void whatWasReportedLately_isExportedToo() throws Exception {
     start(List.of());
+    reportAQuit("s1");
+    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
+  }
+
+  private void reportAQuit(String session) throws Exception {
     long now = System.currentTimeMillis();
     for (String state : List.of("starting", "playing", "quit")) {
       String body =
-          "{\"session\":\"s1\",\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\","
+          "{\"session\":\"%s\",\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\","
               + "\"attributes\":{\"tier\":\"gold\"}}";
       assertThat(
               send(request("/v1/viewers/reports")
                       .header("Content-Type", "application/json")
-                      .POST(body(body.formatted(now++, state))))
+                      .POST(body(body.formatted(session, now++, state))))
                   .statusCode())
           .isEqualTo(204);
     }
-    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
-    assertThat(csv.lines()).hasSize(2);
-    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
   }
 
   @Test
@@ -214,47 +250,12 @@ class ArchiveApiTest extends ApiFixture {
   @Test
   void switchedOff_answersOfTheLastHourAlone() throws Exception {
     viewers = "{\"enabled\": true, \"archive\": {\"enabled\": false}}";
-    reportAQuit("s1");
-    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
-    assertThat(csv.lines()).hasSize(2);
-    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
-  }
-
-  private void reportAQuit(String session) throws Exception {
     start(List.of());
     assertThat(folder.resolve("viewer-archive")).doesNotExist();
     JsonNode answer = ask("/v1/viewers?" + "from=" + time(START));
     assertThat(Instant.parse(answer.path("from").asText()))
         .isAfter(Instant.now().minus(Duration.ofMinutes(61)));
     assertThat(send(request("/v1/viewers/sessions.csv")).statusCode()).isEqualTo(404);
-  }
-
-  private String await(String path, Predicate<String> wished) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    String answer = send(request(path)).body();
-    while (!wished.test(answer) && Instant.now().isBefore(end)) {
-      answer = send(request(path)).body();
-    }
-    assertThat(wished.test(answer)).as(answer).isTrue();
-    return answer;
-  }
-
-  private static List<String> rows(String sql) throws Exception {
-    List<String> rows = new ArrayList<>();
-    try (Connection other = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = other.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      while (row.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-          cells.add(row.getString(i));
-        }
-        rows.add(String.join(" ", cells));
-      }
-    }
-    return rows;
-  }
-}
     for (String path : List.of("/v1/viewers?", "/v1/viewers/series?")) {
       HttpResponse<String> older = send(request(path + range(1)));
       assertThat(older.statusCode()).as(path).isEqualTo(422);
@@ -337,3 +338,31 @@ class ArchiveApiTest extends ApiFixture {
     String files = folder.resolve("viewer-archive/sessions") + "/**/*.parquet";
     return Long.parseLong(
         rows("SELECT count(DISTINCT session) FROM read_parquet('%s')".formatted(files)).getFirst());
+  }
+
+  private String await(String path, Predicate<String> wished) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    String answer = send(request(path)).body();
+    while (!wished.test(answer) && Instant.now().isBefore(end)) {
+      answer = send(request(path)).body();
+    }
+    assertThat(wished.test(answer)).as(answer).isTrue();
+    return answer;
+  }
+
+  private static List<String> rows(String sql) throws Exception {
+    List<String> rows = new ArrayList<>();
+    try (Connection other = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = other.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          cells.add(row.getString(i));
+        }
+        rows.add(String.join(" ", cells));
+      }
+    }
+    return rows;
+  }
+}
