@@ -61,6 +61,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
+  private final ViewerSettings settings;
   private final ViewerPlaces places;
   private final Journal journal;
   private final Audience audience;
@@ -114,12 +115,12 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     return folder.resolveSibling("viewers");
   }
 
-  /** Where it is kept how far request logs were read: beside the reports. */
   /** Where viewers are archived: beside the reports. */
   static Path archiveBeside(Path folder) {
     return folder.resolveSibling("viewer-archive");
   }
 
+  /** Where it is kept how far request logs were read: beside the reports. */
   static Path logsBeside(Path folder) {
     return folder.resolveSibling("viewer-logs");
   }
@@ -132,6 +133,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
+    this.settings = settings;
     this.clock = clock;
     this.log = log;
     this.places = new ViewerPlaces(settings, log);
@@ -286,6 +288,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     } catch (IOException | RuntimeException e) {
       log.accept("reports of viewers could not be tended: " + e.getMessage());
     }
+  }
+
+  /** What it works by: the settings as they were at its start. */
+  public ViewerSettings settings() {
+    return settings;
   }
 
   /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */

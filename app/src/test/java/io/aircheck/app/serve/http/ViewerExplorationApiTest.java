@@ -254,6 +254,12 @@ class ViewerExplorationApiTest extends ApiFixture {
         .contains("[\"content\",\"cdn\",\"country\"]");
     assertThat(definitions.at("/kept/reportsSeconds").asLong()).isEqualTo(7200);
     assertThat(definitions.at("/kept/reportsBytes").asLong()).isPositive();
+    assertThat(definitions.at("/kept/archive/enabled").asBoolean()).isTrue();
+    assertThat(definitions.at("/kept/archive/sessionsSeconds").asLong()).isEqualTo(30 * 86_400);
+    assertThat(definitions.at("/kept/archive/minutesSeconds").asLong()).isEqualTo(90 * 86_400);
+    assertThat(definitions.at("/kept/archive/bytes").isNumber()).isTrue();
+    assertThat(definitions.at("/kept/connectors")).isEmpty();
+    assertThat(definitions.at("/kept/logs")).isEmpty();
     assertDescribed(definitions, "ViewerDefinitions");
   }
 }
