@@ -13,9 +13,11 @@ import io.aircheck.experience.archive.ArchiveSeries;
 import io.aircheck.experience.archive.Percentiles;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.Distribution;
+import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -92,18 +94,28 @@ final class ViewerPast {
       for (int i = 0; i < query.by().size(); i++) {
         values.put(query.by().get(i), row.values().get(i));
       }
-      cell(one, row.sums(), row.hitSessions(), answer.windows());
+      cell(one, row.sums(), row.hitSessions());
+      viewers(row, answer.windows()).ifPresent(watching -> one.put("viewers", watching));
       percentiles(one, row);
       one.put("sessionEstimate", row.sessions());
     }
     json.put("moreRows", Math.max(0, answer.rows().size() - limit));
     json.put("otherDeltas", 0);
-    cell(json.putObject("others"), Measures.ZERO, 0, answer.windows());
+    cell(json.putObject("others").put("viewers", 0.0), Measures.ZERO, 0);
     return json;
   }
 
-  private static void cell(ObjectNode json, Measures sums, long hitSessions, int windows) {
-    json.put("viewers", SumsJson.viewers(sums, windows));
+  /** How many watched; empty: of too few windows it is known that any did. */
+  private static OptionalDouble viewers(ArchiveAnswer.Row row, int windows) {
+    long watching = row.sums().get(Measure.VIEWERS);
+    // No session is in a window twice, but for the views that it begins in one.
+    boolean isKnown = watching <= windows * Math.max(row.sessions(), row.sums().get(Measure.VIEWS));
+    return isKnown
+        ? OptionalDouble.of(SumsJson.viewers(row.sums(), windows))
+        : OptionalDouble.empty();
+  }
+
+  private static void cell(ObjectNode json, Measures sums, long hitSessions) {
     json.put("hitSessions", hitSessions);
     SumsJson.measures(json, sums);
   }

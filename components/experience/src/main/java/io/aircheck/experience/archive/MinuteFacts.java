@@ -78,6 +78,17 @@ public final class MinuteFacts {
         .map(MinuteFacts::name);
   }
 
+  /** Which windows of a minute of the cube are known: bit i is set for the one of number i. */
+  int known(RecentCube cube, long minuteMillis) {
+    int known = 0;
+    int windows = (int) (ArchivePolicy.MINUTE_MILLIS / spec.windowMillis());
+    for (int i = 0; i < windows; i++) {
+      long from = minuteMillis + i * spec.windowMillis();
+      known |= cube.windows(from, from + spec.windowMillis()) > 0 ? 1 << i : 0;
+    }
+    return known;
+  }
+
   /** Facts of a minute of the cube; none: nothing is known of it. */
   List<Fact> of(RecentCube cube, long minuteMillis) {
     long end = minuteMillis + ArchivePolicy.MINUTE_MILLIS;
@@ -97,23 +108,38 @@ public final class MinuteFacts {
   private static void add(
       List<Fact> facts, long minuteMillis, int windows, List<String> by, CubeAnswer answer) {
     for (CubeAnswer.Row row : answer.rows()) {
-      Map<String, String> values = new HashMap<>();
-      for (int i = 0; i < by.size(); i++) {
-        values.put(by.get(i), row.values().get(i));
-      }
-      long known = by.isEmpty() ? windows : 0;
-      facts.add(fact(minuteMillis, name(by), values, known, 0, row.cell().sums()));
+      Measures sums = row.cell().sums();
+      facts.add(
+          by.isEmpty()
+              ? whole(minuteMillis, windows, sums)
+              : row(minuteMillis, by, row.values(), sums));
     }
     if (answer.otherDeltas() > 0) {
-      facts.add(
-          fact(
-              minuteMillis,
-              others(name(by)),
-              Map.of(),
-              0,
-              answer.otherDeltas(),
-              answer.others().sums()));
+      facts.add(others(minuteMillis, by, answer.otherDeltas(), answer.others().sums()));
     }
+  }
+
+  /**
+   * Sums of all viewers.
+   *
+   * @param windows of which anything is known
+   */
+  static Fact whole(long minuteMillis, int windows, Measures sums) {
+    return fact(minuteMillis, WHOLE, Map.of(), windows, 0, sums);
+  }
+
+  /** Sums of viewers who have some values in common. */
+  static Fact row(long minuteMillis, List<String> by, List<String> values, Measures sums) {
+    Map<String, String> named = new HashMap<>();
+    for (int i = 0; i < by.size(); i++) {
+      named.put(by.get(i), values.get(i));
+    }
+    return fact(minuteMillis, name(by), named, 0, 0, sums);
+  }
+
+  /** Sums of those that had no room. */
+  static Fact others(long minuteMillis, List<String> by, long deltas, Measures sums) {
+    return fact(minuteMillis, others(name(by)), Map.of(), 0, deltas, sums);
   }
 
   private static Fact fact(

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -32,6 +34,10 @@ public final class Audience implements RecentCube {
   private final CubeSpec spec;
   private final Cube cube;
   private final AudienceListener listener;
+
+  /** Read: something is being added to the cube, and told. */
+  private final ReadWriteLock adding = new ReentrantReadWriteLock();
+
   private volatile long advancedMillis = Long.MIN_VALUE;
 
   /**
@@ -183,10 +189,25 @@ public final class Audience implements RecentCube {
 
   private void add(List<Told> news) {
     if (!news.isEmpty()) {
-      synchronized (cube) {
-        news.forEach(told -> cube.add(told.delta()));
+      adding.readLock().lock();
+      try {
+        synchronized (cube) {
+          news.forEach(told -> cube.add(told.delta()));
+        }
+        listener.told(news);
+      } finally {
+        adding.readLock().unlock();
       }
-      listener.told(news);
+    }
+  }
+
+  @Override
+  public void still(Runnable work) {
+    adding.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      adding.writeLock().unlock();
     }
   }
 
