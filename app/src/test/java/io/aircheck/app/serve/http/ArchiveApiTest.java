@@ -324,6 +324,22 @@ class ArchiveApiTest extends ApiFixture {
     assertThat(answer.body()).contains("not erased everywhere", "viewers.archive.s3", "copies");
   }
 
+  @Test
+  void archivedInABucketThatIsAway_isNotSaidToBeErased() throws Exception {
+    viewers =
+        """
+        {"enabled": true, "archive": {"enabled": false, "s3": {"bucket": "viewers",
+         "endpoint": "http://127.0.0.1:1", "accessKey": "key", "secretKey": "hunter2hunter2"}}}
+        """;
+    start(List.of());
+    reportAQuit("s1");
+
+    HttpResponse<String> answer = send(request("/v1/viewers/sessions/s1").DELETE());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).contains("not erased everywhere").doesNotContain("hunter2");
+  }
+
   private int erase(String session) throws Exception {
     return send(request("/v1/viewers/sessions/" + session).DELETE()).statusCode();
   }

@@ -88,18 +88,21 @@ final class LateMinutes {
    *
    * @param nextMinute the first that is not taken yet
    */
-  synchronized void add(Told told, long nextMinute) {
-    SessionDelta delta = told.delta();
-    long minute = ArchivePolicy.minuteOf(delta.windowMillis());
+  void add(Told told, long nextMinute) {
+    long window = told.delta().windowMillis();
+    long minute = ArchivePolicy.minuteOf(window);
     boolean isTaken = minute < nextMinute;
     if (!isTaken && told.atMillis() < policy.minuteDue(minute)) {
       return;
     }
-    long hour = ArchivePolicy.hourOf(minute);
-    long batch = policy.batchOf(hour, told.atMillis());
-    if (batch < firstBatch || delta.windowMillis() < told.atMillis() - LATEST_MILLIS) {
-      return;
+    long batch = policy.batchOf(ArchivePolicy.hourOf(minute), told.atMillis());
+    if (batch >= firstBatch && window >= told.atMillis() - LATEST_MILLIS) {
+      add(told.delta(), minute, batch, isTaken);
     }
+  }
+
+  private synchronized void add(SessionDelta delta, long minute, long batch, boolean isTaken) {
+    long hour = ArchivePolicy.hourOf(minute);
     for (int i = 0; i < spec.groupings().size(); i++) {
       cell(batch, minute, i, delta).add(delta.measures());
       if (!isTaken) {
@@ -120,7 +123,7 @@ final class LateMinutes {
   }
 
   private void addWindow(long batch, long minute, long window) {
-    int bit = 1 << (window - minute) / spec.windowMillis();
+    int bit = 1 << ((window - minute) / spec.windowMillis());
     int before = known.getOrDefault(minute, 0);
     if ((before & bit) == 0) {
       known.put(minute, before | bit);
