@@ -15,7 +15,7 @@ export const tools = (question, actions, archived) => html`
         ${question.where.size > 1 ? html`<button class="button slim bare" @click=${() => actions.where((where) => where.clear())}>All viewers</button>` : nothing}` : nothing}
     </div>
     <div class="row">
-      ${archived ? html`<label class="row small dim">Compare with <select @change=${(event) => actions.before(event.target.value)}>
+      ${archived ? html`<label class="row small dim">Compare with <select class="size" @change=${(event) => actions.before(event.target.value)}>
         <option value="" ?selected=${!question.before}>nothing</option>${[...BEFORE].map(([word, [name]]) => html`<option value=${word} ?selected=${word === question.before}>${name}</option>`)}</select></label>` : nothing}
       <div class="segmented" role="group" aria-label="Range">${RANGES.filter(([, seconds]) => archived || seconds <= RECENT).map(([word, seconds]) => html`
         <button class="button slim" aria-pressed=${seconds === question.seconds} @click=${() => actions.seconds(seconds)}>${word}</button>`)}</div></div>
