@@ -2,6 +2,8 @@ package io.aircheck.experience.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.core.fact.FactLine;
+import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.measure.Measure;
@@ -15,12 +17,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One viewer watches for half an hour, and the lines of a log come much later. */
 class LateLinesTest {
@@ -63,18 +73,25 @@ class LateLinesTest {
 
   /** A request each four seconds. */
   private static List<ViewerReport> lines(int fromSecond, int toSecond) {
+    return lines("viewer", fromSecond, toSecond);
+  }
+
+  private static List<ViewerReport> lines(String session, int fromSecond, int toSecond) {
     List<ViewerReport> lines = new ArrayList<>();
     for (int second = fromSecond; second < toSecond; second += 4) {
       long at = START + second * 1000L;
       Facts facts = Facts.facts().content("channel-1").bitrateKbps(3000).build();
       lines.add(
-          new ViewerReport("viewer", "requests", -1, at, at, facts, Map.of("cdn", "cloudfront")));
+          new ViewerReport(session, "requests", -1, at, at, facts, Map.of("cdn", "cloudfront")));
     }
     return lines;
   }
 
   private void comes(int batch) {
-    List<ViewerReport> lines = lines(batch * 300, batch * 300 + 300);
+    comes(batch, lines(batch * 300, batch * 300 + 300));
+  }
+
+  private void comes(int batch, List<ViewerReport> lines) {
     LoggedReports logged = new LoggedReports("cdn", "bucket", "mark " + batch, lines);
     Arrival arrival = new Arrival(clock.millis(), "requests", Map.of());
     assertThat(
@@ -138,6 +155,69 @@ class LateLinesTest {
     ArchiveAnswer.Row row = asked();
     assertThat(row.sums().get(Measure.VIEWS)).isEqualTo(1);
     assertThat(row.sums().get(Measure.ENDED)).as("he may go on").isZero();
+  }
+
+  /**
+   * Lines of some viewers are late by anything up to 50 minutes, and processes are killed at any
+   * time, some right before and after hours are written.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void linesOfAnyLateness_overKills_areOnceInBothTables(long seed) throws Exception {
+    Random random = new Random(seed);
+    Map<Integer, List<List<ViewerReport>>> coming = new HashMap<>();
+    for (int viewer = 0; viewer < 8; viewer++) {
+      for (int from = 60 * viewer; from < 7200; from += 150) {
+        coming
+            .computeIfAbsent(from + 150 + random.nextInt(3000), second -> new ArrayList<>())
+            .add(lines("viewer " + viewer, from, from + 150));
+      }
+    }
+    Set<Integer> kills = new TreeSet<>();
+    for (int hour = 1; hour <= 3; hour++) {
+      for (int offset : List.of(-1, 0, 1, 29, 31, 33)) {
+        kills.add(hour * 3600 + offset - random.nextInt(2));
+      }
+    }
+    for (int second = 500; second < 12_000; second += 700 + random.nextInt(600)) {
+      kills.add(second);
+    }
+    for (int second = 0; second < 5 * 3600; second++) {
+      process.second();
+      for (List<ViewerReport> lines : coming.getOrDefault(second, List.of())) {
+        comes(second, lines);
+      }
+      if (kills.contains(second)) {
+        kill();
+      }
+    }
+
+    assertThat(byHours(minutes, Map.of(MinuteFacts.GROUPING, MinuteFacts.WHOLE)))
+        .isEqualTo(byHours(sessions, Map.of()))
+        .hasSizeGreaterThanOrEqualTo(2);
+    for (FactLine minute : windows()) {
+      assertThat(minute.sums().getFirst()).isBetween(0L, 6L);
+    }
+  }
+
+  private static Map<Long, List<Long>> byHours(KilledTable table, Map<String, String> where) {
+    List<String> sums = Arrays.stream(Measure.values()).map(Measure::id).toList();
+    FactQuestion all = new FactQuestion(0, Long.MAX_VALUE, HOUR, where, List.of(), sums, List.of());
+    Map<Long, List<Long>> byHours = new TreeMap<>();
+    table.ask(all).forEach(line -> byHours.put(line.stepMillis(), line.sums()));
+    return byHours;
+  }
+
+  private List<FactLine> windows() {
+    return minutes.ask(
+        new FactQuestion(
+            0,
+            Long.MAX_VALUE,
+            MINUTE,
+            Map.of(MinuteFacts.GROUPING, MinuteFacts.WHOLE),
+            List.of(),
+            List.of(MinuteFacts.WINDOWS),
+            List.of()));
   }
 
   /** The same lines in time. */
