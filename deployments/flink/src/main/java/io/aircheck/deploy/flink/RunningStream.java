@@ -14,7 +14,6 @@ import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
-import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.inprocess.TaskKeeper;
@@ -222,7 +221,7 @@ final class RunningStream implements TaskKeeper {
     waiting.reachedMicros = Math.max(waiting.reachedMicros, task.mediaMicros());
     if (waiting.urgent || System.nanoTime() - waiting.sinceNanos >= SNAPSHOT_NANOS) {
       try {
-        send(id, task, waiting, new SavedTask(false, task.snapshot()));
+        send(id, task, waiting, SavedTask.at(task.snapshot()));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot take a snapshot of " + id, e);
       }
@@ -231,7 +230,7 @@ final class RunningStream implements TaskKeeper {
 
   @Override
   public void ended(TaskId id, StreamTask task) {
-    send(id, task, pending(key(id.rendition(), id.point())), new SavedTask(true, new byte[0]));
+    send(id, task, pending(key(id.rendition(), id.point())), SavedTask.ENDED);
   }
 
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {

@@ -2,7 +2,6 @@ package io.aircheck.deploy.flink;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.aircheck.deploy.flink.RunningStream.Deed;
-import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
