@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
             .uid("streams");
     SingleOutputStreamOperator<Outcome> folded =
         reports
-            .keyBy(report -> report.run().id())
+            .keyBy(report -> report.run().stream())
             .process(new FoldFunction(workers), new RecordType<>(Outcome.class))
             .name("folds")
             .uid("folds");
@@ -74,8 +74,8 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
             .incidents()
             .map(
                 rules ->
-                    folded
-                        .keyBy(Outcome::stream)
+                    // Where its folds are: what comes of a stream need not travel for it.
+                    DataStreamUtils.reinterpretAsKeyedStream(folded, Outcome::stream)
                         .process(new IncidentFunction(workers), new RecordType<>(Outcome.class))
                         .name("incidents")
                         .uid("incidents"));
@@ -88,14 +88,7 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
                 incidents.orElseThrow(
                     () -> new IllegalArgumentException("nobody makes incidents for a sink"));
           };
-      outcomes
-          .process(new DeliveryFunction(exit))
-          .name(exit.id())
-          .uid(exit.id())
-          .setParallelism(1)
-          .sinkTo(new DiscardingSink<>())
-          .name("nothing")
-          .setParallelism(1);
+      outcomes.process(new DeliveryFunction(exit)).name(exit.id()).uid(exit.id()).setParallelism(1);
     }
     try {
       return cluster.executeAsync(NAME);
