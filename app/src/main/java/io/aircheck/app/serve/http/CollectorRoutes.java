@@ -10,6 +10,9 @@ import io.aircheck.experience.engine.JsonShape;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.report.ReportSchema;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ final class CollectorRoutes implements Routes.Part {
 
   /** A day; browsers cut it to what they allow. */
   private static final String PREFLIGHT_SECONDS = "86400";
+
+  private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Origin");
+  private static final Header CROSS_ORIGIN =
+      HeaderValues.createCached("Cross-Origin-Resource-Policy", "cross-origin");
 
   private final Service service;
 
@@ -106,8 +113,8 @@ final class CollectorRoutes implements Routes.Part {
   /** Lets the page that asks read the answer, if it may. */
   private void allow(Exchange exchange, ViewerSettings settings) {
     Optional<String> origin = exchange.header("Origin");
-    exchange.answerHeader("Vary", "Origin");
-    exchange.answerHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    exchange.answerHeader(VARY);
+    exchange.answerHeader(CROSS_ORIGIN);
     if (origin.isEmpty()) {
       return;
     }
