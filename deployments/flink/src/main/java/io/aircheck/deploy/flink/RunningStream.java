@@ -19,6 +19,8 @@ import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.inprocess.TaskKeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * twice.
  */
 final class RunningStream implements TaskKeeper {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   /** How old a snapshot may become when nothing is observed. */
   private static final long SNAPSHOT_NANOS = 1_000_000_000L;
 
@@ -76,6 +80,9 @@ final class RunningStream implements TaskKeeper {
   private final List<String> tasks = new CopyOnWriteArrayList<>();
 
   private final Map<String, GlimpseProbe> probes = new ConcurrentHashMap<>();
+
+  /** Processor time of the thread of each task when it was last looked at. */
+  private final Map<String, Long> spentNanos = new ConcurrentHashMap<>();
 
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -192,6 +199,11 @@ final class RunningStream implements TaskKeeper {
     return made == null ? List.of() : made.latest();
   }
 
+  /** Processor time of its tasks since they began here, a second ago. */
+  long processorNanos() {
+    return spentNanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** The task of a stream by what reports call it. */
   static TaskId taskId(String stream, String key) {
     int space = key.indexOf(' ');
@@ -234,12 +246,14 @@ final class RunningStream implements TaskKeeper {
   }
 
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
-    GlimpseProbe probe = probes.get(key(id.rendition(), id.point()));
+    String key = key(id.rendition(), id.point());
+    spentNanos.put(key, THREADS.getCurrentThreadCpuTime());
+    GlimpseProbe probe = probes.get(key);
     deeds.accept(
         new Deed.Advanced(
             new StreamReport.Advanced(
                 run,
-                key(id.rendition(), id.point()),
+                key,
                 tasks,
                 waiting.seen,
                 task.mediaMicros(),

@@ -46,19 +46,19 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
   }
 
   /**
-   * @param errands what else workers are asked for; null: nobody asks
+   * @param desk asks for more, and wants to know what the cluster uses; null: there is none
    */
   private JobClient submit(
       StreamExecutionEnvironment cluster,
       StreamCatalogue streams,
       List<? extends Exit> exits,
-      @Nullable Errands errands)
+      @Nullable DeskLink desk)
       throws IOException {
     cluster.enableCheckpointing(checkpoint.toMillis());
     DataStream<StreamReport> reports =
         cluster
             .fromSource(
-                new StreamSource(streams, catalogue.toMillis(), workers, errands),
+                new StreamSource(streams, catalogue.toMillis(), workers, desk, desk),
                 WatermarkStrategy.noWatermarks(),
                 "streams",
                 new RecordType<>(StreamReport.class))
@@ -82,7 +82,7 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
     for (Exit exit : exits) {
       DataStream<Outcome> outcomes =
           switch (exit) {
-            case Exit.ToDesk desk ->
+            case Exit.ToDesk all ->
                 incidents.<DataStream<Outcome>>map(more -> folded.union(more)).orElse(folded);
             case Exit.ToSink sink ->
                 incidents.orElseThrow(
