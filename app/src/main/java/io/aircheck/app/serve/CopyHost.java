@@ -56,7 +56,7 @@ final class CopyHost implements Host {
 
   @Override
   public double capacity() {
-    return service.streams().capacity();
+    return service.streams().watch().limit();
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class Service implements AutoCloseable {
             around.clock()::millis,
             settings.evidence().atHand(),
             this::viewersOf,
-            active.now().limitCores(),
+            settings.capacity().share(),
             new WatchListener(incidents, news, around.log()));
     this.streams = new Streams(around, active, book, member, watch, timer, news);
     this.evidence = new StreamEvidence(around, active, member, watch, metrics, news);

@@ -132,8 +132,19 @@ public final class Fleet {
         .or(() -> Optional.of(StreamStatus.UNKNOWN));
   }
 
-  /** Whether no copy has room for a stream like the others, as far as is known. */
-  public synchronized boolean isFull() {
+  /**
+   * Why a stream like the others would have to wait, and what to do, as far as is known; empty when
+   * a copy has room.
+   */
+  public synchronized Optional<String> refusal() {
+    return isFull()
+        ? Optional.of(
+            "no copy has room for another stream; start another copy, remove a stream, or raise"
+                + " capacity.share")
+        : Optional.empty();
+  }
+
+  private boolean isFull() {
     double usual =
         reports.values().stream()
             .mapToDouble(Report::cores)

@@ -83,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
             new SettingsRoutes(service),
             new CostRoutes(service),
             new CopyRoutes(service),
+            new ClusterRoutes(service),
             new OperationRoutes(service),
             new CollectorRoutes(service),
             new ViewerRoutes(service),
