@@ -91,16 +91,19 @@ final class CollectorRoutes implements Routes.Part {
    * @throws Problem where that is nothing
    */
   static Viewers viewers(Service service) {
-    return service
-        .viewers()
-        .orElseThrow(
-            () ->
-                service.viewerIntake().isPresent()
-                    ? Problem.notFound(
-                        "viewers are not known here: their reports go to Kafka (viewers.kafka), and"
-                            + " what a job on a cluster makes of them is in its database and files;"
-                            + " see docs/viewers/at-scale.md")
-                    : off());
+    return service.viewers().orElseThrow(() -> unknown(service));
+  }
+
+  private static Problem unknown(Service service) {
+    if (service.viewerIntake().isEmpty()) {
+      return off();
+    }
+    return service.keepsViewers()
+        ? Problem.unavailable("no copy has the viewers yet; try it again in a moment")
+        : Problem.notFound(
+            "viewers are not known here: their reports go to Kafka (viewers.kafka), and what a job"
+                + " on a cluster makes of them is in its database and files; see"
+                + " docs/viewers/at-scale.md");
   }
 
   /** Reports of viewers are switched off. */

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -257,6 +258,11 @@ final class Exchange {
     return request.headers().contentLength();
   }
 
+  /** Whether there is a body. */
+  boolean hasBody() {
+    return request.content().hasEntity();
+  }
+
   /** The body as it came, of at most so many bytes. */
   byte[] body(int maxBytes) {
     if (declaredLength().orElse(0) > maxBytes) {
@@ -304,6 +310,18 @@ final class Exchange {
   void send(int status, String mediaType, byte[] body) {
     response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
     response.send(body);
+  }
+
+  /**
+   * Answers with content that is not held as a whole.
+   *
+   * @throws IOException when it cannot be read to its end
+   */
+  void send(int status, String mediaType, InputStream body) throws IOException {
+    response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
+    try (OutputStream out = response.outputStream()) {
+      body.transferTo(out);
+    }
   }
 
   /** Answers with what is wrong. */

@@ -86,14 +86,16 @@ public final class HttpServer implements AutoCloseable {
             new ClusterRoutes(service),
             new OperationRoutes(service),
             new CollectorRoutes(service),
+            new ScriptRoutes(),
+            new PageRoutes());
+    List<Routes.Part> ofViewers =
+        List.of(
             new ViewerRoutes(service),
             new ViewerSessionRoutes(service),
             new ViewerDefinitionRoutes(service),
             new ViewerExportRoutes(service),
             new ConnectorRoutes(service),
-            new LogRoutes(service),
-            new ScriptRoutes(),
-            new PageRoutes());
+            new LogRoutes(service));
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
         (chain, request, response) -> {
@@ -103,6 +105,7 @@ public final class HttpServer implements AutoCloseable {
     routing.error(Exception.class, this::failed);
     Routes routes = routes(routing);
     parts.forEach(part -> part.register(routes));
+    ofViewers.forEach(part -> part.register(forwarding.toViewers(routes)));
     routing.any(
         (request, response) -> {
           send(response, Problem.notFound("there is nothing at " + request.path().path()));

@@ -222,11 +222,13 @@ final class OpenMetrics {
     family("aircheck_copy_shares", "gauge", "Shares of streams that this copy watches.");
     plain(
         "aircheck_copy_shares",
-        member.fleet().assignments().stream()
+        member.fleet().shares().stream()
             .filter(share -> share.copy().equals(member.id()))
             .count());
     family("aircheck_copy_leads", "gauge", "Whether this copy leads the others.");
     plain("aircheck_copy_leads", member.leads() ? 1 : 0);
+    family("aircheck_copy_viewers", "gauge", "Whether this copy has the viewers.");
+    plain("aircheck_copy_viewers", member.hasViewers() ? 1 : 0);
     if (member.leads()) {
       family("aircheck_shares_waiting", "gauge", "Shares of streams that no copy watches.");
       plain("aircheck_shares_waiting", member.waiting().size());
