@@ -112,7 +112,8 @@ class ViewersOfCopiesTest {
   @Test
   void incident_ofAStreamOfAnyCopy_tellsTheViewersOnAllCopiesAndInNotifications() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable unused = () -> over.set(true)) {
       Future<?> watching = pool.submit(() -> watch(over));
       copies.awaitWatched(running.getFirst(), PATIENCE_SECONDS);
       for (Running asked : running) {
@@ -135,13 +136,11 @@ class ViewersOfCopiesTest {
             found ->
                 RunningCopies.count(found, one -> one.at("/viewers/viewers").asInt() == 2) > 0);
       }
+      awaitTold("viewersWatching", 2);
+      awaitTold("viewersHit", 2);
       over.set(true);
       watching.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
-    assertThat(copies.told.values())
-        .as("notifications")
-        .anySatisfy(
-            event -> assertThat(event.at("/data/incident/viewersWatching").asInt()).isEqualTo(2));
   }
 
   @Test
@@ -152,7 +151,8 @@ class ViewersOfCopiesTest {
     Running holder = withViewers().orElseThrow();
     List<Running> left = running.stream().filter(one -> one != holder).toList();
     List<Future<Integer>> playing = new ArrayList<>();
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable unused = () -> over.set(true)) {
       for (int player = 0; player < PLAYERS; player++) {
         String session = "player-" + player;
         playing.add(pool.submit(() -> play(session, left, acknowledged, over)));
@@ -188,7 +188,8 @@ class ViewersOfCopiesTest {
     AtomicBoolean over = new AtomicBoolean();
     Running asked = running.getFirst();
     copies.await(asked, "/v1/viewers/definitions", PATIENCE_SECONDS, known -> true);
-    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
+        AutoCloseable unused = () -> over.set(true)) {
       Future<Integer> playing = pool.submit(() -> play("p", running, acknowledged, over));
       await(acknowledged, 100);
       copies.line().cut();
@@ -240,7 +241,9 @@ class ViewersOfCopiesTest {
 
   /** Sends until it is acknowledged. */
   private void send(Running to, String line) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (report(to, line) != 204) {
+      assertThat(System.nanoTime()).as(copies::log).isLessThan(until);
       pause(50);
     }
   }
@@ -274,6 +277,18 @@ class ViewersOfCopiesTest {
     while (number.get() < least) {
       assertThat(System.nanoTime()).as(copies::log).isLessThan(until);
       pause(20);
+    }
+  }
+
+  /** Waits until a notification of an incident says a number. */
+  private void awaitTold(String name, int number) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (copies.told.values().stream()
+        .map(event -> event.at("/data/incident"))
+        .filter(incident -> incident.path("cause").asText().equals("test.dark"))
+        .noneMatch(incident -> incident.path(name).asInt() == number)) {
+      assertThat(System.nanoTime()).as(() -> copies.told.toString()).isLessThan(until);
+      pause(50);
     }
   }
 
