@@ -111,10 +111,17 @@ final class ViewerSide implements AutoCloseable {
     return new SharedViewers(
         settings,
         addresses,
-        () -> {
-          // Nothing is over until what the copy before has kept was read.
-          forEachCohort(monitor.incidents(), monitor.incidents()::paused);
-          return open(addresses);
+        new SharedViewers.Opening() {
+          @Override
+          public void given() {
+            // Nothing is over until what the copy before has kept was read.
+            forEachCohort(monitor.incidents(), monitor.incidents()::paused);
+          }
+
+          @Override
+          public Viewers open() throws IOException {
+            return ViewerSide.this.open(addresses);
+          }
         },
         copy::hasViewers,
         new ReportPost(copy::viewersElsewhere, this::token),

@@ -37,8 +37,10 @@ public final class SharedViewers implements ViewerIntake, AutoCloseable {
       new Answer.Unavailable("no copy has the viewers yet; try it again in a moment");
 
   /** Makes what a copy does that has the viewers. */
-  @FunctionalInterface
   public interface Opening {
+    /** This copy is given the viewers, and opens them next; called once. */
+    void given();
+
     /**
      * Takes up the viewers where another copy left them.
      *
@@ -58,6 +60,9 @@ public final class SharedViewers implements ViewerIntake, AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("aircheck-shared-viewers").factory());
+
+  /** Whether this copy had the viewers at the last look; the timer's. */
+  private boolean given;
 
   private volatile @Nullable Viewers viewers;
   private volatile @Nullable String problem;
@@ -96,14 +101,18 @@ public final class SharedViewers implements ViewerIntake, AutoCloseable {
   }
 
   private void look() {
-    Viewers known = viewers;
-    if (here.getAsBoolean() && known == null) {
-      open();
-    } else if (!here.getAsBoolean()) {
+    if (!here.getAsBoolean()) {
+      given = false;
       problem = null;
-      if (known != null) {
-        leave(known);
-      }
+      viewers().ifPresent(this::leave);
+      return;
+    }
+    if (!given) {
+      given = true;
+      opening.given();
+    }
+    if (viewers == null) {
+      open();
     }
   }
 

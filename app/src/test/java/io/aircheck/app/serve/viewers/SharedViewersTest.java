@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,8 @@ class SharedViewersTest {
 
   private final List<JournalEntry> passedOn = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> logged = new LinkedBlockingQueue<>();
+  private final AtomicInteger given = new AtomicInteger();
+  private final Semaphore tried = new Semaphore(0);
   private volatile boolean here;
   private volatile @Nullable Answer refusal;
   private ViewerPlaces places;
@@ -46,8 +50,17 @@ class SharedViewersTest {
         new SharedViewers(
             settings,
             places,
-            () -> {
-              throw new IOException("/mnt/viewers is used by another process");
+            new SharedViewers.Opening() {
+              @Override
+              public void given() {
+                given.incrementAndGet();
+              }
+
+              @Override
+              public Viewers open() throws IOException {
+                tried.release();
+                throw new IOException("/mnt/viewers is used by another process");
+              }
             },
             () -> here,
             (entry, reports) -> {
@@ -95,6 +108,9 @@ class SharedViewersTest {
     assertThat(take()).isInstanceOf(Answer.Unavailable.class);
     assertThat(viewers.problem()).hasValueSatisfying(said -> assertThat(said).contains("/mnt"));
     assertThat(passedOn).isEmpty();
+    assertThat(tried.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+    assertThat(given).hasValue(1);
+    assertThat(logged).isEmpty();
   }
 
   @Test
