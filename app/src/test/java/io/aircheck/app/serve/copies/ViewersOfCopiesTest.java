@@ -95,9 +95,9 @@ class ViewersOfCopiesTest {
       assertThat(copies.get(asked, "/v1/viewers/streams").at("/items/s0").asInt())
           .isEqualTo(sessions);
     }
-    assertThat(taken()).isEqualTo(2 * 3 * sessions);
+    assertThat(taken()).isEqualTo(2L * 3 * sessions);
     Running holder = withViewers().orElseThrow();
-    Running other = running.stream().filter(one -> one != holder).findFirst().orElseThrow();
+    Running other = running.stream().filter(one -> !one.equals(holder)).findFirst().orElseThrow();
     HttpResponse<byte[]> file = copies.send(other, "GET", "/v1/viewers/sessions.csv", "");
     assertThat(file.statusCode()).isEqualTo(200);
     assertThat(file.headers().firstValue("Content-Disposition")).isPresent();
@@ -149,7 +149,7 @@ class ViewersOfCopiesTest {
     AtomicBoolean over = new AtomicBoolean();
     copies.await(running.getFirst(), "/v1/viewers/definitions", PATIENCE_SECONDS, known -> true);
     Running holder = withViewers().orElseThrow();
-    List<Running> left = running.stream().filter(one -> one != holder).toList();
+    List<Running> left = running.stream().filter(one -> !one.equals(holder)).toList();
     List<Future<Integer>> playing = new ArrayList<>();
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
         AutoCloseable unused = () -> over.set(true)) {
