@@ -57,7 +57,7 @@ public final class Streams implements AutoCloseable {
     this.watch = watch;
     this.timer = timer;
     this.news = news;
-    this.changes = new StreamChanges(book.registry(), this::refuses, this::apply);
+    this.changes = new StreamChanges(book.registry(), this::refusal, this::apply);
   }
 
   /** Begins to measure what there is room for. */
@@ -93,7 +93,7 @@ public final class Streams implements AutoCloseable {
   void settingsChanged() {
     book.declare();
     registry().problems().forEach(around.log());
-    watch.limit(capacity());
+    watch.share(active.now().settings().capacity().share());
     if (member.isPresent()) {
       member.get().settingsChanged();
     } else {
@@ -115,13 +115,8 @@ public final class Streams implements AutoCloseable {
     watch.update(streams, active.now().policies());
   }
 
-  /** Cores that may be used here. */
-  double capacity() {
-    return active.now().limitCores();
-  }
-
-  /** Whether there is no room for a stream, and its policy has it refused then. */
-  private boolean refuses(StreamSettings settings) {
+  /** Why there is no room for a stream, where its policy has it refused then. */
+  private Optional<String> refusal(StreamSettings settings) {
     boolean refuses =
         active
             .now()
@@ -129,7 +124,10 @@ public final class Streams implements AutoCloseable {
             .find(settings.policy())
             .map(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
             .orElse(false);
-    return refuses && member.map(copy -> copy.fleet().isFull()).orElseGet(watch::full);
+    if (!refuses) {
+      return Optional.empty();
+    }
+    return member.map(copy -> copy.fleet().refusal()).orElseGet(watch::refusal);
   }
 
   /** Those that there are. */

@@ -67,6 +67,9 @@ public final class CopyMember implements AutoCloseable {
 
   private volatile Holdings holdings = Holdings.NONE;
 
+  /** Until then the lease runs for certain; it may run for longer. */
+  private volatile long leasedNanos = System.nanoTime();
+
   /** Streams that were to be watched at the last look, by whichever copy. */
   private volatile Set<String> due = Set.of();
 
@@ -158,7 +161,10 @@ public final class CopyMember implements AutoCloseable {
 
   private void beat() {
     try {
-      if (!commons.directory().renew(id(), settings.lease())) {
+      long askedNanos = System.nanoTime();
+      if (commons.directory().renew(id(), settings.lease())) {
+        leasedNanos = askedNanos + settings.lease().toNanos();
+      } else {
         contact.lost();
         commons.directory().join(self(), settings.lease());
         if (draining) {
@@ -223,8 +229,8 @@ public final class CopyMember implements AutoCloseable {
   private void take() {
     Holdings before = holdings;
     Holdings now = Holdings.of(id(), fleet.assignments());
-    holdings = now;
     incidents.hold(now);
+    holdings = now;
     List<String> again = new ArrayList<>();
     for (String stream : now.streams()) {
       if (!now.of(stream).equals(before.of(stream))) {
@@ -298,6 +304,19 @@ public final class CopyMember implements AutoCloseable {
         .orElse(false);
   }
 
+  /**
+   * Whether this one has the viewers. While its lease may have run out it has not, since another
+   * one may have been given them.
+   */
+  public boolean hasViewers() {
+    return holdings.viewers().isPresent() && leasedNanos - System.nanoTime() > 0;
+  }
+
+  /** The copy that has the viewers, if that is another one. */
+  public Optional<Copy> viewersElsewhere() {
+    return fleet.withViewers().filter(copy -> !copy.id().equals(id()));
+  }
+
   /** How a stream is that another copy watches, or none. */
   public StreamStatus status(String stream) {
     return fleet
@@ -347,7 +366,7 @@ public final class CopyMember implements AutoCloseable {
       commons.directory().drain(id());
       worker.execute(this::work);
       while (System.nanoTime() < until
-          && !Holdings.of(id(), commons.directory().assignments()).streams().isEmpty()) {
+          && !Holdings.of(id(), commons.directory().assignments()).isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(LONGEST_LOOK_MILLIS / 5);
       }
     } catch (StoreException e) {

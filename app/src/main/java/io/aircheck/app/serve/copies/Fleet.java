@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.copies;
 
 import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.CopyDirectory.Member;
@@ -29,6 +30,9 @@ public final class Fleet {
   private Map<String, List<Assignment>> byStream = Map.of();
   private Optional<String> leader = Optional.empty();
 
+  /** Who has said it, and what it has said. */
+  private Map<Assignment, ViewerNumbers> viewers = Map.of();
+
   Fleet() {}
 
   /**
@@ -55,19 +59,27 @@ public final class Fleet {
     assignments = List.copyOf(nowAssigned);
     leader = nowLeading;
     for (Status status : news) {
+      if (ViewersShare.isOne(status.of())) {
+        read(status, ViewerNumbers.class).ifPresent(said -> viewers = Map.of(status.of(), said));
+        continue;
+      }
       Optional<Report> report = read(status);
       if (report.isPresent() && !report.get().equals(reports.put(status.of(), report.get()))) {
         changed.add(status.of().stream());
       }
     }
     reports.keySet().retainAll(Set.copyOf(assignments));
+    changed.remove(ViewersShare.STREAM);
     return changed;
   }
 
   private static Optional<Report> read(Status status) {
+    return read(status, StreamStatus.class).map(said -> new Report(said, status.cores()));
+  }
+
+  private static <T extends Record> Optional<T> read(Status status, Class<T> type) {
     try {
-      return Optional.of(
-          new Report(RecordJson.read(status.body(), StreamStatus.class), status.cores()));
+      return Optional.of(RecordJson.read(status.body(), type));
     } catch (StoreException e) {
       // A copy of another version says it in other words.
       return Optional.empty();
@@ -79,14 +91,31 @@ public final class Fleet {
     return members;
   }
 
-  /** What is watched by whom. */
-  public synchronized List<Assignment> assignments() {
+  /** What is watched by whom, streams and viewers. */
+  synchronized List<Assignment> assignments() {
     return assignments;
+  }
+
+  /** What is watched by whom of streams. */
+  public synchronized List<Assignment> shares() {
+    return assignments.stream().filter(share -> !ViewersShare.isOne(share)).toList();
   }
 
   /** Id of the copy that leads. */
   public synchronized Optional<String> leader() {
     return leader;
+  }
+
+  /** The copy that has the viewers, if its lease runs. */
+  public synchronized Optional<Copy> withViewers() {
+    return watching(ViewersShare.STREAM);
+  }
+
+  /** What the copy that has the viewers says of them; empty: it has said nothing yet. */
+  public synchronized Optional<ViewerNumbers> viewers() {
+    return byStream.getOrDefault(ViewersShare.STREAM, List.of()).stream()
+        .flatMap(share -> Optional.ofNullable(viewers.get(share)).stream())
+        .findFirst();
   }
 
   /** Shares of a stream that are watched. */
@@ -132,8 +161,19 @@ public final class Fleet {
         .or(() -> Optional.of(StreamStatus.UNKNOWN));
   }
 
-  /** Whether no copy has room for a stream like the others, as far as is known. */
-  public synchronized boolean isFull() {
+  /**
+   * Why a stream like the others would have to wait, and what to do, as far as is known; empty when
+   * a copy has room.
+   */
+  public synchronized Optional<String> refusal() {
+    return isFull()
+        ? Optional.of(
+            "no copy has room for another stream; start another copy, remove a stream, or raise"
+                + " capacity.share")
+        : Optional.empty();
+  }
+
+  private boolean isFull() {
     double usual =
         reports.values().stream()
             .mapToDouble(Report::cores)

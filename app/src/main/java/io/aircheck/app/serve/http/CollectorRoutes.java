@@ -10,6 +10,9 @@ import io.aircheck.experience.engine.JsonShape;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.report.ReportSchema;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,10 @@ final class CollectorRoutes implements Routes.Part {
 
   /** A day; browsers cut it to what they allow. */
   private static final String PREFLIGHT_SECONDS = "86400";
+
+  private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Origin");
+  private static final Header CROSS_ORIGIN =
+      HeaderValues.createCached("Cross-Origin-Resource-Policy", "cross-origin");
 
   private final Service service;
 
@@ -89,12 +96,15 @@ final class CollectorRoutes implements Routes.Part {
 
   /** Why viewers are not known here. */
   static Problem unknown(Service service) {
-    return service.viewerIntake().isPresent()
-        ? Problem.notFound(
+    if (service.viewerIntake().isEmpty()) {
+      return off();
+    }
+    return service.keepsViewers()
+        ? Problem.unavailable("no copy has the viewers yet; try it again in a moment")
+        : Problem.notFound(
             "viewers are not known here: their reports go to Kafka (viewers.kafka), and what a job"
                 + " on a cluster makes of them is in its database and files; see"
-                + " docs/viewers/at-scale.md")
-        : off();
+                + " docs/viewers/at-scale.md");
   }
 
   /** Reports of viewers are switched off. */
@@ -107,8 +117,8 @@ final class CollectorRoutes implements Routes.Part {
   /** Lets the page that asks read the answer, if it may. */
   private void allow(Exchange exchange, ViewerSettings settings) {
     Optional<String> origin = exchange.header("Origin");
-    exchange.answerHeader("Vary", "Origin");
-    exchange.answerHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    exchange.answerHeader(VARY);
+    exchange.answerHeader(CROSS_ORIGIN);
     if (origin.isEmpty()) {
       return;
     }

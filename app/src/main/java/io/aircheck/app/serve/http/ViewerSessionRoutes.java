@@ -78,7 +78,7 @@ final class ViewerSessionRoutes implements Routes.Part {
   private void erase(Exchange exchange) {
     String id = id(exchange);
     Optional<Viewers> viewers = service.viewers();
-    if (viewers.isEmpty() && !service.keepsViewers()) {
+    if (viewers.isEmpty() && (service.keepsViewers() || !service.keepsLeftViewers())) {
       throw CollectorRoutes.unknown(service);
     }
     if (viewers.isPresent() && !viewers.get().collector().isRestored()) {

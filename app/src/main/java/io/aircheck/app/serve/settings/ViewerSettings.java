@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param networkHeader header in which a proxy tells the network; empty: none
  * @param locations databases that tell where addresses are, in the order in which they are asked
  * @param doNotTrack whether {@code DNT: 1} is heeded as {@code Sec-GPC: 1} is
+ * @param folder where reports are kept as they came; what is made of them is kept beside it; empty:
+ *     {@code viewers} in the data folder
  * @param keepReportsFor how long reports are kept as they came
  * @param maxBytes the oldest go when there is more
  * @param sync when what is written is forced to the disk
@@ -63,6 +65,7 @@ public record ViewerSettings(
     Optional<String> networkHeader,
     List<Path> locations,
     boolean doNotTrack,
+    Optional<Path> folder,
     Duration keepReportsFor,
     ByteSize maxBytes,
     Sync sync,
@@ -112,7 +115,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -151,6 +154,7 @@ public record ViewerSettings(
       @JsonProperty("networkHeader") @Nullable String networkHeader,
       @JsonProperty("locations") @Nullable List<Path> locations,
       @JsonProperty("doNotTrack") @Nullable Boolean doNotTrack,
+      @JsonProperty("folder") @Nullable Path folder,
       @JsonProperty("keepReportsFor") @Nullable Duration keepReportsFor,
       @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
       @JsonProperty("sync") @Nullable SyncWord sync,
@@ -177,6 +181,7 @@ public record ViewerSettings(
         Optional.ofNullable(networkHeader),
         locations == null ? List.of() : locations,
         doNotTrack != null && doNotTrack,
+        Optional.ofNullable(folder),
         keepReportsFor == null ? Duration.ofHours(2) : keepReportsFor,
         maxBytes == null ? new ByteSize(10_000_000_000L) : maxBytes,
         sync == null ? Sync.SECOND : sync.sync(),
@@ -198,6 +203,11 @@ public record ViewerSettings(
   /** Whether reports are collected, and handed over to a topic. */
   public boolean handsOver() {
     return enabled && !kafka.isEmpty();
+  }
+
+  /** Whether something is made here of the reports that are collected. */
+  public boolean makesOfThem() {
+    return enabled && kafka.isEmpty();
   }
 
   /** Secrets stay out of logs. */
@@ -256,14 +266,41 @@ public record ViewerSettings(
     }
   }
 
-  /** Where a log is that all copies of a service would read; empty: nowhere. */
-  Optional<String> logInCommon() {
-    for (int i = 0; i < logs.size(); i++) {
-      if (enabled && logs.get(i).s3().isPresent()) {
-        return Optional.of("/viewers/logs/" + i + "/s3");
+  /**
+   * Checks that several copies of a service can do it together.
+   *
+   * @param tokens of the service
+   */
+  void checkCopies(List<TokenSettings> tokens) throws SettingsException {
+    if (makesOfThem()) {
+      if (folder.isEmpty()) {
+        throw wrong(
+            "folder",
+            "is missing: with copies, the one that has the viewers keeps reports on a disk that all"
+                + " share, so that another can go on; name a folder there, or hand reports over"
+                + " (viewers.kafka)");
+      }
+      if (!tokens.isEmpty() && tokens.stream().noneMatch(one -> one.role() == Role.ADMIN)) {
+        throw new SettingsException(
+            "/tokens",
+            "need one of role admin: with it copies pass reports of viewers on to the one that has"
+                + " the viewers");
       }
     }
-    return Optional.empty();
+    for (int i = 0; enabled && i < logs.size(); i++) {
+      if (handsOver() && logs.get(i).s3().isPresent()) {
+        throw wrong(
+            "logs/%d/s3".formatted(i),
+            "does not go with copies that hand reports over (viewers.kafka): each would read every"
+                + " object; let a service without copies read it");
+      }
+      if (!handsOver() && logs.get(i).file().isPresent()) {
+        throw wrong(
+            "logs/%d/file".formatted(i),
+            "does not go with copies: which of them reads logs changes, and the file is on one"
+                + " machine; let it be pushed (http), or read it from a bucket (s3)");
+      }
+    }
   }
 
   private void checkLocationNames() throws SettingsException {

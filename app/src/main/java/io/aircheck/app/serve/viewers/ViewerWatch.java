@@ -16,19 +16,14 @@ import io.aircheck.experience.session.SessionDelta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The join of the two halves: tells who is shown what the monitor found, and makes incidents of
  * what gets worse for viewers, with what the monitor sees on what they watch. Thread-safe.
  */
 public final class ViewerWatch {
-  /** Measurement that incidents of viewers have. */
-  private static final String VIEWERS = "viewers";
-
   private final ExposureDesk exposures;
 
   /** Empty: it is not asked for. */
@@ -130,30 +125,13 @@ public final class ViewerWatch {
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */
-  public Optional<Exposure> exposure(Incident incident) {
-    return exposures.of(incident.id());
+  Optional<Exposure> exposure(String incident) {
+    return exposures.of(incident);
   }
 
-  /**
-   * How many viewers an incident hits, as far as is known: of a defect those who were shown it, of
-   * several streams those of its members together, of viewers those whom it is about, in its latest
-   * window.
-   *
-   * @return empty when nothing is known of it here
-   */
-  public OptionalLong hit(Incident incident) {
-    if (CohortKey.isOne(incident.stream())) {
-      Double viewers = incident.measurements().get(VIEWERS);
-      return viewers == null ? OptionalLong.empty() : OptionalLong.of(Math.round(viewers));
-    }
-    List<Exposure> known =
-        Stream.concat(
-                Stream.of(incident.id()), incident.members().stream().map(Incident.Member::id))
-            .flatMap(id -> exposures.of(id).stream())
-            .toList();
-    return known.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(known.stream().mapToLong(Exposure::viewers).sum());
+  /** Who has been shown the incidents that are not over, or only just, by their ids. */
+  Map<String, Exposure> exposures() {
+    return exposures.counted();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.viewers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.Connectors;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
@@ -13,6 +14,7 @@ import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
 import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.engine.Told;
+import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
@@ -34,7 +36,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,7 +49,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a service does for its viewers, while it is switched on. Thread-safe. */
-public final class Viewers implements ViewerIntake, AutoCloseable {
+public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   /** A sender may send so many seconds' worth at once. */
   private static final double BURST_SECONDS = 10;
 
@@ -84,30 +88,33 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private volatile @Nullable String problem;
 
   /**
-   * Starts, if it is to: what was acknowledged before is known again. A start waits some seconds
-   * for that; what takes longer goes on meanwhile.
+   * Starts: what was acknowledged before is known again. A start waits some seconds for that; what
+   * takes longer goes on meanwhile.
    *
    * @param folder of the journal
+   * @param places looks addresses up; closed by who has made it
    * @param monitor the other half of the service, started before
    * @param outbound where connectors may connect to
    * @param log told one line about what an operator should know
-   * @return empty: it is switched off, or reports are handed over
    * @throws IOException when the folder cannot be used
    */
-  public static Optional<Viewers> start(
+  public static Viewers start(
       ViewerSettings settings,
       Path folder,
+      ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
-    if (!settings.enabled() || settings.handsOver()) {
-      return Optional.empty();
+    Viewers viewers = new Viewers(settings, folder, places, monitor, outbound, clock, log);
+    try {
+      viewers.restore();
+    } catch (RuntimeException e) {
+      viewers.close();
+      throw e;
     }
-    Viewers viewers = new Viewers(settings, folder, monitor, outbound, clock, log);
-    viewers.restore();
-    return Optional.of(viewers);
+    return viewers;
   }
 
   /** Where reports are kept: beside another folder of the service. */
@@ -128,6 +135,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private Viewers(
       ViewerSettings settings,
       Path folder,
+      ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
       InstantSource clock,
@@ -136,7 +144,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.log = log;
-    this.places = new ViewerPlaces(settings, log);
+    this.places = places;
     this.journal =
         Journal.open(
             folder,
@@ -240,7 +248,6 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   private void restore() {
-    places.begin();
     watch.look(clock.millis(), Long.MIN_VALUE);
     Future<?> restored = timer.submit(this::readAgain);
     Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -341,12 +348,43 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     return history.of(session, since, clock.millis());
   }
 
-  /**
-   * How many watch what streams show, by the id of the stream: sessions that watch its content now,
-   * whichever CDN or rendition they get.
-   */
-  public Map<String, Long> of(Collection<WatchedStream> streams) {
+  @Override
+  public Map<String, Long> watching(Collection<WatchedStream> streams) {
     return Programmes.viewers(audience.openByContent(), streams);
+  }
+
+  @Override
+  public OptionalLong shown(String incident) {
+    return watch.exposure(incident).stream().mapToLong(Exposure::viewers).findFirst();
+  }
+
+  @Override
+  public Optional<ObjectNode> exposure(String incident) {
+    return watch.exposure(incident).map(ExposureJson::of);
+  }
+
+  /**
+   * What the other copies of the service are told.
+   *
+   * @param streams of the service
+   * @return empty: the past is not known yet
+   */
+  public Optional<ViewerNumbers> numbers(Collection<WatchedStream> streams) {
+    if (!watch.goesOn()) {
+      return Optional.empty();
+    }
+    Map<String, Long> watching = new TreeMap<>(audience.openByContent());
+    watching.keySet().retainAll(streams.stream().map(Programmes::content).toList());
+    Map<String, ViewerNumbers.Shown> incidents = new TreeMap<>();
+    watch
+        .exposures()
+        .forEach(
+            (incident, exposure) ->
+                incidents.put(
+                    incident,
+                    new ViewerNumbers.Shown(
+                        exposure.viewers(), ExposureJson.of(exposure).toString())));
+    return Optional.of(new ViewerNumbers(watching, incidents));
   }
 
   /** The join of viewers with what the monitor finds. */
@@ -436,7 +474,6 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
-    places.close();
     sinks.close();
     try {
       journal.close();

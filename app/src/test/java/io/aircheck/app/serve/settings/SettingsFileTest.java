@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
+  private static final String OF_A_COPY =
+      "store: {url: postgresql://db/a, user: a}\ncopies: {role: all}\n";
+
   @TempDir private Path folder;
 
   private final SettingsCheck check =
@@ -427,17 +430,45 @@ class SettingsFileTest {
     assertNamesAll(sinks, "    ", SinkSettings.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "viewers: {enabled: true} | viewers.folder: is missing: with copies, the one that has",
+        "viewers: {enabled: true, folder: v, logs: [{name: a, file: b}]} | viewers.logs.0.file:"
+            + " does not go with copies",
+      })
+  void read_viewersThatACopyCannotLeaveToAnother_areRefused(String viewers, String message) {
+    assertThatThrownBy(() -> read(OF_A_COPY + viewers)).hasMessageContaining(message);
+  }
+
   @Test
-  void read_viewersOfACopy_areRefused() {
+  void read_viewersOfACopyWithoutATokenForTheOthers_areRefused() {
     assertThatThrownBy(
             () ->
                 read(
-                    """
-                    store: {url: postgresql://db/a, user: a}
-                    copies: {role: all}
-                    viewers: {enabled: true}
-                    """))
-        .hasMessageContaining("viewers.enabled: does not go with copies");
+                    OF_A_COPY
+                        + """
+                        viewers: {enabled: true, folder: /mnt/v}
+                        tokens: [{name: a, role: operator, token: 0123456789abcdef}]
+                        """))
+        .hasMessageContaining("tokens: need one of role admin");
+  }
+
+  @Test
+  void read_viewersOfACopyInAFolder_areUnderstood() throws Exception {
+    ServiceSettings settings =
+        read(
+            OF_A_COPY
+                + """
+                viewers:
+                  enabled: true
+                  folder: /mnt/v
+                  logs: [{name: a, s3: {bucket: abc}}, {name: b, http: true, token: 0123456789abcdef}]
+                """);
+
+    assertThat(settings.viewers().folder()).contains(Path.of("/mnt/v"));
+    assertThat(settings.viewers().makesOfThem()).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalBusyException;
 import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
@@ -122,6 +123,22 @@ public final class Collector implements Intake.Keeper {
     } finally {
       order.readLock().unlock();
     }
+  }
+
+  /**
+   * Takes a body that another intake has looked at. It is taken to come now: clocks of machines
+   * differ, and what is made of reports goes by one.
+   */
+  public Answer takePassedOn(JournalEntry passedOn) {
+    Arrival there = passedOn.arrival();
+    Arrival arrival = new Arrival(clock.millis(), there.channel(), there.attributes());
+    BodyReports read = new BodyReports();
+    reader.read(passedOn.schema(), passedOn.body(), arrival, read);
+    Answer refused =
+        keep(new JournalEntry(passedOn.schema(), arrival, passedOn.body()), read.reports());
+    return refused == null
+        ? new Answer.Taken(read.reports().size(), read.rejections().size())
+        : refused;
   }
 
   /**
