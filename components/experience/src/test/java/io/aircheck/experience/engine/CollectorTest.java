@@ -236,6 +236,31 @@ class CollectorTest {
   }
 
   @Test
+  void padding_costsAsMuchAsReportsOfItsSize() {
+    String padded = plays("a").replace("}", ",\"padding\":\"" + "x".repeat(250_000) + "\"}");
+    int taken = 0;
+    for (int i = 0; i < 400; i++) {
+      taken += take(SOMEBODY, padded) instanceof Answer.Taken ? 1 : 0;
+    }
+    assertThat(taken).as("1,000 at once, 245 each").isLessThanOrEqualTo(5);
+    assertThat(process.journal.end()).isEqualTo(taken);
+    assertThat(take(SOMEBODY_ELSE, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
+  }
+
+  @Test
+  void manyRecordsInEachBody_areTakenAtTheRateOfTheirSender() {
+    long taken = 0;
+    String body = (plays("a") + "\n").repeat(3_000);
+    for (int second = 0; second < 600; second++) {
+      if (take(SOMEBODY, body) instanceof Answer.Taken answer) {
+        taken += answer.reports();
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(taken).as("100 a second and what was at once").isBetween(57_000L, 64_000L);
+  }
+
+  @Test
   void whatCannotBeRead_isCountedAndNotKept() {
     assertThat(take(SOMEBODY, "{\"session\":\"a\"}\nnonsense"))
         .isInstanceOfSatisfying(
