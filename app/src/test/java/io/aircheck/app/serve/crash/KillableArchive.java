@@ -16,6 +16,7 @@ import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.journal.Sync;
@@ -132,7 +133,7 @@ public final class KillableArchive implements AudienceListener {
     collector.take(
         ReportSchema.PLAIN,
         SOMEBODY,
-        Map.of(),
+        new Target("/r", Map.of()),
         Locator.Location.UNKNOWN,
         body.getBytes(StandardCharsets.UTF_8));
   }

@@ -5,6 +5,7 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Rejection;
@@ -12,7 +13,6 @@ import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,11 +75,11 @@ public final class Intake {
    * Takes a body; when it returns {@link Answer.Taken}, it is taken for good. Nothing is kept of a
    * sender who has opted out.
    *
-   * @param told attributes that the address has as its arguments
+   * @param target that it was sent to; its arguments are attributes of everything in it
    * @param known of the sender's place
    */
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
     long nowMillis = clock.millis();
     long from = limits.senderOf(sender.address());
     int reserved = cost(body, body.length / SHORTEST_RECORD);
@@ -87,7 +87,7 @@ public final class Intake {
     if (wait > 0) {
       return new Answer.TooMany(wait);
     }
-    Arrival arrival = arrivals.of(nowMillis, Collector.CHANNEL, sender, told, known);
+    Arrival arrival = arrivals.of(nowMillis, target.channel(), sender, target.arguments(), known);
     if (arrival == null) {
       limits.settle(from, reserved, cost(body, 1), nowMillis);
       counters.rejected(Rejection.OPTED_OUT, 1);

@@ -11,6 +11,7 @@ import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.journal.JournalPolicy;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTest {
   private static final Sender SOMEBODY =
       new Sender("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", null, null);
+  private static final Target TARGET = new Target("/r", Map.of());
   private static final Sender SOMEBODY_ELSE = new Sender("203.0.113.8", null, null, null);
 
   @TempDir private Path folder;
@@ -108,7 +110,7 @@ class CollectorTest {
               process.collector.take(
                   ReportSchema.CMCD,
                   SOMEBODY,
-                  Map.of("player", run),
+                  new Target("/r", Map.of("player", run)),
                   Location.UNKNOWN,
                   Captured.bytes(run + "-preloaded.cmcd")))
           .isInstanceOf(Answer.Taken.class);
@@ -202,6 +204,37 @@ class CollectorTest {
   }
 
   @Test
+  void targetsOfAPlayer_numberTheirReportsEachOnItsOwn() throws Exception {
+    Target states = new Target("/r", Map.of("target", "states"));
+    Target times = new Target("/r", Map.of("target", "times"));
+    String told = "{\"session\":\"a\",\"sequence\":%d,\"time\":%d,%s}";
+    long begin = clock.millis();
+    process.take(
+        SOMEBODY,
+        states,
+        told.formatted(0, begin, "\"state\":\"starting\",\"content\":\"channel-1\""));
+    process.take(SOMEBODY, times, told.formatted(0, begin + 1, "\"content\":\"channel-1\""));
+    clock.advance(Duration.ofSeconds(2));
+    process.take(SOMEBODY, states, told.formatted(1, begin + 2_000, "\"state\":\"playing\""));
+    process.take(SOMEBODY, times, told.formatted(1, begin + 2_001, "\"bitrateKbps\":3000"));
+    clock.advance(Duration.ofSeconds(8));
+    process.take(SOMEBODY, times, told.formatted(3, begin + 10_000, "\"bitrateKbps\":3000"));
+    clock.advance(Duration.ofMinutes(5));
+    process.collector.tick();
+
+    Measures sums = process.sums("content").values().iterator().next();
+    assertThat(sums.get(Measure.DUPLICATES)).isZero();
+    assertThat(sums.get(Measure.REPORTS)).isEqualTo(5);
+    assertThat(sums.get(Measure.LOST)).as("number 2 of one of them").isEqualTo(1);
+    assertThat(sums.get(Measure.STARTUP_MILLIS)).isEqualTo(2_000);
+    assertThat(sums.get(Measure.PLAYING_MILLIS)).isEqualTo(8_000);
+    Running next = afterAKill();
+    next.collector.tick();
+    assertThat(next.sums("content")).isEqualTo(process.sums("content"));
+    next.journal.close();
+  }
+
+  @Test
   void optedOut_leavesNothing() throws Exception {
     Sender out = new Sender("203.0.113.7", null, "1", null);
     assertThat(take(out, plays("a"))).isEqualTo(new Answer.Taken(0, 1));
@@ -290,7 +323,7 @@ class CollectorTest {
     process.collector.take(
         ReportSchema.CMCD,
         SOMEBODY,
-        Map.of(),
+        TARGET,
         Location.UNKNOWN,
         mixed.getBytes(StandardCharsets.UTF_8));
     take(SOMEBODY, plays("a"));
@@ -386,10 +419,14 @@ class CollectorTest {
     }
 
     Answer take(Sender sender, String body) {
+      return take(sender, TARGET, body);
+    }
+
+    Answer take(Sender sender, Target target, String body) {
       return collector.take(
           ReportSchema.PLAIN,
           sender,
-          Map.of(),
+          target,
           Location.UNKNOWN,
           body.getBytes(StandardCharsets.UTF_8));
     }
