@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ViewStep {
   private static final long MOST_STARTUP_MILLIS = 600_000;
 
+  /** Places in the media are told with so little precision, and by a clock of their own. */
+  private static final long POSITION_SLACK_MILLIS = 1_000;
+
   private final SessionPolicy policy;
   private final Cohorts cohorts;
   private final SessionTrace trace;
@@ -119,14 +122,19 @@ final class ViewStep {
    * @param millis its moment
    * @param lost how many reports before it never came
    */
-  void take(ViewerReport report, long millis, long lost) {
+  void take(ViewerReport told, long millis, long lost) {
+    ViewerReport report =
+        AdPlayer.ofView(
+            told, playback.after(told.facts(), progress.shown()), isOther(told.facts()));
     Facts facts = report.facts();
-    advance(millis);
-    Playback next = playback.after(facts);
-    if (isOther(facts, next)) {
+    if (isOther(facts, playback.after(facts, progress.shown()))) {
+      advance(millis);
       begin();
-      next = playback.after(facts);
+    } else {
+      noticeMovement(facts, millis);
+      advance(millis);
     }
+    Playback next = playback.after(facts, progress.shown());
     trace.taken(number, report, millis);
     if (startedMillis == View.NEVER) {
       startedMillis = atMillis;
@@ -291,11 +299,42 @@ final class ViewStep {
     }
   }
 
+  /**
+   * A player that was asked to play, and does not tell when it does, has played for as long as what
+   * it has gone through since its last report takes.
+   */
+  private void noticeMovement(Facts facts, long millis) {
+    Long position = facts.positionMillis();
+    PlayerState state = facts.state();
+    boolean jumps = state == PlayerState.SEEKING || state == PlayerState.ASKED;
+    if (playback.state() != PlayerState.ASKED
+        || playback.ad()
+        || jumps
+        || position == null
+        || playback.positionMillis() < 0
+        || position <= playback.positionMillis()) {
+      return;
+    }
+    long took =
+        (position - playback.positionMillis()) * 1000 / Math.max(1, playback.ratePermille());
+    if (took > millis - atMillis + POSITION_SLACK_MILLIS) {
+      doubtStartUp(); // it jumped, and it is not known when
+      return;
+    }
+    advance(Math.max(atMillis, millis - took));
+    enter(policy.windowOf(atMillis));
+    move(playback.playing());
+    startup(Facts.NONE);
+  }
+
   /** Whether a report is of other content. That of an advertisement is not. */
   private boolean isOther(Facts facts, Playback next) {
+    return !next.ad() && isOther(facts);
+  }
+
+  private boolean isOther(Facts facts) {
     String content = facts.content();
     return content != null
-        && !next.ad()
         && !content.isEmpty()
         && !cohort.content().isEmpty()
         && !cohorts.text(content).equals(cohort.content());
@@ -334,6 +373,10 @@ final class ViewStep {
     }
     tally.add(Measure.LOST, lost);
     told = told.withLost();
+    doubtStartUp();
+  }
+
+  private void doubtStartUp() {
     if (progress.startUp() == StartUp.SEEN) {
       progress = progress.withStartUp(StartUp.DOUBTFUL);
     }
