@@ -183,7 +183,7 @@ final class SessionStep {
       return false;
     }
     if (channel.wasLost(report.sequence())) {
-      view.count(Measure.LOST, -1, report.receivedMillis());
+      view.found(report.receivedMillis());
     }
     channels.set(at, channel.with(report));
     return true;

@@ -112,8 +112,18 @@ final class ViewStep {
 
   /** Counts something where the view stands, or at a moment if it has not begun. */
   void count(Measure measure, long amount, long millis) {
-    enter(policy.windowOf(atMillis == View.NEVER ? millis : atMillis));
+    enterAt(millis);
     tally.add(measure, amount);
+  }
+
+  private void enterAt(long millis) {
+    enter(policy.windowOf(atMillis == View.NEVER ? millis : atMillis));
+  }
+
+  /** A report that was taken for lost has come. */
+  void found(long millis) {
+    count(Measure.LOST, -1, millis);
+    tally.add(Measure.EXPECTED_REPORTS, -1);
   }
 
   /**
@@ -142,7 +152,7 @@ final class ViewStep {
     }
     enter(policy.windowOf(atMillis));
     place(report, next);
-    tally.add(Measure.REPORTS, 1);
+    came(report);
     lose(lost);
     if (end != null && goesOn(facts)) {
       end = null;
@@ -169,7 +179,8 @@ final class ViewStep {
   void takeLate(ViewerReport report, long millis) {
     Facts facts = report.facts();
     trace.taken(number, report, millis);
-    count(Measure.REPORTS, 1, report.receivedMillis());
+    enterAt(report.receivedMillis());
+    came(report);
     tally.add(Measure.LATE, 1);
     startup(facts);
     errors(facts, facts.fatal(), once(report));
@@ -367,11 +378,17 @@ final class ViewStep {
     }
   }
 
+  private void came(ViewerReport report) {
+    tally.add(Measure.REPORTS, 1);
+    tally.add(Measure.EXPECTED_REPORTS, report.sequence() < 0 ? 0 : 1);
+  }
+
   private void lose(long lost) {
     if (lost == 0) {
       return;
     }
     tally.add(Measure.LOST, lost);
+    tally.add(Measure.EXPECTED_REPORTS, lost);
     told = told.withLost();
     doubtStartUp();
   }
@@ -482,13 +499,20 @@ final class ViewStep {
   /** Makes the counts of what became of the view agree with how far it got. */
   private void settle() {
     boolean over = end != null && progress.asked();
-    boolean left = over && !progress.pictured() && !progress.failedToStart();
+    boolean failed = progress.failedToStart() || progress.failedToPlay();
+    boolean left = over && !progress.pictured() && !progress.failedToStart() && wasSeenWaiting();
     tally.set(Measure.VIEWS, progress.asked() ? 1 : 0);
     tally.set(Measure.PLAYS, progress.shown() ? 1 : 0);
     tally.set(Measure.EXITS_BEFORE_START, left ? 1 : 0);
     tally.set(Measure.START_FAILURES, progress.failedToStart() && !progress.shown() ? 1 : 0);
     tally.set(Measure.PLAYBACK_FAILURES, progress.failedToPlay() ? 1 : 0);
+    tally.set(Measure.FAILED_VIEWS, failed ? 1 : 0);
     tally.set(Measure.ENDED, over ? 1 : 0);
+  }
+
+  /** Whether anybody saw a view that showed nothing; nobody leaves what he never looked at. */
+  private boolean wasSeenWaiting() {
+    return tally.get(Measure.STARTING_MILLIS) > 0 || !playback.background();
   }
 
   private void close(Reason reason) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A player that tells several targets, each of which has numbers of its own. */
 class SeveralTargetsTest {
   /** What counts reports rather than what they tell. */
-  private static final Set<Measure> OF_REPORTS = EnumSet.of(Measure.REPORTS);
+  private static final Set<Measure> OF_REPORTS =
+      EnumSet.of(Measure.REPORTS, Measure.EXPECTED_REPORTS);
 
   @ParameterizedTest
   @ValueSource(
