@@ -109,7 +109,7 @@ public final class JsonRecords {
     /** The first byte from here on that may begin something. */
     int next(int from) {
       int at = from;
-      while (at < body.length && (body[at] <= ' ' && body[at] >= 0 || isBetween(body[at]))) {
+      while (at < body.length && ((body[at] <= ' ' && body[at] >= 0) || isBetween(body[at]))) {
         at++;
       }
       return at;

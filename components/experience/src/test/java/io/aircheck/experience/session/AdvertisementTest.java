@@ -78,7 +78,7 @@ class AdvertisementTest {
             .finish();
 
     assertThat(run.sum(Measure.VIEWS)).isEqualTo(1);
-    assertThat(run.ends()).singleElement();
+    assertThat(run.ends()).hasSize(1);
     assertThat(run.deltas).allMatch(delta -> delta.cohort().content().matches("a?"));
     assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(10_500);
     assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(20_000);
