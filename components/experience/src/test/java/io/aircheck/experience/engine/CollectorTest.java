@@ -38,6 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +282,30 @@ class CollectorTest {
     assertThat(taken).as("1,000 at once, 245 each").isLessThanOrEqualTo(5);
     assertThat(process.journal.end()).isEqualTo(taken);
     assertThat(take(SOMEBODY_ELSE, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
+  }
+
+  @Test
+  void bodiesThatComeTogether_arePaidOneByOne() throws Exception {
+    String padded = plays("a").replace("}", ",\"padding\":\"" + "x".repeat(250_000) + "\"}");
+    CountDownLatch ready = new CountDownLatch(32);
+    List<Future<Answer>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+      for (int i = 0; i < 32; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return take(SOMEBODY, padded);
+                }));
+      }
+    }
+    int taken = 0;
+    for (Future<Answer> answer : answers) {
+      taken += answer.get() instanceof Answer.Taken ? 1 : 0;
+    }
+    assertThat(taken).isBetween(1, 5);
+    assertThat(process.journal.end()).isEqualTo(taken);
   }
 
   @Test
