@@ -149,7 +149,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
           "the last report of a viewer was half written and is gone (%d bytes); it was not answered"
               .formatted(journal.cutBytes()));
     }
-    CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
+    CubeSpec spec = settings.cube();
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),

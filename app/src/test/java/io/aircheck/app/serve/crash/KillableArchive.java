@@ -52,7 +52,7 @@ public final class KillableArchive implements AudienceListener {
   private static final int AFTERWARDS_SECONDS = 2 * 3600;
   private static final long START = 500_000 * 3_600_000L + 1_000_000;
   private static final Sender SOMEBODY = new Sender(null, null, null, null);
-  private static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
+  private static final CubeSpec SPEC = CubeSpec.lastHour(CubeSpec.withContent("device"));
 
   private long nowMillis = START;
   private final Journal journal;

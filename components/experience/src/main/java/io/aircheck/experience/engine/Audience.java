@@ -86,6 +86,7 @@ public final class Audience implements RecentCube {
       shard.advance(nowMillis, news);
       add(news);
     }
+    cube.tidy();
     advancedMillis = Math.max(advancedMillis, nowMillis);
     listener.advanced(nowMillis);
   }
@@ -97,16 +98,12 @@ public final class Audience implements RecentCube {
 
   @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
-    synchronized (cube) {
-      return cube.ask(query);
-    }
+    return cube.ask(query);
   }
 
   @Override
   public int windows(long fromMillis, long toMillis) {
-    synchronized (cube) {
-      return cube.windows(fromMillis, toMillis);
-    }
+    return cube.windows(fromMillis, toMillis);
   }
 
   /** What can be asked for. */
@@ -176,16 +173,12 @@ public final class Audience implements RecentCube {
 
   /** Sums of what came when its window was no longer kept. */
   public Measures tooLate() {
-    synchronized (cube) {
-      return cube.tooLate();
-    }
+    return cube.tooLate();
   }
 
   private void add(List<Told> news) {
     if (!news.isEmpty()) {
-      synchronized (cube) {
-        news.forEach(told -> cube.add(told.delta()));
-      }
+      cube.add(news.stream().map(Told::delta).toList());
       listener.told(news);
     }
   }

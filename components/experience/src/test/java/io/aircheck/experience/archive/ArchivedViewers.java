@@ -33,7 +33,7 @@ import java.util.Set;
 
 /** A process with all that it has of viewers, and tables that outlive it. */
 final class ArchivedViewers implements AudienceListener {
-  static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
+  static final CubeSpec SPEC = CubeSpec.lastHour(CubeSpec.withContent("device"));
 
   private static final Sender SOMEBODY = new Sender(null, null, null, null);
 

@@ -430,7 +430,7 @@ class CollectorTest {
       audience =
           new Audience(
               new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-              CubeSpec.lastHour(List.of("browser", "player")),
+              CubeSpec.lastHour(CubeSpec.withContent("browser", "player")),
               10_000);
       collector =
           new Collector(
