@@ -11,16 +11,18 @@ import io.aircheck.experience.archive.ArchiveQuestions;
 import io.aircheck.experience.archive.ArchiveSeries;
 import io.aircheck.experience.archive.Percentiles;
 import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.Distribution;
 import io.aircheck.experience.measure.Measures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Answers what goes back further than the latest windows, from the archive, in the form of answers
- * about these.
+ * Answers what goes back further than the latest windows, and what these cannot be asked for, from
+ * the archive, in the form of answers about them.
  */
 final class ViewerPast {
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -43,16 +45,20 @@ final class ViewerPast {
    * @param latest the same question about the latest windows alone
    */
   static Optional<ViewerPast> of(Exchange exchange, Viewers viewers, CubeQuery latest) {
+    if (viewers.archiving().isEmpty()) {
+      return Optional.empty();
+    }
+    ArchiveQuestions questions = viewers.archiving().get().questions();
+    CubeSpec spec = viewers.audience().spec();
     long from = exchange.time("from").orElse(latest.fromMillis());
-    long oldest = viewers.nowMillis() - viewers.audience().spec().spanMillis();
-    if (from >= oldest - SLACK_MILLIS || viewers.archiving().isEmpty()) {
+    if (from >= viewers.nowMillis() - spec.spanMillis() - SLACK_MILLIS
+        && (spec.grouping(latest).isPresent() || !questions.knows(latest))) {
       return Optional.empty();
     }
     long minute = Math.floorDiv(from, MINUTE_MILLIS) * MINUTE_MILLIS;
     return Optional.of(
         new ViewerPast(
-            viewers.archiving().get().questions(),
-            new CubeQuery(minute, latest.toMillis(), latest.filter(), latest.by())));
+            questions, new CubeQuery(minute, latest.toMillis(), latest.filter(), latest.by())));
   }
 
   /** The question. */
@@ -70,6 +76,7 @@ final class ViewerPast {
         ViewerJson.head(
             new CubeQuery(answer.fromMillis(), answer.toMillis(), query.filter(), query.by()),
             viewers);
+    addFreshness(json);
     ArrayNode rows = json.putArray("rows");
     for (ArchiveAnswer.Row row : answer.rows().subList(0, Math.min(limit, answer.rows().size()))) {
       ObjectNode one = rows.addObject();
@@ -85,6 +92,13 @@ final class ViewerPast {
     json.put("otherDeltas", 0);
     cell(json.putObject("others"), Measures.ZERO, 0, answer.windows());
     return json;
+  }
+
+  /** How far the answer reaches that has been given, if that is not up to now. */
+  private void addFreshness(ObjectNode json) {
+    questions
+        .freshMillis()
+        .ifPresent(millis -> json.put("asOf", Instant.ofEpochMilli(millis).toString()));
   }
 
   private static void cell(ObjectNode json, Measures sums, long hitSessions, int windows) {
@@ -117,11 +131,18 @@ final class ViewerPast {
     throw unknown();
   }
 
-  /** Adds the steps of a series. */
-  void addTo(ViewerSeries series, long stepMillis) {
+  /**
+   * Adds the steps of a series.
+   *
+   * @param head what is told besides
+   */
+  void addTo(ViewerSeries series, long stepMillis, ObjectNode head) {
     ArchiveSeries answer = asked(() -> questions.series(query, stepMillis, series.summed()));
     for (ArchiveSeries.Step step : answer.steps()) {
       series.add(step.fromMillis(), step.answer(), step.windows());
+    }
+    if (!questions.isOfCube(query)) {
+      addFreshness(head);
     }
   }
 

@@ -11,6 +11,7 @@ import io.aircheck.experience.engine.Told;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,6 +220,13 @@ public final class ViewerArchive implements AudienceListener {
     stopped = true;
     views.drain();
     problem = "viewers are not archived: " + why;
+  }
+
+  /** What was told before this is in the tables; empty: that is not known yet. */
+  OptionalLong freshMillis() {
+    synchronized (writing) {
+      return stagedMillis > 0 ? OptionalLong.of(stagedMillis) : OptionalLong.empty();
+    }
   }
 
   /** Up to when minutes are in their table. */
