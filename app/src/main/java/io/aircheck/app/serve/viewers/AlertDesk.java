@@ -47,7 +47,7 @@ final class AlertDesk {
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold;
   private final long startedMillis;
-  private volatile AlertState state = AlertState.FIRST;
+  private volatile AlertState state;
   private long nextMillis;
   private boolean caughtUp;
 
@@ -58,6 +58,7 @@ final class AlertDesk {
    *     sentence
    * @param incidents told of what is observed
    * @param startedMillis when the service started: what is older, another process has told
+   * @param learnt what an earlier process has left of what it had learnt
    */
   AlertDesk(
       AlertPolicy policy,
@@ -65,7 +66,8 @@ final class AlertDesk {
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       BiFunction<Map<String, String>, List<String>, String> monitor,
       Consumer<StreamObservation> incidents,
-      long startedMillis) {
+      long startedMillis,
+      AlertState learnt) {
     this.fold = new AlertFold(policy);
     this.spec = spec;
     this.cube = cube;
@@ -73,7 +75,9 @@ final class AlertDesk {
     this.monitor = monitor;
     this.incidents = incidents;
     this.startedMillis = startedMillis;
-    this.nextMillis = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.state = learnt;
+    long oldest = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.nextMillis = Math.max(oldest, learnt.lastMillis() + spec.windowMillis());
   }
 
   /**
@@ -87,6 +91,11 @@ final class AlertDesk {
       take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
       nextMillis += spec.windowMillis();
     }
+  }
+
+  /** What was learnt so far. Any thread. */
+  AlertState state() {
+    return state;
   }
 
   /**

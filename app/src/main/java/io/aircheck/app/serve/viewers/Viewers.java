@@ -127,6 +127,11 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     return folder.resolveSibling("viewer-logs");
   }
 
+  /** Where what is usual for viewers is kept: beside the reports. */
+  static Path learntBeside(Path folder) {
+    return folder.resolveSibling("viewer-alerts").resolve("learnt");
+  }
+
   private Viewers(
       ViewerSettings settings,
       Path folder,
@@ -157,7 +162,14 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
             settings.maxSessions(),
             new Listener());
     this.watch =
-        ViewerWatch.of(settings.alerts(), spec, audience::ask, monitor, clock.millis(), log);
+        ViewerWatch.of(
+            settings.alerts(),
+            spec,
+            audience::ask,
+            monitor,
+            learntBeside(folder),
+            clock.millis(),
+            log);
     this.unmonitored =
         new UnmonitoredDesk(
             settings.unmonitored(),
@@ -463,6 +475,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
+    watch.close();
     sinks.close();
     try {
       journal.close();

@@ -6,12 +6,15 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.experience.alert.AlertPolicy;
+import io.aircheck.experience.alert.AlertSnapshot;
+import io.aircheck.experience.alert.AlertState;
 import io.aircheck.experience.cube.Cube;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.Cohort;
 import io.aircheck.experience.session.SessionDelta;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +27,26 @@ class AlertDeskTest {
   private static final List<String> CDNS = List.of("a", "b", "c");
 
   private final CubeSpec spec = CubeSpec.lastHour();
-  private final Cube cube = new Cube(spec);
+  private Cube cube = new Cube(spec);
   private final List<StreamObservation> told = new ArrayList<>();
   private final List<List<String>> asked = new ArrayList<>();
 
   private AlertDesk desk(long startedMillis) {
+    return desk(startedMillis, AlertState.FIRST);
+  }
+
+  private AlertDesk desk(long startedMillis, AlertState learnt) {
     return new AlertDesk(
         AlertPolicy.DEFAULT,
         spec,
-        cube::ask,
+        query -> cube.ask(query),
         (cohort, contents) -> {
           asked.add(contents);
           return "The stream is clean.";
         },
         told::add,
-        startedMillis);
+        startedMillis,
+        learnt);
   }
 
   /** A window in which viewers of one CDN stall for so many milliseconds each. */
@@ -144,6 +152,30 @@ class AlertDeskTest {
 
     assertThat(told).hasSize(1);
     assertThat(opened(told.getFirst()).id()).isEqualTo(id);
+  }
+
+  /** The reports of before are gone, and so is the cube: what is usual is known all the same. */
+  @Test
+  void look_afterAStartWithWhatWasLearnt_seesTheFirstFault() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      window(i, "none", 0);
+    }
+    AlertDesk before = desk(START);
+    before.look(after(200));
+    byte[] kept = new AlertSnapshot(before.state(), "windows").toBytes();
+    cube = new Cube(spec);
+    for (int i = 400; i < 410; i++) {
+      window(i, "b", 2_000);
+    }
+
+    AlertDesk forgetful = desk(START + 399 * WINDOW);
+    forgetful.look(after(410));
+    assertThat(told).as("it would have to learn first").isEmpty();
+
+    AlertDesk desk = desk(START + 399 * WINDOW, AlertSnapshot.of(kept).state());
+    desk.look(after(410));
+    assertThat(told).isNotEmpty();
+    assertThat(told.getFirst().stream()).isEqualTo("viewers:cdn:b");
   }
 
   @Test

@@ -37,10 +37,19 @@ public final class HoursOfWeek {
    * @throws IllegalArgumentException if it is of another length
    */
   public static HoursOfWeek of(float[] planes) {
-    if (planes.length != 0 && planes.length != 3 * SLOTS) {
-      throw new IllegalArgumentException(planes.length + " values for hours of a week");
-    }
+    checkLength(planes.length);
     return planes.length == 0 ? NONE : new HoursOfWeek(planes.clone());
+  }
+
+  /**
+   * Checks how many values an array has.
+   *
+   * @throws IllegalArgumentException if hours of the week never have so many
+   */
+  public static void checkLength(int values) {
+    if (values != 0 && values != 3 * SLOTS) {
+      throw new IllegalArgumentException(values + " values for hours of a week");
+    }
   }
 
   /** All that is known, for a snapshot. */
@@ -48,8 +57,17 @@ public final class HoursOfWeek {
     return planes.clone();
   }
 
+  /** Sum of what was divided by in all hours: how much traffic is known of. */
+  public double traffic() {
+    double traffic = 0;
+    for (int slot = SLOTS; slot < 2 * SLOTS && slot < planes.length; slot++) {
+      traffic += planes[slot];
+    }
+    return traffic;
+  }
+
   /** Whether nothing is known. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return planes.length == 0;
   }
 
