@@ -50,27 +50,30 @@ class AlertDeskTest {
   }
 
   /** A window in which viewers of one CDN stall for so many milliseconds each. */
-  @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
   private void window(int number, String cdn, long stalledMillis) {
     for (int viewer = 0; viewer < VIEWERS; viewer++) {
       String own = CDNS.get(viewer % CDNS.size());
-      long[] sums = Measures.ZERO.toArray();
-      sums[Measure.VIEWERS.ordinal()] = 1;
-      sums[Measure.WATCHED_MILLIS.ordinal()] = WINDOW;
       // A little everywhere: a viewer in ten waits a tenth of a second.
       long stalled = own.equals(cdn) ? stalledMillis : viewer % 10 == 0 ? 100 : 0;
-      sums[Measure.STALLED_MILLIS.ordinal()] = stalled;
-      sums[Measure.STALLS.ordinal()] = stalled > 0 ? 1 : 0;
-      sums[Measure.PLAYING_MILLIS.ordinal()] = WINDOW - stalled;
       cube.add(
-          new SessionDelta(
-              "v" + viewer,
-              1,
-              START + number * WINDOW,
-              new Cohort("match", "720p", Map.of("cdn", own, "country", "DE")),
-              Measures.of(sums),
-              null));
+          delta(
+              viewer,
+              number,
+              stalled,
+              new Cohort("match", "720p", Map.of("cdn", own, "country", "DE"))));
     }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
+  private static SessionDelta delta(int viewer, int window, long stalledMillis, Cohort cohort) {
+    long[] sums = Measures.ZERO.toArray();
+    sums[Measure.VIEWERS.ordinal()] = 1;
+    sums[Measure.WATCHED_MILLIS.ordinal()] = WINDOW;
+    sums[Measure.STALLED_MILLIS.ordinal()] = stalledMillis;
+    sums[Measure.STALLS.ordinal()] = stalledMillis > 0 ? 1 : 0;
+    sums[Measure.PLAYING_MILLIS.ordinal()] = WINDOW - stalledMillis;
+    return new SessionDelta(
+        "v" + viewer, 1, START + window * WINDOW, cohort, Measures.of(sums), null);
   }
 
   private static long after(int windows) {
@@ -100,6 +103,47 @@ class AlertDeskTest {
     assertThat(opened(first).message()).endsWith(" viewers. The stream is clean.");
     assertThat(told).filteredOn(o -> o.observation() instanceof Observation.Opened).hasSize(1);
     assertThat(asked.getFirst()).containsExactly("match");
+  }
+
+  /** In all contents alike: none of them tells it. */
+  @Test
+  void look_oneVersionInOneCountryByOneCdn_tellsAllThree() {
+    AlertDesk desk = desk(START);
+    for (int i = 0; i < 200; i++) {
+      versions(i, false);
+    }
+    for (int i = 200; i < 210; i++) {
+      versions(i, true);
+    }
+
+    desk.look(after(210));
+
+    assertThat(told)
+        .extracting(StreamObservation::stream)
+        .containsOnly("viewers:appVersion:7.3,cdn:b,country:DE");
+  }
+
+  /** A window of 600 viewers of ten contents, by three CDNs, in two countries, of two versions. */
+  private void versions(int number, boolean fault) {
+    for (int viewer = 0; viewer < 2 * VIEWERS; viewer++) {
+      Map<String, String> attributes =
+          Map.of(
+              "cdn",
+              CDNS.get(viewer % 3),
+              "country",
+              viewer / 3 % 2 == 0 ? "DE" : "FR",
+              "appVersion",
+              viewer / 6 % 2 == 0 ? "7.2" : "7.3",
+              "device",
+              "tv");
+      boolean waits = fault && viewer % 12 == 7;
+      cube.add(
+          delta(
+              viewer,
+              number,
+              waits ? 3_000 : 100,
+              new Cohort("content" + viewer / 12 % 10, "720p", attributes)));
+    }
   }
 
   @Test

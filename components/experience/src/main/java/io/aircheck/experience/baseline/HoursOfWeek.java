@@ -57,13 +57,15 @@ public final class HoursOfWeek {
     return planes.clone();
   }
 
-  /** Sum of what was divided by in all hours: how much traffic is known of. */
+  /** What was divided by in an hour, on average of those that are known; 0: none is. */
   public double traffic() {
     double traffic = 0;
-    for (int slot = SLOTS; slot < 2 * SLOTS && slot < planes.length; slot++) {
-      traffic += planes[slot];
+    int known = 0;
+    for (int slot = 0; slot < SLOTS && planes.length > 0; slot++) {
+      traffic += planes[SLOTS + slot];
+      known += planes[2 * SLOTS + slot] > 0 ? 1 : 0;
     }
-    return traffic;
+    return traffic / Math.max(1, known);
   }
 
   /** Whether nothing is known. */
