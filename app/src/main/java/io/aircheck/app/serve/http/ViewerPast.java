@@ -51,7 +51,7 @@ final class ViewerPast {
     ArchiveQuestions questions = viewers.archiving().get().questions();
     CubeSpec spec = viewers.audience().spec();
     long from = exchange.time("from").orElse(latest.fromMillis());
-    if (from >= viewers.nowMillis() - spec.spanMillis() - SLACK_MILLIS
+    if (from >= viewers.audience().oldestMillis(viewers.nowMillis()) - SLACK_MILLIS
         && (spec.grouping(latest).isPresent() || !questions.knows(latest))) {
       return Optional.empty();
     }

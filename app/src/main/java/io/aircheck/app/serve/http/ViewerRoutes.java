@@ -155,7 +155,7 @@ final class ViewerRoutes implements Routes.Part {
     if (from >= to) {
       throw Problem.badRequest("from must be before to");
     }
-    long oldest = viewers.nowMillis() - spec.spanMillis();
+    long oldest = viewers.audience().oldestMillis(viewers.nowMillis());
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
     Map<String, String> filter =

@@ -124,6 +124,13 @@ public final class Cube implements RecentCube {
     }
   }
 
+  /** Windows that begin before this were dropped for want of memory; else the least there is. */
+  public long keptSinceMillis() {
+    synchronized (guard) {
+      return droppedMillis;
+    }
+  }
+
   @Override
   public int windows(long fromMillis, long toMillis) {
     synchronized (guard) {

@@ -106,6 +106,15 @@ public final class Audience implements RecentCube {
     return cube.windows(fromMillis, toMillis);
   }
 
+  /**
+   * From when on there are windows that can be asked for, as long as players reported.
+   *
+   * @param nowMillis the time now
+   */
+  public long oldestMillis(long nowMillis) {
+    return Math.max(nowMillis - spec.spanMillis(), cube.keptSinceMillis());
+  }
+
   /** What can be asked for. */
   public CubeSpec spec() {
     return spec;

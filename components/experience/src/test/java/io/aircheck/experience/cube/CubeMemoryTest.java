@@ -133,6 +133,7 @@ final class CubeMemoryTest {
     assertThat(answer.rows()).hasSize(40);
     assertThat(answer.otherDeltas()).isZero();
     assertThat(answer.whole().hitSessions().size()).isEqualTo(3_000);
+    assertThat(cube.keptSinceMillis()).as("which is told").isEqualTo(cube.windows().getFirst());
     cube.add(some(0, 1, 1));
     assertThat(cube.tooLate().get(Measure.VIEWERS)).as("nor does it come back").isEqualTo(1);
   }
