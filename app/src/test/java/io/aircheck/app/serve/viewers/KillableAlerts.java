@@ -48,7 +48,7 @@ final class KillableAlerts {
       long[] sums = Measures.ZERO.toArray();
       sums[Measure.VIEWERS.ordinal()] = 100;
       sums[Measure.WATCHED_MILLIS.ordinal()] = 100 * WINDOW;
-      sums[Measure.STALLED_MILLIS.ordinal()] = 1_000 + content;
+      sums[Measure.STALLED_MILLIS.ordinal()] = 1_000L + content;
       rows.add(new Row(List.of("content" + content), Measures.of(sums)));
     }
     return new CubeWindow(millis, WINDOW, List.of(new Grouping(List.of("content"), rows)));
