@@ -9,6 +9,7 @@ import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.JsonShape;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.report.ReportSchema;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -45,7 +46,7 @@ final class CollectorRoutes implements Routes.Part {
 
   private void register(Routes routes, String path) {
     routes.open("OPTIONS", path, this::preflight);
-    routes.open("POST", path, this::post);
+    routes.open("POST", path, exchange -> post(exchange, path));
   }
 
   /** What a browser asks before it sends a type of content that forms do not have. */
@@ -64,7 +65,7 @@ final class CollectorRoutes implements Routes.Part {
     exchange.done(204);
   }
 
-  private void post(Exchange exchange) {
+  private void post(Exchange exchange, String path) {
     ViewerSettings settings = service.settings().viewers();
     try {
       checkThere(settings);
@@ -72,7 +73,7 @@ final class CollectorRoutes implements Routes.Part {
       if (settings.retired()) {
         throw Problem.gone("reports are not collected here any more");
       }
-      take(exchange, settings, service.viewerIntake().orElseThrow(CollectorRoutes::off));
+      take(exchange, path, settings, service.viewerIntake().orElseThrow(CollectorRoutes::off));
     } catch (Problem e) {
       // Not thrown on, so that it has the headers without which no player sees its status.
       exchange.problem(e);
@@ -132,7 +133,8 @@ final class CollectorRoutes implements Routes.Part {
     exchange.answerHeader("Access-Control-Expose-Headers", "Retry-After");
   }
 
-  private static void take(Exchange exchange, ViewerSettings settings, ViewerIntake intake) {
+  private static void take(
+      Exchange exchange, String path, ViewerSettings settings, ViewerIntake intake) {
     Sender sender = sender(exchange, settings);
     int wait = intake.retryAfterSeconds(sender);
     if (wait > 0) {
@@ -150,7 +152,8 @@ final class CollectorRoutes implements Routes.Part {
         new Location(
             header(exchange, settings.countryHeader()).orElse(null),
             header(exchange, settings.networkHeader()).orElse(null));
-    answer(exchange, intake, intake.take(schema, sender, exchange.arguments(), known, body));
+    Target target = new Target(path, exchange.arguments());
+    answer(exchange, intake, intake.take(schema, sender, target, known, body));
   }
 
   /** Says what became of a body. */

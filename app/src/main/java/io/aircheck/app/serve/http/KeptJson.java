@@ -77,7 +77,7 @@ final class KeptJson {
     json.put("doNotTrack", settings.doNotTrack());
     json.put("country", settings.countryHeader().isPresent());
     json.put("network", settings.networkHeader().isPresent());
-    json.put("region", settings.dimensions().contains(Attributes.REGION));
+    json.put("region", settings.keeps(Attributes.REGION));
     ArrayNode locations = json.putArray("locations");
     for (PlaceFile file : viewers.places()) {
       ObjectNode location = locations.addObject();

@@ -12,18 +12,20 @@ import io.aircheck.experience.archive.ArchiveQuestions;
 import io.aircheck.experience.archive.ArchiveSeries;
 import io.aircheck.experience.archive.Percentiles;
 import io.aircheck.experience.cube.CubeQuery;
+import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.Distribution;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Answers what goes back further than the latest windows, from the archive, in the form of answers
- * about these.
+ * Answers what goes back further than the latest windows, and what these cannot be asked for, from
+ * the archive, in the form of answers about them.
  */
 final class ViewerPast {
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -50,17 +52,18 @@ final class ViewerPast {
    * @param latest the same question about the latest windows alone
    */
   static Optional<ViewerPast> of(Exchange exchange, Viewers viewers, CubeQuery latest) {
-    long from = exchange.time("from").orElse(latest.fromMillis());
-    long oldest = viewers.nowMillis() - viewers.audience().spec().spanMillis();
-    boolean isOver = latest.toMillis() <= oldest;
-    if (from >= oldest - SLACK_MILLIS && !isOver) {
-      return Optional.empty();
-    }
     if (viewers.archiving().isEmpty()) {
-      if (isOver) {
+      if (latest.toMillis() <= viewers.nowMillis() - viewers.audience().spec().spanMillis()) {
         throw Problem.unprocessable(
             "viewers are known of the last hour alone, since viewers.archive.enabled is false");
       }
+      return Optional.empty();
+    }
+    ArchiveQuestions questions = viewers.archiving().get().questions();
+    CubeSpec spec = viewers.audience().spec();
+    long from = exchange.time("from").orElse(latest.fromMillis());
+    if (from >= viewers.audience().oldestMillis(viewers.nowMillis()) - SLACK_MILLIS
+        && (spec.grouping(latest).isPresent() || !questions.knows(latest))) {
       return Optional.empty();
     }
     long minute = Math.floorDiv(from, MINUTE_MILLIS) * MINUTE_MILLIS;
@@ -87,6 +90,7 @@ final class ViewerPast {
         ViewerJson.head(
             new CubeQuery(answer.fromMillis(), answer.toMillis(), query.filter(), query.by()),
             viewers);
+    addFreshness(json);
     ArrayNode rows = json.putArray("rows");
     for (ArchiveAnswer.Row row : answer.rows().subList(0, Math.min(limit, answer.rows().size()))) {
       ObjectNode one = rows.addObject();
@@ -103,6 +107,13 @@ final class ViewerPast {
     json.put("otherDeltas", 0);
     cell(json.putObject("others").put("viewers", 0.0), Measures.ZERO, 0);
     return json;
+  }
+
+  /** How far the answer reaches that has been given, if that is not up to now. */
+  private void addFreshness(ObjectNode json) {
+    questions
+        .freshMillis()
+        .ifPresent(millis -> json.put("asOf", Instant.ofEpochMilli(millis).toString()));
   }
 
   /** How many watched; empty: of too few windows it is known that any did. */
@@ -154,11 +165,18 @@ final class ViewerPast {
     }
   }
 
-  /** Adds the steps of a series. */
-  void addTo(ViewerSeries series, long stepMillis) {
+  /**
+   * Adds the steps of a series.
+   *
+   * @param head what is told besides
+   */
+  void addTo(ViewerSeries series, long stepMillis, ObjectNode head) {
     ArchiveSeries answer = asked(() -> questions.series(query, stepMillis, series.summed()));
     for (ArchiveSeries.Step step : answer.steps()) {
       series.add(step.fromMillis(), step.answer(), step.windows());
+    }
+    if (!questions.isOfCube(query)) {
+      addFreshness(head);
     }
   }
 

@@ -95,12 +95,12 @@ final class ViewerRoutes implements Routes.Part {
     long unit = past.map(ViewerPast::unitMillis).orElse(audience.spec().windowMillis());
     long step = stepMillis(exchange, query, unit);
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
+    ObjectNode json = ViewerJson.head(query, viewers);
     if (past.isPresent()) {
-      past.get().addTo(series, step);
+      past.get().addTo(series, step, json);
     } else {
       addLatest(series, audience, query, step);
     }
-    ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit(), usual(exchange, viewers));
     ViewerCsv.series(exchange, query.by(), json);
@@ -110,7 +110,8 @@ final class ViewerRoutes implements Routes.Part {
       ViewerSeries series, Audience audience, CubeQuery query, long step) {
     for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
       long to = Math.min(from + step, query.toMillis());
-      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
+      CubeAnswer answer =
+          ask(audience, new CubeQuery(from, to, query.filter(), query.by()).forSums());
       series.add(from, answer, audience.windows(from, to));
     }
   }
@@ -130,7 +131,7 @@ final class ViewerRoutes implements Routes.Part {
     if (from >= to) {
       throw Problem.badRequest("from must be before to");
     }
-    long oldest = viewers.nowMillis() - spec.spanMillis();
+    long oldest = viewers.audience().oldestMillis(viewers.nowMillis());
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
     Map<String, String> filter =

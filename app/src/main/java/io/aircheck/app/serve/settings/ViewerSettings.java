@@ -8,7 +8,6 @@ import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.place.PlaceFile;
-import io.aircheck.experience.session.Cohort;
 import io.aircheck.notify.kafka.KafkaReportLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessions sessions that are remembered
  * @param maxBodyBytes longest body that is taken
  * @param reportsPerSecond of one sender, for long
- * @param dimensions that are kept together with the content
+ * @param dimensions sets that are kept together, besides what is kept anyway
+ * @param cubeMemory what the sums of the last hour take of memory at most
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  * @param archive what is kept of viewers for longer
@@ -72,7 +72,8 @@ public record ViewerSettings(
     int maxSessions,
     ByteSize maxBodyBytes,
     int reportsPerSecond,
-    List<String> dimensions,
+    List<DimensionSet> dimensions,
+    ByteSize cubeMemory,
     Map<String, String> customKeys,
     UnmonitoredSettings unmonitored,
     ArchiveSettings archive,
@@ -89,12 +90,13 @@ public record ViewerSettings(
   private static final Duration SHORTEST = Duration.ofMinutes(100);
 
   private static final long SMALLEST_JOURNAL = 10_000_000;
+  private static final long SMALLEST_CUBE = 100_000_000;
   private static final long SMALLEST_BODY = 1_000;
   private static final long LARGEST_BODY = 8_000_000;
   private static final int MOST_DIMENSIONS = 16;
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]{1,64}){1,8}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+
   private static final Pattern CUSTOM_KEY = Pattern.compile("[a-z0-9.]+(-[a-z0-9.]+)+");
 
   /** Beginnings of paths that are taken. */
@@ -115,7 +117,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -161,7 +163,8 @@ public record ViewerSettings(
       @JsonProperty("maxSessions") @Nullable Integer maxSessions,
       @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
-      @JsonProperty("dimensions") @Nullable List<String> dimensions,
+      @JsonProperty("dimensions") @Nullable List<DimensionSet> dimensions,
+      @JsonProperty("cubeMemory") @Nullable ByteSize cubeMemory,
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
       @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
       @JsonProperty("archive") @Nullable ArchiveSettings archive,
@@ -188,7 +191,8 @@ public record ViewerSettings(
         maxSessions == null ? 200_000 : maxSessions,
         maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
         reportsPerSecond == null ? 200 : reportsPerSecond,
-        dimensions == null ? CubeSpec.USUAL : dimensions,
+        dimensions == null ? DimensionSet.USUAL : dimensions,
+        cubeMemory == null ? new ByteSize(CubeSpec.USUAL_BYTES) : cubeMemory,
         customKeys == null ? Map.of() : customKeys,
         unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
         archive == null ? ArchiveSettings.DEFAULT : archive,
@@ -198,6 +202,25 @@ public record ViewerSettings(
         metrics == null ? ViewerMetricSettings.DEFAULT : metrics,
         connectors == null ? List.of() : connectors,
         logs == null ? List.of() : logs);
+  }
+
+  /** Sums of the last hour that are kept in memory. */
+  public CubeSpec cube() {
+    return CubeSpec.lastHour(sets()).within(cubeMemory.bytes());
+  }
+
+  /** Sums of minutes that a job keeps. */
+  public CubeSpec minutes() {
+    return CubeSpec.minutes(sets());
+  }
+
+  private List<List<String>> sets() {
+    return dimensions.stream().map(DimensionSet::names).toList();
+  }
+
+  /** Whether a dimension is one that is kept besides those that are anyway. */
+  public boolean keeps(String dimension) {
+    return dimensions.stream().anyMatch(set -> set.names().contains(dimension));
   }
 
   /** Whether reports are collected, and handed over to a topic. */
@@ -250,7 +273,10 @@ public record ViewerSettings(
     alerts.check();
     checkKafka();
     job.check();
-    CubeSpec spec = CubeSpec.lastHour(dimensions);
+    if (cubeMemory.bytes() < SMALLEST_CUBE) {
+      throw wrong("cubeMemory", "must be 100MB or more; 400MB is the default");
+    }
+    CubeSpec spec = cube();
     metrics.check(spec);
     checkConnectors(spec, nowhere);
     checkLogs();
@@ -379,17 +405,16 @@ public record ViewerSettings(
           "are %d, of %d at most: each costs time for every report"
               .formatted(dimensions.size(), MOST_DIMENSIONS));
     }
-    Set<String> seen = new HashSet<>();
+    Set<Set<String>> seen = new HashSet<>(DimensionSet.ANYWAY);
     for (int i = 0; i < dimensions.size(); i++) {
-      String name = dimensions.get(i);
-      if (!NAME.matcher(name).matches() || name.equals(Cohort.CONTENT) || !seen.add(name)) {
-        throw wrong(
-            "dimensions/" + i,
-            "must be the name of an attribute besides content, such as device, and there once");
+      DimensionSet set = dimensions.get(i);
+      set.check("/viewers/dimensions/" + i);
+      if (!seen.add(Set.copyOf(set.names()))) {
+        throw wrong("dimensions/" + i, "is kept already; each set is there once");
       }
     }
     for (Map.Entry<String, String> key : customKeys.entrySet()) {
-      if (!CUSTOM_KEY.matcher(key.getKey()).matches() || !NAME.matcher(key.getValue()).matches()) {
+      if (!CUSTOM_KEY.matcher(key.getKey()).matches() || !DimensionSet.isName(key.getValue())) {
         throw wrong(
             "customKeys/" + key.getKey(),
             "must be a key with a hyphen and the name of an attribute, as in com.example-tier:"

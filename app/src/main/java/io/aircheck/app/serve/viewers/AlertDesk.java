@@ -59,7 +59,7 @@ final class AlertDesk {
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold;
   private final long startedMillis;
-  private volatile AlertState state = AlertState.FIRST;
+  private volatile AlertState state;
   private long nextMillis;
   private boolean caughtUp;
 
@@ -69,6 +69,7 @@ final class AlertDesk {
    * @param monitor what is seen on what viewers watch
    * @param incidents told of what is observed
    * @param startedMillis when the service started: what is older, another process has told
+   * @param learnt what an earlier process has left of what it had learnt
    */
   AlertDesk(
       AlertPolicy policy,
@@ -76,7 +77,8 @@ final class AlertDesk {
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Sight monitor,
       Consumer<StreamObservation> incidents,
-      long startedMillis) {
+      long startedMillis,
+      AlertState learnt) {
     this.fold = new AlertFold(policy);
     this.spec = spec;
     this.cube = cube;
@@ -84,7 +86,9 @@ final class AlertDesk {
     this.monitor = monitor;
     this.incidents = incidents;
     this.startedMillis = startedMillis;
-    this.nextMillis = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.state = learnt;
+    long oldest = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.nextMillis = Math.max(oldest, learnt.lastMillis() + spec.windowMillis());
   }
 
   /**
@@ -98,6 +102,11 @@ final class AlertDesk {
       take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
       nextMillis += spec.windowMillis();
     }
+  }
+
+  /** What was learnt so far. Any thread. */
+  AlertState state() {
+    return state;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
@@ -14,7 +15,6 @@ import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,8 +166,8 @@ public final class SharedViewers implements ViewerIntake, AutoCloseable {
 
   @Override
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return intake.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return intake.take(schema, sender, target, known, body);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.scale.StatelessCollector;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,8 +91,8 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
 
   @Override
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return intake.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return intake.take(schema, sender, target, known, body);
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class ViewerPlaces implements AutoCloseable {
    * @throws IOException when one cannot be used; the message names the file and what to do
    */
   public ViewerPlaces(ViewerSettings settings, Consumer<String> log) throws IOException {
-    boolean regions = settings.dimensions().contains(Attributes.REGION);
+    boolean regions = settings.keeps(Attributes.REGION);
     this.files = PlaceFiles.open(settings.locations(), regions);
     this.log = log;
   }

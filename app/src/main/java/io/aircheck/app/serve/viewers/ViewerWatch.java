@@ -4,7 +4,6 @@ import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.settings.AlertSettings;
 import io.aircheck.core.incident.Incident;
-import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
@@ -13,6 +12,7 @@ import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.SessionDelta;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +23,24 @@ import java.util.function.Function;
  * The join of the two halves: tells who is shown what the monitor found, and makes incidents of
  * what gets worse for viewers, with what the monitor sees on what they watch. Thread-safe.
  */
-public final class ViewerWatch {
+public final class ViewerWatch implements AutoCloseable {
   private final ExposureDesk exposures;
 
   /** Empty: it is not asked for. */
   private final Optional<AlertDesk> alerts;
 
+  private final Optional<AlertSaver> saver;
   private final Incidents incidents;
   private volatile boolean goesOn;
 
-  private ViewerWatch(ExposureDesk exposures, Optional<AlertDesk> alerts, Incidents incidents) {
+  private ViewerWatch(
+      ExposureDesk exposures,
+      Optional<AlertDesk> alerts,
+      Optional<AlertSaver> saver,
+      Incidents incidents) {
     this.exposures = exposures;
     this.alerts = alerts;
+    this.saver = saver;
     this.incidents = incidents;
   }
 
@@ -43,6 +49,7 @@ public final class ViewerWatch {
    *
    * @param alerts whether and when what gets worse is an incident
    * @param cube answers questions about the latest windows
+   * @param learntFile where an earlier process has left what it had learnt for alerts
    * @param startedMillis when the service started
    * @param log told one line about what an operator should know
    */
@@ -51,40 +58,39 @@ public final class ViewerWatch {
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Monitor monitor,
+      Path learntFile,
       long startedMillis,
       Consumer<String> log) {
-    return new ViewerWatch(
+    ExposureDesk exposures =
         new ExposureDesk(
             spec.windowMillis(),
             monitor.programmes(),
             monitor.evidence(),
             monitor.workFolder(),
-            log),
-        alerts.enabled()
-            ? Optional.of(
-                desk(alerts.policy(spec.windowMillis()), spec, cube, monitor, startedMillis))
-            : Optional.empty(),
+            log);
+    if (!alerts.enabled()) {
+      return new ViewerWatch(exposures, Optional.empty(), Optional.empty(), monitor.incidents());
+    }
+    AlertFile file = new AlertFile(learntFile, alerts.zone(), spec.windowMillis(), log);
+    AlertDesk desk =
+        new AlertDesk(
+            alerts.policy(spec.windowMillis()),
+            spec,
+            cube,
+            new MonitorView(
+                    monitor.programmes()::showing,
+                    FoundDefects.of(monitor.incidents(), monitor.past()),
+                    new ViewerLag(cube),
+                    monitor.status())
+                ::of,
+            monitor.incidents()::observed,
+            startedMillis,
+            file.read(startedMillis));
+    return new ViewerWatch(
+        exposures,
+        Optional.of(desk),
+        Optional.of(new AlertSaver(file, desk::state, log)),
         monitor.incidents());
-  }
-
-  private static AlertDesk desk(
-      AlertPolicy policy,
-      CubeSpec spec,
-      Function<CubeQuery, Optional<CubeAnswer>> cube,
-      Monitor monitor,
-      long startedMillis) {
-    return new AlertDesk(
-        policy,
-        spec,
-        cube,
-        new MonitorView(
-                monitor.programmes()::showing,
-                FoundDefects.of(monitor.incidents(), monitor.past()),
-                new ViewerLag(cube),
-                monitor.status())
-            ::of,
-        monitor.incidents()::observed,
-        startedMillis);
   }
 
   /** Something is new of views. */
@@ -108,6 +114,7 @@ public final class ViewerWatch {
       goesOn = true;
     }
     alerts.ifPresent(desk -> desk.look(advancedMillis));
+    saver.ifPresent(of -> of.look(nowMillis));
   }
 
   /** The past is known: what an earlier process has found is over if it is not found again. */
@@ -155,5 +162,11 @@ public final class ViewerWatch {
    */
   public boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
     return alerts.isPresent() && alerts.get().isRaised(cohort, ratio, millis, sums);
+  }
+
+  /** Keeps what was learnt for the next process. */
+  @Override
+  public void close() {
+    saver.ifPresent(AlertSaver::close);
   }
 }

@@ -20,6 +20,7 @@ import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.place.PlaceFile;
@@ -132,6 +133,11 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     return folder.resolveSibling("viewer-logs");
   }
 
+  /** Where what is usual for viewers is kept: beside the reports. */
+  static Path learntBeside(Path folder) {
+    return folder.resolveSibling("viewer-alerts").resolve("learnt");
+  }
+
   private Viewers(
       ViewerSettings settings,
       Path folder,
@@ -155,7 +161,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
           "the last report of a viewer was half written and is gone (%d bytes); it was not answered"
               .formatted(journal.cutBytes()));
     }
-    CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
+    CubeSpec spec = settings.cube();
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
@@ -163,7 +169,14 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
             settings.maxSessions(),
             new Listener());
     this.watch =
-        ViewerWatch.of(settings.alerts(), spec, audience::ask, monitor, clock.millis(), log);
+        ViewerWatch.of(
+            settings.alerts(),
+            spec,
+            audience::ask,
+            monitor,
+            learntBeside(folder),
+            clock.millis(),
+            log);
     this.unmonitored =
         new UnmonitoredDesk(
             settings.unmonitored(),
@@ -449,8 +462,8 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
 
   @Override
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return collector.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return collector.take(schema, sender, target, known, body);
   }
 
   /** Bytes of the reports that are kept. */
@@ -474,6 +487,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
+    watch.close();
     sinks.close();
     try {
       journal.close();

@@ -125,9 +125,9 @@ class ViewerApiTest extends ViewerFixture {
   @Test
   void questionsThatCannotBeAnswered_areRefusedWithTheWay() throws Exception {
     start(List.of());
-    HttpResponse<String> together = send(request("/v1/viewers?by=cdn&by=device"));
+    HttpResponse<String> together = send(request("/v1/viewers?by=rendition&by=device"));
     assertThat(together.statusCode()).isEqualTo(422);
-    assertThat(together.body()).contains("content+cdn+country");
+    assertThat(together.body()).contains("content+cdn+country", "cdn+country+device");
     assertThat(send(request("/v1/viewers?where=cdn")).statusCode()).isEqualTo(400);
     assertThat(send(request("/v1/viewers/series?measure=joy")).statusCode()).isEqualTo(400);
     assertThat(send(request("/v1/viewers/series?step=7")).statusCode()).isEqualTo(400);

@@ -9,6 +9,7 @@ import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.JsonShape;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.testkit.FakeClock;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class SharedViewersTest {
     return viewers.take(
         JsonShape.of(REPORT),
         new Sender(null, null, null, null),
-        Map.of(),
+        new Target("/r", Map.of()),
         new Location(null, null),
         REPORT);
   }

@@ -13,6 +13,7 @@ import io.aircheck.audience.viewer.Reporting;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.experience.alert.AlertPolicy;
+import io.aircheck.experience.alert.AlertState;
 import io.aircheck.experience.baseline.BaselinePolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ class SimulatedAlertsTest {
         audience.engine()::ask,
         (cohort, contents, since) -> "",
         told::add,
-        BEGIN);
+        BEGIN,
+        AlertState.FIRST);
   }
 
   private List<StreamObservation> opened() {
@@ -95,6 +97,7 @@ class SimulatedAlertsTest {
             usual.silentMillis(),
             usual.relativeNoise(),
             usual.mostCohorts(),
+            usual.mostSeasonal(),
             usual.mostAlerts());
     ReportedAudience audience =
         new ReportedAudience(

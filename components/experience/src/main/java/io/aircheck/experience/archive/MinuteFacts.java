@@ -12,13 +12,11 @@ import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The table of minutes: a fact for each cell of the cube, its windows of a minute as one. */
@@ -69,13 +67,10 @@ public final class MinuteFacts {
 
   /** The smallest grouping that has dimensions; empty: none has them all. */
   Optional<String> grouping(CubeQuery query) {
-    Set<String> dimensions = new HashSet<>(query.by());
-    dimensions.addAll(query.filter().keySet());
-    return spec.groupings().stream()
-        .map(Grouping::dimensions)
-        .filter(grouping -> grouping.containsAll(dimensions))
-        .min(Comparator.comparingInt(List::size))
-        .map(MinuteFacts::name);
+    OptionalInt grouping = spec.grouping(query);
+    return grouping.isPresent()
+        ? Optional.of(name(spec.groupings().get(grouping.getAsInt()).dimensions()))
+        : Optional.empty();
   }
 
   /** Which windows of a minute of the cube are known: bit i is set for the one of number i. */
@@ -99,7 +94,7 @@ public final class MinuteFacts {
     List<Fact> facts = new ArrayList<>();
     for (Grouping grouping : spec.groupings()) {
       List<String> by = grouping.dimensions();
-      cube.ask(new CubeQuery(minuteMillis, end, Map.of(), by))
+      cube.ask(new CubeQuery(minuteMillis, end, Map.of(), by).forSums())
           .ifPresent(answer -> add(facts, minuteMillis, windows, by, answer));
     }
     return facts;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +256,13 @@ public final class ViewerArchive implements AudienceListener {
     stopped = true;
     views.drain();
     problem = "viewers are not archived: " + why;
+  }
+
+  /** What was told before this is in the tables; empty: that is not known yet. */
+  OptionalLong freshMillis() {
+    synchronized (writing) {
+      return stagedMillis > 0 ? OptionalLong.of(stagedMillis) : OptionalLong.empty();
+    }
   }
 
   /** Up to when minutes are in their table. */

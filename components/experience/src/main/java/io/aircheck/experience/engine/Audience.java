@@ -92,6 +92,7 @@ public final class Audience implements RecentCube {
       shard.advance(nowMillis, news);
       add(news);
     }
+    cube.tidy();
     advancedMillis = Math.max(advancedMillis, nowMillis);
     listener.advanced(nowMillis);
   }
@@ -103,16 +104,21 @@ public final class Audience implements RecentCube {
 
   @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
-    synchronized (cube) {
-      return cube.ask(query);
-    }
+    return cube.ask(query);
   }
 
   @Override
   public int windows(long fromMillis, long toMillis) {
-    synchronized (cube) {
-      return cube.windows(fromMillis, toMillis);
-    }
+    return cube.windows(fromMillis, toMillis);
+  }
+
+  /**
+   * From when on there are windows that can be asked for, as long as players reported.
+   *
+   * @param nowMillis the time now
+   */
+  public long oldestMillis(long nowMillis) {
+    return Math.max(nowMillis - spec.spanMillis(), cube.keptSinceMillis());
   }
 
   /** What can be asked for. */
@@ -182,18 +188,14 @@ public final class Audience implements RecentCube {
 
   /** Sums of what came when its window was no longer kept. */
   public Measures tooLate() {
-    synchronized (cube) {
-      return cube.tooLate();
-    }
+    return cube.tooLate();
   }
 
   private void add(List<Told> news) {
     if (!news.isEmpty()) {
       adding.readLock().lock();
       try {
-        synchronized (cube) {
-          news.forEach(told -> cube.add(told.delta()));
-        }
+        cube.add(news.stream().map(Told::delta).toList());
         listener.told(news);
       } finally {
         adding.readLock().unlock();

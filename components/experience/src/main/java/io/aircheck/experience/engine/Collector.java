@@ -4,6 +4,7 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalBusyException;
 import io.aircheck.experience.journal.JournalEntry;
@@ -13,7 +14,6 @@ import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Meanwhile bodies are taken, and read with the others when their turn comes.
  */
 public final class Collector implements Intake.Keeper {
-  /** The channel of reports that are posted. */
-  public static final String CHANNEL = "events";
-
   /**
    * Timers of silent sessions run so much later than they are due, since a report that came before
    * may still be on its way through the journal.
@@ -100,8 +97,8 @@ public final class Collector implements Intake.Keeper {
 
   /** Takes a body, see {@link Intake#take}. */
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return intake.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return intake.take(schema, sender, target, known, body);
   }
 
   @Override

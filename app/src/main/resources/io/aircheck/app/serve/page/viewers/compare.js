@@ -3,7 +3,7 @@ import { html, nothing } from "/page/kit/lit.js";
 import { MEASURES, worded } from "/page/kit/measures.js";
 import { cohortName } from "/page/kit/cohort.js";
 
-export const ROWS = ["startupSeconds", "startFailurePercent", "exitsBeforeStartPercent", "rebufferingPercent", "stallsPerHour", "playbackFailurePercent", "bitrateKbps", "latencySeconds", "watchedMinutesPerView"];
+export const ROWS = ["startupSeconds", "failedViewsPercent", "startFailurePercent", "exitsBeforeStartPercent", "startingPercent", "seekingPercent", "rebufferingPercent", "stallsPerView", "stallsPerHour", "playbackFailurePercent", "bitrateKbps", "latencySeconds", "watchedMinutesPerView", "lostPercent"];
 
 /**
  * @param compared [{where, row}], one or two; row: sums and ratios
