@@ -35,6 +35,7 @@ final class KeptJson {
     json.put("mostReportsBytes", settings.maxBytes().bytes());
     json.put("sessionsSeconds", SessionPolicy.DEFAULT.retainMillis() / 1000);
     json.put("sumsSeconds", viewers.audience().spec().spanMillis() / 1000);
+    json.put("usual", settings.alerts().enabled());
     json.set("archive", archive(viewers, left));
     json.set("connectors", connectors(settings));
     ArrayNode logs = json.putArray("logs");

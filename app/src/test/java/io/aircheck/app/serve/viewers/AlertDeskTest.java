@@ -39,8 +39,8 @@ class AlertDeskTest {
     return new AlertDesk(
         AlertPolicy.DEFAULT,
         spec,
-          query -> cube.ask(query),
-          (cohort, contents, since) -> {
+        query -> cube.ask(query),
+        (cohort, contents, since) -> {
           asked.add(contents);
           return "The stream is clean.";
         },

@@ -30,6 +30,7 @@ const page = (kept) => html`
         <tr><td>Sessions: the id that the player made up, states, sums, content, attributes.</td><td>memory</td><td>${span(kept.sessionsSeconds)} after their end</td></tr>
         ${kept.logs.length > 0 ? html`<tr><td>How far the request logs ${kept.logs.join(", ")} were read: places in them, names of files, hashes of lines. Reports that were made of them are among those above.</td><td>files below the data directory</td><td>as long as the log is configured, and until somebody removes them</td></tr>` : nothing}
         <tr><td>Sums by attributes and windows of ten seconds; of sessions that were hit, hashes of their ids.</td><td>memory</td><td>${span(kept.sumsSeconds)}</td></tr>
+        ${kept.usual ? html`<tr><td>What is usual of ratios by attributes, and alerts that are open: sums, without ids.</td><td>a file below the data directory</td><td>as long as the service is used</td></tr>` : nothing}
         ${archived(kept.archive)}
         <tr><td>How much each sender has sent lately, by a hash of its address with a random number of this process.</td><td>memory</td><td>seconds, until it may send everything again</td></tr>
         <tr><td>Who was shown a defect: numbers alone.</td><td>evidence of the incident</td><td>as long as the incident</td></tr>
