@@ -12,6 +12,7 @@ import io.aircheck.core.store.MemoryStore;
 import io.aircheck.experience.engine.Collector;
 import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.report.ReportSchema;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
@@ -140,7 +141,7 @@ public final class CrowdedCollector {
             .take(
                 ReportSchema.CMCD,
                 SOMEBODY,
-                Map.of("cdn", "cdn-" + session % 3, "player", "hls.js"),
+                new Target("/r", Map.of("cdn", "cdn-" + session % 3, "player", "hls.js")),
                 Locator.Location.UNKNOWN,
                 body.getBytes(StandardCharsets.US_ASCII));
     if (!(answer instanceof Collector.Answer.Taken)) {

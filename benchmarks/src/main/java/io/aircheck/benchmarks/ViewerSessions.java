@@ -25,7 +25,8 @@ import java.util.UUID;
 /**
  * What sessions of viewers cost in memory and CPU: each reports every 30 s, with a stall or a
  * switch now and then. Prints CPU a report of the fold with all its timers, CPU a delta of the cube
- * of the last hour, and bytes a session. Reports are objects already: no parsing, no HTTP.
+ * of the last hour, packing its windows included, and bytes a session. Reports are objects already:
+ * no parsing, no HTTP.
  *
  * <p>{@code ViewerSessions SESSIONS ROUNDS}
  */
@@ -93,7 +94,8 @@ public final class ViewerSessions {
       long begun = THREADS.getCurrentThreadCpuTime();
       reports.forEach(report -> take(report, told));
       long folded = THREADS.getCurrentThreadCpuTime();
-      told.forEach(cube::add);
+      cube.add(told);
+      cube.tidy();
       cubeNanos += THREADS.getCurrentThreadCpuTime() - folded;
       foldNanos += folded - begun;
       deltas += told.size();

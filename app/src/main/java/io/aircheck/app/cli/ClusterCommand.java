@@ -3,10 +3,10 @@ package io.aircheck.app.cli;
 import io.aircheck.app.UsageException;
 import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.ClusterWorkers;
-import io.aircheck.app.serve.streams.FileSink;
 import io.aircheck.app.serve.streams.FileStreams;
 import io.aircheck.app.serve.streams.FileViewers;
 import io.aircheck.deploy.flink.FlinkJobs;
+import io.aircheck.deploy.flink.SinkSetup;
 import io.aircheck.deploy.flink.local.ClusterSettings;
 import io.aircheck.deploy.flink.local.LocalCluster;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -101,6 +102,14 @@ final class ClusterCommand implements Runnable {
             "Where the cluster answers over HTTP, on loopback; default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+        names = "--metrics-port",
+        paramLabel = "N",
+        description =
+            "Lets each process tell Prometheus its metrics, on the first free port from this one"
+                + " on, on all addresses of this machine; default: none does.")
+    private @Nullable Integer metricsPort;
+
     @Override
     public Integer call() throws InterruptedException {
       PrintWriter out = spec.commandLine().getOut();
@@ -108,7 +117,13 @@ final class ClusterCommand implements Runnable {
         List<String> started =
             place
                 .cluster()
-                .start(new ClusterSettings(jobManagers, taskManagers, heapMegabytes, port));
+                .start(
+                    new ClusterSettings(
+                        jobManagers,
+                        taskManagers,
+                        heapMegabytes,
+                        port,
+                        metricsPort == null ? OptionalInt.empty() : OptionalInt.of(metricsPort)));
         started.forEach(name -> out.println("started " + name));
         if (started.isEmpty()) {
           out.println("all is running already");
@@ -125,8 +140,8 @@ final class ClusterCommand implements Runnable {
       name = "submit",
       description =
           "Lets the cluster watch, until it is stopped: for a service, or without one the streams"
-              + " of a configuration file, whose sinks take the incidents; or read what collectors"
-              + " hand over of viewers.")
+              + " of a configuration file, whose sinks and channels take the incidents; or read"
+              + " what collectors hand over of viewers.")
   static final class Submit implements Callable<Integer> {
     @Mixin private Place place = new Place();
     @Spec private CommandSpec spec;
@@ -144,7 +159,8 @@ final class ClusterCommand implements Runnable {
         paramLabel = "FILE",
         description =
             "Watches without a service: streams and policies of this file, which job and task"
-                + " managers read; incidents go to what stands in it under isolation.sinks.")
+                + " managers read; incidents go to what stands in it under isolation.sinks, and"
+                + " to channels by its routes.")
     private @Nullable Path config;
 
     @Option(
@@ -206,10 +222,12 @@ final class ClusterCommand implements Runnable {
 
     private String submitAlone(FlinkJobs jobs, Path file) throws IOException {
       FileStreams streams = FileStreams.of(file);
-      List<FileSink> sinks = FileSink.of(streams, streams.settings().isolation().sinks());
+      List<SinkSetup> sinks = streams.sinks();
       if (sinks.isEmpty()) {
         throw new UsageException(
-            file + ": isolation.sinks is missing; nobody would be told of any incident");
+            file
+                + ": names neither isolation.sinks nor channels with routes; nobody would be told"
+                + " of any incident");
       }
       return jobs.submit(streams, sinks, parallelism, new ClusterWorkers(false));
     }

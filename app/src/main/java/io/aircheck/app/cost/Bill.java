@@ -61,7 +61,7 @@ public record Bill(List<Item> items, double total, Optional<Place> place, Option
     for (Quantity reserved : List.of(Quantity.CPU_SECONDS, Quantity.MEMORY_GB_SECONDS)) {
       paid.computeIfPresent(reserved, (quantity, amount) -> amount / prices.utilisation());
     }
-    return of(hourly, new Usage(paid), prices, 1, prices.quotas(), Optional.empty());
+    return of(hourly, new Usage(paid), prices, 1, oneByOne(prices), Optional.empty());
   }
 
   /**
@@ -112,11 +112,17 @@ public record Bill(List<Item> items, double total, Optional<Place> place, Option
             Optional.of(new Place(machine, streams))));
   }
 
-  /** Those of cores are of cores that are bought one by one. */
-  private static List<Prices.Quota> quotas(Machine machine, Prices prices) {
+  /** Of cores that are bought one by one: those of machines that are. */
+  private static List<Prices.Quota> oneByOne(Prices prices) {
+    List<Machine> places =
+        prices.machines().stream().filter(machine -> machine.perHour().isEmpty()).toList();
     return prices.quotas().stream()
-        .filter(quota -> machine.perHour().isEmpty() || quota.quantity() != Quantity.CPU_SECONDS)
+        .filter(quota -> quota.machines().isEmpty() || places.stream().anyMatch(quota::isFor))
         .toList();
+  }
+
+  private static List<Prices.Quota> quotas(Machine machine, Prices prices) {
+    return prices.quotas().stream().filter(quota -> quota.isFor(machine)).toList();
   }
 
   /**

@@ -77,15 +77,23 @@ public record Prices(
    * @param name for people
    * @param quantity what is limited
    * @param perSecond so much of it in a second, in its unit
+   * @param machines what the names of machines begin with that it is for; empty: it is for all
    * @param source address of the documentation
    */
-  public record Quota(String name, Quantity quantity, double perSecond, String source) {
+  public record Quota(
+      String name, Quantity quantity, double perSecond, String machines, String source) {
+
+    /** Whether it limits what runs on a machine. */
+    boolean isFor(Machine machine) {
+      return machine.name().startsWith(machines);
+    }
 
     @JsonCreator
     static Quota of(
         @JsonProperty("name") @Nullable String name,
         @JsonProperty("quantity") @Nullable String quantity,
         @JsonProperty("perSecond") @Nullable Double perSecond,
+        @JsonProperty("machines") @Nullable String machines,
         @JsonProperty("source") @Nullable String source) {
       if (quantity == null || perSecond == null || !(perSecond > 0)) {
         throw new IllegalArgumentException("needs a quantity, and perSecond of more than 0");
@@ -94,6 +102,7 @@ public record Prices(
           name == null ? quantity : name,
           QuantityNames.parse(quantity),
           perSecond,
+          Objects.requireNonNullElse(machines, ""),
           Objects.requireNonNullElse(source, ""));
     }
   }

@@ -100,16 +100,16 @@ final class DemoService implements AutoCloseable {
   /** How many watch each stream now, by its id. */
   Map<String, Long> viewers() {
     return service
-        .viewers()
-        .map(some -> some.of(service.streams().registry().list()))
+        .join()
+        .map(join -> join.watching(service.streams().registry().list()))
         .orElse(Map.of());
   }
 
   /** How many viewers an incident has hit so far; 0 while nothing is known of it. */
   long viewersHit(String incident) {
     return service
-        .viewers()
-        .flatMap(some -> service.incidents().find(incident).map(some.watch()::hit))
+        .join()
+        .flatMap(join -> service.incidents().find(incident).map(join::hit))
         .orElse(OptionalLong.empty())
         .orElse(0);
   }

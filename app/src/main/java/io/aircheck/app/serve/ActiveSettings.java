@@ -28,11 +28,6 @@ final class ActiveSettings implements AddressRule {
       Access access,
       Prices prices) {
 
-    /** So many cores may be used until the machine counts as full. */
-    double limitCores() {
-      return settings.capacity().share() * Runtime.getRuntime().availableProcessors();
-    }
-
     /** What they say of streams. */
     StreamRegistry.Declared declared() {
       return new StreamRegistry.Declared(settings.streams(), policies, outbound);

@@ -5,9 +5,11 @@ import io.aircheck.app.serve.events.News;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.meter.Usage;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The service as what one of its copies works with. */
@@ -67,7 +69,17 @@ final class CopyHost implements Host {
 
   @Override
   public double capacity() {
-    return service.streams().capacity();
+    return service.streams().watch().limit();
+  }
+
+  @Override
+  public boolean keepsViewers() {
+    return service.keepsViewers();
+  }
+
+  @Override
+  public Optional<ViewerNumbers> viewers() {
+    return service.viewerNumbers();
   }
 
   @Override

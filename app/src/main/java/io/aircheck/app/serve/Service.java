@@ -21,8 +21,11 @@ import io.aircheck.app.serve.streams.StreamProbe;
 import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.Join;
 import io.aircheck.app.serve.viewers.Monitor;
+import io.aircheck.app.serve.viewers.SharedViewers;
 import io.aircheck.app.serve.viewers.ViewerIntake;
+import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
@@ -139,7 +142,7 @@ public final class Service implements AutoCloseable {
             around.clock()::millis,
             settings.evidence().atHand(),
             this::viewersOf,
-            active.now().limitCores(),
+            settings.capacity().share(),
             new WatchListener(incidents, news, around.log()));
     this.streams = new Streams(around, active, book, member, watch, timer, news);
     this.evidence = new StreamEvidence(around, active, member, watch, metrics, news);
@@ -164,9 +167,11 @@ public final class Service implements AutoCloseable {
                 registry,
                 streams.changes(),
                 incidents,
+                store.incidents(),
                 streams::status,
                 around.evidence(),
-                around.workFolder()));
+                around.workFolder()),
+            member);
     this.readiness = new Readiness(store, registry, incidents, member, viewers.intake());
     this.housekeeping = new Housekeeping(around, active, recipients.mutes(), duties);
     if (member.isEmpty()) {
@@ -302,9 +307,47 @@ public final class Service implements AutoCloseable {
     return viewers.intake();
   }
 
-  /** Reports of viewers and what is known of them; empty: nothing is, here. */
+  /** Whether anything may be kept here of viewers since earlier settings said so. */
+  public boolean keepsLeftViewers() {
+    return viewers.keepsLeft();
+  }
+
+  /**
+   * Erases a session of a viewer from everything that is kept here.
+   *
+   * @return whether there was anything
+   * @throws IOException when it cannot be erased everywhere, with what is to be done
+   * @throws io.aircheck.core.store.StoreException likewise
+   */
+  public boolean eraseViewer(String session) throws IOException {
+    return viewers.erase(session);
+  }
+
+  /**
+   * Reports of viewers and what is known of them; empty: nothing is, here, or another copy has it.
+   */
   public Optional<Viewers> viewers() {
     return viewers.viewers();
+  }
+
+  /** Whether something is made of reports of viewers, by whichever copy of the service. */
+  public boolean keepsViewers() {
+    return viewers.isKept();
+  }
+
+  /** The viewers as one of several copies has them; empty: there are none of that kind. */
+  public Optional<SharedViewers> sharedViewers() {
+    return viewers.shared();
+  }
+
+  /** What is known at hand of the viewers of streams and incidents; empty: nothing is. */
+  public Optional<Join> join() {
+    return viewers.join();
+  }
+
+  /** What is known here of viewers, for the other copies; empty: nothing is, or not yet. */
+  Optional<ViewerNumbers> viewerNumbers() {
+    return viewers.numbers();
   }
 
   /** Whether the service can do its work. */

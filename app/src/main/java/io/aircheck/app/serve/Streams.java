@@ -59,7 +59,7 @@ public final class Streams implements AutoCloseable {
     this.watch = watch;
     this.timer = timer;
     this.news = news;
-    this.changes = new StreamChanges(book.registry(), this::refuses, this::apply);
+    this.changes = new StreamChanges(book.registry(), this::refusal, this::apply);
   }
 
   /** Begins to measure what there is room for. */
@@ -95,7 +95,7 @@ public final class Streams implements AutoCloseable {
   void settingsChanged() {
     book.declare();
     registry().problems().forEach(around.log());
-    watch.limit(capacity());
+    watch.share(active.now().settings().capacity().share());
     if (member.isPresent()) {
       member.get().settingsChanged();
     } else {
@@ -117,22 +117,18 @@ public final class Streams implements AutoCloseable {
     watch.update(streams, active.now().policies());
   }
 
-  /** Cores that may be used here. */
-  double capacity() {
-    return active.now().limitCores();
-  }
-
-  /** Whether there is no room for a stream, and its policy has it refused then. */
-  private boolean refuses(StreamSettings settings) {
+  /** Why there is no room for a stream, where its policy has it refused then. */
+  private Optional<String> refusal(StreamSettings settings) {
     return active
         .now()
         .policies()
         .find(settings.policy())
         .filter(policy -> policy.watching().whenFull() == WhenFull.REFUSE)
-        .map(
+        .flatMap(
             policy ->
-                member.map(copy -> !copy.fleet().hasRoom(settings, policy)).orElseGet(watch::full))
-        .orElse(false);
+                member
+                    .map(copy -> copy.fleet().refusal(settings, policy))
+                    .orElseGet(watch::refusal));
   }
 
   /** Those that there are. */

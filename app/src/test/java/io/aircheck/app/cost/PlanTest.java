@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aircheck.app.UsageException;
+import io.aircheck.core.meter.Quantity;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,25 @@ class PlanTest {
         .filteredOn(option -> option.deployment().equals("serverless"))
         .singleElement()
         .satisfies(option -> assertThat(option.needsMoreQuota(501)).isTrue());
+  }
+
+  @Test
+  void of_quotaOfOtherMachines_limitsOnlyThose() {
+    Prices prices =
+        new Prices(
+            "a",
+            "b",
+            "USD",
+            0.6,
+            PRICES.prices(),
+            PRICES.machines(),
+            List.of(new Prices.Quota("cores", Quantity.CPU_SECONDS, 8, "la", "")));
+    Plan plan =
+        Plan.of(MeasurementJsonTest.MEASUREMENT, prices, PlanRequest.parse("streams=25,hours=12"));
+
+    // Three of four cores, where eight are allowed; five of two have no such limit.
+    assertThat(plan.options().get(1).needsMoreQuota(25)).isTrue();
+    assertThat(plan.options().get(0).needsMoreQuota(25)).isFalse();
   }
 
   @Test

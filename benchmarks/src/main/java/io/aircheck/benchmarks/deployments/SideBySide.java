@@ -8,7 +8,6 @@ import io.aircheck.app.report.Palette;
 import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.faults.scene.Scene;
-import io.aircheck.storage.RecordJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +35,7 @@ public final class SideBySide {
   private static final long FAULT_END_MILLIS = 42_400;
 
   /** One encoder that has lost its input for twelve seconds: black and silent. */
-  private static final Programme.Recipe RECIPE =
+  static final Programme.Recipe RECIPE =
       new Programme.Recipe(
           new Scene.Format(640, 360, 25, 1),
           600_000,
@@ -90,19 +89,17 @@ public final class SideBySide {
   }
 
   private void run(String id) throws IOException, InterruptedException {
-    Path report = folder.resolve(id + ".json");
-    try (FirstViewerOrigin origin = new FirstViewerOrigin(programme)) {
-      Process process = start(id, origin, report);
-      boolean over = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!over) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      if (!over || process.exitValue() != 0) {
-        failed(id, over ? "see above" : "was not over after %d s".formatted(PATIENCE_SECONDS));
+    try (SeparateRun run = SeparateRun.start(id, programme, folder)) {
+      if (!run.await(PATIENCE_SECONDS)) {
+        failed(id, "was not over after %d s".formatted(PATIENCE_SECONDS));
         return;
       }
-      Report come = RecordJson.read(Files.readString(report), Report.class);
+      Optional<Report> report = run.report();
+      if (report.isEmpty()) {
+        failed(id, "see above");
+        return;
+      }
+      Report come = report.get();
       List<Sighting> expected =
           reports.isEmpty() ? come.sightings() : reports.getFirst().sightings();
       List<String> differences =
@@ -113,7 +110,7 @@ public final class SideBySide {
       reports.add(come);
       equal &= differences.isEmpty();
       for (Sighting sighting : come.sightings()) {
-        double told = (sighting.toldMillis() - origin.madeMillis(FAULT_MILLIS)) / 1e3;
+        double told = (sighting.toldMillis() - run.madeMillis(FAULT_MILLIS)) / 1e3;
         print(id, sighting, told, differences.isEmpty());
       }
       differences.forEach(line -> System.out.println("    " + line));
@@ -126,29 +123,8 @@ public final class SideBySide {
     System.out.println(id + " did not watch: " + why);
   }
 
-  private Process start(String id, FirstViewerOrigin origin, Path report) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            OneDeployment.class.getName(),
-            id,
-            origin.address(),
-            folder.resolve(id).toString(),
-            report.toString());
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
-  }
-
   /** What was put in, as whoever looks at all pictures should find it. */
-  private static List<String> differencesFromTruth(String id, List<Sighting> told) {
+  static List<String> differencesFromTruth(String id, List<Sighting> told) {
     List<Sighting> truth =
         Stream.of(Programme.SILENCE, Programme.BLACK)
             .map(

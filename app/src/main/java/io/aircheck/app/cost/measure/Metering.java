@@ -18,7 +18,7 @@ public final class Metering {
   /** Streams that begin in a process that has run for a while are in full swing soon. */
   private static final double SETTLING_SECONDS = 5;
 
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_MILLIS = 1_000;
   private static final long PATIENCE_NANOS = 120_000_000_000L;
 
   private final Timing timing;
@@ -109,7 +109,10 @@ public final class Metering {
     return new Metered(streams, to.since(from), (System.nanoTime() - started) / 1e9);
   }
 
-  /** Looks often: memory between two looks is taken to be that at the second. */
+  /**
+   * Looks often, since memory between two looks is taken to be that at the second, and not more
+   * often: a look goes through all processes of the machine, which is metered as well.
+   */
   private static Usage await(
       Candidate.Running running, Usage since, double streamSeconds, Lookout lookout)
       throws IOException, InterruptedException {

@@ -75,6 +75,9 @@ public final class CopyMember implements AutoCloseable {
 
   private volatile Holdings holdings = Holdings.NONE;
 
+  /** Until then the lease runs for certain; it may run for longer. */
+  private volatile long leasedNanos = System.nanoTime();
+
   /** Streams that were to be watched at the last look, by whichever copy. */
   private volatile Set<String> due = Set.of();
 
@@ -178,16 +181,19 @@ public final class CopyMember implements AutoCloseable {
 
   private void beat() {
     try {
-      if (!commons.directory().renew(id(), settings.lease())) {
+      long askedNanos = System.nanoTime();
+      if (commons.directory().renew(id(), settings.lease())) {
+        leasedNanos = askedNanos + settings.lease().toNanos();
+      } else {
         contact.lost();
         commons.directory().join(self(), settings.lease());
         if (draining) {
           commons.directory().drain(id());
         }
       }
-      long askedNanos = System.nanoTime();
+      long leadAskedNanos = System.nanoTime();
       term = commons.directory().lead(id(), settings.lease());
-      ledUntilNanos = askedNanos + settings.lease().toNanos();
+      ledUntilNanos = leadAskedNanos + settings.lease().toNanos();
       contact.made();
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
@@ -247,8 +253,8 @@ public final class CopyMember implements AutoCloseable {
   private void take() {
     Holdings before = holdings;
     Holdings now = Holdings.of(id(), fleet.assignments());
-    holdings = now;
     incidents.hold(now);
+    holdings = now;
     List<String> again = new ArrayList<>();
     for (String stream : now.streams()) {
       if (!now.of(stream).equals(before.of(stream))) {
@@ -323,6 +329,19 @@ public final class CopyMember implements AutoCloseable {
         .orElse(false);
   }
 
+  /**
+   * Whether this one has the viewers. While its lease may have run out it has not, since another
+   * one may have been given them.
+   */
+  public boolean hasViewers() {
+    return holdings.viewers().isPresent() && leasedNanos - System.nanoTime() > 0;
+  }
+
+  /** The copy that has the viewers, if that is another one. */
+  public Optional<Copy> viewersElsewhere() {
+    return fleet.withViewers().filter(copy -> !copy.id().equals(id()));
+  }
+
   /** How a stream is that another copy watches, or none. */
   public StreamStatus status(String stream) {
     return fleet
@@ -385,7 +404,7 @@ public final class CopyMember implements AutoCloseable {
       commons.directory().drain(id());
       worker.execute(this::work);
       while (System.nanoTime() < until
-          && !Holdings.of(id(), commons.directory().assignments()).streams().isEmpty()) {
+          && !Holdings.of(id(), commons.directory().assignments()).isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(LONGEST_LOOK_MILLIS / 5);
       }
     } catch (StoreException e) {

@@ -3,6 +3,7 @@ package io.aircheck.app.serve.copies;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.CopyDirectory.Member;
@@ -43,6 +44,9 @@ public final class Fleet {
   private Optional<String> leader = Optional.empty();
   private Map<String, Use> uses = Map.of();
 
+  /** Who has said it, and what it has said. */
+  private Map<Assignment, ViewerNumbers> viewers = Map.of();
+
   Fleet() {}
 
   /**
@@ -69,12 +73,17 @@ public final class Fleet {
     assignments = List.copyOf(nowAssigned);
     leader = nowLeading;
     for (Status status : news) {
+      if (ViewersShare.isOne(status.of())) {
+        read(status, ViewerNumbers.class).ifPresent(said -> viewers = Map.of(status.of(), said));
+        continue;
+      }
       Optional<Report> report = read(status);
       if (report.isPresent() && !report.get().equals(reports.put(status.of(), report.get()))) {
         changed.add(status.of().stream());
       }
     }
     reports.keySet().retainAll(Set.copyOf(assignments));
+    changed.remove(ViewersShare.STREAM);
     return changed;
   }
 
@@ -84,9 +93,12 @@ public final class Fleet {
   }
 
   private static Optional<Report> read(Status status) {
+    return read(status, StreamStatus.class).map(said -> new Report(said, status.cores()));
+  }
+
+  private static <T extends Record> Optional<T> read(Status status, Class<T> type) {
     try {
-      return Optional.of(
-          new Report(RecordJson.read(status.body(), StreamStatus.class), status.cores()));
+      return Optional.of(RecordJson.read(status.body(), type));
     } catch (StoreException e) {
       // A copy of another version says it in other words.
       return Optional.empty();
@@ -98,14 +110,31 @@ public final class Fleet {
     return members;
   }
 
-  /** What is watched by whom. */
-  public synchronized List<Assignment> assignments() {
+  /** What is watched by whom, streams and viewers. */
+  synchronized List<Assignment> assignments() {
     return assignments;
+  }
+
+  /** What is watched by whom of streams. */
+  public synchronized List<Assignment> shares() {
+    return assignments.stream().filter(share -> !ViewersShare.isOne(share)).toList();
   }
 
   /** Id of the copy that leads. */
   public synchronized Optional<String> leader() {
     return leader;
+  }
+
+  /** The copy that has the viewers, if its lease runs. */
+  public synchronized Optional<Copy> withViewers() {
+    return watching(ViewersShare.STREAM);
+  }
+
+  /** What the copy that has the viewers says of them; empty: it has said nothing yet. */
+  public synchronized Optional<ViewerNumbers> viewers() {
+    return byStream.getOrDefault(ViewersShare.STREAM, List.of()).stream()
+        .flatMap(share -> Optional.ofNullable(viewers.get(share)).stream())
+        .findFirst();
   }
 
   /** Shares of a stream that are watched. */
@@ -152,12 +181,25 @@ public final class Fleet {
   }
 
   /**
+   * Why a stream would have to wait, and what to do, as far as is known; empty when there is room.
+   *
+   * @param policy what it is to be watched by
+   */
+  public Optional<String> refusal(StreamSettings stream, PolicyBook.Policy policy) {
+    return hasRoom(stream, policy)
+        ? Optional.empty()
+        : Optional.of(
+            "no copy that takes such a stream has room for it; start another one, remove a stream,"
+                + " or raise capacity.share");
+  }
+
+  /**
    * Whether there is room for a stream like the others, as far as is known: for each of its shares
    * on a copy that takes it. Detectors that no copy runs need none.
    *
    * @param policy what it is to be watched by
    */
-  public synchronized boolean hasRoom(StreamSettings stream, PolicyBook.Policy policy) {
+  synchronized boolean hasRoom(StreamSettings stream, PolicyBook.Policy policy) {
     double usual = usualCores();
     List<Share> shares =
         Division.of(
@@ -205,7 +247,7 @@ public final class Fleet {
   }
 
   private double expectedCores(String copy, double usual) {
-    return assignments.stream()
+    return shares().stream()
         .filter(share -> share.copy().equals(copy))
         .mapToDouble(this::cores)
         .map(cores -> cores < 0 ? usual : cores)

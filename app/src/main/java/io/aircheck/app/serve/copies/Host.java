@@ -3,9 +3,11 @@ package io.aircheck.app.serve.copies;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.meter.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /** What this process does and knows besides being a copy. */
 public interface Host {
@@ -35,6 +37,12 @@ public interface Host {
 
   /** Cores that may be used here. */
   double capacity();
+
+  /** Whether something is made of reports of viewers, by whichever copy. */
+  boolean keepsViewers();
+
+  /** What is known here of viewers; empty: nothing is, or not yet. */
+  Optional<ViewerNumbers> viewers();
 
   /** Others have changed streams or mutes. */
   void reload();

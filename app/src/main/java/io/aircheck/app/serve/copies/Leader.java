@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.copies;
 
+import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.LeaderDesk;
 import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.streams.WatchedStream;
@@ -93,12 +94,14 @@ final class Leader implements AutoCloseable {
    * Looks at everything once.
    *
    * @param due streams that are to be watched now
+   * @param keepsViewers whether one copy is to have the viewers
    * @param trusting whether copies whose lease has run out are taken to be gone: not while this one
    *     has been away from the directory itself
    * @return false when the term is over
    * @throws StoreException when the directory does not answer
    */
-  boolean look(List<WatchedStream> due, PolicyBook policies, boolean trusting) {
+  boolean look(
+      List<WatchedStream> due, PolicyBook policies, boolean keepsViewers, boolean trusting) {
     List<Member> members =
         fleet.members().stream()
             .map(m -> new Member(m.copy(), m.draining(), m.alive() || !trusting))
@@ -121,7 +124,7 @@ final class Leader implements AutoCloseable {
           changed || !settled
               ? Placement.evenly(shares, members, now, joined)
               : Placement.of(shares, members, now);
-      goesOn = decide(placement, shares, members, now);
+      goesOn = decide(placement, shares, members, now, keepsViewers);
       if (goesOn) {
         decided = situation;
         settled = placement.settled();
@@ -130,7 +133,7 @@ final class Leader implements AutoCloseable {
         joined.clear();
       }
     }
-    tellGone(due.stream().map(WatchedStream::id).collect(Collectors.toSet()));
+    tellGone(due.stream().map(WatchedStream::id).collect(Collectors.toSet()), keepsViewers);
     return goesOn;
   }
 
@@ -190,31 +193,40 @@ final class Leader implements AutoCloseable {
   }
 
   private boolean decide(
-      Placement placement, List<Share> shares, List<Member> members, List<Assignment> now) {
+      Placement placement,
+      List<Share> shares,
+      List<Member> members,
+      List<Assignment> now,
+      boolean keepsViewers) {
     waiting = placement.waiting();
+    List<Place> places = new ArrayList<>(placement.places());
+    if (keepsViewers) {
+      ViewersShare.place(members, now, copy -> fleet.cores(copy.id())).ifPresent(places::add);
+    }
     Set<Place> before =
         now.stream()
             .map(a -> new Place(a.stream(), a.share(), a.copy()))
             .collect(Collectors.toSet());
-    if (before.equals(Set.copyOf(placement.places()))) {
+    if (before.equals(Set.copyOf(places))) {
       return true;
     }
-    pause(shares, members, now, placement);
-    return directory.assign(term, placement.places());
+    pause(shares, members, now, places);
+    return directory.assign(term, places);
   }
 
   /**
-   * Nobody can tell what is over on streams that no copy watches any more: until they are watched
-   * again, what is open stays open. That has to be known before anybody watches them again.
+   * Nobody can tell what is over on streams that no copy watches any more, nor for viewers whose
+   * copy is gone: until they are watched again, what is open stays open. That has to be known
+   * before anybody watches them again.
    */
   private void pause(
-      List<Share> shares, List<Member> members, List<Assignment> now, Placement placement) {
+      List<Share> shares, List<Member> members, List<Assignment> now, List<Place> places) {
     Set<String> alive =
         members.stream()
             .filter(Member::alive)
             .map(member -> member.copy().id())
             .collect(Collectors.toSet());
-    Set<String> placed = placement.places().stream().map(Place::stream).collect(Collectors.toSet());
+    Set<String> placed = places.stream().map(Place::stream).collect(Collectors.toSet());
     Set<String> paused = new LinkedHashSet<>();
     now.forEach(assignment -> paused.add(assignment.stream()));
     paused.retainAll(shares.stream().map(Share::stream).collect(Collectors.toSet()));
@@ -223,6 +235,9 @@ final class Leader implements AutoCloseable {
         paused.remove(assignment.stream());
       }
     }
+    if (now.stream().filter(ViewersShare::isOne).anyMatch(a -> !alive.contains(a.copy()))) {
+      desk.streams().stream().filter(CohortKey::isOne).forEach(paused::add);
+    }
     if (!paused.isEmpty()) {
       paused.forEach(
           stream -> sender.add(Optional.empty(), InputText.paused(stream, clock.getAsLong())));
@@ -230,13 +245,19 @@ final class Leader implements AutoCloseable {
     }
   }
 
-  /** Streams that are not to be watched any more have no incidents; nobody watches them by now. */
-  private void tellGone(Set<String> due) {
+  /**
+   * Streams that are not to be watched any more have no incidents; nobody watches them by now.
+   * Neither have viewers whose reports are not collected any more.
+   */
+  private void tellGone(Set<String> due, boolean keepsViewers) {
     Set<String> withIncidents = desk.streams();
     toldGone.retainAll(withIncidents);
     toldGone.removeAll(due);
     for (String stream : withIncidents) {
-      boolean watched = due.contains(stream) || !fleet.of(stream).isEmpty();
+      boolean watched =
+          CohortKey.isOne(stream)
+              ? keepsViewers
+              : due.contains(stream) || !fleet.of(stream).isEmpty();
       if (!watched && toldGone.add(stream)) {
         sender.add(Optional.empty(), InputText.unwatched(stream, clock.getAsLong()));
       }

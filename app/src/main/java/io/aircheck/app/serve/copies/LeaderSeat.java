@@ -95,7 +95,7 @@ final class LeaderSeat {
           .deadFor(fleet.members(), FORGET_DEAD_NANOS)
           .forEach(dead -> commons.directory().leave(dead));
     }
-    if (!known.look(host.due(), host.policies(), contact.isSteady())) {
+    if (!known.look(host.due(), host.policies(), host.keepsViewers(), contact.isSteady())) {
       leave();
       return;
     }
@@ -114,7 +114,7 @@ final class LeaderSeat {
                     sent,
                     work.facts()::policy,
                     stream ->
-                        commons.directory().assignments(stream).stream()
+                        commons.directory().assignments(ViewersShare.of(stream)).stream()
                             .map(Assignment::epoch)
                             .collect(Collectors.toSet())),
             work.facts(),

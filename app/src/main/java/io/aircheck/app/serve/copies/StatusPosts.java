@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the others how what is watched here is doing, when that has changed. What a stream costs is
@@ -24,12 +26,20 @@ final class StatusPosts {
   /** A cost that is told anew differs by so much of it. */
   private static final double NOTABLE = 0.25;
 
+  /** Cores that nobody has measured. */
+  private static final double UNKNOWN = -1;
+
+  /** The viewers, of whom something is new all the time, are told of so often. */
+  private static final long VIEWERS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Host host;
+  private String viewers = "";
+  private long viewersNanos = System.nanoTime() - VIEWERS_NANOS;
 
   private static final class Post {
     private String body = "";
     private double cores;
-    private double toldCores = -1;
+    private double toldCores = UNKNOWN;
     private int looks;
   }
 
@@ -55,13 +65,29 @@ final class StatusPosts {
         news.add(new Status(share, post.toldCores, body));
       }
     }
+    holdings.viewers().flatMap(this::ofViewers).ifPresent(news::add);
     try {
       board.post(news);
     } catch (RuntimeException e) {
       // All of it once more: nobody knows what was stored.
+      viewers = "";
       posts.values().forEach(post -> post.body = "");
       throw e;
     }
+  }
+
+  private Optional<Status> ofViewers(Assignment share) {
+    long now = System.nanoTime();
+    if (now - viewersNanos < VIEWERS_NANOS) {
+      return Optional.empty();
+    }
+    viewersNanos = now;
+    Optional<Status> status =
+        host.viewers().map(numbers -> new Status(share, UNKNOWN, RecordJson.write(numbers)));
+    String body = share.epoch() + status.map(Status::body).orElse("");
+    boolean isNew = !body.equals(viewers);
+    viewers = body;
+    return status.filter(some -> isNew);
   }
 
   /** Whether its cost is to be told. */

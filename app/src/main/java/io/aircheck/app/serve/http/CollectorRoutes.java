@@ -9,7 +9,11 @@ import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.JsonShape;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.report.ReportSchema;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,10 @@ final class CollectorRoutes implements Routes.Part {
 
   /** A day; browsers cut it to what they allow. */
   private static final String PREFLIGHT_SECONDS = "86400";
+
+  private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Origin");
+  private static final Header CROSS_ORIGIN =
+      HeaderValues.createCached("Cross-Origin-Resource-Policy", "cross-origin");
 
   private final Service service;
 
@@ -38,7 +46,7 @@ final class CollectorRoutes implements Routes.Part {
 
   private void register(Routes routes, String path) {
     routes.open("OPTIONS", path, this::preflight);
-    routes.open("POST", path, this::post);
+    routes.open("POST", path, exchange -> post(exchange, path));
   }
 
   /** What a browser asks before it sends a type of content that forms do not have. */
@@ -57,7 +65,7 @@ final class CollectorRoutes implements Routes.Part {
     exchange.done(204);
   }
 
-  private void post(Exchange exchange) {
+  private void post(Exchange exchange, String path) {
     ViewerSettings settings = service.settings().viewers();
     try {
       checkThere(settings);
@@ -65,7 +73,7 @@ final class CollectorRoutes implements Routes.Part {
       if (settings.retired()) {
         throw Problem.gone("reports are not collected here any more");
       }
-      take(exchange, settings, service.viewerIntake().orElseThrow(CollectorRoutes::off));
+      take(exchange, path, settings, service.viewerIntake().orElseThrow(CollectorRoutes::off));
     } catch (Problem e) {
       // Not thrown on, so that it has the headers without which no player sees its status.
       exchange.problem(e);
@@ -84,16 +92,20 @@ final class CollectorRoutes implements Routes.Part {
    * @throws Problem where that is nothing
    */
   static Viewers viewers(Service service) {
-    return service
-        .viewers()
-        .orElseThrow(
-            () ->
-                service.viewerIntake().isPresent()
-                    ? Problem.notFound(
-                        "viewers are not known here: their reports go to Kafka (viewers.kafka), and"
-                            + " what a job on a cluster makes of them is in its database and files;"
-                            + " see docs/viewers/at-scale.md")
-                    : off());
+    return service.viewers().orElseThrow(() -> unknown(service));
+  }
+
+  /** Why viewers are not known here. */
+  static Problem unknown(Service service) {
+    if (service.viewerIntake().isEmpty()) {
+      return off();
+    }
+    return service.keepsViewers()
+        ? Problem.unavailable("no copy has the viewers yet; try it again in a moment")
+        : Problem.notFound(
+            "viewers are not known here: their reports go to Kafka (viewers.kafka), and what a job"
+                + " on a cluster makes of them is in its database and files; see"
+                + " docs/viewers/at-scale.md");
   }
 
   /** Reports of viewers are switched off. */
@@ -106,8 +118,8 @@ final class CollectorRoutes implements Routes.Part {
   /** Lets the page that asks read the answer, if it may. */
   private void allow(Exchange exchange, ViewerSettings settings) {
     Optional<String> origin = exchange.header("Origin");
-    exchange.answerHeader("Vary", "Origin");
-    exchange.answerHeader("Cross-Origin-Resource-Policy", "cross-origin");
+    exchange.answerHeader(VARY);
+    exchange.answerHeader(CROSS_ORIGIN);
     if (origin.isEmpty()) {
       return;
     }
@@ -121,7 +133,8 @@ final class CollectorRoutes implements Routes.Part {
     exchange.answerHeader("Access-Control-Expose-Headers", "Retry-After");
   }
 
-  private static void take(Exchange exchange, ViewerSettings settings, ViewerIntake intake) {
+  private static void take(
+      Exchange exchange, String path, ViewerSettings settings, ViewerIntake intake) {
     Sender sender = sender(exchange, settings);
     int wait = intake.retryAfterSeconds(sender);
     if (wait > 0) {
@@ -139,7 +152,8 @@ final class CollectorRoutes implements Routes.Part {
         new Location(
             header(exchange, settings.countryHeader()).orElse(null),
             header(exchange, settings.networkHeader()).orElse(null));
-    answer(exchange, intake, intake.take(schema, sender, exchange.arguments(), known, body));
+    Target target = new Target(path, exchange.arguments());
+    answer(exchange, intake, intake.take(schema, sender, target, known, body));
   }
 
   /** Says what became of a body. */

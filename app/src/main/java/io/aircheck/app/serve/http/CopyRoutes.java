@@ -7,14 +7,22 @@ import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.copies.Fleet;
 import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.viewers.ReportPost;
+import io.aircheck.app.serve.viewers.SharedViewers;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
 import io.aircheck.core.copies.CopyDirectory.Member;
 import io.aircheck.core.copies.Division;
+import io.aircheck.experience.engine.Collector.Answer;
+import io.aircheck.experience.journal.JournalEntry;
+import java.io.IOException;
 import java.util.Optional;
 
-/** {@code /v1/copies}: the processes that make the service. */
+/** {@code /v1/copies}: the processes that make the service, and what they pass on to each other. */
 final class CopyRoutes implements Routes.Part {
+  /** More than the largest body of a player with what is said of it. */
+  private static final int MOST_BYTES = 16_000_000;
+
   private final Service service;
 
   CopyRoutes(Service service) {
@@ -24,6 +32,29 @@ final class CopyRoutes implements Routes.Part {
   @Override
   public void register(Routes routes) {
     routes.on("GET", "/v1/copies", Role.VIEWER, this::list);
+    routes.on("POST", ReportPost.PATH, Role.ADMIN, this::takeReports);
+  }
+
+  /** Keeps what another copy has taken of a player, which that copy counts. */
+  private void takeReports(Exchange exchange) {
+    SharedViewers viewers =
+        service
+            .sharedViewers()
+            .orElseThrow(() -> Problem.notFound("this is no copy that keeps reports of viewers"));
+    JournalEntry entry;
+    try {
+      entry = JournalEntry.of(exchange.body(MOST_BYTES));
+    } catch (IOException e) {
+      throw Problem.badRequest("the body is not what a copy passes on: " + e.getMessage());
+    }
+    switch (viewers.takePassedOn(entry)) {
+      case Answer.Taken taken -> exchange.done(204);
+      case Answer.TooMany tooMany -> {
+        exchange.answerHeader("Retry-After", Integer.toString(tooMany.retryAfterSeconds()));
+        throw Problem.tooMany("too much waits for the disk");
+      }
+      case Answer.Unavailable unavailable -> throw Problem.unavailable(unavailable.problem());
+    }
   }
 
   private void list(Exchange exchange) {
@@ -53,8 +84,9 @@ final class CopyRoutes implements Routes.Part {
     copy.detectors().forEach(json.putArray("detectors")::add);
     json.put("capacityCores", rounded(copy.capacity()));
     json.put("usedCores", rounded(fleet.cores(copy.id())));
+    json.put("viewers", fleet.withViewers().map(Copy::id).equals(Optional.of(copy.id())));
     ArrayNode shares = json.putArray("shares");
-    for (Assignment share : fleet.assignments()) {
+    for (Assignment share : fleet.shares()) {
       if (share.copy().equals(copy.id())) {
         ObjectNode one = shares.addObject();
         one.put("stream", share.stream());

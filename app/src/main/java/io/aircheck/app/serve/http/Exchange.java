@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.access.Access.Caller;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +76,11 @@ final class Exchange {
     return request.path().pathParameters().get(name);
   }
 
+  /** A part of the path; empty: its address has none of that name. */
+  Optional<String> pathIfAny(String name) {
+    return request.path().pathParameters().first(name).asOptional();
+  }
+
   /** The method of the request. */
   String method() {
     return request.prologue().method().text();
@@ -88,6 +95,11 @@ final class Exchange {
   /** A header of the answer. */
   void answerHeader(String name, String value) {
     response.header(HeaderNames.create(name), value);
+  }
+
+  /** A header of the answer that is always the same. */
+  void answerHeader(Header header) {
+    response.header(header);
   }
 
   Optional<String> header(String name) {
@@ -222,20 +234,43 @@ final class Exchange {
       throw Problem.badRequest("there is no body; " + expected);
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(maxBytes + 1);
-      if (bytes.length > maxBytes) {
-        throw Problem.tooLarge(maxBytes);
+      // As much room as it says that it needs: most bodies are far smaller than they may be.
+      byte[] bytes = in.readNBytes((int) Math.min(maxBytes, declaredLength().orElse(maxBytes)));
+      int next = in.read();
+      if (next < 0) {
+        return bytes;
       }
-      return bytes;
+      return longer(bytes, next, in, maxBytes);
     } catch (IOException | UncheckedIOException e) {
       throw Problem.badRequest("the body was cut off, or is not encoded as it says");
     }
   }
 
+  /** Of one that is longer than it said: it was compressed, or of unknown length. */
+  private static byte[] longer(byte[] begin, int next, InputStream in, int maxBytes)
+      throws IOException {
+    byte[] rest = in.readNBytes(maxBytes - begin.length);
+    if (begin.length + 1 + rest.length > maxBytes) {
+      throw Problem.tooLarge(maxBytes);
+    }
+    byte[] all = Arrays.copyOf(begin, begin.length + 1 + rest.length);
+    all[begin.length] = (byte) next;
+    System.arraycopy(rest, 0, all, begin.length + 1, rest.length);
+    return all;
+  }
+
+  private OptionalLong declaredLength() {
+    return request.headers().contentLength();
+  }
+
+  /** Whether there is a body. */
+  boolean hasBody() {
+    return request.content().hasEntity();
+  }
+
   /** The body as it came, of at most so many bytes. */
   byte[] body(int maxBytes) {
-    String length = header("Content-Length").orElse("");
-    if (length.matches("\\d{1,18}") && Long.parseLong(length) > maxBytes) {
+    if (declaredLength().orElse(0) > maxBytes) {
       throw Problem.tooLarge(maxBytes);
     }
     return receive(maxBytes, "reports are expected");
@@ -280,6 +315,18 @@ final class Exchange {
   void send(int status, String mediaType, byte[] body) {
     response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
     response.send(body);
+  }
+
+  /**
+   * Answers with content that is not held as a whole.
+   *
+   * @throws IOException when it cannot be read to its end
+   */
+  void send(int status, String mediaType, InputStream body) throws IOException {
+    response.status(status).header(HeaderNames.CONTENT_TYPE, mediaType);
+    try (OutputStream out = response.outputStream()) {
+      body.transferTo(out);
+    }
   }
 
   /** Answers with what is wrong. */

@@ -7,9 +7,13 @@ import io.aircheck.app.serve.access.Access.Caller;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.streams.StreamConflictException;
 import io.aircheck.core.store.StoreException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -34,6 +38,15 @@ public final class HttpServer implements AutoCloseable {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self'; frame-src 'self'; connect-src 'self'; font-src 'self'; manifest-src"
           + " 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  /** Of every answer; as bytes once and for all, since players send many small reports. */
+  private static final List<Header> HEADERS =
+      List.of(
+          HeaderValues.createCached("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+          HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
+          HeaderValues.createCached("Referrer-Policy", "no-referrer"),
+          HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
+          HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"));
 
   private static final String BEARER = "Bearer ";
   private static final String COOKIE = "aircheck-token";
@@ -72,16 +85,19 @@ public final class HttpServer implements AutoCloseable {
             new SettingsRoutes(service),
             new CostRoutes(service),
             new CopyRoutes(service),
+            new ClusterRoutes(service),
             new OperationRoutes(service),
             new CollectorRoutes(service),
+            new ScriptRoutes(),
+            new PageRoutes());
+    List<Routes.Part> ofViewers =
+        List.of(
             new ViewerRoutes(service),
             new ViewerSessionRoutes(service),
             new ViewerDefinitionRoutes(service),
             new ViewerExportRoutes(service),
             new ConnectorRoutes(service),
-            new LogRoutes(service),
-            new ScriptRoutes(),
-            new PageRoutes());
+            new LogRoutes(service));
     HttpRouting.Builder routing = HttpRouting.builder();
     routing.addFilter(
         (chain, request, response) -> {
@@ -91,6 +107,7 @@ public final class HttpServer implements AutoCloseable {
     routing.error(Exception.class, this::failed);
     Routes routes = routes(routing);
     parts.forEach(part -> part.register(routes));
+    ofViewers.forEach(part -> part.register(forwarding.toViewers(routes)));
     routing.any(
         (request, response) -> {
           send(response, Problem.notFound("there is nothing at " + request.path().path()));
@@ -126,7 +143,7 @@ public final class HttpServer implements AutoCloseable {
         answered.add(method + " " + path);
         routing.route(
             Method.create(method),
-            path,
+            matcher(path),
             (request, response) -> answer(request, response, role, handler));
       }
 
@@ -136,10 +153,16 @@ public final class HttpServer implements AutoCloseable {
         Caller anybody = new Caller("anybody", Role.NOBODY);
         routing.route(
             Method.create(method),
-            path,
+            matcher(path),
             (request, response) -> handler.handle(new Exchange(request, response, anybody)));
       }
     };
+  }
+
+  private static PathMatcher matcher(String path) {
+    return path.contains("{") && !path.contains("{+")
+        ? new PathTemplate(path)
+        : PathMatchers.create(path);
   }
 
   /** The port that it listens on. */
@@ -153,11 +176,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static void headers(RoutingResponse response) {
-    response.header(HeaderNames.create("Content-Security-Policy"), CONTENT_SECURITY_POLICY);
-    response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
-    response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
-    response.header(HeaderNames.create("Cross-Origin-Resource-Policy"), "same-origin");
-    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    HEADERS.forEach(response::header);
   }
 
   private void answer(ServerRequest request, ServerResponse response, Role role, ApiHandler handler)

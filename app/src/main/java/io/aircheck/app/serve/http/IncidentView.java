@@ -37,9 +37,9 @@ final class IncidentView {
     Map<String, String> labels = labels(incident.stream());
     hit(incident).ifPresent(viewers -> json.put("viewersHit", viewers));
     service
-        .viewers()
-        .flatMap(viewers -> viewers.watch().exposure(incident))
-        .ifPresent(exposure -> json.set("viewers", ExposureJson.of(exposure)));
+        .join()
+        .flatMap(join -> join.exposure(incident.id()))
+        .ifPresent(exposure -> json.set("viewers", exposure));
     if (CohortKey.isOne(incident.stream())) {
       CohortKey.values(incident.stream()).forEach(json.putObject("cohort")::put);
     }
@@ -62,10 +62,7 @@ final class IncidentView {
 
   /** How many viewers it hits; empty: that is not known at hand. */
   OptionalLong hit(Incident incident) {
-    return service
-        .viewers()
-        .map(viewers -> viewers.watch().hit(incident))
-        .orElse(OptionalLong.empty());
+    return service.join().map(join -> join.hit(incident)).orElse(OptionalLong.empty());
   }
 
   /** An incident with its history, evidence and notifications. */

@@ -5,11 +5,14 @@ import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.copies.CopyDirectory.Member;
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.meter.Processes;
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.Usage;
 import io.aircheck.core.store.Outbox;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,13 +108,51 @@ final class OpenMetrics {
     cores("aircheck_used_cores", service.streams().watch().usedCores());
     family("aircheck_capacity_cores", "gauge", "Processor cores that the service may use.");
     cores("aircheck_capacity_cores", service.streams().watch().limit());
-    family("aircheck_capacity_used_ratio", "gauge", "Cores in use, of those that may be used.");
-    cores(
-        "aircheck_capacity_used_ratio",
-        service.streams().watch().usedCores() / service.streams().watch().limit());
+    if (service.streams().watch().limit() > 0) {
+      family("aircheck_capacity_used_ratio", "gauge", "Cores in use, of those that may be used.");
+      cores(
+          "aircheck_capacity_used_ratio",
+          service.streams().watch().usedCores() / service.streams().watch().limit());
+    }
     usage(service.streams().watch().usage());
+    service.streams().watch().workers().ifPresent(all -> cluster(service, all));
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.streams().watch().full() ? 1 : 0);
+  }
+
+  private void cluster(Service service, List<WorkerLoad> workers) {
+    family("aircheck_workers", "gauge", "Workers of the cluster that have called lately.");
+    plain("aircheck_workers", workers.size());
+    family("aircheck_worker_used_cores", "gauge", "Processor cores that a worker uses.");
+    workers.forEach(one -> ofWorker("aircheck_worker_used_cores", one, one.usedCores()));
+    family("aircheck_worker_capacity_cores", "gauge", "Processor cores that a worker may use.");
+    workers.forEach(
+        one ->
+            ofWorker("aircheck_worker_capacity_cores", one, service.streams().watch().limit(one)));
+    family("aircheck_worker_streams", "gauge", "Streams that a worker watches.");
+    workers.forEach(
+        one -> sample("aircheck_worker_streams", "worker", one.name(), one.coresByStream().size()));
+    Map<String, Usage> parts = service.streams().watch().usageElsewhere();
+    ofParts("aircheck_cluster_cpu_seconds", parts, Quantity.CPU_SECONDS);
+    ofParts("aircheck_cluster_memory_gb_seconds", parts, Quantity.MEMORY_GB_SECONDS);
+  }
+
+  private void ofWorker(String name, WorkerLoad worker, double cores) {
+    sample(name, Map.of("worker", worker.name()), String.format(Locale.ROOT, "%.3f", cores));
+  }
+
+  private void ofParts(String name, Map<String, Usage> parts, Quantity quantity) {
+    family(
+        name,
+        "counter",
+        "What processes of the cluster have used, in %s; part of aircheck_usage."
+            .formatted(quantity.unit()));
+    parts.forEach(
+        (part, used) ->
+            sample(
+                name + "_total",
+                Map.of("part", part),
+                String.format(Locale.ROOT, "%.3f", used.of(quantity))));
   }
 
   private void levels(Map<String, StreamStatus> states) {
@@ -181,11 +222,13 @@ final class OpenMetrics {
     family("aircheck_copy_shares", "gauge", "Shares of streams that this copy watches.");
     plain(
         "aircheck_copy_shares",
-        member.fleet().assignments().stream()
+        member.fleet().shares().stream()
             .filter(share -> share.copy().equals(member.id()))
             .count());
     family("aircheck_copy_leads", "gauge", "Whether this copy leads the others.");
     plain("aircheck_copy_leads", member.leads() ? 1 : 0);
+    family("aircheck_copy_viewers", "gauge", "Whether this copy has the viewers.");
+    plain("aircheck_copy_viewers", member.hasViewers() ? 1 : 0);
     if (member.leads()) {
       family("aircheck_shares_waiting", "gauge", "Shares of streams that no copy watches.");
       plain("aircheck_shares_waiting", member.waiting().size());

@@ -14,6 +14,7 @@ final class PageRoutes implements Routes.Part {
     "/incidents/{id}",
     "/viewers",
     "/viewers/kept",
+    "/viewers/session",
     "/viewers/sessions/{id}",
     "/checks",
     "/checks/{id}",

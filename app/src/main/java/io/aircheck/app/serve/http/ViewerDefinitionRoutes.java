@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Ratio;
-import io.aircheck.experience.place.PlaceFile;
-import io.aircheck.experience.report.Attributes;
-import io.aircheck.experience.session.SessionPolicy;
 
 /** What is measured of viewers, and what is kept of them: {@code /v1/viewers/definitions}. */
 final class ViewerDefinitionRoutes implements Routes.Part {
@@ -55,31 +51,7 @@ final class ViewerDefinitionRoutes implements Routes.Part {
           .put("under", ratio.under().id())
           .put("times", ratio.scale());
     }
-    json.set("kept", kept(viewers));
+    json.set("kept", KeptJson.of(viewers, service.keepsLeftViewers()));
     exchange.json(200, json);
-  }
-
-  private ObjectNode kept(Viewers viewers) {
-    ViewerSettings settings = service.settings().viewers();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("reportsSeconds", settings.keepReportsFor().toSeconds());
-    json.put("reportsBytes", viewers.journalBytes());
-    json.put("mostReportsBytes", settings.maxBytes().bytes());
-    json.put("sessionsSeconds", SessionPolicy.DEFAULT.retainMillis() / 1000);
-    json.put("sumsSeconds", viewers.audience().spec().spanMillis() / 1000);
-    json.put("doNotTrack", settings.doNotTrack());
-    json.put("country", settings.countryHeader().isPresent());
-    json.put("network", settings.networkHeader().isPresent());
-    json.put("region", settings.dimensions().contains(Attributes.REGION));
-    ArrayNode locations = json.putArray("locations");
-    for (PlaceFile file : viewers.places()) {
-      ObjectNode location = locations.addObject();
-      location.put("file", file.name()).put("madeAt", file.made().toString());
-      file.problem().ifPresent(problem -> location.put("problem", problem));
-    }
-    settings.customKeys().values().stream()
-        .sorted()
-        .forEach(json.putArray("customAttributes")::add);
-    return json;
   }
 }

@@ -63,10 +63,16 @@ final class ViewerExportRoutes implements Routes.Part {
       throw Problem.unprocessable(
           "at most %d days are exported at once".formatted(LONGEST.toDays()));
     }
+    if (to <= archiving.oldestSessionMillis(System.currentTimeMillis())) {
+      throw Problem.unprocessable(
+          "sessions of that time are not kept any more: see viewers.archive.keepSessionsFor");
+    }
+    Map<String, String> conditions = conditions(exchange);
+    ViewerConditions.check(conditions, archiving.questions().dimensions(), "archived sessions");
     archiving.questions().settle();
     Path file = archiving.exportFile();
     try {
-      archiving.export().export(from, to, conditions(exchange), format, file);
+      archiving.export().export(from, to, conditions, format, file);
       exchange
           .response()
           .header(

@@ -11,7 +11,6 @@ import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.measure.Measure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,6 @@ final class ViewerRoutes implements Routes.Part {
     routes.on("GET", "/v1/viewers", Role.VIEWER, this::sums);
     routes.on("GET", "/v1/viewers/series", Role.VIEWER, this::series);
     routes.on("GET", "/v1/viewers/streams", Role.VIEWER, this::streams);
-    routes.on("GET", "/v1/viewers/sessions/{id}", Role.VIEWER, this::session);
-    routes.on("DELETE", "/v1/viewers/sessions/{id}", Role.ADMIN, this::erase);
   }
 
   private Viewers viewers() {
@@ -98,12 +95,12 @@ final class ViewerRoutes implements Routes.Part {
     long unit = past.map(ViewerPast::unitMillis).orElse(audience.spec().windowMillis());
     long step = stepMillis(exchange, query, unit);
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
+    ObjectNode json = ViewerJson.head(query, viewers);
     if (past.isPresent()) {
-      past.get().addTo(series, step);
+      past.get().addTo(series, step, json);
     } else {
       addLatest(series, audience, query, step);
     }
-    ObjectNode json = ViewerJson.head(query, viewers);
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit(), usual(exchange, viewers));
     ViewerCsv.series(exchange, query.by(), json);
@@ -113,7 +110,8 @@ final class ViewerRoutes implements Routes.Part {
       ViewerSeries series, Audience audience, CubeQuery query, long step) {
     for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
       long to = Math.min(from + step, query.toMillis());
-      CubeAnswer answer = ask(audience, new CubeQuery(from, to, query.filter(), query.by()));
+      CubeAnswer answer =
+          ask(audience, new CubeQuery(from, to, query.filter(), query.by()).forSums());
       series.add(from, answer, audience.windows(from, to));
     }
   }
@@ -125,27 +123,6 @@ final class ViewerRoutes implements Routes.Part {
         200, ViewerJson.streams(viewers, service.streams().registry().list(), exchange.limit()));
   }
 
-  private void session(Exchange exchange) {
-    exchange.json(
-        200,
-        viewers()
-            .audience()
-            .session(exchange.path("id"))
-            .map(ViewerJson::of)
-            .orElseThrow(() -> Problem.notFound("no session of that id is known")));
-  }
-
-  private void erase(Exchange exchange) throws IOException {
-    Viewers viewers = viewers();
-    if (!viewers.collector().isRestored()) {
-      throw Problem.unavailable("the reports of the last hour are still being read; try it again");
-    }
-    if (!viewers.erase(exchange.path("id"))) {
-      throw Problem.notFound("no session of that id is known");
-    }
-    exchange.done(204);
-  }
-
   /** The question that the parameters ask, on whole windows. */
   private CubeQuery query(Exchange exchange, Viewers viewers) {
     CubeSpec spec = viewers.audience().spec();
@@ -154,7 +131,7 @@ final class ViewerRoutes implements Routes.Part {
     if (from >= to) {
       throw Problem.badRequest("from must be before to");
     }
-    long oldest = viewers.nowMillis() - spec.spanMillis();
+    long oldest = viewers.audience().oldestMillis(viewers.nowMillis());
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
     Map<String, String> filter =

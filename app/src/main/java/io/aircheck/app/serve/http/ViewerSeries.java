@@ -166,7 +166,9 @@ final class ViewerSeries {
   /** The value of a measure or ratio; empty: not known. */
   private static OptionalDouble value(String id, Point point) {
     if (id.equals(VIEWERS)) {
-      return OptionalDouble.of(SumsJson.viewers(point.sums(), point.windows()));
+      return point.windows() == 0 && point.sums().get(Measure.VIEWERS) > 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(SumsJson.viewers(point.sums(), point.windows()));
     }
     for (Measure measure : Measure.values()) {
       if (measure.id().equals(id)) {

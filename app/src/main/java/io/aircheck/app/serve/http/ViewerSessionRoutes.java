@@ -11,10 +11,16 @@ import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.session.SessionState;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Single viewers: {@code /v1/viewers/sessions}. */
+/**
+ * Single viewers: {@code /v1/viewers/sessions}. Players make their ids up; who asks for one whose
+ * id means something in an address, such as {@code ..}, gives it as an argument: {@code
+ * /v1/viewers/session?id=}.
+ */
 final class ViewerSessionRoutes implements Routes.Part {
   private static final String LATEST = "latest";
 
@@ -43,7 +49,57 @@ final class ViewerSessionRoutes implements Routes.Part {
   @Override
   public void register(Routes routes) {
     routes.on("GET", "/v1/viewers/sessions", Role.VIEWER, this::list);
-    routes.on("GET", "/v1/viewers/sessions/{id}/timeline", Role.VIEWER, this::timeline);
+    for (String one : List.of("/v1/viewers/sessions/{id}", "/v1/viewers/session")) {
+      routes.on("GET", one, Role.VIEWER, this::session);
+      routes.on("DELETE", one, Role.ADMIN, this::erase);
+      routes.on("GET", one + "/timeline", Role.VIEWER, this::timeline);
+    }
+  }
+
+  /** The id that is asked for: the part of the path, or the argument. */
+  private static String id(Exchange exchange) {
+    return exchange
+        .pathIfAny("id")
+        .or(() -> exchange.query("id"))
+        .orElseThrow(() -> Problem.badRequest("say which session: ?id=ID"));
+  }
+
+  private void session(Exchange exchange) {
+    exchange.json(
+        200,
+        viewers()
+            .audience()
+            .session(id(exchange))
+            .map(ViewerJson::of)
+            .orElseThrow(() -> Problem.notFound("no session of that id is known")));
+  }
+
+  /** Answers that it is done only when it is so everywhere that sessions are kept. */
+  private void erase(Exchange exchange) {
+    String id = id(exchange);
+    Optional<Viewers> viewers = service.viewers();
+    if (viewers.isEmpty() && (service.keepsViewers() || !service.keepsLeftViewers())) {
+      throw CollectorRoutes.unknown(service);
+    }
+    if (viewers.isPresent() && !viewers.get().collector().isRestored()) {
+      throw Problem.unavailable("the reports of the last hour are still being read; try it again");
+    }
+    boolean found;
+    try {
+      found = service.eraseViewer(id);
+    } catch (IOException e) {
+      throw Problem.unavailable("the session is not erased everywhere: " + e.getMessage());
+    }
+    if (viewers.isEmpty() && service.viewerIntake().isPresent()) {
+      throw Problem.conflict(
+          "what this service had itself of the session is erased; reports that went to Kafka"
+              + " (viewers.kafka) are there and where a job has put them, and cannot be erased from"
+              + " here; see docs/viewers/at-scale.md");
+    }
+    if (!found) {
+      throw Problem.notFound("no session of that id is known");
+    }
+    exchange.done(204);
   }
 
   private Viewers viewers() {
@@ -54,6 +110,8 @@ final class ViewerSessionRoutes implements Routes.Part {
     Viewers viewers = viewers();
     Map<String, String> wanted =
         ViewerConditions.of(exchange, service.streams().registry(), programmes);
+    ViewerConditions.check(
+        wanted, ViewerConditions.ofSessions(service.settings().viewers()), "sessions");
     String order = exchange.query("order").orElse(LATEST);
     ToLongFunction<SessionState> value = ORDERS.get(order);
     if (value == null) {
@@ -85,7 +143,7 @@ final class ViewerSessionRoutes implements Routes.Part {
   }
 
   private void timeline(Exchange exchange) throws IOException {
-    String id = exchange.path("id");
+    String id = id(exchange);
     exchange.json(
         200,
         viewers()

@@ -67,6 +67,11 @@ public record Routing(List<RouteSettings> routes, List<MuteSettings> mutes) {
     return notifications;
   }
 
+  /** Whether a channel is told of a change. */
+  public boolean tells(String channel, IncidentChange change, Map<String, String> labels) {
+    return channels(change, labels).contains(channel);
+  }
+
   /** Names of the channels that are told of a change. */
   private Set<String> channels(IncidentChange change, Map<String, String> labels) {
     Set<String> channels = new LinkedHashSet<>();

@@ -76,6 +76,7 @@ public record AlertSettings(
         usual.silentMillis(),
         usual.relativeNoise(),
         usual.mostCohorts(),
+        usual.mostSeasonal(),
         usual.mostAlerts());
   }
 

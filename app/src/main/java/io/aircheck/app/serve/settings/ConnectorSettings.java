@@ -14,11 +14,13 @@ import io.aircheck.notify.kafka.KafkaEvents;
 import io.aircheck.notify.otlp.MetricPoint;
 import io.aircheck.notify.otlp.OtlpMetrics;
 import io.aircheck.notify.webhook.WebhookEvents;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -119,6 +121,14 @@ public record ConnectorSettings(
   /** Whether it takes metrics, and not events. */
   public boolean takesMetrics() {
     return type.equals("otlp");
+  }
+
+  /** Where it sends to: hosts, since the rest of an address may be a secret. */
+  public String to() {
+    String url = values.get("url");
+    return url == null
+        ? values.getOrDefault("bootstrapServers", "")
+        : Objects.requireNonNullElse(URI.create(url).getHost(), "");
   }
 
   /** Opens what takes events. Does not connect. */

@@ -128,19 +128,7 @@ public final class SettingsCheck {
       throw new SettingsException(
           "/copies", "need a store in PostgreSQL that all of them use; add one under \"store\"");
     }
-    if (settings.viewers().enabled() && !settings.viewers().handsOver()) {
-      throw new SettingsException(
-          "/viewers/enabled",
-          "does not go with copies: each would know only the viewers that report to it; let a"
-              + " service without copies collect, or hand reports over (viewers.kafka)");
-    }
-    Optional<String> log = settings.viewers().logInCommon();
-    if (log.isPresent()) {
-      throw new SettingsException(
-          log.get(),
-          "does not go with copies: each would read every object; let a service without copies read"
-              + " it");
-    }
+    settings.viewers().checkCopies(settings.tokens());
   }
 
   private static void checkServer(ServiceSettings settings) throws SettingsException {

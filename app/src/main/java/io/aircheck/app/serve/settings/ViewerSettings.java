@@ -8,7 +8,6 @@ import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.place.PlaceFile;
-import io.aircheck.experience.session.Cohort;
 import io.aircheck.notify.kafka.KafkaReportLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,13 +34,16 @@ import org.jspecify.annotations.Nullable;
  * @param networkHeader header in which a proxy tells the network; empty: none
  * @param locations databases that tell where addresses are, in the order in which they are asked
  * @param doNotTrack whether {@code DNT: 1} is heeded as {@code Sec-GPC: 1} is
+ * @param folder where reports are kept as they came; what is made of them is kept beside it; empty:
+ *     {@code viewers} in the data folder
  * @param keepReportsFor how long reports are kept as they came
  * @param maxBytes the oldest go when there is more
  * @param sync when what is written is forced to the disk
  * @param maxSessions sessions that are remembered
  * @param maxBodyBytes longest body that is taken
  * @param reportsPerSecond of one sender, for long
- * @param dimensions that are kept together with the content
+ * @param dimensions sets that are kept together, besides what is kept anyway
+ * @param cubeMemory what the sums of the last hour take of memory at most
  * @param customKeys names of attributes by the custom keys of CMCD that hold them
  * @param unmonitored what becomes of contents that viewers watch and nobody monitors
  * @param archive what is kept of viewers for longer
@@ -63,13 +65,15 @@ public record ViewerSettings(
     Optional<String> networkHeader,
     List<Path> locations,
     boolean doNotTrack,
+    Optional<Path> folder,
     Duration keepReportsFor,
     ByteSize maxBytes,
     Sync sync,
     int maxSessions,
     ByteSize maxBodyBytes,
     int reportsPerSecond,
-    List<String> dimensions,
+    List<DimensionSet> dimensions,
+    ByteSize cubeMemory,
     Map<String, String> customKeys,
     UnmonitoredSettings unmonitored,
     ArchiveSettings archive,
@@ -86,12 +90,13 @@ public record ViewerSettings(
   private static final Duration SHORTEST = Duration.ofMinutes(100);
 
   private static final long SMALLEST_JOURNAL = 10_000_000;
+  private static final long SMALLEST_CUBE = 100_000_000;
   private static final long SMALLEST_BODY = 1_000;
   private static final long LARGEST_BODY = 8_000_000;
   private static final int MOST_DIMENSIONS = 16;
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]{1,64}){1,8}");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.]{0,63}");
+
   private static final Pattern CUSTOM_KEY = Pattern.compile("[a-z0-9.]+(-[a-z0-9.]+)+");
 
   /** Beginnings of paths that are taken. */
@@ -112,7 +117,7 @@ public record ViewerSettings(
   public static final ViewerSettings DEFAULT =
       of(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** When to force, as the configuration says it. */
   record SyncWord(Sync sync) {
@@ -151,13 +156,15 @@ public record ViewerSettings(
       @JsonProperty("networkHeader") @Nullable String networkHeader,
       @JsonProperty("locations") @Nullable List<Path> locations,
       @JsonProperty("doNotTrack") @Nullable Boolean doNotTrack,
+      @JsonProperty("folder") @Nullable Path folder,
       @JsonProperty("keepReportsFor") @Nullable Duration keepReportsFor,
       @JsonProperty("maxBytes") @Nullable ByteSize maxBytes,
       @JsonProperty("sync") @Nullable SyncWord sync,
       @JsonProperty("maxSessions") @Nullable Integer maxSessions,
       @JsonProperty("maxBodyBytes") @Nullable ByteSize maxBodyBytes,
       @JsonProperty("reportsPerSecond") @Nullable Integer reportsPerSecond,
-      @JsonProperty("dimensions") @Nullable List<String> dimensions,
+      @JsonProperty("dimensions") @Nullable List<DimensionSet> dimensions,
+      @JsonProperty("cubeMemory") @Nullable ByteSize cubeMemory,
       @JsonProperty("customKeys") @Nullable Map<String, String> customKeys,
       @JsonProperty("unmonitored") @Nullable UnmonitoredSettings unmonitored,
       @JsonProperty("archive") @Nullable ArchiveSettings archive,
@@ -177,13 +184,15 @@ public record ViewerSettings(
         Optional.ofNullable(networkHeader),
         locations == null ? List.of() : locations,
         doNotTrack != null && doNotTrack,
+        Optional.ofNullable(folder),
         keepReportsFor == null ? Duration.ofHours(2) : keepReportsFor,
         maxBytes == null ? new ByteSize(10_000_000_000L) : maxBytes,
         sync == null ? Sync.SECOND : sync.sync(),
         maxSessions == null ? 200_000 : maxSessions,
         maxBodyBytes == null ? new ByteSize(256_000) : maxBodyBytes,
         reportsPerSecond == null ? 200 : reportsPerSecond,
-        dimensions == null ? CubeSpec.USUAL : dimensions,
+        dimensions == null ? DimensionSet.USUAL : dimensions,
+        cubeMemory == null ? new ByteSize(CubeSpec.USUAL_BYTES) : cubeMemory,
         customKeys == null ? Map.of() : customKeys,
         unmonitored == null ? UnmonitoredSettings.DEFAULT : unmonitored,
         archive == null ? ArchiveSettings.DEFAULT : archive,
@@ -195,9 +204,33 @@ public record ViewerSettings(
         logs == null ? List.of() : logs);
   }
 
+  /** Sums of the last hour that are kept in memory. */
+  public CubeSpec cube() {
+    return CubeSpec.lastHour(sets()).within(cubeMemory.bytes());
+  }
+
+  /** Sums of minutes that a job keeps. */
+  public CubeSpec minutes() {
+    return CubeSpec.minutes(sets());
+  }
+
+  private List<List<String>> sets() {
+    return dimensions.stream().map(DimensionSet::names).toList();
+  }
+
+  /** Whether a dimension is one that is kept besides those that are anyway. */
+  public boolean keeps(String dimension) {
+    return dimensions.stream().anyMatch(set -> set.names().contains(dimension));
+  }
+
   /** Whether reports are collected, and handed over to a topic. */
   public boolean handsOver() {
     return enabled && !kafka.isEmpty();
+  }
+
+  /** Whether something is made here of the reports that are collected. */
+  public boolean makesOfThem() {
+    return enabled && kafka.isEmpty();
   }
 
   /** Secrets stay out of logs. */
@@ -240,7 +273,10 @@ public record ViewerSettings(
     alerts.check();
     checkKafka();
     job.check();
-    CubeSpec spec = CubeSpec.lastHour(dimensions);
+    if (cubeMemory.bytes() < SMALLEST_CUBE) {
+      throw wrong("cubeMemory", "must be 100MB or more; 400MB is the default");
+    }
+    CubeSpec spec = cube();
     metrics.check(spec);
     checkConnectors(spec, nowhere);
     checkLogs();
@@ -256,14 +292,41 @@ public record ViewerSettings(
     }
   }
 
-  /** Where a log is that all copies of a service would read; empty: nowhere. */
-  Optional<String> logInCommon() {
-    for (int i = 0; i < logs.size(); i++) {
-      if (enabled && logs.get(i).s3().isPresent()) {
-        return Optional.of("/viewers/logs/" + i + "/s3");
+  /**
+   * Checks that several copies of a service can do it together.
+   *
+   * @param tokens of the service
+   */
+  void checkCopies(List<TokenSettings> tokens) throws SettingsException {
+    if (makesOfThem()) {
+      if (folder.isEmpty()) {
+        throw wrong(
+            "folder",
+            "is missing: with copies, the one that has the viewers keeps reports on a disk that all"
+                + " share, so that another can go on; name a folder there, or hand reports over"
+                + " (viewers.kafka)");
+      }
+      if (!tokens.isEmpty() && tokens.stream().noneMatch(one -> one.role() == Role.ADMIN)) {
+        throw new SettingsException(
+            "/tokens",
+            "need one of role admin: with it copies pass reports of viewers on to the one that has"
+                + " the viewers");
       }
     }
-    return Optional.empty();
+    for (int i = 0; enabled && i < logs.size(); i++) {
+      if (handsOver() && logs.get(i).s3().isPresent()) {
+        throw wrong(
+            "logs/%d/s3".formatted(i),
+            "does not go with copies that hand reports over (viewers.kafka): each would read every"
+                + " object; let a service without copies read it");
+      }
+      if (!handsOver() && logs.get(i).file().isPresent()) {
+        throw wrong(
+            "logs/%d/file".formatted(i),
+            "does not go with copies: which of them reads logs changes, and the file is on one"
+                + " machine; let it be pushed (http), or read it from a bucket (s3)");
+      }
+    }
   }
 
   private void checkLocationNames() throws SettingsException {
@@ -342,17 +405,16 @@ public record ViewerSettings(
           "are %d, of %d at most: each costs time for every report"
               .formatted(dimensions.size(), MOST_DIMENSIONS));
     }
-    Set<String> seen = new HashSet<>();
+    Set<Set<String>> seen = new HashSet<>(DimensionSet.ANYWAY);
     for (int i = 0; i < dimensions.size(); i++) {
-      String name = dimensions.get(i);
-      if (!NAME.matcher(name).matches() || name.equals(Cohort.CONTENT) || !seen.add(name)) {
-        throw wrong(
-            "dimensions/" + i,
-            "must be the name of an attribute besides content, such as device, and there once");
+      DimensionSet set = dimensions.get(i);
+      set.check("/viewers/dimensions/" + i);
+      if (!seen.add(Set.copyOf(set.names()))) {
+        throw wrong("dimensions/" + i, "is kept already; each set is there once");
       }
     }
     for (Map.Entry<String, String> key : customKeys.entrySet()) {
-      if (!CUSTOM_KEY.matcher(key.getKey()).matches() || !NAME.matcher(key.getValue()).matches()) {
+      if (!CUSTOM_KEY.matcher(key.getKey()).matches() || !DimensionSet.isName(key.getValue())) {
         throw wrong(
             "customKeys/" + key.getKey(),
             "must be a key with a hyphen and the name of an attribute, as in com.example-tier:"

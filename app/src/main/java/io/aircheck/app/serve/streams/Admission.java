@@ -1,10 +1,9 @@
 package io.aircheck.app.serve.streams;
 
 import io.aircheck.app.serve.settings.WatchingMode;
-import java.util.ArrayDeque;
+import io.aircheck.app.serve.streams.FreeCores.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how closely each stream is watched, by what the machine has been measured to hold, so
- * that a full machine watches some streams less closely rather than all of them late.
+ * Decides how closely each stream is watched, by what the machine, or the workers of a cluster
+ * together, have been measured to hold, so that a full one watches some streams less closely rather
+ * than all of them late.
  *
  * <p>The machine is too full when more than the limit of its cores has been used, or a stream has
  * been behind its input, for {@value #OVER_MILLIS} ms. Then streams that may are watched lightly,
@@ -26,19 +26,14 @@ import org.jspecify.annotations.Nullable;
  * when what it is expected to cost fits.
  *
  * <p>What a stream costs is what it was last measured at in the same place, or else the mean of the
- * others there, once it was measured {@value #SETTLED} times. Not thread-safe; knows no clock.
+ * others there, once it was measured {@value FreeCores#SETTLED} times. Not thread-safe; knows no
+ * clock.
  */
 final class Admission {
   static final long OVER_MILLIS = 10_000;
   static final long LAST_RESORT_MILLIS = 60_000;
   static final long ROOM_MILLIS = 30_000;
   static final double ROOM_SHARE = 0.8;
-
-  /**
-   * Measurements, one every few seconds, until they count against new streams: the first seconds of
-   * a process, and of each stream, go into compiling.
-   */
-  static final int SETTLED = 6;
 
   /** Light watching against full watching of a ladder, where nothing was measured yet. */
   private static final double LIGHT_SHARE = 0.3;
@@ -70,12 +65,22 @@ final class Admission {
   /**
    * What was measured since the last time.
    *
-   * @param usedCores processor time of the service per time
+   * @param machines where streams run; none: nobody knows
    * @param late whether a stream is behind its input
    * @param coresByStream the part of each stream that was watched for all of the time as it is to
    *     be
    */
-  record Load(double usedCores, boolean late, Map<String, Double> coresByStream) {}
+  record Load(List<Machine> machines, boolean late, Map<String, Double> coresByStream) {
+    double usedCores() {
+      return machines.stream().mapToDouble(Machine::usedCores).sum();
+    }
+
+    double limitCores() {
+      return machines.isEmpty()
+          ? Double.POSITIVE_INFINITY
+          : machines.stream().mapToDouble(Machine::limitCores).sum();
+    }
+  }
 
   private static final class Seat {
     private final long order;
@@ -92,46 +97,18 @@ final class Admission {
     }
   }
 
-  private double limitCores;
   private final Map<String, Seat> seats = new HashMap<>();
   private long arrivals;
+  private final FreeCores free = new FreeCores();
+  private double limitCores = Double.POSITIVE_INFINITY;
   private double usedCores;
-
-  /** The latest measurements of what is used, and what was promised to new streams after each. */
-  private final Deque<Double> recentlyUsed = new ArrayDeque<>();
-
-  private final Deque<Double> promised = new ArrayDeque<>(List.of(0.0));
   private long overSinceMillis = Long.MAX_VALUE;
   private long exhaustedSinceMillis = Long.MAX_VALUE;
   private long roomSinceMillis = Long.MAX_VALUE;
 
-  /**
-   * @param limitCores so many cores may be used
-   */
-  Admission(double limitCores) {
-    this.limitCores = limitCores;
-  }
-
-  /** So many cores may be used from now on. */
-  void limit(double cores) {
-    limitCores = cores;
-  }
-
-  /** Whether a new stream would have to wait. */
+  /** Whether a new stream like the others would have to wait, however lightly it is watched. */
   boolean full() {
-    return takenCores() + mean(Place.LIGHT, SETTLED).orElse(0) > limitCores;
-  }
-
-  /**
-   * What is used for certain, a peak does not count, and what streams will use that were taken
-   * since.
-   */
-  private double takenCores() {
-    double used =
-        recentlyUsed.size() < SETTLED
-            ? 0
-            : recentlyUsed.stream().mapToDouble(n -> n).min().orElse(0);
-    return used + promised.stream().mapToDouble(n -> n).sum();
+    return cost(new Seat(arrivals, Place.WAITING), Place.LIGHT, FreeCores.SETTLED) > free.most();
   }
 
   /** Where a stream is; one that is not known yet is watched in full. */
@@ -163,12 +140,12 @@ final class Admission {
       seat.place = Place.LIGHT;
     }
     if (seat.place != Place.WAITING) {
-      promised.addLast(promised.removeLast() + cost(seat, seat.place, SETTLED));
+      free.promise(cost(seat, seat.place, FreeCores.SETTLED));
     }
   }
 
   private boolean fits(Seat seat, Place place) {
-    return takenCores() + cost(seat, place, SETTLED) <= limitCores;
+    return cost(seat, place, FreeCores.SETTLED) <= free.most();
   }
 
   private static Place closest(Applicant applicant) {
@@ -178,14 +155,8 @@ final class Admission {
   /** Takes note of what was measured and moves streams; every few seconds. */
   void rebalance(long nowMillis, List<Applicant> applicants, Load load) {
     usedCores = load.usedCores();
-    recentlyUsed.addLast(usedCores);
-    promised.addLast(0.0);
-    while (recentlyUsed.size() > SETTLED) {
-      recentlyUsed.removeFirst();
-    }
-    while (promised.size() > SETTLED) {
-      promised.removeFirst();
-    }
+    limitCores = load.limitCores();
+    free.measured(load.machines());
     load.coresByStream().forEach(this::measured);
     boolean over = usedCores > limitCores || load.late();
     boolean room = !load.late() && usedCores < ROOM_SHARE * limitCores;

@@ -1,8 +1,10 @@
 package io.aircheck.app.serve.streams;
 
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.core.meter.Processes;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,7 +30,22 @@ final class CapacityMeter {
    * @param residentGb memory in use now, GB; 0 where the system does not tell
    * @param byStream part of each stream that was measured twice at least
    */
-  record Usage(double usedCores, double residentGb, Map<String, Double> byStream) {}
+  record Usage(double usedCores, double residentGb, Map<String, Double> byStream) {
+
+    /** What workers of a cluster say that they use, together. */
+    static Usage of(List<WorkerLoad> workers) {
+      Map<String, Double> byStream = new HashMap<>();
+      for (WorkerLoad worker : workers) {
+        worker
+            .coresByStream()
+            .forEach((stream, cores) -> byStream.merge(stream, cores, Double::sum));
+      }
+      return new Usage(
+          workers.stream().mapToDouble(WorkerLoad::usedCores).sum(),
+          workers.stream().mapToDouble(WorkerLoad::residentGb).sum(),
+          byStream);
+    }
+  }
 
   /**
    * Measures.

@@ -23,10 +23,7 @@ public final class ClusterJob {
       FlinkJobs.submitHere(URI.create(desk.strip()), new ClusterWorkers(true));
     } else if (config != null) {
       FileStreams streams = FileStreams.of(Path.of(config));
-      FlinkJobs.submitHere(
-          streams,
-          FileSink.of(streams, streams.settings().isolation().sinks()),
-          new ClusterWorkers(false));
+      FlinkJobs.submitHere(streams, streams.sinks(), new ClusterWorkers(false));
     } else {
       throw new IllegalStateException(
           "neither %s is set to the address of the desk nor %s to the path of a configuration file"

@@ -11,10 +11,12 @@ import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.notify.NotifierCatalog;
+import io.aircheck.deploy.flink.SinkSetup;
 import io.aircheck.deploy.flink.StreamList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +42,18 @@ public record FileStreams(String file) implements StreamList {
         Path.of(file),
         Secrets.ofFile(System.getenv()),
         new SettingsCheck(DetectorCatalog.installed(), NotifierCatalog.installed()).ofAJob());
+  }
+
+  /**
+   * Where incidents go: sinks, and channels that routes name.
+   *
+   * @throws UsageException naming file, line, setting and what to do
+   */
+  public List<SinkSetup> sinks() {
+    ServiceSettings settings = settings();
+    List<SinkSetup> sinks = new ArrayList<>(FileSink.of(this, settings.isolation().sinks()));
+    sinks.addAll(FileChannel.of(this, settings));
+    return sinks;
   }
 
   @Override

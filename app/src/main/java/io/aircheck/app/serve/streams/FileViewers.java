@@ -10,7 +10,6 @@ import io.aircheck.core.viewer.ViewerRules;
 import io.aircheck.deploy.flink.viewers.ReportTopic;
 import io.aircheck.deploy.flink.viewers.ViewerSetup;
 import io.aircheck.experience.archive.SessionFacts;
-import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.scale.ScaledViewers;
 import io.aircheck.experience.session.SessionFold;
@@ -98,8 +97,7 @@ public record FileViewers(String file) implements ViewerSetup {
   @Override
   public ViewerRules<?, ?, ?> rules() {
     return ScaledViewers.of(
-        new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-        CubeSpec.minutes(settings().dimensions()));
+        new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()), settings().minutes());
   }
 
   @Override

@@ -4,22 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamConflictException.Reason;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Adds streams, which are watched from then on, changes them and takes them away. Thread-safe. */
 public final class StreamChanges {
   private final StreamRegistry registry;
-  private final Predicate<StreamSettings> refused;
+  private final Function<StreamSettings, Optional<String>> refusal;
   private final Runnable apply;
 
   /**
-   * @param refused whether there is no room for a stream, and its policy has it refused then
+   * @param refusal why there is no room for a stream and what to do, where its policy has it
+   *     refused then; empty: it is taken
    * @param apply watches what the registry has now
    */
-  public StreamChanges(StreamRegistry registry, Predicate<StreamSettings> refused, Runnable apply) {
+  public StreamChanges(
+      StreamRegistry registry, Function<StreamSettings, Optional<String>> refusal, Runnable apply) {
     this.registry = registry;
-    this.refused = refused;
+    this.refusal = refusal;
     this.apply = apply;
   }
 
@@ -39,11 +42,12 @@ public final class StreamChanges {
 
   private void admit(JsonNode settings) throws SettingsException, StreamConflictException {
     StreamSettings read = registry.read(settings, "");
-    if (refused.test(read)) {
+    Optional<String> why = refusal.apply(read);
+    if (why.isPresent()) {
       throw new StreamConflictException(
           Reason.FULL,
-          "the machine is full, and the policy %s refuses further streams; remove one, or raise capacity.share"
-              .formatted(read.policy()));
+          "the policy %s refuses further streams when there is no room: %s"
+              .formatted(read.policy(), why.get()));
     }
   }
 

@@ -16,7 +16,7 @@ public final class StreamConflictException extends Exception {
     DECLARED_IN_FILE,
     /** There is no such stream. */
     UNKNOWN,
-    /** The machine is full, and its policy has it refused then. */
+    /** There is no room for it, and its policy has it refused then. */
     FULL
   }
 

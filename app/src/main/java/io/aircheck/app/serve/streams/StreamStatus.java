@@ -25,14 +25,6 @@ public record StreamStatus(
   public static final StreamStatus UNKNOWN =
       new StreamStatus(State.STARTING, Optional.empty(), Closeness.FULL, List.of());
 
-  /** What waits until the machine has room. */
-  public static final StreamStatus WAITING =
-      new StreamStatus(
-          State.WAITING,
-          Optional.of("the machine is full; it is watched once there is room"),
-          new Closeness(true, "the machine is full"),
-          List.of());
-
   /** What waits until a copy of the service has room. */
   public static final StreamStatus UNPLACED =
       new StreamStatus(
@@ -40,6 +32,19 @@ public record StreamStatus(
           Optional.of("no copy of the service has room for it, or takes such streams"),
           new Closeness(true, "no copy has room"),
           List.of());
+
+  /**
+   * Of what waits until there is room.
+   *
+   * @param why what is full
+   */
+  static StreamStatus waiting(String why) {
+    return new StreamStatus(
+        State.WAITING,
+        Optional.of(why + "; it is watched once there is room"),
+        new Closeness(true, why),
+        List.of());
+  }
 
   /** The same without levels, which change all the time. */
   public StreamStatus withoutLevels() {
@@ -74,7 +79,7 @@ public record StreamStatus(
     QUARANTINED,
     /** It is outside of its schedule. */
     IDLE,
-    /** It is not watched since the machine is full. */
+    /** It is not watched since the machine, or the cluster, is full. */
     WAITING
   }
 

@@ -10,6 +10,7 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Usage;
@@ -88,7 +89,7 @@ public final class StreamWatch implements AutoCloseable {
    * @param clock wall-clock milliseconds since the epoch
    * @param recorded how much of the latest media is kept undecoded, for clips
    * @param viewers how many watch what each stream shows, by its id; those that are not there: none
-   * @param limitCores so many cores may be used until the machine counts as full
+   * @param share of its cores that may be used until a machine counts as full
    */
   public StreamWatch(
       WatchDeployment where,
@@ -98,9 +99,9 @@ public final class StreamWatch implements AutoCloseable {
       LongSupplier clock,
       Duration recorded,
       Function<List<WatchedStream>, Map<String, Long>> viewers,
-      double limitCores,
+      double share,
       Listener listener) {
-    this.room = new WatchRoom(footage, viewers, limitCores);
+    this.room = new WatchRoom(footage, viewers, share);
     this.folds = List.copyOf(folds);
     this.addresses = addresses;
     this.metrics = metrics;
@@ -128,16 +129,26 @@ public final class StreamWatch implements AutoCloseable {
     }
   }
 
-  /** So many cores may be used from now on. */
-  public void limit(double cores) {
+  /** This share of the cores of a machine may be used from the next measurement on. */
+  public void share(double ofCores) {
     synchronized (updating) {
-      room.limit(cores);
+      room.share(ofCores);
     }
   }
 
-  /** Cores that may be used. */
+  /** Cores that may be used, those of the workers of a cluster together; 0 without a worker. */
   public double limit() {
     return room.limit();
+  }
+
+  /** Cores of a worker that may be used. */
+  public double limit(WorkerLoad worker) {
+    return room.limit(worker);
+  }
+
+  /** Workers of a cluster when last asked; empty: streams run on this machine. */
+  public Optional<List<WorkerLoad>> workers() {
+    return room.workers();
   }
 
   /** Measures what is used, and watches more or less closely by that; every few seconds. */
@@ -149,7 +160,7 @@ public final class StreamWatch implements AutoCloseable {
       // Memory over time is the better known the more often it is looked at.
       handle.usage();
       Map<String, Admission.Place> before = room.places();
-      room.rebalance(clock.getAsLong());
+      room.rebalance(clock.getAsLong(), handle.workers());
       deploy(before);
     }
   }
@@ -159,7 +170,12 @@ public final class StreamWatch implements AutoCloseable {
     return room.full();
   }
 
-  /** Cores in use when last measured. */
+  /** Why a new stream would have to wait, and what to do; empty when there is room. */
+  public Optional<String> refusal() {
+    return room.refusal();
+  }
+
+  /** Cores in use when last measured, by the workers of a cluster where there is one. */
   public double usedCores() {
     return room.usage().usedCores();
   }
@@ -167,6 +183,11 @@ public final class StreamWatch implements AutoCloseable {
   /** What watching has used since the start. */
   public Usage usage() {
     return handle.usage();
+  }
+
+  /** What of it is of the processes of a cluster, by what they are. */
+  public Map<String, Usage> usageElsewhere() {
+    return handle.usageElsewhere();
   }
 
   /** Cores that a stream used when last measured; 0 when it was not. */
@@ -318,7 +339,7 @@ public final class StreamWatch implements AutoCloseable {
       renditions.removeIf(rendition -> rendition.id() == null);
     }
     if (room.waits(stream)) {
-      return StreamStatus.WAITING;
+      return StreamStatus.waiting(room.whatIsFull());
     }
     if (!running.containsKey(stream)) {
       return StreamStatus.IDLE;

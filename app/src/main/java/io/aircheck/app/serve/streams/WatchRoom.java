@@ -4,22 +4,26 @@ import io.aircheck.app.serve.settings.PolicyBook;
 import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.settings.WatchingMode;
 import io.aircheck.core.deploy.Watching;
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.deploy.inprocess.TaskId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * How closely each stream is watched: what its policy wants, as far as the machine has been
- * measured to have room. Changed by one thread at a time; read by any.
+ * How closely each stream is watched: what its policy wants, as far as the machine, or the workers
+ * of a cluster, have been measured to have room. Changed by one thread at a time; read by any.
  */
 final class WatchRoom {
   private final StreamFootage footage;
   private final Function<List<WatchedStream>, Map<String, Long>> viewers;
-  private final Admission admission;
+  private final Admission admission = new Admission();
   private final CapacityMeter meter = new CapacityMeter();
   private final RecentCosts recent = new RecentCosts();
 
@@ -28,32 +32,45 @@ final class WatchRoom {
   private volatile Map<String, Admission.Place> places = Map.of();
   private volatile CapacityMeter.Usage usage = new CapacityMeter.Usage(0, 0, Map.of());
   private volatile boolean full;
-  private volatile double limit;
+  private volatile double share;
+
+  /** Of a cluster, its workers when last asked; empty: streams run on this machine. */
+  private volatile Optional<List<WorkerLoad>> workers = Optional.empty();
 
   /**
    * @param footage knows the tasks of streams, and when something was suspicious
    * @param viewers how many watch what each stream shows, by its id; those that are not there: none
-   * @param limitCores so many cores may be used until the machine counts as full
+   * @param share of its cores that may be used until a machine counts as full
    */
   WatchRoom(
       StreamFootage footage,
       Function<List<WatchedStream>, Map<String, Long>> viewers,
-      double limitCores) {
+      double share) {
     this.footage = footage;
     this.viewers = viewers;
-    this.limit = limitCores;
-    this.admission = new Admission(limitCores);
+    this.share = share;
   }
 
-  /** So many cores may be used. */
+  /** So many cores may be used; 0 of a cluster without a worker. */
   double limit() {
-    return limit;
+    return workers
+        .map(all -> all.stream().mapToDouble(this::limit).sum())
+        .orElse(share * Runtime.getRuntime().availableProcessors());
   }
 
-  /** So many cores may be used from now on. */
-  void limit(double cores) {
-    limit = cores;
-    admission.limit(cores);
+  /** So many cores of a worker may be used. */
+  double limit(WorkerLoad worker) {
+    return share * worker.cores();
+  }
+
+  /** This share of the cores may be used from the next measurement on. */
+  void share(double ofCores) {
+    share = ofCores;
+  }
+
+  /** Workers of a cluster when last asked; empty: streams run on this machine. */
+  Optional<List<WorkerLoad>> workers() {
+    return workers;
   }
 
   /** These streams are to be watched from now on. */
@@ -64,8 +81,12 @@ final class WatchRoom {
     decide();
   }
 
-  /** Measures what is used, and decides by that; every few seconds. */
-  void rebalance(long nowMillis) {
+  /**
+   * Measures what is used, and decides by that; every few seconds.
+   *
+   * @param loads what workers of a cluster say; empty: streams run on this machine
+   */
+  void rebalance(long nowMillis, Optional<List<WorkerLoad>> loads) {
     Map<TaskId, Long> spent = new HashMap<>();
     boolean late = false;
     for (TaskWatch watch : footage.all()) {
@@ -75,11 +96,23 @@ final class WatchRoom {
         spent.put(watch.task(), nanos);
       }
     }
-    usage = meter.measure(spent);
+    CapacityMeter.Usage here = meter.measure(spent);
+    workers = loads;
+    usage = loads.map(CapacityMeter.Usage::of).orElse(here);
     recent.add(nowMillis, usage.byStream());
     admission.rebalance(
-        nowMillis, applicants(), new Admission.Load(usage.usedCores(), late, settledCosts()));
+        nowMillis, applicants(), new Admission.Load(machines(), late, settledCosts()));
     decide();
+  }
+
+  private List<FreeCores.Machine> machines() {
+    return workers
+        .map(
+            all ->
+                all.stream()
+                    .map(one -> new FreeCores.Machine(one.name(), limit(one), one.usedCores()))
+                    .toList())
+        .orElse(List.of(new FreeCores.Machine("", limit(), usage.usedCores())));
   }
 
   private void decide() {
@@ -115,6 +148,36 @@ final class WatchRoom {
   /** Whether a new stream would have to wait for room. */
   boolean full() {
     return full;
+  }
+
+  /** What is full when there is no room. */
+  String whatIsFull() {
+    return workers.isPresent() ? "the cluster is full" : "the machine is full";
+  }
+
+  /** Why a new stream would have to wait, and what to do; empty when there is room. */
+  Optional<String> refusal() {
+    if (!full) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        workers
+            .map(
+                all ->
+                    "no worker of the cluster has room for another stream: %s"
+                            .formatted(
+                                all.stream().map(this::inWords).collect(Collectors.joining(", ")))
+                        + "; add task managers, remove a stream, or raise capacity.share")
+            .orElse("the machine is full; remove a stream, or raise capacity.share"));
+  }
+
+  private String inWords(WorkerLoad worker) {
+    return String.format(
+        Locale.ROOT,
+        "%s uses %.2f of %.2f cores",
+        worker.name(),
+        worker.usedCores(),
+        limit(worker));
   }
 
   /** What was used when last measured. */
@@ -169,8 +232,7 @@ final class WatchRoom {
     if (!light || !why.isEmpty()) {
       return new StreamStatus.Closeness(light, why);
     }
-    return new StreamStatus.Closeness(
-        true, declaredLight(stream) ? "as declared" : "the machine is full");
+    return new StreamStatus.Closeness(true, declaredLight(stream) ? "as declared" : whatIsFull());
   }
 
   private boolean declaredLight(String stream) {

@@ -24,7 +24,6 @@ import io.aircheck.experience.session.Cohort;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -34,6 +33,19 @@ import java.util.function.Function;
  * what says that any may ask.
  */
 final class AlertDesk {
+  /** What the monitor sees. */
+  @FunctionalInterface
+  interface Sight {
+    /**
+     * What is seen on what some viewers watch, in a sentence.
+     *
+     * @param cohort values that they have in common, by dimension
+     * @param contents that they watch
+     * @param sinceMillis when something got worse for them
+     */
+    String of(Map<String, String> cohort, List<String> contents, long sinceMillis);
+  }
+
   /** A window is taken to be complete so long after its end; what comes later is not looked at. */
   private static final long LATE_MILLIS = 10_000;
 
@@ -43,29 +55,30 @@ final class AlertDesk {
   private final CubeSpec spec;
   private final Function<CubeQuery, Optional<CubeAnswer>> cube;
   private final List<List<String>> groupings;
-  private final BiFunction<Map<String, String>, List<String>, String> monitor;
+  private final Sight monitor;
   private final Consumer<StreamObservation> incidents;
   private final AlertFold fold;
   private final long startedMillis;
-  private volatile AlertState state = AlertState.FIRST;
+  private volatile AlertState state;
   private long nextMillis;
   private boolean caughtUp;
 
   /**
    * @param policy when alerts begin and end
    * @param cube answers questions about the latest windows
-   * @param monitor what is seen on some contents that viewers with these values watch, in a
-   *     sentence
+   * @param monitor what is seen on what viewers watch
    * @param incidents told of what is observed
    * @param startedMillis when the service started: what is older, another process has told
+   * @param learnt what an earlier process has left of what it had learnt
    */
   AlertDesk(
       AlertPolicy policy,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
-      BiFunction<Map<String, String>, List<String>, String> monitor,
+      Sight monitor,
       Consumer<StreamObservation> incidents,
-      long startedMillis) {
+      long startedMillis,
+      AlertState learnt) {
     this.fold = new AlertFold(policy);
     this.spec = spec;
     this.cube = cube;
@@ -73,7 +86,9 @@ final class AlertDesk {
     this.monitor = monitor;
     this.incidents = incidents;
     this.startedMillis = startedMillis;
-    this.nextMillis = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.state = learnt;
+    long oldest = spec.windowOf(startedMillis) - spec.spanMillis() + spec.windowMillis();
+    this.nextMillis = Math.max(oldest, learnt.lastMillis() + spec.windowMillis());
   }
 
   /**
@@ -87,6 +102,11 @@ final class AlertDesk {
       take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
       nextMillis += spec.windowMillis();
     }
+  }
+
+  /** What was learnt so far. Any thread. */
+  AlertState state() {
+    return state;
   }
 
   /**
@@ -127,7 +147,7 @@ final class AlertDesk {
   private void tell(AlertChange change, CubeWindow window) {
     StreamObservation told = AlertObservations.of(change);
     Map<String, String> cohort = change.alert().cohort().values();
-    String says = monitor.apply(cohort, contents(cohort, window));
+    String says = monitor.of(cohort, contents(cohort, window), change.alert().firstSeenMillis());
     incidents.accept(
         new StreamObservation(
             CohortKey.of(cohort),

@@ -19,7 +19,6 @@ import io.aircheck.storage.parquet.FactLimits;
 import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.storage.s3.S3FactFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -42,13 +41,14 @@ public final class Archiving implements AutoCloseable {
   /** Files are sent to a bucket every so many rounds. */
   private static final int ROUNDS_PER_SENDING = 12;
 
+  private final ArchiveSettings settings;
   private final FactFiles files;
   private final FactEngine engine;
   private final ParquetFacts sessions;
   private final ParquetFacts minutes;
   private final ViewerArchive archive;
   private final ArchiveQuestions questions;
-  private final Path exports;
+  private final ExportFolder exports;
   private final Consumer<String> log;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -103,10 +103,11 @@ public final class Archiving implements AutoCloseable {
       FactEngine engine,
       Consumer<String> log)
       throws IOException {
+    this.settings = settings;
     this.files = files;
     this.engine = engine;
     this.log = log;
-    this.exports = Files.createDirectories(folder.resolve("work/exports"));
+    this.exports = new ExportFolder(folder);
     this.sessions = table(SessionFacts.LAYOUT, folder);
     this.minutes = table(MinuteFacts.LAYOUT, folder);
     this.archive =
@@ -143,6 +144,16 @@ public final class Archiving implements AutoCloseable {
     return questions;
   }
 
+  /** Before this time sessions are not kept any more, milliseconds. */
+  public long oldestSessionMillis(long nowMillis) {
+    return nowMillis - settings.keepSessionsFor().toMillis();
+  }
+
+  /** Before this time sums by minutes are not kept any more, milliseconds. */
+  public long oldestMinuteMillis(long nowMillis) {
+    return nowMillis - settings.keepMinutesFor().toMillis();
+  }
+
   /** What writes sessions to files for others. */
   public FactExport export() {
     return sessions;
@@ -150,7 +161,7 @@ public final class Archiving implements AutoCloseable {
 
   /** A file for an export, to be deleted by who asks for it. */
   public Path exportFile() throws IOException {
-    return Files.createTempFile(exports, "sessions", ".export");
+    return exports.next();
   }
 
   /**

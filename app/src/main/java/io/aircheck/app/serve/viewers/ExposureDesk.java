@@ -135,4 +135,13 @@ final class ExposureDesk {
       return Optional.ofNullable(settled.get(incident));
     }
   }
+
+  /** Who has been shown the incidents that are counted, by their ids. */
+  Map<String, Exposure> counted() {
+    synchronized (lock) {
+      Map<String, Exposure> all = new HashMap<>();
+      counted.keySet().forEach(incident -> all.put(incident, exposures.of(incident)));
+      return all;
+    }
+  }
 }

@@ -57,6 +57,17 @@ public final class ExposureJson {
     }
   }
 
+  /** Reads what was told; empty when it is damaged. */
+  static Optional<ObjectNode> read(String text) {
+    try {
+      return MAPPER.readTree(text) instanceof ObjectNode json
+          ? Optional.of(json)
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Sums that are not zero, and ratios where there is something to divide by. */
   private static ObjectNode sums(Measures sums) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

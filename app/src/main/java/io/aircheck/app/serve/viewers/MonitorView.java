@@ -1,66 +1,121 @@
 package io.aircheck.app.serve.viewers;
 
-import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.report.Attributes;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the monitor sees on the contents that some viewers watch, in a sentence. Thread-safe. */
 final class MonitorView {
   /** Defects that are named; more would not be read. */
   private static final int NAMED = 3;
 
-  private final Programmes programmes;
-  private final Incidents incidents;
+  /** Times of both halves agree no better: windows, segments, and how long a detector looks. */
+  private static final long MARGIN_MILLIS = 30_000;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Function<String, List<WatchedStream>> showing;
+  private final FoundDefects found;
+  private final ViewerLag lag;
   private final Function<String, StreamStatus> status;
 
   /**
+   * What a monitor sees.
+   *
+   * @param showing the streams that show a content
+   * @param found what it has found on them
+   * @param lag how much later viewers see it
    * @param status of a stream by its id
    */
-  MonitorView(Programmes programmes, Incidents incidents, Function<String, StreamStatus> status) {
-    this.programmes = programmes;
-    this.incidents = incidents;
+  MonitorView(
+      Function<String, List<WatchedStream>> showing,
+      FoundDefects found,
+      ViewerLag lag,
+      Function<String, StreamStatus> status) {
+    this.showing = showing;
+    this.found = found;
+    this.lag = lag;
     this.status = status;
   }
 
   /**
-   * The sentence.
+   * The sentence. What is over already counts as well: viewers see a defect later than the monitor,
+   * and it takes some windows until it is certain that they do.
    *
    * @param cohort values that the viewers have in common, by dimension
    * @param contents that they watch
+   * @param sinceMillis when it began for them
    */
-  String of(Map<String, String> cohort, Collection<String> contents) {
-    List<String> defects = new ArrayList<>();
-    int clean = 0;
-    int unmonitored = 0;
+  String of(Map<String, String> cohort, Collection<String> contents, long sinceMillis) {
+    Map<String, List<WatchedStream>> theirs = new LinkedHashMap<>();
     for (String content : contents) {
-      List<WatchedStream> streams =
-          programmes.showing(content).stream().filter(stream -> isTheirs(stream, cohort)).toList();
-      List<String> open = streams.stream().flatMap(stream -> open(stream).stream()).toList();
-      if (!open.isEmpty()) {
-        defects.addAll(open);
-      } else if (streams.stream().anyMatch(this::isWatched)) {
-        clean++;
-      } else {
-        unmonitored++;
-      }
+      theirs.put(
+          content,
+          showing.apply(content).stream().filter(stream -> isTheirs(stream, cohort)).toList());
     }
-    if (!defects.isEmpty()) {
-      return "The monitor finds %s: look at the origin first."
-          .formatted(String.join(", ", defects.subList(0, Math.min(NAMED, defects.size()))));
+    Set<String> ids =
+        theirs.values().stream()
+            .flatMap(List::stream)
+            .map(WatchedStream::id)
+            .collect(Collectors.toSet());
+    List<Incident> defects;
+    try {
+      defects = found.since(ids, sinceMillis - lag.millis(cohort, sinceMillis) - MARGIN_MILLIS);
+    } catch (StoreException e) {
+      return "What the monitor has found on the stream cannot be read: " + e.getMessage();
     }
+    return defects.isEmpty() ? without(theirs.values()) : with(defects);
+  }
+
+  private static String with(List<Incident> defects) {
+    boolean goesOn = defects.stream().anyMatch(defect -> defect.state() == Incident.State.OPEN);
+    return "The monitor %s %s: look at the origin first."
+        .formatted(
+            goesOn ? "finds" : "found",
+            defects.stream()
+                .map(MonitorView::name)
+                .distinct()
+                .limit(NAMED)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private static String name(Incident defect) {
+    String what = defect.cause() + " on " + defect.stream();
+    return defect.state() == Incident.State.OPEN
+        ? what
+        : "%s (%s to %s)"
+            .formatted(
+                what,
+                TIME.format(Instant.ofEpochMilli(defect.firstSeenMillis())),
+                TIME.format(Instant.ofEpochMilli(defect.lastSeenMillis())));
+  }
+
+  /** What to say where no defect was found on the streams of some contents. */
+  private String without(Collection<List<WatchedStream>> contents) {
+    long clean =
+        contents.stream().filter(streams -> streams.stream().anyMatch(this::isWatched)).count();
     if (clean == 0) {
       return "The monitor does not watch what they watch.";
     }
-    String few = unmonitored == 0 ? "" : " as far as it is monitored (%d of %d contents)";
-    return "The stream is clean%s: look at delivery and devices."
-        .formatted(few.formatted(clean, clean + unmonitored));
+    String few =
+        clean == contents.size()
+            ? ""
+            : " as far as it is monitored (%d of %d contents)".formatted(clean, contents.size());
+    return "The stream is clean%s: look at delivery and devices.".formatted(few);
   }
 
   /** A stream that is watched by way of another CDN than theirs says nothing about them. */
@@ -68,14 +123,6 @@ final class MonitorView {
     String theirs = cohort.get(Attributes.CDN);
     String own = stream.settings().labels().get(Attributes.CDN);
     return theirs == null || own == null || own.equals(theirs);
-  }
-
-  private List<String> open(WatchedStream stream) {
-    return incidents.active().stream()
-        .filter(incident -> incident.stream().equals(stream.id()))
-        .filter(incident -> incident.state() == Incident.State.OPEN)
-        .map(incident -> incident.cause() + " on " + stream.id())
-        .toList();
   }
 
   private boolean isWatched(WatchedStream stream) {

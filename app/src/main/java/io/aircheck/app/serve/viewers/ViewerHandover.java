@@ -8,6 +8,7 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.scale.StatelessCollector;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,25 +44,21 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
           Thread.ofPlatform().daemon().name("aircheck-viewers").factory());
 
   /**
-   * Starts, if it is to; brokers may be away.
+   * Starts; brokers may be away.
    *
    * @param folder in which reports would be kept; how far request logs were read is kept beside it
-   * @param log told one line about what an operator should know
-   * @return empty: it is switched off, or reports stay here
-   * @throws IOException when a database of places cannot be read, or a folder not be used
+   * @param places looks addresses up; closed by who has made it
+   * @param told told one line about what an operator should know
+   * @throws IOException when a folder cannot be used
    */
-  public static Optional<ViewerHandover> start(
-      ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> log)
+  public ViewerHandover(
+      ViewerSettings settings,
+      Path folder,
+      ViewerPlaces places,
+      InstantSource clock,
+      Consumer<String> told)
       throws IOException {
-    return settings.handsOver()
-        ? Optional.of(new ViewerHandover(settings, folder, clock, log))
-        : Optional.empty();
-  }
-
-  private ViewerHandover(
-      ViewerSettings settings, Path folder, InstantSource clock, Consumer<String> told)
-      throws IOException {
-    places = new ViewerPlaces(settings, told);
+    this.places = places;
     log = new KafkaReportLog(settings.kafka());
     collector = new StatelessCollector(log);
     Arrivals arrivals = Viewers.arrivals(settings, places);
@@ -80,7 +76,6 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
     Future<?> unused =
         timer.scheduleWithFixedDelay(
             () -> log.tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
-    places.begin();
     logs.begin();
   }
 
@@ -96,8 +91,8 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
 
   @Override
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return intake.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return intake.take(schema, sender, target, known, body);
   }
 
   @Override
@@ -125,7 +120,6 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
-    places.close();
     log.close();
   }
 }

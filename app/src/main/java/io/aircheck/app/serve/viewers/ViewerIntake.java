@@ -4,10 +4,10 @@ import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.ReportSchema;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes reports of viewers, whoever makes something of them. Thread-safe. */
@@ -18,11 +18,10 @@ public interface ViewerIntake {
   /**
    * Takes a body; when it returns {@link Answer.Taken}, it is taken for good.
    *
-   * @param told attributes that the address has as its arguments
+   * @param target that it was sent to; its arguments are attributes of everything in it
    * @param known of the sender's place
    */
-  Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body);
+  Answer take(ReportSchema schema, Sender sender, Target target, Location known, byte[] body);
 
   /** What was taken and what was not. */
   IntakeCounters counters();

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Where viewers are by databases of the operator. One that is replaced is taken up within a minute,
  * on a thread of its own, since large ones take a while. Thread-safe.
  */
-final class ViewerPlaces implements AutoCloseable {
+public final class ViewerPlaces implements AutoCloseable {
   private final PlaceFiles files;
   private final Consumer<String> log;
   private final Map<String, String> told = new ConcurrentHashMap<>();
@@ -34,14 +34,14 @@ final class ViewerPlaces implements AutoCloseable {
    * @param log told one line when one can no longer be read, and when it can again
    * @throws IOException when one cannot be used; the message names the file and what to do
    */
-  ViewerPlaces(ViewerSettings settings, Consumer<String> log) throws IOException {
-    boolean regions = settings.dimensions().contains(Attributes.REGION);
+  public ViewerPlaces(ViewerSettings settings, Consumer<String> log) throws IOException {
+    boolean regions = settings.keeps(Attributes.REGION);
     this.files = PlaceFiles.open(settings.locations(), regions);
     this.log = log;
   }
 
   /** Looks from now on whether they are replaced. */
-  void begin() {
+  public void begin() {
     if (!files.files().isEmpty()) {
       Future<?> unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.MINUTES);
     }

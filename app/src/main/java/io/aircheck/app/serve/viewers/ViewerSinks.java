@@ -55,7 +55,7 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
             ? Optional.of(
                 Archiving.open(
                     settings.archive(),
-                    folder.resolveSibling("viewer-archive"),
+                    Viewers.archiveBeside(folder),
                     spec,
                     cube,
                     labels(settings),
@@ -78,7 +78,7 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
   /** Attributes that the archive has no columns for. */
   private static Set<String> labels(ViewerSettings settings) {
     Set<String> labels = new HashSet<>(settings.customKeys().values());
-    if (settings.dimensions().contains(Attributes.REGION)) {
+    if (settings.keeps(Attributes.REGION)) {
       labels.add(Attributes.REGION);
     }
     return labels;

@@ -4,7 +4,6 @@ import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.settings.AlertSettings;
 import io.aircheck.core.incident.Incident;
-import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.baseline.UsualRange;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
@@ -13,33 +12,35 @@ import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.session.SessionDelta;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The join of the two halves: tells who is shown what the monitor found, and makes incidents of
  * what gets worse for viewers, with what the monitor sees on what they watch. Thread-safe.
  */
-public final class ViewerWatch {
-  /** Measurement that incidents of viewers have. */
-  private static final String VIEWERS = "viewers";
-
+public final class ViewerWatch implements AutoCloseable {
   private final ExposureDesk exposures;
 
   /** Empty: it is not asked for. */
   private final Optional<AlertDesk> alerts;
 
+  private final Optional<AlertSaver> saver;
   private final Incidents incidents;
   private volatile boolean goesOn;
 
-  private ViewerWatch(ExposureDesk exposures, Optional<AlertDesk> alerts, Incidents incidents) {
+  private ViewerWatch(
+      ExposureDesk exposures,
+      Optional<AlertDesk> alerts,
+      Optional<AlertSaver> saver,
+      Incidents incidents) {
     this.exposures = exposures;
     this.alerts = alerts;
+    this.saver = saver;
     this.incidents = incidents;
   }
 
@@ -48,6 +49,7 @@ public final class ViewerWatch {
    *
    * @param alerts whether and when what gets worse is an incident
    * @param cube answers questions about the latest windows
+   * @param learntFile where an earlier process has left what it had learnt for alerts
    * @param startedMillis when the service started
    * @param log told one line about what an operator should know
    */
@@ -56,35 +58,39 @@ public final class ViewerWatch {
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Monitor monitor,
+      Path learntFile,
       long startedMillis,
       Consumer<String> log) {
-    return new ViewerWatch(
+    ExposureDesk exposures =
         new ExposureDesk(
             spec.windowMillis(),
             monitor.programmes(),
             monitor.evidence(),
             monitor.workFolder(),
-            log),
-        alerts.enabled()
-            ? Optional.of(
-                desk(alerts.policy(spec.windowMillis()), spec, cube, monitor, startedMillis))
-            : Optional.empty(),
+            log);
+    if (!alerts.enabled()) {
+      return new ViewerWatch(exposures, Optional.empty(), Optional.empty(), monitor.incidents());
+    }
+    AlertFile file = new AlertFile(learntFile, alerts.zone(), spec.windowMillis(), log);
+    AlertDesk desk =
+        new AlertDesk(
+            alerts.policy(spec.windowMillis()),
+            spec,
+            cube,
+            new MonitorView(
+                    monitor.programmes()::showing,
+                    FoundDefects.of(monitor.incidents(), monitor.past()),
+                    new ViewerLag(cube),
+                    monitor.status())
+                ::of,
+            monitor.incidents()::observed,
+            startedMillis,
+            file.read(startedMillis));
+    return new ViewerWatch(
+        exposures,
+        Optional.of(desk),
+        Optional.of(new AlertSaver(file, desk::state, log)),
         monitor.incidents());
-  }
-
-  private static AlertDesk desk(
-      AlertPolicy policy,
-      CubeSpec spec,
-      Function<CubeQuery, Optional<CubeAnswer>> cube,
-      Monitor monitor,
-      long startedMillis) {
-    return new AlertDesk(
-        policy,
-        spec,
-        cube,
-        new MonitorView(monitor.programmes(), monitor.incidents(), monitor.status())::of,
-        monitor.incidents()::observed,
-        startedMillis);
   }
 
   /** Something is new of views. */
@@ -108,6 +114,7 @@ public final class ViewerWatch {
       goesOn = true;
     }
     alerts.ifPresent(desk -> desk.look(advancedMillis));
+    saver.ifPresent(of -> of.look(nowMillis));
   }
 
   /** The past is known: what an earlier process has found is over if it is not found again. */
@@ -125,30 +132,13 @@ public final class ViewerWatch {
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */
-  public Optional<Exposure> exposure(Incident incident) {
-    return exposures.of(incident.id());
+  Optional<Exposure> exposure(String incident) {
+    return exposures.of(incident);
   }
 
-  /**
-   * How many viewers an incident hits, as far as is known: of a defect those who were shown it, of
-   * several streams those of its members together, of viewers those whom it is about, in its latest
-   * window.
-   *
-   * @return empty when nothing is known of it here
-   */
-  public OptionalLong hit(Incident incident) {
-    if (CohortKey.isOne(incident.stream())) {
-      Double viewers = incident.measurements().get(VIEWERS);
-      return viewers == null ? OptionalLong.empty() : OptionalLong.of(Math.round(viewers));
-    }
-    List<Exposure> known =
-        Stream.concat(
-                Stream.of(incident.id()), incident.members().stream().map(Incident.Member::id))
-            .flatMap(id -> exposures.of(id).stream())
-            .toList();
-    return known.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(known.stream().mapToLong(Exposure::viewers).sum());
+  /** Who has been shown the incidents that are not over, or only just, by their ids. */
+  Map<String, Exposure> exposures() {
+    return exposures.counted();
   }
 
   /**
@@ -172,5 +162,11 @@ public final class ViewerWatch {
    */
   public boolean isRaised(Map<String, String> cohort, Ratio ratio, long millis, Measures sums) {
     return alerts.isPresent() && alerts.get().isRaised(cohort, ratio, millis, sums);
+  }
+
+  /** Keeps what was learnt for the next process. */
+  @Override
+  public void close() {
+    saver.ifPresent(AlertSaver::close);
   }
 }

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.viewers;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.Connectors;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
@@ -13,11 +14,13 @@ import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
 import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.engine.Told;
+import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.place.PlaceFile;
@@ -34,7 +37,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,7 +50,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a service does for its viewers, while it is switched on. Thread-safe. */
-public final class Viewers implements ViewerIntake, AutoCloseable {
+public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   /** A sender may send so many seconds' worth at once. */
   private static final double BURST_SECONDS = 10;
 
@@ -61,6 +66,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
+  private final ViewerSettings settings;
   private final ViewerPlaces places;
   private final Journal journal;
   private final Audience audience;
@@ -83,30 +89,33 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   private volatile @Nullable String problem;
 
   /**
-   * Starts, if it is to: what was acknowledged before is known again. A start waits some seconds
-   * for that; what takes longer goes on meanwhile.
+   * Starts: what was acknowledged before is known again. A start waits some seconds for that; what
+   * takes longer goes on meanwhile.
    *
    * @param folder of the journal
+   * @param places looks addresses up; closed by who has made it
    * @param monitor the other half of the service, started before
    * @param outbound where connectors may connect to
    * @param log told one line about what an operator should know
-   * @return empty: it is switched off, or reports are handed over
    * @throws IOException when the folder cannot be used
    */
-  public static Optional<Viewers> start(
+  public static Viewers start(
       ViewerSettings settings,
       Path folder,
+      ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
-    if (!settings.enabled() || settings.handsOver()) {
-      return Optional.empty();
+    Viewers viewers = new Viewers(settings, folder, places, monitor, outbound, clock, log);
+    try {
+      viewers.restore();
+    } catch (RuntimeException e) {
+      viewers.close();
+      throw e;
     }
-    Viewers viewers = new Viewers(settings, folder, monitor, outbound, clock, log);
-    viewers.restore();
-    return Optional.of(viewers);
+    return viewers;
   }
 
   /** Where reports are kept: beside another folder of the service. */
@@ -114,22 +123,34 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     return folder.resolveSibling("viewers");
   }
 
+  /** Where viewers are archived: beside the reports. */
+  static Path archiveBeside(Path folder) {
+    return folder.resolveSibling("viewer-archive");
+  }
+
   /** Where it is kept how far request logs were read: beside the reports. */
   static Path logsBeside(Path folder) {
     return folder.resolveSibling("viewer-logs");
   }
 
+  /** Where what is usual for viewers is kept: beside the reports. */
+  static Path learntBeside(Path folder) {
+    return folder.resolveSibling("viewer-alerts").resolve("learnt");
+  }
+
   private Viewers(
       ViewerSettings settings,
       Path folder,
+      ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
       InstantSource clock,
       Consumer<String> log)
       throws IOException {
+    this.settings = settings;
     this.clock = clock;
     this.log = log;
-    this.places = new ViewerPlaces(settings, log);
+    this.places = places;
     this.journal =
         Journal.open(
             folder,
@@ -140,7 +161,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
           "the last report of a viewer was half written and is gone (%d bytes); it was not answered"
               .formatted(journal.cutBytes()));
     }
-    CubeSpec spec = CubeSpec.lastHour(settings.dimensions());
+    CubeSpec spec = settings.cube();
     this.audience =
         new Audience(
             new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
@@ -148,7 +169,14 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
             settings.maxSessions(),
             new Listener());
     this.watch =
-        ViewerWatch.of(settings.alerts(), spec, audience::ask, monitor, clock.millis(), log);
+        ViewerWatch.of(
+            settings.alerts(),
+            spec,
+            audience::ask,
+            monitor,
+            learntBeside(folder),
+            clock.millis(),
+            log);
     this.unmonitored =
         new UnmonitoredDesk(
             settings.unmonitored(),
@@ -233,7 +261,6 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   }
 
   private void restore() {
-    places.begin();
     watch.look(clock.millis(), Long.MIN_VALUE);
     Future<?> restored = timer.submit(this::readAgain);
     Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -283,6 +310,11 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     }
   }
 
+  /** What it works by: the settings as they were at its start. */
+  public ViewerSettings settings() {
+    return settings;
+  }
+
   /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */
   public long nowMillis() {
     return clock.millis();
@@ -329,12 +361,43 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
     return history.of(session, since, clock.millis());
   }
 
-  /**
-   * How many watch what streams show, by the id of the stream: sessions that watch its content now,
-   * whichever CDN or rendition they get.
-   */
-  public Map<String, Long> of(Collection<WatchedStream> streams) {
+  @Override
+  public Map<String, Long> watching(Collection<WatchedStream> streams) {
     return Programmes.viewers(audience.openByContent(), streams);
+  }
+
+  @Override
+  public OptionalLong shown(String incident) {
+    return watch.exposure(incident).stream().mapToLong(Exposure::viewers).findFirst();
+  }
+
+  @Override
+  public Optional<ObjectNode> exposure(String incident) {
+    return watch.exposure(incident).map(ExposureJson::of);
+  }
+
+  /**
+   * What the other copies of the service are told.
+   *
+   * @param streams of the service
+   * @return empty: the past is not known yet
+   */
+  public Optional<ViewerNumbers> numbers(Collection<WatchedStream> streams) {
+    if (!watch.goesOn()) {
+      return Optional.empty();
+    }
+    Map<String, Long> watching = new TreeMap<>(audience.openByContent());
+    watching.keySet().retainAll(streams.stream().map(Programmes::content).toList());
+    Map<String, ViewerNumbers.Shown> incidents = new TreeMap<>();
+    watch
+        .exposures()
+        .forEach(
+            (incident, exposure) ->
+                incidents.put(
+                    incident,
+                    new ViewerNumbers.Shown(
+                        exposure.viewers(), ExposureJson.of(exposure).toString())));
+    return Optional.of(new ViewerNumbers(watching, incidents));
   }
 
   /** The join of viewers with what the monitor finds. */
@@ -399,8 +462,8 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
 
   @Override
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return collector.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return collector.take(schema, sender, target, known, body);
   }
 
   /** Bytes of the reports that are kept. */
@@ -424,7 +487,7 @@ public final class Viewers implements ViewerIntake, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
-    places.close();
+    watch.close();
     sinks.close();
     try {
       journal.close();

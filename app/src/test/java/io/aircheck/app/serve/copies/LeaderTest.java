@@ -125,7 +125,7 @@ class LeaderTest {
                         RecordJson.write(StreamStatus.UNKNOWN)))
             .toList();
     fleet.update(directory.members(), directory.assignments(), Optional.empty(), news);
-    assertThat(leader.look(due, policies, true)).isTrue();
+    assertThat(leader.look(due, policies, false, true)).isTrue();
     fleet.update(directory.members(), directory.assignments(), Optional.empty(), List.of());
   }
 

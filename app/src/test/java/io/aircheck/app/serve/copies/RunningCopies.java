@@ -45,6 +45,9 @@ final class RunningCopies implements AutoCloseable {
   /** How often each notification came, by its key. */
   final Map<String, Integer> received = new ConcurrentHashMap<>();
 
+  /** What came, by its key. */
+  final Map<String, JsonNode> told = new ConcurrentHashMap<>();
+
   /**
    * @param streams number of streams, called s0, s1 and so on
    */
@@ -72,6 +75,7 @@ final class RunningCopies implements AutoCloseable {
         exchange -> {
           JsonNode event = mapper.readTree(exchange.getRequestBody());
           received.merge(event.path("id").asText(), 1, Integer::sum);
+          told.put(event.path("id").asText(), event);
           exchange.sendResponseHeaders(202, -1);
           exchange.close();
         });
@@ -84,6 +88,15 @@ final class RunningCopies implements AutoCloseable {
    * @param copies what its configuration says of copies, in one line
    */
   Running start(String copies) throws IOException {
+    return startWith(copies, "");
+  }
+
+  /**
+   * Starts another copy.
+   *
+   * @param more of its configuration
+   */
+  Running startWith(String copies, String more) throws IOException {
     return start(
         """
         store: {url: "postgresql://localhost:%d/postgres", user: postgres}
@@ -94,7 +107,7 @@ final class RunningCopies implements AutoCloseable {
           - {channels: [hook]}
         """
             .formatted(line.port(), copies, receiver.getAddress().getPort()),
-        "");
+        more);
   }
 
   /** Starts a service of one process that tells nobody, to compare with. */

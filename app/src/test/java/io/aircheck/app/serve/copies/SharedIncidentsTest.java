@@ -6,6 +6,7 @@ import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.LeaderDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.core.copies.Assignment;
+import io.aircheck.core.copies.Division;
 import io.aircheck.core.copies.IncidentExchange;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamObservation.Point;
@@ -130,6 +131,40 @@ class SharedIncidentsTest {
 
   private List<IncidentChange.Type> story() {
     return store.incidents().history(only().id()).stream().map(IncidentChange::type).toList();
+  }
+
+  @Test
+  void observed_ofViewers_isInTheNameOfTheShareOfAllViewers() throws Exception {
+    lead(1);
+    SharedIncidents watching = copy("a", 1, Division.WHOLE);
+    SharedIncidents counting = copy("b", 2, Division.WHOLE);
+    Assignment viewers = new Assignment(ViewersShare.STREAM, Division.WHOLE, "b", 2);
+    counting.hold(Holdings.of("b", List.of(viewers)));
+    StreamObservation north =
+        new StreamObservation(
+            "viewers:cdn:north",
+            null,
+            Point.MONITORED,
+            clock.get(),
+            new Observation.Opened(finding("viewers.rebuffering")));
+
+    watching.observed(north);
+    counting.observed(north);
+    awaitState(Incident.State.OPEN);
+    assertThat(only().stream()).isEqualTo("viewers:cdn:north");
+    assertThat(story()).containsExactly(IncidentChange.Type.OPENED);
+
+    exchange.lose(viewers);
+    counting.observed(
+        new StreamObservation(
+            north.stream(),
+            null,
+            Point.MONITORED,
+            clock.get(),
+            new Observation.Closed(finding("viewers.rebuffering"))));
+    watching.observed(seen(new Observation.Opened(finding("video.black"))));
+    exchange.await(() -> incidents().size() == 2);
+    assertThat(incidents()).allMatch(incident -> incident.state() == Incident.State.OPEN);
   }
 
   @Test

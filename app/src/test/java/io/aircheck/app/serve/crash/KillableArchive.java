@@ -16,6 +16,7 @@ import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.journal.Sync;
@@ -51,7 +52,7 @@ public final class KillableArchive implements AudienceListener {
   private static final int AFTERWARDS_SECONDS = 2 * 3600;
   private static final long START = 500_000 * 3_600_000L + 1_000_000;
   private static final Sender SOMEBODY = new Sender(null, null, null, null);
-  private static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
+  private static final CubeSpec SPEC = CubeSpec.lastHour(CubeSpec.withContent("device"));
 
   private long nowMillis = START;
   private final Journal journal;
@@ -132,7 +133,7 @@ public final class KillableArchive implements AudienceListener {
     collector.take(
         ReportSchema.PLAIN,
         SOMEBODY,
-        Map.of(),
+        new Target("/r", Map.of()),
         Locator.Location.UNKNOWN,
         body.getBytes(StandardCharsets.UTF_8));
   }

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Questions about viewers of two days ago, and what is exported of them. */
@@ -149,6 +150,38 @@ class ArchiveApiTest extends ApiFixture {
   }
 
   @Test
+  void exportOfWhatSessionsDoNotHave_isRefusedWithWhatTheyHave() throws Exception {
+    startWithPast();
+    for (String ending : List.of("parquet", "csv")) {
+      HttpResponse<String> answer =
+          send(
+              request(
+                  "/v1/viewers/sessions.%s?where=rendition=720p&".formatted(ending) + range(1)));
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body()).contains("rendition", "content", "tier");
+    }
+    assertThat(send(request("/v1/viewers/sessions?where=colour=red")).statusCode()).isEqualTo(422);
+    assertThat(send(request("/v1/viewers/sessions?where=rendition=720p")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void questionsAboutTimesThatAreForgotten_areRefused() throws Exception {
+    startWithPast();
+    String longAgo = "from=2020-01-01T00:00:00Z&to=2020-01-01T03:00:00Z";
+    for (String path :
+        List.of(
+            "/v1/viewers?",
+            "/v1/viewers/series?",
+            "/v1/viewers/series?by=os&",
+            "/v1/viewers/sessions.csv?")) {
+      HttpResponse<String> answer = send(request(path + longAgo));
+      assertThat(answer.statusCode()).as(path).isEqualTo(422);
+      assertThat(answer.body()).contains("not kept any more", "viewers.archive.keep");
+    }
+  }
+
+  @Test
   void exportedSessions_canBeReadByOthers() throws Exception {
     startWithPast();
     HttpResponse<Path> parquet =
@@ -181,21 +214,25 @@ class ArchiveApiTest extends ApiFixture {
   @Test
   void whatWasReportedLately_isExportedToo() throws Exception {
     start(List.of());
+    reportAQuit("s1");
+    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
+  }
+
+  private void reportAQuit(String session) throws Exception {
     long now = System.currentTimeMillis();
     for (String state : List.of("starting", "playing", "quit")) {
       String body =
-          "{\"session\":\"s1\",\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\","
+          "{\"session\":\"%s\",\"time\":%d,\"state\":\"%s\",\"content\":\"channel-1\","
               + "\"attributes\":{\"tier\":\"gold\"}}";
       assertThat(
               send(request("/v1/viewers/reports")
                       .header("Content-Type", "application/json")
-                      .POST(body(body.formatted(now++, state))))
+                      .POST(body(body.formatted(session, now++, state))))
                   .statusCode())
           .isEqualTo(204);
     }
-    String csv = await("/v1/viewers/sessions.csv?where=tier=gold", text -> text.contains("quit"));
-    assertThat(csv.lines()).hasSize(2);
-    assertThat(csv).contains("channel-1", "gold").doesNotContain("s1,");
   }
 
   @Test
@@ -219,6 +256,104 @@ class ArchiveApiTest extends ApiFixture {
     assertThat(Instant.parse(answer.path("from").asText()))
         .isAfter(Instant.now().minus(Duration.ofMinutes(61)));
     assertThat(send(request("/v1/viewers/sessions.csv")).statusCode()).isEqualTo(404);
+    for (String path : List.of("/v1/viewers?", "/v1/viewers/series?")) {
+      HttpResponse<String> older = send(request(path + range(1)));
+      assertThat(older.statusCode()).as(path).isEqualTo(422);
+      assertThat(older.body()).contains("last hour", "viewers.archive.enabled");
+    }
+  }
+
+  @Test
+  void switchedOff_whatIsThereIsStillErased() throws Exception {
+    ArchivedPast.leave(folder, START.toEpochMilli());
+    viewers = "{\"enabled\": true, \"archive\": {\"enabled\": false}}";
+    start(List.of());
+
+    assertThat(erase("past-0-0")).isEqualTo(204);
+    assertThat(erase("past-0-0")).isEqualTo(404);
+
+    assertThat(archivedSessions()).isEqualTo(11);
+  }
+
+  @Test
+  void switchedOff_whatIsThereIsForgottenInTime() throws Exception {
+    ArchivedPast.leave(folder, START.toEpochMilli());
+    viewers =
+        "{\"enabled\": true, \"archive\": {\"enabled\": false, \"keepSessionsFor\": \"24h\","
+            + " \"keepMinutesFor\": \"24h\"}}";
+    start(List.of());
+
+    Instant end = Instant.now().plus(PATIENCE);
+    while (isArchived() && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertThat(isArchived()).isFalse();
+  }
+
+  /** Reports and the archive alike, when viewers are not collected any more at all. */
+  @Test
+  void collectedNoMore_whatIsThereIsStillErased() throws Exception {
+    startWithPast();
+    reportAQuit("s1");
+    server.close();
+    service.close();
+    viewers = "{}";
+    start(List.of());
+
+    assertThat(erase("s1")).isEqualTo(204);
+    assertThat(erase("s1")).isEqualTo(404);
+    assertThat(erase("past-0-0")).isEqualTo(204);
+
+    assertThat(archivedSessions()).isEqualTo(11);
+    try (Stream<Path> files = Files.list(folder.resolve("viewers"))) {
+      for (Path file : files.toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("\"s1\"");
+      }
+    }
+  }
+
+  @Test
+  void archivedInABucketThatIsNotNamedAnyMore_isNotSaidToBeErased() throws Exception {
+    startWithPast();
+    reportAQuit("s1");
+    Files.createDirectories(folder.resolve("viewer-archive/copies"));
+
+    HttpResponse<String> answer = send(request("/v1/viewers/sessions/s1").DELETE());
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("not erased everywhere", "viewers.archive.s3", "copies");
+  }
+
+  @Test
+  void archivedInABucketThatIsAway_isNotSaidToBeErased() throws Exception {
+    viewers =
+        """
+        {"enabled": true, "archive": {"enabled": false, "s3": {"bucket": "viewers",
+         "endpoint": "http://127.0.0.1:1", "accessKey": "key", "secretKey": "hunter2hunter2"}}}
+        """;
+    start(List.of());
+    reportAQuit("s1");
+
+    HttpResponse<String> answer = send(request("/v1/viewers/sessions/s1").DELETE());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(answer.body()).contains("not erased everywhere").doesNotContain("hunter2");
+  }
+
+  private int erase(String session) throws Exception {
+    return send(request("/v1/viewers/sessions/" + session).DELETE()).statusCode();
+  }
+
+  /** Folders that are left empty are removed. */
+  private boolean isArchived() {
+    return Stream.of("sessions", "minutes")
+        .anyMatch(table -> Files.exists(folder.resolve("viewer-archive").resolve(table)));
+  }
+
+  private long archivedSessions() throws Exception {
+    String files = folder.resolve("viewer-archive/sessions") + "/**/*.parquet";
+    return Long.parseLong(
+        rows("SELECT count(DISTINCT session) FROM read_parquet('%s')".formatted(files)).getFirst());
   }
 
   private String await(String path, Predicate<String> wished) throws Exception {

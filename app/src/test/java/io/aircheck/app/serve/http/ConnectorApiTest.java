@@ -77,6 +77,20 @@ class ConnectorApiTest extends ViewerFixture {
   }
 
   @Test
+  void connectors_areAmongWhatIsKept_withoutSecrets() throws Exception {
+    start(List.of());
+    JsonNode kept = json(send(request("/v1/viewers/definitions"))).path("kept");
+    assertThat(kept.path("connectors"))
+        .isEqualTo(
+            json(
+                """
+                [{"name": "hook", "type": "webhook", "to": "127.0.0.1", "send": ["sums", "sessions"],
+                  "sessionIds": false, "mostWaiting": 100000}]
+                """));
+    ServiceApiTest.assertDescribed(kept, schemas().at("/ViewerDefinitions/properties"), "kept");
+  }
+
+  @Test
   void connector_tellsSumsAndSessions() throws Exception {
     start(List.of());
     watchAndLeave();

@@ -3,6 +3,7 @@ package io.aircheck.app.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.testkit.FakeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,6 +101,29 @@ class ExperienceApiTest extends ViewerFixture {
 
     assertThat(stalls().path("message").asText())
         .endsWith("The monitor finds test.dark on main: look at the origin first.");
+  }
+
+  @Test
+  void stallsOfOneCdn_afterAShortDefect_nameIt() throws Exception {
+    start(List.of());
+    sources.on(
+        "http://127.0.0.1/briefly.m3u8",
+        () ->
+            FakeSource.of(true)
+                .picture(0, 0)
+                .picture(40_000, 0)
+                .picture(80_000, 0)
+                .picture(120_000, 200)
+                .picture(160_000, 200)
+                .waits());
+    addStream("main", "http://127.0.0.1/briefly.m3u8", "\"content\": \"match\"");
+    await(
+        "/v1/incidents?kind=test.dark",
+        json -> json.at("/items/0/state").asText().equals("recovering"));
+
+    assertThat(stalls().path("message").asText())
+        .contains("The monitor found test.dark on main (")
+        .endsWith("look at the origin first.");
   }
 
   @Test

@@ -90,6 +90,13 @@ class LogApiTest extends ViewerFixture {
   }
 
   @Test
+  void logs_areAmongWhatIsKept() throws Exception {
+    start(List.of());
+    JsonNode kept = json(send(request("/v1/viewers/definitions"))).path("kept");
+    assertThat(kept.path("logs")).isEqualTo(json("[\"pushed\", \"other\", \"edge\"]"));
+  }
+
+  @Test
   void linesThatArePushed_areViewers() throws Exception {
     start(List.of());
 

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of players over HTTP, and what is answered of them. */
 class ViewerApiTest extends ViewerFixture {
@@ -123,13 +125,48 @@ class ViewerApiTest extends ViewerFixture {
   @Test
   void questionsThatCannotBeAnswered_areRefusedWithTheWay() throws Exception {
     start(List.of());
-    HttpResponse<String> together = send(request("/v1/viewers?by=cdn&by=device"));
+    HttpResponse<String> together = send(request("/v1/viewers?by=rendition&by=device"));
     assertThat(together.statusCode()).isEqualTo(422);
-    assertThat(together.body()).contains("content+cdn+country");
+    assertThat(together.body()).contains("content+cdn+country", "cdn+country+device");
     assertThat(send(request("/v1/viewers?where=cdn")).statusCode()).isEqualTo(400);
     assertThat(send(request("/v1/viewers/series?measure=joy")).statusCode()).isEqualTo(400);
     assertThat(send(request("/v1/viewers/series?step=7")).statusCode()).isEqualTo(400);
     assertThat(send(request("/v1/viewers/sessions/nobody")).statusCode()).isEqualTo(404);
+  }
+
+  /** What players make up may mean something in an address; erasing is a promise for all of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", ".", "a/timeline", "50%", "a b+c", "a;b=c?d#e", "é"})
+  void sessionOfAnyId_isReadAndErased(String id) throws Exception {
+    start(List.of());
+    reportAViewing(id, "north");
+    reportAViewing("a", "north");
+    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    String path = "/v1/viewers/sessions/" + encoded.replace(".", "%2E");
+    String argument = "/v1/viewers/session?id=" + encoded;
+
+    assertThat(json(send(request(path))).path("id").asText()).isEqualTo(id);
+    assertThat(json(send(request(argument))).path("id").asText()).isEqualTo(id);
+    for (String timeline :
+        List.of(path + "/timeline", "/v1/viewers/session/timeline?id=" + encoded)) {
+      assertThat(json(send(request(timeline))).path("views").size()).isEqualTo(1);
+    }
+    assertThat(send(request(argument).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request(path)).statusCode()).isEqualTo(404);
+    reportAViewing(id, "north");
+    assertThat(send(request(path).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(send(request(argument)).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/viewers/sessions/a")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void sessionWithoutAnId_isNotGuessed() throws Exception {
+    start(List.of());
+    reportAViewing("a", "north");
+    assertThat(send(request("/v1/viewers/session").DELETE()).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/viewers/session/timeline")).statusCode()).isEqualTo(400);
+    assertThat(send(request("/v1/viewers/sessions/..").DELETE()).statusCode()).isEqualTo(404);
+    assertThat(send(request("/v1/viewers/sessions/a")).statusCode()).isEqualTo(200);
   }
 
   @Test

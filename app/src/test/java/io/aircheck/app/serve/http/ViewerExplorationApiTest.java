@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,42 @@ class ViewerExplorationApiTest extends ApiFixture {
     assertThat(usual.at("/latencySeconds/high")).hasSameSizeAs(series.path("times"));
     assertDescribed(series, "ViewerSeries");
     assertThat(ask("/v1/viewers?by=cdn").at("/rows/0/usual").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void dimensions_thatAreNotKeptTogether_areAnsweredFromTheArchiveWithHowFreshThatIs()
+      throws Exception {
+    startAfter(MINUTES);
+
+    JsonNode sums = await("/v1/viewers?by=player,browser&where=cdn=cdn-a", this::hasRows);
+    Instant asOf = Instant.parse(sums.path("asOf").asText());
+    assertThat(asOf).isBetween(Instant.now().minusSeconds(120), Instant.now());
+    Instant from = Instant.parse(sums.path("from").asText());
+    assertThat(from).isEqualTo(from.truncatedTo(ChronoUnit.HOURS));
+    assertThat(sums.at("/rows/0/sums/watchedMillis").asLong()).isPositive();
+    assertDescribed(sums, "ViewerSums");
+
+    JsonNode series = ask("/v1/viewers/series?by=player,browser&where=cdn=cdn-a");
+    assertThat(series.path("stepSeconds").asLong()).isEqualTo(3_600);
+    assertThat(series.path("asOf").isTextual()).isTrue();
+    assertThat(series.path("rows")).hasSameSizeAs(sums.path("rows"));
+    assertDescribed(series, "ViewerSeries");
+  }
+
+  @Test
+  void sets_ofDimensions_areKeptUpToNow() throws Exception {
+    startAfter(MINUTES);
+
+    JsonNode versions =
+        await("/v1/viewers?by=appVersion&where=cdn=cdn-a&where=country=DE", this::hasRows);
+    assertThat(versions.path("asOf").isMissingNode()).isTrue();
+    assertThat(ask("/v1/viewers?by=device&where=cdn=cdn-a").path("asOf").isMissingNode()).isTrue();
+    assertThat(ask("/v1/viewers/definitions").path("groupings").toString())
+        .contains("[\"cdn\",\"country\",\"appVersion\"]");
+  }
+
+  private boolean hasRows(JsonNode answer) {
+    return !answer.path("rows").isEmpty();
   }
 
   @Test
@@ -254,6 +291,12 @@ class ViewerExplorationApiTest extends ApiFixture {
         .contains("[\"content\",\"cdn\",\"country\"]");
     assertThat(definitions.at("/kept/reportsSeconds").asLong()).isEqualTo(7200);
     assertThat(definitions.at("/kept/reportsBytes").asLong()).isPositive();
+    assertThat(definitions.at("/kept/archive/enabled").asBoolean()).isTrue();
+    assertThat(definitions.at("/kept/archive/sessionsSeconds").asLong()).isEqualTo(30 * 86_400);
+    assertThat(definitions.at("/kept/archive/minutesSeconds").asLong()).isEqualTo(90 * 86_400);
+    assertThat(definitions.at("/kept/archive/bytes").isNumber()).isTrue();
+    assertThat(definitions.at("/kept/connectors")).isEmpty();
+    assertThat(definitions.at("/kept/logs")).isEmpty();
     assertDescribed(definitions, "ViewerDefinitions");
   }
 }

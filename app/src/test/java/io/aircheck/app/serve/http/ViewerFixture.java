@@ -47,15 +47,16 @@ abstract class ViewerFixture extends ApiFixture {
   /** A stream on which nothing is wrong. */
   final void addFine(String id, String labels) {
     sources.on(FINE, () -> FakeSource.of(true).picture(0, 200).waits());
-    add(id, FINE, labels);
+    addStream(id, FINE, labels);
   }
 
   /** A stream whose picture is dark. */
   final void addDark(String id, String labels) {
-    add(id, DARK, labels);
+    addStream(id, DARK, labels);
   }
 
-  private void add(String id, String url, String labels) {
+  /** A stream from an address that the test has put media at. */
+  final void addStream(String id, String url, String labels) {
     String stream =
         "{\"id\": \"%s\", \"url\": \"%s\", \"labels\": {%s}}".formatted(id, url, labels);
     try {

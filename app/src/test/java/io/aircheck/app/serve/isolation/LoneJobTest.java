@@ -3,6 +3,7 @@ package io.aircheck.app.serve.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.settings.ServiceSettings;
@@ -14,21 +15,27 @@ import io.aircheck.core.incident.IncidentInput.Commanded;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.IncidentStore;
 import io.aircheck.deploy.flink.FlinkJobs;
+import io.aircheck.deploy.flink.SinkSetup;
 import io.aircheck.storage.sql.SqlStore;
 import io.aircheck.testkit.PostgresServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +57,11 @@ class LoneJobTest {
         Files.writeString(
             folder.resolve("aircheck.yaml"),
             """
-            outbound: {schemes: [scenery]}
+            outbound: {schemes: [scenery, http], private: true}
+            channels:
+              ops: {type: webhook, url: "http://127.0.0.1:%d/", secret: hunter2hunter2}
+              unused: {type: webhook, url: "http://127.0.0.1:1/"}
+            routes: [{channels: [ops], minSeverity: warning}]
             isolation:
               mode: cluster
               sinks:
@@ -59,8 +70,28 @@ class LoneJobTest {
               default: {detectors: [video.black], options: {video.black: {minDurationSeconds: 0.5}}}
             streams: %s
             """
-                .formatted(POSTGRES.address(), secret, streams));
+                .formatted(hook.getAddress().getPort(), POSTGRES.address(), secret, streams));
     return FileStreams.of(file);
+  }
+
+  private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final HttpServer hook;
+
+  LoneJobTest() throws IOException {
+    hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    hook.start();
+  }
+
+  @AfterEach
+  void stopHook() {
+    hook.stop(0);
   }
 
   private static List<Incident> incidents(IncidentStore store) {
@@ -88,7 +119,8 @@ class LoneJobTest {
   @Test
   void job_streamsOfAFile_incidentsAreWhereAServiceShowsThem() throws Exception {
     FileStreams streams = configure("[{id: night, url: \"scenery://127.0.0.1/dark\"}]");
-    List<FileSink> sinks = FileSink.of(streams, streams.settings().isolation().sinks());
+    List<SinkSetup> sinks = streams.sinks();
+    assertThat(sinks).extracting(SinkSetup::id).containsExactly("postgresql", "channel-ops");
     Configuration settings = new Configuration();
     settings.setString("rest.bind-port", "0");
     settings.setString("rest.address", "localhost");
@@ -111,6 +143,7 @@ class LoneJobTest {
       assertThat(open.stream()).isEqualTo("night");
       assertThat(open.cause()).isEqualTo(Kinds.VIDEO_BLACK);
       assertThat(service.incidents().find(open.id())).contains(open);
+      assertThat(told.poll(60, TimeUnit.SECONDS)).contains(open.id(), "opened");
       // Whoever makes it is elsewhere, and would not know.
       assertThat(
               service
@@ -124,6 +157,7 @@ class LoneJobTest {
       configure("[]");
       Incident closed = await(store.incidents(), Incident.State.CLOSED);
       assertThat(closed.id()).isEqualTo(open.id());
+      assertThat(told.poll(60, TimeUnit.SECONDS)).contains(open.id(), "closed");
       assertThat(incidents(store.incidents())).hasSize(1);
       assertThat(jobs.list()).singleElement().asString().contains("RUNNING");
     }
@@ -132,17 +166,17 @@ class LoneJobTest {
   @Test
   void sink_travelsWithoutItsSecrets() throws Exception {
     FileStreams streams = configure("[]");
-    FileSink sink = FileSink.of(streams, streams.settings().isolation().sinks()).getFirst();
+    for (SinkSetup sink : streams.sinks()) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(sink);
+      }
 
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(sink);
-    }
-
-    assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
-    assertThat(sink.toString()).doesNotContain("hunter2");
-    try (var made = sink.create()) {
-      assertThat(made.open()).isEmpty();
+      assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
+      assertThat(sink.toString()).doesNotContain("hunter2");
+      try (var made = sink.create()) {
+        assertThat(made.open()).isEmpty();
+      }
     }
   }
 
@@ -153,7 +187,7 @@ class LoneJobTest {
 
     assertThatThrownBy(streams::read)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("aircheck.yaml:8: streams.0.policy: there is no policy mild");
+        .hasMessageContaining("aircheck.yaml:12: streams.0.policy: there is no policy mild");
     assertThatThrownBy(() -> new FileSink(streams.file(), "kafka").create())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("has no sink kafka any more");

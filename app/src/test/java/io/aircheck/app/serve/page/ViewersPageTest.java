@@ -9,9 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.aircheck.app.demo.FaultyLadder;
 import io.aircheck.app.serve.RunningService;
+import io.aircheck.app.serve.viewers.ArchivedPast;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -114,7 +119,8 @@ class ViewersPageTest {
     page.keyboard().press("Escape");
     assertThat(page.locator(".filter")).hasCount(0);
 
-    String csv = page.locator("section[aria-label='Break down'] a[download]").getAttribute("href");
+    String csv =
+        page.locator("section[aria-label='Break down'] a[href*='format=csv']").getAttribute("href");
     APIResponse answer = page.request().get(page.evaluate("() => location.origin") + csv);
     assertThat(answer.headers().get("content-type")).startsWith("text/csv");
     assertThat(answer.text()).startsWith("part,").contains("rebufferingPercent");
@@ -122,7 +128,7 @@ class ViewersPageTest {
 
   private static void session(Page page, WatchedService service) throws Exception {
     page.locator("details.card > summary").getByText("Single viewers").click();
-    page.locator(".table tr:has-text('news') a[href^='/viewers/sessions/']").first().click();
+    page.locator(".table tr:has-text('news') a[href^='/viewers/session?']").first().click();
     page.locator(".lanes rect.playing").first().waitFor();
     assertThat(page.locator(".lanes rect.stalled").first()).isVisible();
     assertThat(page.locator(".chart canvas")).not().hasCount(0);
@@ -213,6 +219,73 @@ class ViewersPageTest {
           .as(view.getKey())
           .isEqualTo(360);
     }
+  }
+
+  /** Who watched yesterday, beside the day before, with the sessions as a file. */
+  @Test
+  void past_isExploredComparedAndExported() throws Exception {
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    ArchivedPast.leave(folder, hour.minus(Duration.ofHours(44)).toEpochMilli());
+    ArchivedPast.leave(folder, hour.minus(Duration.ofHours(20)).toEpochMilli());
+    try (FaultyLadder ladder = new FaultyLadder(Files.createDirectories(folder.resolve("ladder")));
+        RunningService service =
+            new RunningService(
+                folder,
+                """
+                viewers: {enabled: true}
+                streams:
+                  - {id: evening, name: Evening, url: "%s", labels: {content: channel-0}}
+                """
+                    .formatted(ladder.address().replace("master", "180p/index")))) {
+      Page page = open(service.address() + "/viewers");
+      button(page.locator("[aria-label=Range]"), "1 day").click();
+      page.waitForURL("**/viewers?*seconds=86400*");
+      assertThat(page.locator(".breakdown tbody tr")).hasCount(2);
+      page.locator(".chart canvas").first().waitFor();
+      Chromium.picture(page, "past-dark");
+
+      String parquet =
+          page.locator("section[aria-label='Break down'] a[href*='.parquet']").getAttribute("href");
+      APIResponse file = page.request().get(service.address() + parquet);
+      assertThat(file.status()).isEqualTo(200);
+      assertThat(file.headers().get("content-type")).isEqualTo("application/vnd.apache.parquet");
+
+      page.locator("select:has(option[value=week])").selectOption("day");
+      page.waitForURL("**/viewers?*before=day*");
+      Locator compared = page.locator("section[aria-label=Comparison]");
+      assertThat(compared.locator("thead")).containsText("a day before");
+      assertThat(compared).containsText("× 1");
+      assertThat(page.locator(".chart .legend").first()).containsText("a day before");
+      page.setViewportSize(1280, 1550);
+      Chromium.picture(page, "past-compared");
+      button(page.locator("[aria-label=Range]"), "10 min").click();
+      assertThat(compared.locator("thead")).containsText("latest");
+      button(page.locator("[aria-label=Range]"), "7 days").click();
+      assertThat(page.locator(".breakdown tbody tr")).hasCount(2);
+
+      page.navigate(service.address() + "/streams/evening");
+      button(page.locator("#charts [aria-label=Range]"), "24 h").click();
+      page.locator(".audience-charts canvas").first().waitFor();
+      Chromium.picture(page, "past-stream");
+      pastOnAPhone(service);
+      assertThat(service.faults()).isEmpty();
+    }
+  }
+
+  private void pastOnAPhone(RunningService service) throws Exception {
+    Page phone = chromium.page(360, 740, ColorScheme.LIGHT);
+    phone.setDefaultTimeout(PATIENCE_MILLIS);
+    phone.navigate(service.address() + "/viewers?seconds=86400&before=day");
+    phone.locator(".chart canvas").first().waitFor();
+    assertThat(phone.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+    Chromium.picture(phone, "past-narrow");
+    phone.navigate(service.address() + "/viewers/kept");
+    phone.locator(".table").first().waitFor();
+    assertThat(phone.locator(".table").first()).containsText("30 days");
+    assertThat(phone.locator(".table").first()).containsText("90 days");
+    assertThat(phone.evaluate("() => document.documentElement.scrollWidth")).isEqualTo(360);
+    phone.setViewportSize(1280, 1100);
+    Chromium.picture(phone, "kept-light");
   }
 
   @Test

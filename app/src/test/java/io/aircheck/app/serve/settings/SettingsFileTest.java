@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
+  private static final String OF_A_COPY =
+      "store: {url: postgresql://db/a, user: a}\ncopies: {role: all}\n";
+
   @TempDir private Path folder;
 
   private final SettingsCheck check =
@@ -157,6 +160,14 @@ class SettingsFileTest {
         "viewers: {reportsPerSecond: 0}      | viewers.reportsPerSecond: is 0, must be 1 or more",
         "viewers: {dimensions: [content]}    | viewers.dimensions.0: must be the name of an"
             + " attribute",
+        "viewers: {dimensions: [[cdn, cdn]]} | viewers.dimensions.0: must be the name of an"
+            + " attribute",
+        "viewers: {dimensions: [[a, b, c, d, e]]} | viewers.dimensions.0: has 5 dimensions, must"
+            + " have 1 to 4",
+        "viewers: {dimensions: [device, [device, content]]} | viewers.dimensions.1: is kept"
+            + " already",
+        "viewers: {dimensions: [[content]]}  | viewers.dimensions.0: is kept already",
+        "viewers: {cubeMemory: 1MB}          | viewers.cubeMemory: must be 100MB or more",
         "viewers: {customKeys: {tier: tier}} | viewers.customKeys.tier: must be a key with a"
             + " hyphen",
         "viewers: {unmonitored: {leastViewers: 0}} | viewers.unmonitored.leastViewers: is 0, must"
@@ -173,7 +184,7 @@ class SettingsFileTest {
         "viewers: {alerts: {closeAfter: 0s}}  | viewers.alerts.closeAfter: must be",
         "viewers: {alerts: {leastViewers: 0}} | viewers.alerts.leastViewers: is 0, must be 1",
         "viewers: {alerts: {zone: Nowhere}}   | viewers.alerts.zone: must be a time zone",
-        "viewers: {metrics: {by: [cdn, device]}} | viewers.metrics.by: must be dimensions that are"
+        "viewers: {metrics: {by: [cdn, browser]}} | viewers.metrics.by: must be dimensions that are"
             + " kept together",
         "viewers: {metrics: {most: -1}}       | viewers.metrics.most: is -1, must be from 0",
         "viewers: {connectors: [{type: otlp}]} | viewers.connectors.0.name: must be a name",
@@ -189,7 +200,7 @@ class SettingsFileTest {
             + " be [sums] for otlp",
         "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', send: [all]}]} | must be one"
             + " of sums, sessions, deltas",
-        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', by: [[cdn, device]]}]} |"
+        "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', by: [[cdn, browser]]}]} |"
             + " viewers.connectors.0.by.0: must be dimensions that are kept together",
         "viewers: {connectors: [{name: a, type: otlp, url: 'http://b', by: [[cdn], [cdn]]}]} |"
             + " viewers.connectors.0.by.1: is there twice",
@@ -427,17 +438,45 @@ class SettingsFileTest {
     assertNamesAll(sinks, "    ", SinkSettings.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "viewers: {enabled: true} | viewers.folder: is missing: with copies, the one that has",
+        "viewers: {enabled: true, folder: v, logs: [{name: a, file: b}]} | viewers.logs.0.file:"
+            + " does not go with copies",
+      })
+  void read_viewersThatACopyCannotLeaveToAnother_areRefused(String viewers, String message) {
+    assertThatThrownBy(() -> read(OF_A_COPY + viewers)).hasMessageContaining(message);
+  }
+
   @Test
-  void read_viewersOfACopy_areRefused() {
+  void read_viewersOfACopyWithoutATokenForTheOthers_areRefused() {
     assertThatThrownBy(
             () ->
                 read(
-                    """
-                    store: {url: postgresql://db/a, user: a}
-                    copies: {role: all}
-                    viewers: {enabled: true}
-                    """))
-        .hasMessageContaining("viewers.enabled: does not go with copies");
+                    OF_A_COPY
+                        + """
+                        viewers: {enabled: true, folder: /mnt/v}
+                        tokens: [{name: a, role: operator, token: 0123456789abcdef}]
+                        """))
+        .hasMessageContaining("tokens: need one of role admin");
+  }
+
+  @Test
+  void read_viewersOfACopyInAFolder_areUnderstood() throws Exception {
+    ServiceSettings settings =
+        read(
+            OF_A_COPY
+                + """
+                viewers:
+                  enabled: true
+                  folder: /mnt/v
+                  logs: [{name: a, s3: {bucket: abc}}, {name: b, http: true, token: 0123456789abcdef}]
+                """);
+
+    assertThat(settings.viewers().folder()).contains(Path.of("/mnt/v"));
+    assertThat(settings.viewers().makesOfThem()).isTrue();
   }
 
   @Test

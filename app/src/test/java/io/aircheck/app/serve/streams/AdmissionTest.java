@@ -6,6 +6,7 @@ import io.aircheck.app.serve.settings.WatchingMode;
 import io.aircheck.app.serve.streams.Admission.Applicant;
 import io.aircheck.app.serve.streams.Admission.Load;
 import io.aircheck.app.serve.streams.Admission.Place;
+import io.aircheck.app.serve.streams.FreeCores.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
   private static final long STEP_MILLIS = 5_000;
 
-  private final Admission admission = new Admission(2);
+  private final Admission admission = new Admission();
   private final List<Applicant> applicants = new ArrayList<>();
   private long now;
 
@@ -27,6 +28,10 @@ class AdmissionTest {
   private void stream(String id, WatchingMode mode, int priority, long healthySince) {
     applicants.add(new Applicant(id, mode, priority, 0, healthySince));
     admission.admit(applicants);
+  }
+
+  private static Load load(double usedCores, boolean late, Map<String, Double> byStream) {
+    return new Load(List.of(new Machine("m", 2, usedCores)), late, byStream);
   }
 
   /** So many watch a stream from now on. */
@@ -51,7 +56,7 @@ class AdmissionTest {
         }
       }
       double used = each.values().stream().mapToDouble(Double::doubleValue).sum();
-      admission.rebalance(now, applicants, new Load(used, false, each));
+      admission.rebalance(now, applicants, load(used, false, each));
     }
   }
 
@@ -260,10 +265,76 @@ class AdmissionTest {
   void rebalance_late_countsAsFull() {
     stream("a", WatchingMode.AUTO, 50);
     for (int i = 1; i <= 3; i++) {
-      admission.rebalance(i * STEP_MILLIS, applicants, new Load(0.5, true, Map.of("a", 0.5)));
+      admission.rebalance(i * STEP_MILLIS, applicants, load(0.5, true, Map.of("a", 0.5)));
     }
 
     assertThat(places()).containsEntry("a", Place.LIGHT);
+  }
+
+  /** Workers of a cluster that may use two cores each. */
+  private void workers(double... used) {
+    now += STEP_MILLIS;
+    List<Machine> workers = new ArrayList<>();
+    Map<String, Double> each = new TreeMap<>();
+    for (int i = 0; i < used.length; i++) {
+      workers.add(new Machine("worker " + i, 2, used[i]));
+    }
+    applicants.forEach(one -> each.put(one.id(), 0.5));
+    admission.rebalance(now, applicants, new Load(workers, false, each));
+  }
+
+  @Test
+  void admit_roomInPiecesOnly_newStreamWaits() {
+    stream("a", WatchingMode.FULL, 50);
+    for (int i = 0; i < 6; i++) {
+      workers(1.6, 1.7, 1.8);
+    }
+
+    // 0.9 cores are left of all, and no more than 0.4 of one.
+    stream("b", WatchingMode.FULL, 50);
+
+    assertThat(places()).isEqualTo(Map.of("a", Place.FULL, "b", Place.WAITING));
+  }
+
+  @Test
+  void admit_oneWorkerHasRoom_isTakenUntilThatIsFullToo() {
+    stream("a", WatchingMode.FULL, 50);
+    for (int i = 0; i < 6; i++) {
+      workers(3, 0.9);
+    }
+
+    stream("b", WatchingMode.FULL, 50);
+    stream("c", WatchingMode.FULL, 50);
+    stream("d", WatchingMode.FULL, 50);
+
+    assertThat(places())
+        .isEqualTo(Map.of("a", Place.FULL, "b", Place.FULL, "c", Place.FULL, "d", Place.WAITING));
+  }
+
+  @Test
+  void admit_anotherWorkerComes_hasRoomAtOnce() {
+    stream("a", WatchingMode.FULL, 50);
+    for (int i = 0; i < 6; i++) {
+      workers(2);
+    }
+    assertThat(admission.full()).isTrue();
+
+    workers(2, 0);
+
+    assertThat(admission.full()).isFalse();
+  }
+
+  @Test
+  void admit_noWorkerHasSaidAnything_isTaken() {
+    stream("a", WatchingMode.FULL, 50);
+    for (int i = 0; i < 20; i++) {
+      workers();
+    }
+
+    stream("b", WatchingMode.FULL, 50);
+
+    assertThat(places().values()).containsOnly(Place.FULL);
+    assertThat(admission.full()).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.meter.Usage;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamWatchTest {
-  /** Whatever this process uses is more than this. */
+  /** Whatever this process uses is more than this share of the machine. */
   private static final double NO_CORES = -1;
 
   private static final double MANY_CORES = 1_000;
@@ -39,6 +41,7 @@ class StreamWatchTest {
       new MetricRecorder(
           new MemoryStore().metrics(), Duration.ofHours(1), Duration.ofDays(1), now::get);
   private final Map<String, Long> viewers = new HashMap<>();
+  private Optional<List<WorkerLoad>> workers = Optional.empty();
   private PolicyBook policies = PolicyBook.NONE;
   private final StreamWatch watch =
       new StreamWatch(
@@ -66,8 +69,8 @@ class StreamWatchTest {
   }
 
   /** Lets two minutes pass, a measurement every ten seconds. */
-  private void twoMinutesWith(double cores) {
-    watch.limit(cores);
+  private void twoMinutesWith(double share) {
+    watch.share(share);
     for (int i = 0; i < 12; i++) {
       now.addAndGet(10_000);
       watch.rebalance();
@@ -119,6 +122,54 @@ class StreamWatchTest {
     watch.update(List.of(stream("first")), policies);
 
     assertThat(events).containsExactly("running [first]", "unwatched second");
+  }
+
+  /** Two workers of a cluster, one of which has been left half of its cores. */
+  private void twoWorkers() {
+    workers =
+        Optional.of(
+            List.of(
+                new WorkerLoad("busy/1", 4, 4, 1, Map.of("first", 3.0)),
+                new WorkerLoad("idle/2", 2, 1, 1, Map.of("second", 0.5))));
+  }
+
+  @Test
+  void rebalance_onACluster_goesByWhatItsWorkersSay() {
+    twoWorkers();
+
+    twoMinutesWith(1);
+
+    assertThat(watch.limit()).isEqualTo(6);
+    assertThat(watch.usedCores()).isEqualTo(5);
+    assertThat(watch.usedCores("first")).isEqualTo(3);
+    assertThat(watch.usedGb()).isEqualTo(1);
+    assertThat(watch.refusal()).isEmpty();
+  }
+
+  @Test
+  void refusal_noWorkerHasRoom_namesThemAndSaysWhatToDo() {
+    twoWorkers();
+
+    twoMinutesWith(0.5);
+
+    assertThat(watch.refusal())
+        .hasValueSatisfying(
+            why ->
+                assertThat(why)
+                    .contains("busy/1 uses 4.00 of 2.00 cores, idle/2 uses 1.00 of 1.00 cores")
+                    .contains("add task managers"));
+    assertThat(watch.status("second").problem()).get().asString().contains("the cluster is full");
+  }
+
+  @Test
+  void rebalance_clusterWithoutWorkers_takesWhatComes() {
+    workers = Optional.of(List.of());
+
+    twoMinutesWith(0.5);
+
+    assertThat(watch.limit()).isZero();
+    assertThat(watch.refusal()).isEmpty();
+    assertThat(watch.status("second").state()).isNotEqualTo(State.WAITING);
   }
 
   private final class RecordingListener implements StreamWatch.Listener {
@@ -176,6 +227,11 @@ class StreamWatchTest {
         @Override
         public Usage usage() {
           return Usage.NONE;
+        }
+
+        @Override
+        public Optional<List<WorkerLoad>> workers() {
+          return workers;
         }
 
         @Override

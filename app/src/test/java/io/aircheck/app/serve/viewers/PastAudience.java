@@ -8,7 +8,6 @@ import io.aircheck.audience.network.Troubles;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.simulation.Simulation;
 import io.aircheck.audience.viewer.Post;
-import io.aircheck.experience.engine.Collector;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.OptOut;
@@ -83,7 +82,7 @@ public final class PastAudience {
     Arrival arrival =
         arrivals.of(
             delivery.millis(),
-            Collector.CHANNEL,
+            "/v1/viewers/reports",
             new Sender(null, post.userAgent(), null, null),
             told,
             new Locator.Location(

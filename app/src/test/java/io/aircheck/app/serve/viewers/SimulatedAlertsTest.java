@@ -13,6 +13,7 @@ import io.aircheck.audience.viewer.Reporting;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.experience.alert.AlertPolicy;
+import io.aircheck.experience.alert.AlertState;
 import io.aircheck.experience.baseline.BaselinePolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,10 @@ class SimulatedAlertsTest {
         policy,
         audience.spec(),
         audience.engine()::ask,
-        (contents, cohort) -> "",
+        (cohort, contents, since) -> "",
         told::add,
-        BEGIN);
+        BEGIN,
+        AlertState.FIRST);
   }
 
   private List<StreamObservation> opened() {
@@ -95,6 +97,7 @@ class SimulatedAlertsTest {
             usual.silentMillis(),
             usual.relativeNoise(),
             usual.mostCohorts(),
+            usual.mostSeasonal(),
             usual.mostAlerts());
     ReportedAudience audience =
         new ReportedAudience(

@@ -167,6 +167,7 @@ final class Account {
     add(TrueMeasure.EXITS_BEFORE_START, asked && !pictured && !failedToStart ? 1 : 0);
     add(TrueMeasure.START_FAILURES, failedToStart && !shown ? 1 : 0);
     add(TrueMeasure.PLAYBACK_FAILURES, failedToPlay ? 1 : 0);
+    add(TrueMeasure.FAILED_VIEWS, failedToStart || failedToPlay ? 1 : 0);
     for (TrueMeasure measure : THOUSANDTHS) {
       long thousandths = sums.get(measure);
       add(measure, Math.floorDiv(thousandths + 500, 1000L) - thousandths);

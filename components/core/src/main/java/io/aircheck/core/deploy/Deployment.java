@@ -1,6 +1,9 @@
 package io.aircheck.core.deploy;
 
 import io.aircheck.core.meter.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -39,6 +42,22 @@ public interface Deployment {
      * processes use that it shares with others is counted as a whole.
      */
     Usage usage();
+
+    /**
+     * What is in {@link #usage} of processes that were started apart from the caller, by what they
+     * are; empty: there are none, or nobody tells them apart.
+     */
+    default Map<String, Usage> usageElsewhere() {
+      return Map.of();
+    }
+
+    /**
+     * How busy those are that run the streams, as far as they have said lately; empty: streams run
+     * in this process and its children.
+     */
+    default Optional<List<WorkerLoad>> workers() {
+      return Optional.empty();
+    }
 
     /** Stops all streams, closes what is open, and waits for that. */
     @Override

@@ -20,16 +20,25 @@ public final class Processes {
    * Linux), by process number; of those of which the system tells it.
    */
   public static Map<Long, Long> processorNanos() {
+    return processorNanos(thisAndChildren());
+  }
+
+  /** The same of other processes. */
+  static Map<Long, Long> processorNanos(Stream<ProcessHandle> processes) {
     Map<Long, Long> spent = new HashMap<>();
-    ProcessHandle self = ProcessHandle.current();
-    Stream.concat(Stream.of(self), self.children())
-        .forEach(
-            process ->
-                process
-                    .info()
-                    .totalCpuDuration()
-                    .ifPresent(total -> spent.put(process.pid(), total.toNanos())));
+    processes.forEach(
+        process ->
+            process
+                .info()
+                .totalCpuDuration()
+                .ifPresent(total -> spent.put(process.pid(), total.toNanos())));
     return spent;
+  }
+
+  /** This process and those that it has started. */
+  static Stream<ProcessHandle> thisAndChildren() {
+    ProcessHandle self = ProcessHandle.current();
+    return Stream.concat(Stream.of(self), self.children());
   }
 
   /**
@@ -38,15 +47,12 @@ public final class Processes {
    */
   public static OptionalLong residentBytes() {
     OptionalLong own = residentBytes(ProcessHandle.current().pid());
-    if (own.isEmpty()) {
-      return own;
-    }
-    return OptionalLong.of(
-        own.getAsLong()
-            + ProcessHandle.current()
-                .children()
-                .mapToLong(child -> residentBytes(child.pid()).orElse(0))
-                .sum());
+    return own.isEmpty() ? own : OptionalLong.of(residentBytes(thisAndChildren()));
+  }
+
+  /** Of several; 0 for those that are gone, or where the system does not tell. */
+  static long residentBytes(Stream<ProcessHandle> processes) {
+    return processes.mapToLong(process -> residentBytes(process.pid()).orElse(0)).sum();
   }
 
   /** Of one process; empty when it is gone, or the system does not tell. */

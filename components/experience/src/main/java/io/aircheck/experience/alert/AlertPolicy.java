@@ -16,6 +16,8 @@ import java.util.List;
  *     are not in a row
  * @param relativeNoise error of what is expected, as a share of it, that no traffic makes smaller
  * @param mostCohorts how many cohorts are remembered; those not seen for longest are forgotten
+ * @param mostSeasonal how many of them have hours of the week, two kilobytes for each ratio: those
+ *     with the most traffic; the others are held against the recent past
  * @param mostAlerts how many alerts one ratio has at a time
  */
 public record AlertPolicy(
@@ -27,12 +29,13 @@ public record AlertPolicy(
     long silentMillis,
     double relativeNoise,
     int mostCohorts,
+    int mostSeasonal,
     int mostAlerts) {
 
   /** For windows of 10 s. */
   public static final AlertPolicy DEFAULT =
       new AlertPolicy(
-          RatioRule.DEFAULTS, BaselinePolicy.DEFAULT, 3, 6, 6, 300_000, 0.1, 20_000, 10);
+          RatioRule.DEFAULTS, BaselinePolicy.DEFAULT, 3, 6, 6, 300_000, 0.1, 20_000, 4_000, 10);
 
   /**
    * @throws IllegalArgumentException if something is out of its range
@@ -45,6 +48,7 @@ public record AlertPolicy(
         || silentMillis < 1
         || !(relativeNoise >= 0)
         || mostCohorts < 1
+        || mostSeasonal < 0
         || mostAlerts < 1) {
       throw new IllegalArgumentException("numbers of an alert policy");
     }

@@ -24,6 +24,7 @@ final class AlertStep {
   private final AlertState state;
   private final CubeWindow window;
   private final Map<Combination, Map<Ratio, Watch>> cohorts;
+  private final Seasons seasons;
 
   /** What was seen of each ratio, by the dimensions of its grouping. */
   private final Map<Ratio, Map<List<String>, List<Seen>>> seen = new EnumMap<>(Ratio.class);
@@ -33,6 +34,7 @@ final class AlertStep {
     this.state = state;
     this.window = window;
     cohorts = new HashMap<>(state.cohorts());
+    seasons = new Seasons(window, policy.mostSeasonal());
   }
 
   Step<AlertState, AlertChange> run() {
@@ -42,6 +44,7 @@ final class AlertStep {
       }
     }
     forget();
+    seasons.shed(cohorts);
     List<Active> active = new ArrayList<>();
     List<AlertChange> changes = new ArrayList<>();
     for (RatioRule rule : policy.rules()) {
@@ -62,6 +65,7 @@ final class AlertStep {
     Map<Ratio, Watch> before = cohorts.getOrDefault(cohort, Map.of());
     Map<Ratio, Watch> after = new EnumMap<>(Ratio.class);
     long viewers = Math.max(0, row.sums().get(Measure.VIEWERS));
+    boolean seasonal = seasons.hasRoomFor(viewers);
     for (RatioRule rule : policy.rules()) {
       Sample sample = rule.sample(row.sums());
       Watch known = before.get(rule.ratio());
@@ -70,7 +74,7 @@ final class AlertStep {
       }
       Watch watch =
           (known == null ? Watch.NONE : known)
-              .after(window, sample, isExplained(cohort, rule.ratio()), rule, policy);
+              .after(window, sample, isExplained(cohort, rule.ratio()), seasonal, rule, policy);
       after.put(rule.ratio(), watch);
       seen.computeIfAbsent(rule.ratio(), ratio -> new LinkedHashMap<>())
           .computeIfAbsent(dimensions, grouping -> new ArrayList<>())

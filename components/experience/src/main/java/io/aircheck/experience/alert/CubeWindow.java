@@ -77,7 +77,7 @@ public record CubeWindow(long startMillis, long lengthMillis, List<Grouping> gro
       CubeQuery query =
           new CubeQuery(startMillis, startMillis + lengthMillis, Map.of(), dimensions);
       CubeAnswer answer =
-          cube.apply(query)
+          cube.apply(query.forSums())
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(

@@ -37,9 +37,15 @@ public record Watch(
    *
    * @param explained an open alert covers the cohort, so that what is not usual is not learnt, even
    *     where traffic is too little to tell
+   * @param seasonal whether there is room for what is usual by hours of the week
    */
   Watch after(
-      CubeWindow window, Sample sample, boolean explained, RatioRule rule, AlertPolicy policy) {
+      CubeWindow window,
+      Sample sample,
+      boolean explained,
+      boolean seasonal,
+      RatioRule rule,
+      AlertPolicy policy) {
     long start = window.startMillis();
     Watch before =
         seenMillis != Baseline.NEVER && start - seenMillis > policy.silentMillis()
@@ -64,7 +70,7 @@ public record Watch(
     Baseline learnt =
         explained && !judgement.isUnusual()
             ? baseline
-            : baseline.learn(start, total, judgement, rule, policy.baseline());
+            : baseline.learn(start, total, judgement, seasonal, rule, policy.baseline());
     int inARow =
         judgement.isUnusual() ? before.unusual + 1 : judgement.isKnown() ? 0 : before.unusual;
     long since =
@@ -86,6 +92,19 @@ public record Watch(
         seenMillis == Baseline.NEVER ? 1 : (start - seenMillis) / (double) window.lengthMillis();
     double kept = Math.pow(1 - 1.0 / (policy.openAfter() * judgedWindows), Math.max(1, steps));
     return recent.after(sample, usual.get(), kept);
+  }
+
+  /** The same without what is known of hours of the week. */
+  Watch withoutHours() {
+    return new Watch(
+        baseline.withoutHours(),
+        pending,
+        pendingWindows,
+        judgedWindows,
+        unusual,
+        unusualSinceMillis,
+        recent,
+        seenMillis);
   }
 
   /** Whether it has been known for long enough to expect anything. */

@@ -55,6 +55,11 @@ public record ArchivePolicy(
     return Math.floorDiv(millis, HOUR_MILLIS) * HOUR_MILLIS;
   }
 
+  /** The start of the minute that a time is in. */
+  static long minuteOf(long millis) {
+    return Math.floorDiv(millis, MINUTE_MILLIS) * MINUTE_MILLIS;
+  }
+
   /** The hour that something is of. */
   long hourOf(long windowMillis, long toldMillis) {
     return hourOf(Math.clamp(windowMillis, toldMillis - LATEST_MILLIS, toldMillis));
@@ -67,6 +72,11 @@ public record ArchivePolicy(
    */
   long batchOf(long hourMillis, long toldMillis) {
     return Math.max(hourMillis, hourOf(toldMillis - graceMillis));
+  }
+
+  /** When a minute is taken from the cube; what is told from then on is late. */
+  long minuteDue(long minuteMillis) {
+    return minuteMillis + MINUTE_MILLIS + graceMillis;
   }
 
   /** The latest hour of which everything has been told. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,6 +84,21 @@ public final class ArchiveQuestions {
   /** Whether sums by these dimensions can be told. */
   public boolean knows(CubeQuery query) {
     return dimensions.containsAll(query.by()) && dimensions.containsAll(query.filter().keySet());
+  }
+
+  /** Whether curves by these dimensions are of the cube, so that they are as fresh. */
+  public boolean isOfCube(CubeQuery query) {
+    return minuteFacts.grouping(query).isPresent();
+  }
+
+  /**
+   * What was told before this is in answers about sessions, milliseconds since the epoch; less than
+   * a minute ago unless something is wrong.
+   *
+   * @return empty: that is not known yet
+   */
+  public OptionalLong freshMillis() {
+    return archive.freshMillis();
   }
 
   /** Makes what was told lately part of what is in the tables, for who reads these himself. */
@@ -207,7 +223,8 @@ public final class ArchiveQuestions {
     for (long step = stepOf(from, stepMillis); step < query.toMillis(); step += stepMillis) {
       long begin = Math.max(step, from);
       long end = Math.min(step + stepMillis, query.toMillis());
-      Optional<CubeAnswer> answer = cube.ask(new CubeQuery(begin, end, query.filter(), query.by()));
+      Optional<CubeAnswer> answer =
+          cube.ask(new CubeQuery(begin, end, query.filter(), query.by()).forSums());
       if (answer.isPresent()) {
         for (CubeAnswer.Row row : answer.get().rows()) {
           series.add(begin, row.values(), row.cell().sums());

@@ -12,13 +12,11 @@ import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The table of minutes: a fact for each cell of the cube, its windows of a minute as one. */
@@ -69,13 +67,21 @@ public final class MinuteFacts {
 
   /** The smallest grouping that has dimensions; empty: none has them all. */
   Optional<String> grouping(CubeQuery query) {
-    Set<String> dimensions = new HashSet<>(query.by());
-    dimensions.addAll(query.filter().keySet());
-    return spec.groupings().stream()
-        .map(Grouping::dimensions)
-        .filter(grouping -> grouping.containsAll(dimensions))
-        .min(Comparator.comparingInt(List::size))
-        .map(MinuteFacts::name);
+    OptionalInt grouping = spec.grouping(query);
+    return grouping.isPresent()
+        ? Optional.of(name(spec.groupings().get(grouping.getAsInt()).dimensions()))
+        : Optional.empty();
+  }
+
+  /** Which windows of a minute of the cube are known: bit i is set for the one of number i. */
+  int known(RecentCube cube, long minuteMillis) {
+    int known = 0;
+    int windows = (int) (ArchivePolicy.MINUTE_MILLIS / spec.windowMillis());
+    for (int i = 0; i < windows; i++) {
+      long from = minuteMillis + i * spec.windowMillis();
+      known |= cube.windows(from, from + spec.windowMillis()) > 0 ? 1 << i : 0;
+    }
+    return known;
   }
 
   /** Facts of a minute of the cube; none: nothing is known of it. */
@@ -88,7 +94,7 @@ public final class MinuteFacts {
     List<Fact> facts = new ArrayList<>();
     for (Grouping grouping : spec.groupings()) {
       List<String> by = grouping.dimensions();
-      cube.ask(new CubeQuery(minuteMillis, end, Map.of(), by))
+      cube.ask(new CubeQuery(minuteMillis, end, Map.of(), by).forSums())
           .ifPresent(answer -> add(facts, minuteMillis, windows, by, answer));
     }
     return facts;
@@ -97,23 +103,38 @@ public final class MinuteFacts {
   private static void add(
       List<Fact> facts, long minuteMillis, int windows, List<String> by, CubeAnswer answer) {
     for (CubeAnswer.Row row : answer.rows()) {
-      Map<String, String> values = new HashMap<>();
-      for (int i = 0; i < by.size(); i++) {
-        values.put(by.get(i), row.values().get(i));
-      }
-      long known = by.isEmpty() ? windows : 0;
-      facts.add(fact(minuteMillis, name(by), values, known, 0, row.cell().sums()));
+      Measures sums = row.cell().sums();
+      facts.add(
+          by.isEmpty()
+              ? whole(minuteMillis, windows, sums)
+              : row(minuteMillis, by, row.values(), sums));
     }
     if (answer.otherDeltas() > 0) {
-      facts.add(
-          fact(
-              minuteMillis,
-              others(name(by)),
-              Map.of(),
-              0,
-              answer.otherDeltas(),
-              answer.others().sums()));
+      facts.add(others(minuteMillis, by, answer.otherDeltas(), answer.others().sums()));
     }
+  }
+
+  /**
+   * Sums of all viewers.
+   *
+   * @param windows of which anything is known
+   */
+  static Fact whole(long minuteMillis, int windows, Measures sums) {
+    return fact(minuteMillis, WHOLE, Map.of(), windows, 0, sums);
+  }
+
+  /** Sums of viewers who have some values in common. */
+  static Fact row(long minuteMillis, List<String> by, List<String> values, Measures sums) {
+    Map<String, String> named = new HashMap<>();
+    for (int i = 0; i < by.size(); i++) {
+      named.put(by.get(i), values.get(i));
+    }
+    return fact(minuteMillis, name(by), named, 0, 0, sums);
+  }
+
+  /** Sums of those that had no room. */
+  static Fact others(long minuteMillis, List<String> by, long deltas, Measures sums) {
+    return fact(minuteMillis, others(name(by)), Map.of(), 0, deltas, sums);
   }
 
   private static Fact fact(

@@ -35,7 +35,7 @@ public final class SessionFacts {
           Attributes.BOT);
 
   /** The column that stands for the session. */
-  static final String SESSION = "session";
+  public static final String SESSION = "session";
 
   /** Name of the column of labels. */
   static final String CUSTOM = "custom";

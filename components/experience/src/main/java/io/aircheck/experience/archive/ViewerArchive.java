@@ -2,15 +2,21 @@ package io.aircheck.experience.archive;
 
 import io.aircheck.core.fact.Fact;
 import io.aircheck.core.fact.FactLayout.Kind;
+import io.aircheck.core.fact.FactLine;
+import io.aircheck.core.fact.FactQuestion;
 import io.aircheck.core.fact.FactTable;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +50,7 @@ public final class ViewerArchive implements AudienceListener {
   private final ArchivePolicy policy;
   private final MinuteFacts minuteFacts;
   private final ViewHours views;
+  private final LateMinutes late;
   private final long sinceMillis;
 
   /** Guards what follows, and is held while something is written. */
@@ -51,7 +58,7 @@ public final class ViewerArchive implements AudienceListener {
 
   private final Staging waitingViews;
   private final Staging waitingMinutes;
-  private long nextMinute;
+  private volatile long nextMinute;
   private long tendedMillis;
   private long stagedMillis;
   private long committed = FactTable.NOTHING;
@@ -88,6 +95,7 @@ public final class ViewerArchive implements AudienceListener {
     this.nextMinute = first(minutes, completeMillis);
     this.rolledMillis = nextMinute;
     this.views = new ViewHours(policy, firstViews);
+    this.late = new LateMinutes(policy, spec, nextMinute);
     this.sinceMillis = Math.min(firstViews, nextMinute) - CONTEXT_MILLIS;
   }
 
@@ -108,6 +116,8 @@ public final class ViewerArchive implements AudienceListener {
   public void told(List<Told> news) {
     if (!stopped) {
       views.add(news);
+      long next = nextMinute;
+      news.forEach(one -> late.add(one, next));
     }
   }
 
@@ -130,6 +140,7 @@ public final class ViewerArchive implements AudienceListener {
           stage();
           commit(due);
         } else if (views.size() >= policy.mostViews()
+            || late.size() >= policy.mostViews()
             || millis - stagedMillis >= policy.stageMillis()) {
           stage();
         }
@@ -155,28 +166,54 @@ public final class ViewerArchive implements AudienceListener {
     minutes.removeBefore(end - policy.keepMinutesMillis());
   }
 
-  /** Takes the minutes of the cube that are complete. */
+  /** Takes the minutes of the cube that are complete; what comes later is late. */
   private void roll(long millis) {
-    while (nextMinute + ArchivePolicy.MINUTE_MILLIS + policy.graceMillis() <= millis) {
-      List<Fact> facts = minuteFacts.of(cube, nextMinute);
-      if (!facts.isEmpty()) {
-        waitingMinutes.add(Map.of(ArchivePolicy.hourOf(nextMinute), facts));
-      }
-      nextMinute += ArchivePolicy.MINUTE_MILLIS;
+    while (policy.minuteDue(nextMinute) <= millis) {
+      cube.still(this::take);
     }
+  }
+
+  private void take() {
+    long minute = nextMinute;
+    List<Fact> facts = minuteFacts.of(cube, minute);
+    if (!facts.isEmpty()) {
+      waitingMinutes.add(Map.of(ArchivePolicy.hourOf(minute), facts));
+    }
+    late.taken(minute, minuteFacts.known(cube, minute));
+    nextMinute = minute + ArchivePolicy.MINUTE_MILLIS;
   }
 
   private void stage() {
     waitingViews.stage(); // what was not taken before is not made more
     waitingViews.add(views.drain());
     waitingViews.stage();
+    waitingMinutes.add(late.drain(this::archivedWindows));
     waitingMinutes.stage();
     rolledMillis = nextMinute;
     stagedMillis = tendedMillis;
   }
 
+  /** Of how many windows of some minutes anything is in the table. */
+  private Map<Long, Integer> archivedWindows(Set<Long> asked) {
+    TreeSet<Long> minutesAsked = new TreeSet<>(asked);
+    FactQuestion question =
+        new FactQuestion(
+            minutesAsked.first(),
+            minutesAsked.last() + ArchivePolicy.MINUTE_MILLIS,
+            ArchivePolicy.MINUTE_MILLIS,
+            Map.of(MinuteFacts.GROUPING, MinuteFacts.WHOLE),
+            List.of(),
+            List.of(MinuteFacts.WINDOWS),
+            List.of());
+    Map<Long, Integer> windows = new HashMap<>();
+    for (FactLine line : minutes.ask(question)) {
+      windows.put(line.stepMillis(), line.sums().getFirst().intValue());
+    }
+    return windows;
+  }
+
   private boolean isFull() {
-    int waiting = views.size() + waitingViews.size() + waitingMinutes.size();
+    int waiting = views.size() + waitingViews.size() + late.size() + waitingMinutes.size();
     return waiting > PATIENCE * policy.mostViews();
   }
 
@@ -219,6 +256,13 @@ public final class ViewerArchive implements AudienceListener {
     stopped = true;
     views.drain();
     problem = "viewers are not archived: " + why;
+  }
+
+  /** What was told before this is in the tables; empty: that is not known yet. */
+  OptionalLong freshMillis() {
+    synchronized (writing) {
+      return stagedMillis > 0 ? OptionalLong.of(stagedMillis) : OptionalLong.empty();
+    }
   }
 
   /** Up to when minutes are in their table. */

@@ -115,23 +115,50 @@ public record Baseline(
     return Judgement.of(sample, expected, dispersion(rule), usual.get().under(), rule, policy);
   }
 
-  /** Learns a window that begins at a moment, after it was judged. */
+  /** The same without what is known of hours of the week. */
+  public Baseline withoutHours() {
+    return new Baseline(
+        over,
+        under,
+        dispersion,
+        previousOver,
+        previousUnder,
+        samples,
+        firstMillis,
+        lastMillis,
+        unusualSinceMillis,
+        hourMillis,
+        hourOver,
+        hourUnder,
+        HoursOfWeek.NONE);
+  }
+
+  /**
+   * Learns a window that begins at a moment, after it was judged.
+   *
+   * @param seasonal whether there is room for hours of the week; what is known of some stays
+   */
   public Baseline learn(
-      long millis, Sample sample, Judgement judgement, RatioRule rule, BaselinePolicy policy) {
+      long millis,
+      Sample sample,
+      Judgement judgement,
+      boolean seasonal,
+      RatioRule rule,
+      BaselinePolicy policy) {
     if (sample.under() <= 0) {
       return this;
     }
     if (!judgement.isUnusual()) {
       // What cannot be judged says nothing about whether it is still unusual.
       long since = judgement.isKnown() ? NEVER : unusualSinceMillis;
-      return learn(millis, sample, since, rule, policy);
+      return learn(millis, sample, since, seasonal, rule, policy);
     }
     long since = unusualSinceMillis == NEVER ? millis : unusualSinceMillis;
     if (millis - since >= policy.acceptMillis()) {
       Baseline anew =
           new Baseline(
               0, 0, dispersion, 0, 0, 0, firstMillis, NEVER, NEVER, NEVER, 0, 0, HoursOfWeek.NONE);
-      return anew.learn(millis, sample, NEVER, rule, policy);
+      return anew.learn(millis, sample, NEVER, seasonal, rule, policy);
     }
     return new Baseline(
         over,
@@ -150,7 +177,12 @@ public record Baseline(
   }
 
   private Baseline learn(
-      long millis, Sample sample, long since, RatioRule rule, BaselinePolicy policy) {
+      long millis,
+      Sample sample,
+      long since,
+      boolean seasonal,
+      RatioRule rule,
+      BaselinePolicy policy) {
     Optional<Usual> usual = usual(millis, rule, policy);
     double learnt = sample.over();
     double spread = dispersion;
@@ -177,7 +209,7 @@ public record Baseline(
     long hour = Math.floorDiv(millis, HOUR_MILLIS) * HOUR_MILLIS;
     boolean sameHour = hour == hourMillis;
     HoursOfWeek known =
-        sameHour || hourUnder <= 0
+        sameHour || hourUnder <= 0 || (!seasonal && hours.isEmpty())
             ? hours
             : hours.with(HoursOfWeek.slot(hourMillis, policy.zone()), hourOver, hourUnder);
     return new Baseline(

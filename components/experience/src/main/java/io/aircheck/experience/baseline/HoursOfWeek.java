@@ -37,10 +37,19 @@ public final class HoursOfWeek {
    * @throws IllegalArgumentException if it is of another length
    */
   public static HoursOfWeek of(float[] planes) {
-    if (planes.length != 0 && planes.length != 3 * SLOTS) {
-      throw new IllegalArgumentException(planes.length + " values for hours of a week");
-    }
+    checkLength(planes.length);
     return planes.length == 0 ? NONE : new HoursOfWeek(planes.clone());
+  }
+
+  /**
+   * Checks how many values an array has.
+   *
+   * @throws IllegalArgumentException if hours of the week never have so many
+   */
+  public static void checkLength(int values) {
+    if (values != 0 && values != 3 * SLOTS) {
+      throw new IllegalArgumentException(values + " values for hours of a week");
+    }
   }
 
   /** All that is known, for a snapshot. */
@@ -48,8 +57,19 @@ public final class HoursOfWeek {
     return planes.clone();
   }
 
+  /** What was divided by in an hour, on average of those that are known; 0: none is. */
+  public double traffic() {
+    double traffic = 0;
+    int known = 0;
+    for (int slot = 0; slot < SLOTS && planes.length > 0; slot++) {
+      traffic += planes[SLOTS + slot];
+      known += planes[2 * SLOTS + slot] > 0 ? 1 : 0;
+    }
+    return traffic / Math.max(1, known);
+  }
+
   /** Whether nothing is known. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return planes.length == 0;
   }
 

@@ -70,8 +70,10 @@ public final class CmcdMapping {
         facts.state(null).fatal(false).delivery(delivery(record));
         millis = Math.min(millis + record.number(CmcdKey.TTLB, 0), ViewerReport.MAX_MILLIS);
       }
-      case CmcdTokens.EVENT_AD_BREAK_START, CmcdTokens.EVENT_AD_START -> facts.adBreak(true);
-      case CmcdTokens.EVENT_AD_BREAK_END, CmcdTokens.EVENT_AD_END -> facts.adBreak(false);
+      case CmcdTokens.EVENT_AD_BREAK_START -> facts.adBreak(true);
+      case CmcdTokens.EVENT_AD_BREAK_END -> facts.adBreak(false);
+      case CmcdTokens.EVENT_AD_START -> facts.ad(true);
+      case CmcdTokens.EVENT_AD_END, CmcdTokens.EVENT_AD_SKIP -> facts.ad(false);
       case CmcdTokens.EVENT_BACKGROUND -> facts.background(record.number(CmcdKey.BG, 0) == 1);
       case CmcdTokens.EVENT_ERROR -> facts.errorCode(errorCode(record));
       default -> {

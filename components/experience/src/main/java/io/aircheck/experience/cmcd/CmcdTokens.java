@@ -12,6 +12,7 @@ final class CmcdTokens {
   static final int EVENT_AD_BREAK_END = 'a' << 16 | 'b' << 8 | 'e';
   static final int EVENT_AD_START = 'a' << 8 | 's';
   static final int EVENT_AD_END = 'a' << 8 | 'e';
+  static final int EVENT_AD_SKIP = 's' << 8 | 'k';
   static final int EVENT_BACKGROUND = 'b';
   static final int EVENT_HOST = 'h';
   static final int EVENT_ERROR = 'e';

@@ -41,6 +41,7 @@ public final class Cell {
   private final Map<Distribution, DDSketch> sketches;
   private @Nullable HllUnion sessions;
   private @Nullable IdSet hit;
+  private long deltas;
 
   /**
    * An empty cell.
@@ -63,6 +64,7 @@ public final class Cell {
   public void add(SessionDelta delta) {
     Measures measures = delta.measures();
     measures.addTo(sums);
+    deltas++;
     if (isHit(measures)) {
       hitSet().add(delta.session());
     }
@@ -84,11 +86,17 @@ public final class Cell {
     }
   }
 
-  /** Adds all of another cell. */
-  public void merge(Cell other) {
+  /** Adds the sums of another cell and nothing else. */
+  void mergeSums(Cell other) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += other.sums[i];
     }
+    deltas += other.deltas;
+  }
+
+  /** Adds all of another cell. */
+  public void merge(Cell other) {
+    mergeSums(other);
     if (distributions) {
       other.sketches.forEach((distribution, theirs) -> sketch(distribution).mergeWith(theirs));
     }
@@ -98,6 +106,17 @@ public final class Cell {
     if (other.hit != null) {
       hitSet().addAll(other.hit);
     }
+  }
+
+  /** How many deltas were added, as far as they were added in this process. */
+  long deltas() {
+    return deltas;
+  }
+
+  /** The sum of a measure. */
+  @SuppressWarnings("EnumOrdinal") // sums lie in arrays by their ordinal
+  long sum(Measure measure) {
+    return sums[measure.ordinal()];
   }
 
   /** The sums; they are exact. */
@@ -147,7 +166,39 @@ public final class Cell {
     CellBytes.read(other, sums, distributions ? this::sketch : null, this::sessions, this::hitSet);
   }
 
-  private static boolean isHit(Measures measures) {
+  /**
+   * Writes all that it knows, for this process.
+   *
+   * @param hits hashes of all sessions that were hit in cells that are written together, in their
+   *     order
+   */
+  void pack(PackedWriter out, long[] hits) {
+    out.number(deltas);
+    PackedCell.write(out, sums, sketches, sessions, hit, hits);
+  }
+
+  /** Adds the sums of a cell that was {@linkplain #pack packed} and nothing else. */
+  void mergeSums(PackedReader other) {
+    deltas += other.number();
+    PackedCell.readSums(other, sums);
+  }
+
+  /** Adds all of a cell that was {@linkplain #pack packed}. */
+  void merge(PackedReader other, long[] hits) {
+    deltas += other.number();
+    PackedCell.read(
+        other, hits, sums, distributions ? this::sketch : null, this::sessions, this::hitSet);
+  }
+
+  /** Adds the sessions that were hit to a set. */
+  void addHitsTo(IdSet all) {
+    if (hit != null) {
+      all.addAll(hit);
+    }
+  }
+
+  /** Whether a session is hit in which this happened. */
+  static boolean isHit(Measures measures) {
     for (Measure hit : HITS) {
       if (measures.get(hit) > 0) {
         return true;

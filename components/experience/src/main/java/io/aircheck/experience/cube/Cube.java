@@ -7,28 +7,46 @@ import io.aircheck.experience.session.Cohort;
 import io.aircheck.experience.session.SessionDelta;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The latest windows of all views by the values of dimensions, in bounded memory. The order in
- * which deltas come does not matter to sums. Not thread-safe: whoever asks holds off whoever adds.
+ * which deltas come does not matter to sums. Thread-safe: whoever asks holds up whoever adds only
+ * while he looks at one grouping of one window that may still change.
+ *
+ * <p>Windows of more than two minutes ago are {@linkplain PackedWindow packed}, and read by whoever
+ * asks while others add. What comes later for one of them is beside it, until it is packed anew.
  */
 public final class Cube implements RecentCube {
   /** So many windows are a generation of heavy keys. */
   private static final int GENERATION = 6;
 
+  /**
+   * What is new of a window is packed when so many others have begun since: players report every
+   * half a minute or so, and who is silent is given up after a minute and a half.
+   */
+  private static final int SETTLED = 12;
+
+  /** So many deltas are added before whoever asks may come in between. */
+  private static final int BATCH = 128;
+
+  /** A window that has more keys than this is thinned out before one is dropped. */
+  private static final int FEW_KEYS = 32;
+
   private final CubeSpec spec;
-  private final TreeMap<Long, List<Slice>> windows = new TreeMap<>();
+
+  /** Guards what follows; is held for a few milliseconds at most. */
+  private final Object guard = new Object();
+
+  private final TreeMap<Long, KeptWindow> windows = new TreeMap<>();
   private final List<HeavyKeys> heavy = new ArrayList<>();
   private long opened;
 
@@ -38,6 +56,12 @@ public final class Cube implements RecentCube {
   private final List<List<String>> keys;
   private final boolean[] deserves;
   private Measures tooLate = Measures.ZERO;
+
+  /** Windows before this were dropped for want of memory. */
+  private long droppedMillis = Long.MIN_VALUE;
+
+  /** Held by who packs: one at a time. */
+  private final Object packer = new Object();
 
   /** An empty cube. */
   public Cube(CubeSpec spec) {
@@ -49,44 +73,81 @@ public final class Cube implements RecentCube {
 
   /** Adds what is new of a view to its window. */
   public void add(SessionDelta delta) {
+    synchronized (guard) {
+      take(delta);
+    }
+  }
+
+  /** Adds what is new of views, each to its window. */
+  public void add(List<SessionDelta> deltas) {
+    for (int from = 0; from < deltas.size(); from += BATCH) {
+      List<SessionDelta> batch = deltas.subList(from, Math.min(from + BATCH, deltas.size()));
+      synchronized (guard) {
+        batch.forEach(this::take);
+      }
+    }
+  }
+
+  private void take(SessionDelta delta) {
     long start = spec.windowOf(delta.windowMillis());
-    List<Slice> window = windows.get(start);
+    KeptWindow window = windows.get(start);
     if (window == null) {
-      if (!windows.isEmpty() && start < oldest(windows.lastKey())) {
+      if (start < droppedMillis || (!windows.isEmpty() && start < oldest(windows.lastKey()))) {
         tooLate = tooLate.plus(delta.measures());
         return;
       }
       window = open(start);
     }
+    if (window.open == null) {
+      window.open = slices();
+      window.openedAt = opened;
+      window.hits = 0;
+    }
+    window.hits += Cell.isHit(delta.measures()) ? 1 : 0;
     take(delta.cohort());
-    for (int i = 0; i < window.size(); i++) {
-      window.get(i).add(keys.get(i), deserves[i], delta);
+    for (int i = 0; i < deserves.length; i++) {
+      window.open.get(i).add(keys.get(i), deserves[i], delta);
     }
   }
 
   /** Sums of deltas whose window was no longer kept; they are in no answer. */
   public Measures tooLate() {
-    return tooLate;
+    synchronized (guard) {
+      return tooLate;
+    }
   }
 
   /** Starts of the windows that are kept, oldest first. */
   public List<Long> windows() {
-    return List.copyOf(windows.keySet());
+    synchronized (guard) {
+      return List.copyOf(windows.keySet());
+    }
+  }
+
+  /** Windows that begin before this were dropped for want of memory; else the least there is. */
+  public long keptSinceMillis() {
+    synchronized (guard) {
+      return droppedMillis;
+    }
   }
 
   @Override
   public int windows(long fromMillis, long toMillis) {
-    return between(fromMillis, toMillis).size();
+    synchronized (guard) {
+      return windows.subMap(fromMillis, Math.max(fromMillis, toMillis)).size();
+    }
   }
 
   /**
-   * Answers a question from the smallest grouping that has its dimensions.
+   * Answers a question from the smallest grouping that has its dimensions. What is added meanwhile
+   * may be in the answer or not.
    *
    * @return empty if no grouping has all of them
    */
   @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
-    return grouping(query.dimensions()).map(at -> ask(query, at));
+    OptionalInt grouping = spec.grouping(query);
+    return grouping.isPresent() ? Optional.of(ask(query, grouping.getAsInt())) : Optional.empty();
   }
 
   /**
@@ -106,9 +167,30 @@ public final class Cube implements RecentCube {
     return drilled;
   }
 
-  /** Windows that begin in a time; none begin in one that ends before it begins. */
-  private SortedMap<Long, List<Slice>> between(long fromMillis, long toMillis) {
-    return windows.subMap(fromMillis, Math.max(fromMillis, toMillis));
+  /**
+   * Packs the windows that are settled, and keeps within the memory that there is: then the windows
+   * with the most keys have half as many from now on, the oldest first; when all have few, the
+   * oldest leaves. To be called every second or so, by any thread; nobody else waits meanwhile.
+   */
+  public void tidy() {
+    synchronized (packer) {
+      PackedWindow like = null;
+      for (long start : settled()) {
+        like = pack(start, like);
+      }
+      while (bytes() > spec.mostBytes()) {
+        if (!thin() && !drop()) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** About how much memory its windows take. */
+  public long bytes() {
+    synchronized (guard) {
+      return windows.values().stream().mapToLong(KeptWindow::bytes).sum();
+    }
   }
 
   /** Start of the oldest window kept when this is the latest. */
@@ -116,17 +198,22 @@ public final class Cube implements RecentCube {
     return latest - (spec.windows() - 1) * spec.windowMillis();
   }
 
-  private List<Slice> open(long start) {
+  private KeptWindow open(long start) {
     windows.headMap(oldest(start)).clear();
     if (++opened % GENERATION == 0) {
       heavy.forEach(HeavyKeys::turn);
     }
-    List<Slice> window = new ArrayList<>();
-    for (Grouping grouping : spec.groupings()) {
-      window.add(new Slice(grouping.distributions(), 2 * spec.keys()));
-    }
+    KeptWindow window = new KeptWindow();
     windows.put(start, window);
     return window;
+  }
+
+  private List<Slice> slices() {
+    List<Slice> slices = new ArrayList<>();
+    for (Grouping grouping : spec.groupings()) {
+      slices.add(new Slice(grouping.distributions(), 2 * spec.keys()));
+    }
+    return slices;
   }
 
   /** Looks up the keys of a cohort, unless it is that of the delta before: most come in runs. */
@@ -151,51 +238,135 @@ public final class Cube implements RecentCube {
     return List.of(values);
   }
 
-  private Optional<Integer> grouping(Set<String> dimensions) {
-    List<Integer> able = new ArrayList<>();
-    for (int i = 0; i < spec.groupings().size(); i++) {
-      if (spec.groupings().get(i).dimensions().containsAll(dimensions)) {
-        able.add(i);
+  private CubeAnswer ask(CubeQuery query, int at) {
+    List<KeptWindow> asked;
+    synchronized (guard) {
+      asked =
+          List.copyOf(
+              windows
+                  .subMap(query.fromMillis(), Math.max(query.fromMillis(), query.toMillis()))
+                  .values());
+    }
+    CubeRows rows = new CubeRows(query, spec.groupings().get(at));
+    for (KeptWindow window : asked) {
+      List<Slice> packing;
+      PackedWindow packed;
+      synchronized (guard) {
+        packing = window.packing;
+        packed = window.packed;
+        if (window.open != null) {
+          window.open.get(at).addTo(rows);
+        }
+      }
+      if (packing != null) {
+        packing.get(at).addTo(rows);
+      }
+      if (packed != null) {
+        packed.addTo(rows, at);
       }
     }
-    return able.stream()
-        .min(Comparator.comparingInt(at -> spec.groupings().get(at).dimensions().size()));
+    return rows.answer();
   }
 
-  private CubeAnswer ask(CubeQuery query, int at) {
-    List<String> grouping = spec.groupings().get(at).dimensions();
-    boolean distributions = spec.groupings().get(at).distributions();
-    Map<List<String>, Cell> rows = new HashMap<>();
-    Cell others = new Cell(distributions);
-    long otherDeltas = 0;
-    for (List<Slice> window : between(query.fromMillis(), query.toMillis()).values()) {
-      Slice slice = window.get(at);
-      slice.forEach(
-          (key, cell) -> {
-            if (matches(query.filter(), grouping, key)) {
-              rows.computeIfAbsent(row(query.by(), grouping, key), row -> new Cell(distributions))
-                  .merge(cell);
+  private List<Long> settled() {
+    synchronized (guard) {
+      List<Long> settled = new ArrayList<>();
+      windows.forEach(
+          (start, window) -> {
+            if (window.open != null && opened - window.openedAt >= SETTLED) {
+              settled.add(start);
             }
           });
-      others.merge(slice.others());
-      otherDeltas += slice.otherDeltas();
+      return settled;
     }
-    List<CubeAnswer.Row> answered = new ArrayList<>();
-    rows.forEach((values, cell) -> answered.add(new CubeAnswer.Row(values, cell)));
-    return new CubeAnswer(answered, others, otherDeltas);
   }
 
-  private static boolean matches(
-      Map<String, String> filter, List<String> grouping, List<String> key) {
-    for (Map.Entry<String, String> wanted : filter.entrySet()) {
-      if (!key.get(grouping.indexOf(wanted.getKey())).equals(wanted.getValue())) {
-        return false;
+  /**
+   * Packs what is new of a window, with what was packed of it before.
+   *
+   * @param like a window that may have the same keys
+   * @return the window packed
+   */
+  private @Nullable PackedWindow pack(long start, @Nullable PackedWindow like) {
+    List<Slice> fresh;
+    PackedWindow before;
+    PackedWindow similar = like;
+    synchronized (guard) {
+      KeptWindow window = windows.get(start);
+      if (window == null || window.open == null) {
+        return like;
+      }
+      fresh = window.open;
+      before = window.packed;
+      window.packing = fresh;
+      window.open = null;
+      Map.Entry<Long, KeptWindow> neighbour = windows.lowerEntry(start);
+      if (before != null) {
+        similar = before;
+      } else if (neighbour != null && neighbour.getValue().packed != null) {
+        similar = neighbour.getValue().packed;
       }
     }
+    List<Slice> all = fresh;
+    if (before != null) {
+      all = slices();
+      before.addTo(all);
+      for (int i = 0; i < all.size(); i++) {
+        all.get(i).add(fresh.get(i));
+        all.get(i).thin(2 * spec.keys());
+      }
+    }
+    PackedWindow packed = PackedWindow.of(all, similar);
+    replace(start, before, packed);
+    return packed;
+  }
+
+  /** Takes out half of the keys of the window that has the most; whether any had too many. */
+  private boolean thin() {
+    long start = 0;
+    PackedWindow fullest = null;
+    synchronized (guard) {
+      for (Map.Entry<Long, KeptWindow> window : windows.entrySet()) {
+        PackedWindow packed = window.getValue().packed;
+        if (packed != null
+            && !packed.isMostlyHits()
+            && (fullest == null || packed.mostKeys() > fullest.mostKeys())) {
+          fullest = packed;
+          start = window.getKey();
+        }
+      }
+    }
+    if (fullest == null || fullest.mostKeys() <= FEW_KEYS) {
+      return false;
+    }
+    int most = fullest.mostKeys() / 2;
+    List<Slice> slices = slices();
+    fullest.addTo(slices);
+    slices.forEach(slice -> slice.thin(most));
+    replace(start, fullest, PackedWindow.of(slices, fullest));
     return true;
   }
 
-  private static List<String> row(List<String> by, List<String> grouping, List<String> key) {
-    return by.stream().map(dimension -> key.get(grouping.indexOf(dimension))).toList();
+  private void replace(long start, @Nullable PackedWindow before, PackedWindow packed) {
+    synchronized (guard) {
+      KeptWindow window = windows.get(start);
+      if (window != null && window.packed == before) {
+        window.packed = packed;
+        window.packing = null;
+      }
+    }
+  }
+
+  /** Drops the oldest window, if it is settled; whether it was. */
+  private boolean drop() {
+    synchronized (guard) {
+      Map.Entry<Long, KeptWindow> oldest = windows.firstEntry();
+      if (oldest == null || oldest.getValue().packed == null) {
+        return false;
+      }
+      windows.remove(oldest.getKey());
+      droppedMillis = oldest.getKey() + spec.windowMillis();
+      return true;
+    }
   }
 }

@@ -13,12 +13,28 @@ import java.util.Set;
  * @param toMillis windows that begin before this
  * @param filter values that dimensions are to have
  * @param by dimensions whose values make the rows; none: one row
+ * @param sumsAlone whether percentiles, numbers of sessions and hit sessions are not wanted, which
+ *     is a lot faster
  */
 public record CubeQuery(
-    long fromMillis, long toMillis, Map<String, String> filter, List<String> by) {
+    long fromMillis,
+    long toMillis,
+    Map<String, String> filter,
+    List<String> by,
+    boolean sumsAlone) {
   public CubeQuery {
     filter = Map.copyOf(filter);
     by = List.copyOf(by);
+  }
+
+  /** A question for all that is known. */
+  public CubeQuery(long fromMillis, long toMillis, Map<String, String> filter, List<String> by) {
+    this(fromMillis, toMillis, filter, by, false);
+  }
+
+  /** The same question, for sums alone. */
+  public CubeQuery forSums() {
+    return new CubeQuery(fromMillis, toMillis, filter, by, true);
   }
 
   /**

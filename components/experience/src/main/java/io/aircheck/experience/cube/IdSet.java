@@ -3,6 +3,7 @@ package io.aircheck.experience.cube;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * An exact set of ids, as hashes of 64 bits: of a million ids, two share one with a probability of
@@ -41,15 +42,39 @@ public final class IdSet {
     return size;
   }
 
-  /** How many ids are in it that are not in another set. */
-  public int sizeWithout(IdSet other) {
-    int left = 0;
-    for (long hash : slots) {
-      if (hash != 0 && other.slots[place(other.slots, hash)] != hash) {
-        left++;
+  /**
+   * Adds all ids of another set.
+   *
+   * @return how many of those that were not in it are in a third one
+   */
+  public int addAll(IdSet other, IdSet third) {
+    int found = 0;
+    for (long hash : other.slots) {
+      if (hash != 0) {
+        int before = size;
+        put(hash);
+        found += size > before && third.slots[place(third.slots, hash)] == hash ? 1 : 0;
       }
     }
-    return left;
+    return found;
+  }
+
+  /** Adds an id as a hash of {@link #sorted}. */
+  void addHash(long hash) {
+    put(hash);
+  }
+
+  /** Hashes of all ids, in their order. */
+  long[] sorted() {
+    long[] sorted = new long[size];
+    int at = 0;
+    for (long hash : slots) {
+      if (hash != 0) {
+        sorted[at++] = hash;
+      }
+    }
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   /** Writes all ids. */

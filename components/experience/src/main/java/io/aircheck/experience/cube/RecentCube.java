@@ -18,4 +18,12 @@ public interface RecentCube {
    * @param toMillis windows that begin before this
    */
   int windows(long fromMillis, long toMillis);
+
+  /**
+   * Works while nothing is added: whoever listens has been told of all that is in it, and of
+   * nothing else. Whoever adds waits meanwhile.
+   */
+  default void still(Runnable work) {
+    work.run();
+  }
 }

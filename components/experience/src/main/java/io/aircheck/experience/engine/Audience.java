@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -32,6 +34,10 @@ public final class Audience implements RecentCube {
   private final CubeSpec spec;
   private final Cube cube;
   private final AudienceListener listener;
+
+  /** Read: something is being added to the cube, and told. */
+  private final ReadWriteLock adding = new ReentrantReadWriteLock();
+
   private volatile long advancedMillis = Long.MIN_VALUE;
 
   /**
@@ -86,6 +92,7 @@ public final class Audience implements RecentCube {
       shard.advance(nowMillis, news);
       add(news);
     }
+    cube.tidy();
     advancedMillis = Math.max(advancedMillis, nowMillis);
     listener.advanced(nowMillis);
   }
@@ -97,16 +104,21 @@ public final class Audience implements RecentCube {
 
   @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
-    synchronized (cube) {
-      return cube.ask(query);
-    }
+    return cube.ask(query);
   }
 
   @Override
   public int windows(long fromMillis, long toMillis) {
-    synchronized (cube) {
-      return cube.windows(fromMillis, toMillis);
-    }
+    return cube.windows(fromMillis, toMillis);
+  }
+
+  /**
+   * From when on there are windows that can be asked for, as long as players reported.
+   *
+   * @param nowMillis the time now
+   */
+  public long oldestMillis(long nowMillis) {
+    return Math.max(nowMillis - spec.spanMillis(), cube.keptSinceMillis());
   }
 
   /** What can be asked for. */
@@ -176,17 +188,28 @@ public final class Audience implements RecentCube {
 
   /** Sums of what came when its window was no longer kept. */
   public Measures tooLate() {
-    synchronized (cube) {
-      return cube.tooLate();
-    }
+    return cube.tooLate();
   }
 
   private void add(List<Told> news) {
     if (!news.isEmpty()) {
-      synchronized (cube) {
-        news.forEach(told -> cube.add(told.delta()));
+      adding.readLock().lock();
+      try {
+        cube.add(news.stream().map(Told::delta).toList());
+        listener.told(news);
+      } finally {
+        adding.readLock().unlock();
       }
-      listener.told(news);
+    }
+  }
+
+  @Override
+  public void still(Runnable work) {
+    adding.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      adding.writeLock().unlock();
     }
   }
 

@@ -4,15 +4,16 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalBusyException;
 import io.aircheck.experience.journal.JournalEntry;
+import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * Meanwhile bodies are taken, and read with the others when their turn comes.
  */
 public final class Collector implements Intake.Keeper {
-  /** The channel of reports that are posted. */
-  public static final String CHANNEL = "events";
-
   /**
    * Timers of silent sessions run so much later than they are due, since a report that came before
    * may still be on its way through the journal.
@@ -99,8 +97,8 @@ public final class Collector implements Intake.Keeper {
 
   /** Takes a body, see {@link Intake#take}. */
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
-    return intake.take(schema, sender, told, known, body);
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
+    return intake.take(schema, sender, target, known, body);
   }
 
   @Override
@@ -122,6 +120,22 @@ public final class Collector implements Intake.Keeper {
     } finally {
       order.readLock().unlock();
     }
+  }
+
+  /**
+   * Takes a body that another intake has looked at. It is taken to come now: clocks of machines
+   * differ, and what is made of reports goes by one.
+   */
+  public Answer takePassedOn(JournalEntry passedOn) {
+    Arrival there = passedOn.arrival();
+    Arrival arrival = new Arrival(clock.millis(), there.channel(), there.attributes());
+    BodyReports read = new BodyReports();
+    reader.read(passedOn.schema(), passedOn.body(), arrival, read);
+    Answer refused =
+        keep(new JournalEntry(passedOn.schema(), arrival, passedOn.body()), read.reports());
+    return refused == null
+        ? new Answer.Taken(read.reports().size(), read.rejections().size())
+        : refused;
   }
 
   /**

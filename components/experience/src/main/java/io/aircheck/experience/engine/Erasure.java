@@ -13,11 +13,16 @@ import java.util.Optional;
  * records are lines (CMCD) and in what was made of logs; in other JSON it goes as a whole.
  * Thread-safe.
  */
-final class Erasure implements Journal.Eraser {
+public final class Erasure implements Journal.Eraser {
   private final SessionReports reports;
   private final String session;
 
-  Erasure(ReportReader reader, String session) {
+  /**
+   * Of one session.
+   *
+   * @param reader knows which reports a body has
+   */
+  public Erasure(ReportReader reader, String session) {
     this.session = session;
     this.reports = new SessionReports(reader, session);
   }

@@ -5,6 +5,7 @@ import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Rejection;
@@ -12,7 +13,6 @@ import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,12 @@ public final class Intake {
      */
     @Nullable Answer keep(JournalEntry entry, List<ViewerReport> reports);
   }
+
+  /** So many bytes count as a report, whatever is in them. */
+  private static final int BYTES_OF_A_REPORT = 1024;
+
+  /** Records of players have hardly fewer bytes: what a body may cost before it is read. */
+  private static final int SHORTEST_RECORD = 256;
 
   private final ReportReader reader;
   private final Arrivals arrivals;
@@ -69,27 +75,28 @@ public final class Intake {
    * Takes a body; when it returns {@link Answer.Taken}, it is taken for good. Nothing is kept of a
    * sender who has opted out.
    *
-   * @param told attributes that the address has as its arguments
+   * @param target that it was sent to; its arguments are attributes of everything in it
    * @param known of the sender's place
    */
   public Answer take(
-      ReportSchema schema, Sender sender, Map<String, String> told, Location known, byte[] body) {
+      ReportSchema schema, Sender sender, Target target, Location known, byte[] body) {
     long nowMillis = clock.millis();
     long from = limits.senderOf(sender.address());
-    int wait = limits.retryAfterSeconds(from, nowMillis);
+    int reserved = cost(body, body.length / SHORTEST_RECORD);
+    int wait = limits.reserve(from, reserved, nowMillis);
     if (wait > 0) {
       return new Answer.TooMany(wait);
     }
-    Arrival arrival = arrivals.of(nowMillis, Collector.CHANNEL, sender, told, known);
+    Arrival arrival = arrivals.of(nowMillis, target.channel(), sender, target.arguments(), known);
     if (arrival == null) {
-      limits.spend(from, 1, nowMillis);
+      limits.settle(from, reserved, cost(body, 1), nowMillis);
       counters.rejected(Rejection.OPTED_OUT, 1);
       return new Answer.Taken(0, 1);
     }
     BodyReports read = new BodyReports();
     reader.read(schema, body, arrival, read);
     int records = read.reports().size() + read.rejections().size();
-    limits.spend(from, Math.max(1, records), nowMillis);
+    limits.settle(from, reserved, cost(body, records), nowMillis);
     if (!read.reports().isEmpty()) {
       Answer refused = keeper.keep(new JournalEntry(schema, arrival, body), read.reports());
       if (refused != null) {
@@ -99,5 +106,14 @@ public final class Intake {
     }
     read.rejections().forEach(reason -> counters.rejected(reason, 1));
     return new Answer.Taken(read.reports().size(), read.rejections().size());
+  }
+
+  /**
+   * What a body takes of what its sender may send: a report for each of its records, and for each
+   * KiB, since the body is kept as it came.
+   */
+  private static int cost(byte[] body, int records) {
+    return Math.max(
+        Math.max(1, records), (body.length + BYTES_OF_A_REPORT - 1) / BYTES_OF_A_REPORT);
   }
 }

@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much each sender may send, so that one cannot starve the others: a bucket of reports that
- * fills at a rate. Whoever takes more out than is in has to wait until it is filled again. Senders
- * are known by a hash of their address with a number that no file has, of IPv6 by its first half,
- * which a household has as a whole; a bucket that is full is forgotten. Thread-safe.
+ * fills at a rate. Whoever takes more out than is in owes it, and has to wait until all of that is
+ * filled again. A body takes out what it may cost before it is read, and gets back what it did not:
+ * of bodies that come together, none is taken at the cost of another. Senders are known by a hash
+ * of their address with a number that no file has, of IPv6 by its first half, which a household has
+ * as a whole; a bucket that is full is forgotten. Thread-safe.
  */
 public final class SenderLimits {
   private static final int PARTS = 16;
   private static final int MOST_PER_PART = 20_000;
+
+  /** Nobody is told to wait longer, seconds. Who comes then and still owes is told again. */
+  private static final int LONGEST_WAIT = 600;
 
   private final double perMilli;
   private final double most;
@@ -56,13 +61,33 @@ public final class SenderLimits {
 
   /** How long a sender has to wait before it may send again, seconds; 0: it may now. */
   public int retryAfterSeconds(long sender, long nowMillis) {
-    double debt = -part(sender).left(sender, nowMillis);
-    return debt < 0 ? 0 : 1 + (int) (debt / perMilli / 1000);
+    return waitOf(part(sender).left(sender, nowMillis));
   }
 
-  /** A sender has sent reports; more than it may is a debt, of at most a burst. */
-  public void spend(long sender, int reports, long nowMillis) {
-    part(sender).spend(sender, reports, nowMillis);
+  /**
+   * Takes out what a body may cost, if its sender owes nothing.
+   *
+   * @param cost reports
+   * @return 0: it is taken out, and to be {@linkplain #settle settled}; else how long the sender
+   *     has to wait, seconds
+   */
+  public int reserve(long sender, int cost, long nowMillis) {
+    return waitOf(part(sender).reserve(sender, cost, nowMillis));
+  }
+
+  /**
+   * A body has cost something else than was reserved for it. What is owed has no limit but that: a
+   * sender gets its rate over time, however large its bodies are.
+   *
+   * @param reserved reports
+   * @param cost reports
+   */
+  public void settle(long sender, int reserved, int cost, long nowMillis) {
+    part(sender).spend(sender, cost - reserved, nowMillis);
+  }
+
+  private int waitOf(double left) {
+    return left > 0 ? 0 : (int) Math.min(LONGEST_WAIT, 1 + (long) (-left / perMilli / 1000));
   }
 
   /** How many senders are remembered. */
@@ -91,13 +116,20 @@ public final class SenderLimits {
       return bucket == null ? most : left(bucket, nowMillis);
     }
 
+    /** What was left before that was taken out; where nothing was, it is not. */
+    synchronized double reserve(long sender, int cost, long nowMillis) {
+      double before = left(sender, nowMillis);
+      if (before > 0) {
+        spend(sender, cost, nowMillis);
+      }
+      return before;
+    }
+
     synchronized void spend(long sender, int reports, long nowMillis) {
       if (buckets.size() >= MOST_PER_PART) {
         forgetFull(nowMillis);
       }
-      Bucket bucket = buckets.get(sender);
-      double before = bucket == null ? most : left(bucket, nowMillis);
-      buckets.put(sender, new Bucket(Math.max(-most, before - reports), nowMillis));
+      buckets.put(sender, new Bucket(left(sender, nowMillis) - reports, nowMillis));
     }
 
     private double left(Bucket bucket, long nowMillis) {

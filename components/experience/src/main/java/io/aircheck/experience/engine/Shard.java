@@ -39,7 +39,8 @@ final class Shard {
       viewing = new Viewing(fold.initial(report.session()));
     }
     sessions.putLast(report.session(), viewing);
-    run(viewing, report.receivedMillis(), news);
+    run(viewing, report.receivedMillis(), Math.max(report.receivedMillis(), knownMillis), news);
+    viewing.late(knownMillis == Long.MIN_VALUE ? 0 : knownMillis - report.receivedMillis());
     step(
         viewing,
         fold.apply(viewing.state, report),
@@ -54,7 +55,7 @@ final class Shard {
   /** Time has passed. */
   synchronized void advance(long nowMillis, List<Told> news) {
     for (Viewing viewing : timers.over(nowMillis)) {
-      run(viewing, nowMillis, news);
+      run(viewing, nowMillis - viewing.patienceMillis(), nowMillis, news);
       if (viewing.state.isEmpty()) {
         sessions.remove(viewing.state.session(), viewing);
       } else {
@@ -108,15 +109,22 @@ final class Shard {
     Viewing eldest = all.next();
     all.remove();
     evicted += eldest.state.isOpen() ? 1 : 0;
-    run(eldest, Viewing.NEVER - 1, news);
+    run(eldest, Viewing.NEVER - 1, Long.MIN_VALUE, news);
     drop(eldest);
   }
 
-  /** Runs the timers of a session that are due, each at its time, however late it is. */
-  private void run(Viewing viewing, long nowMillis, List<Told> news) {
-    while (viewing.timerMillis <= nowMillis) {
+  /**
+   * Runs the timers of a session that are due, each at its time, however late it is. What they tell
+   * is told when they would have run had nobody asked, or now if that is earlier.
+   *
+   * @param dueMillis timers up to then
+   * @param nowMillis so late is it
+   */
+  private void run(Viewing viewing, long dueMillis, long nowMillis, List<Told> news) {
+    while (viewing.timerMillis <= dueMillis) {
       long due = viewing.timerMillis;
-      step(viewing, fold.onTimer(viewing.state, due), due, news);
+      long told = Math.max(due, Math.min(viewing.runsMillis(), nowMillis));
+      step(viewing, fold.onTimer(viewing.state, due), told, news);
     }
   }
 

@@ -18,7 +18,7 @@ final class Timers {
     if (viewing.timerMillis == Viewing.NEVER) {
       return;
     }
-    long second = Math.floorDiv(viewing.timerMillis, 1000L);
+    long second = Math.floorDiv(viewing.runsMillis(), 1000L);
     if (second < viewing.queuedSecond) {
       viewing.queuedSecond = second;
       seconds.computeIfAbsent(second, added -> new ArrayList<>(4)).add(viewing);

@@ -71,7 +71,8 @@ public final class EpasReports {
     String event = fields.text("event");
     switch (event == null ? "" : event) {
       case "loading", "play" -> facts.state(PlayerState.STARTING);
-      case "playing", "resume", "buffered", "seeked" -> facts.state(PlayerState.PLAYING);
+      case "playing", "resume" -> facts.state(PlayerState.PLAYING);
+      case "buffered", "seeked" -> facts.state(PlayerState.RESUMED);
       case "paused", "pause" -> facts.state(PlayerState.PAUSED);
       case "buffering" -> facts.state(PlayerState.REBUFFERING);
       case "seeking" -> facts.state(PlayerState.SEEKING);

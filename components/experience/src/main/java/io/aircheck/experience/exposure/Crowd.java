@@ -17,11 +17,16 @@ final class Crowd {
     delta.measures().addTo(sums);
   }
 
-  void addAll(Crowd other) {
-    sessions.addAll(other.sessions);
+  /**
+   * Adds another crowd.
+   *
+   * @return how many of those who are new here are in a third one
+   */
+  int addAll(Crowd other, Crowd third) {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += other.sums[i];
     }
+    return sessions.addAll(other.sessions, third.sessions);
   }
 
   /** Takes the sums of another crowd out again; who they were stays. */
@@ -35,9 +40,8 @@ final class Crowd {
     return sessions.size();
   }
 
-  /** How many of them are not in another crowd. */
-  int sizeWithout(Crowd other) {
-    return sessions.sizeWithout(other.sessions);
+  boolean contains(String session) {
+    return sessions.contains(session);
   }
 
   Measures sums() {

@@ -25,16 +25,41 @@ public final class Exposures {
   private final Map<String, List<Count>> countsByContent = new HashMap<>();
   private long latestMillis = Long.MIN_VALUE;
 
-  /** What is counted for a defect. */
+  /**
+   * What is counted for a defect. Whoever asks is answered at once, since others wait meanwhile: so
+   * those who were never shown it are counted as they come.
+   */
   private static final class Count {
     private Defect defect;
     private final Crowd exposed = new Crowd();
     private final Crowd others = new Crowd();
     private final boolean complete;
+    private int neverExposed;
 
     Count(Defect defect, boolean complete) {
       this.defect = defect;
       this.complete = complete;
+    }
+
+    void add(SessionDelta delta) {
+      boolean reached = defect.reaches(delta.cohort());
+      Crowd crowd = reached ? exposed : others;
+      int before = crowd.size();
+      crowd.add(delta);
+      if (crowd.size() > before) {
+        boolean alsoOther = (reached ? others : exposed).contains(delta.session());
+        neverExposed += reached ? (alsoOther ? -1 : 0) : (alsoOther ? 0 : 1);
+      }
+    }
+
+    void addExposed(Crowd some) {
+      neverExposed -= exposed.addAll(some, others);
+    }
+
+    void addOthers(Crowd some) {
+      int before = others.size();
+      int exposedToo = others.addAll(some, exposed);
+      neverExposed += others.size() - before - exposedToo;
     }
   }
 
@@ -63,7 +88,7 @@ public final class Exposures {
         contents.computeIfAbsent(content, added -> new RecentCrowds(rememberedMillis)).add(delta);
     for (Count count : countsByContent.getOrDefault(content, List.of())) {
       if (count.defect.overlaps(shown, windowMillis)) {
-        (count.defect.reaches(delta.cohort()) ? count.exposed : count.others).add(delta);
+        count.add(delta);
       }
     }
   }
@@ -118,10 +143,12 @@ public final class Exposures {
       }
       for (Map.Entry<Cohort, Crowd> some : moment.getValue().entrySet()) {
         boolean exposed = now.reaches(some.getKey());
-        if (!counted) {
-          (exposed ? count.exposed : count.others).addAll(some.getValue());
+        if (!counted && !exposed) {
+          count.addOthers(some.getValue());
+        } else if (!counted) {
+          count.addExposed(some.getValue());
         } else if (exposed && before != null && !before.reaches(some.getKey())) {
-          count.exposed.addAll(some.getValue());
+          count.addExposed(some.getValue());
           count.others.subtractSums(some.getValue());
         }
       }
@@ -136,7 +163,7 @@ public final class Exposures {
         : new Exposure(
             count.exposed.size(),
             count.exposed.sums(),
-            count.others.sizeWithout(count.exposed),
+            count.neverExposed,
             count.others.sums(),
             count.complete);
   }

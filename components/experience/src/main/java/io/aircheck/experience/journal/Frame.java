@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -108,5 +109,25 @@ final class Frame {
     } catch (IllegalArgumentException e) {
       throw new IOException("an entry that this version does not know: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The entry of a frame with its header.
+   *
+   * @throws IOException if it is none, is damaged, was erased, or is of another version of the
+   *     program
+   */
+  static JournalEntry whole(byte[] frame) throws IOException {
+    int length = frame.length - HEADER;
+    if (length <= 0
+        || ByteBuffer.wrap(frame).getInt(0) != length
+        || ByteBuffer.wrap(frame).getInt(4) != checksum(length, frame, HEADER)) {
+      throw new IOException("no entry, or a damaged one");
+    }
+    JournalEntry entry = entry(Arrays.copyOfRange(frame, HEADER, frame.length));
+    if (entry == null) {
+      throw new IOException("an entry that was erased");
+    }
+    return entry;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -193,10 +194,29 @@ public final class Journal implements Closeable {
     }
   }
 
-  /** Waits until everything that was appended is on the disk, unless that is never asked for. */
+  /**
+   * Waits until everything that was appended is on the disk, unless that is never asked for. Others
+   * append meanwhile: a disk may take a tenth of a second for it.
+   */
   public void flush() throws IOException {
-    if (policy.sync() != Sync.NEVER) {
-      commit.exclusively(writer::force);
+    if (policy.sync() == Sync.NEVER) {
+      return;
+    }
+    AtomicReference<@Nullable SegmentFile> taken = new AtomicReference<>();
+    commit.exclusively(() -> taken.set(writer.toForce()));
+    SegmentFile file = taken.get();
+    if (file == null) {
+      return;
+    }
+    boolean done = false;
+    try {
+      file.force();
+      done = true;
+    } finally {
+      writer.forced();
+      if (!done) {
+        commit.exclusively(writer::notForced);
+      }
     }
   }
 

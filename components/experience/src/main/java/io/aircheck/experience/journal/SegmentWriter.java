@@ -4,6 +4,7 @@ import io.aircheck.experience.journal.GroupCommit.Waiting;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class SegmentWriter implements GroupCommit.Writer {
   private byte[] buffer = new byte[64 * 1024];
   private boolean unforced;
   private boolean closed;
+
+  /** Taken while a file is forced beside what is written to it, which then must not be closed. */
+  private final Semaphore forcing = new Semaphore(1);
 
   SegmentWriter(SegmentList segments, JournalPolicy policy, SegmentFile.Disk disk) {
     this.segments = segments;
@@ -79,6 +83,30 @@ final class SegmentWriter implements GroupCommit.Writer {
     }
   }
 
+  /**
+   * The file that is to be forced, by this thread and while others write; it is not closed until it
+   * is {@linkplain #forced given back}.
+   *
+   * @return null: everything is on the disk, or another thread is waiting for that
+   */
+  @Nullable SegmentFile toForce() {
+    if (file == null || !unforced || !forcing.tryAcquire()) {
+      return null;
+    }
+    unforced = false;
+    return file;
+  }
+
+  /** A file that was to be forced is no longer used. */
+  void forced() {
+    forcing.release();
+  }
+
+  /** What was to be forced could not be. */
+  void notForced() {
+    unforced = true;
+  }
+
   void close() throws IOException {
     closed = true;
     closeFile();
@@ -88,7 +116,16 @@ final class SegmentWriter implements GroupCommit.Writer {
     SegmentFile open = file;
     file = null;
     if (open != null) {
+      close(open);
+    }
+  }
+
+  private void close(SegmentFile open) throws IOException {
+    forcing.acquireUninterruptibly();
+    try {
       open.close();
+    } finally {
+      forcing.release();
     }
   }
 
@@ -129,7 +166,7 @@ final class SegmentWriter implements GroupCommit.Writer {
       cause.addSuppressed(e);
       file = null;
       try {
-        open.close();
+        close(open);
       } catch (IOException closing) {
         cause.addSuppressed(closing);
       }

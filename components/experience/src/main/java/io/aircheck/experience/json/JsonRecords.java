@@ -9,20 +9,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the records of a body: one object, an array of objects, or objects one after the other,
- * usually on lines of their own. After a record that is no JSON the next line with an object is
- * read, up to a hundred times in a body. Thread-safe.
+ * Finds the records of a body in UTF-8: one object, an array of objects, or objects one after the
+ * other, usually on lines of their own. From a record that is no JSON on, the rest is read line by
+ * line, so that it takes no other line with it. Thread-safe.
  */
 public final class JsonRecords {
-  private static final int LONGEST_TEXT = 64 * 1024;
-  private static final int DEEPEST = 16;
-  private static final int MOST_ELEMENTS = 32;
-  private static final int MOST_STARTS = 100;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** How often the bytes of a hostile body are read at most: once for each level of its nesting. */
+  private static final int DEEPEST = 4 * JsonMembers.DEEPEST;
 
   private final JsonFactory json =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(4 * DEEPEST).build())
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
   private final @Nullable String member;
 
@@ -40,137 +40,135 @@ public final class JsonRecords {
    * Reads a body.
    *
    * @param record takes the records
-   * @param malformed is called for every piece that is none
+   * @param malformed is called for every piece that is none: an element, or a line
    */
   public void read(byte[] body, Consumer<JsonFields> record, Runnable malformed) {
-    int from = 0;
-    for (int starts = 0; from < body.length && starts < MOST_STARTS; starts++) {
-      from = readFrom(body, from, record, malformed);
+    Reading reading = new Reading(body, record, malformed);
+    int at = reading.next(reading.all());
+    while (at < body.length) {
+      at = reading.next(reading.one(at));
     }
   }
 
-  /** Reads until the end, or until what is no JSON; where to go on. */
-  private int readFrom(byte[] body, int from, Consumer<JsonFields> record, Runnable malformed) {
-    long at = from;
-    try (JsonParser parser = json.createParser(body, from, body.length - from)) {
-      try {
+  /** A body that is read. */
+  private final class Reading {
+    private final byte[] body;
+    private final Consumer<JsonFields> record;
+    private final Runnable malformed;
+
+    /** End of the last piece that has been told whole. */
+    private int done;
+
+    Reading(byte[] body, Consumer<JsonFields> record, Runnable malformed) {
+      this.body = body;
+      this.record = record;
+      this.malformed = malformed;
+    }
+
+    /** Reads the body as a whole, up to what is no JSON; where to go on. */
+    int all() {
+      int from = startsWithMark() ? BYTE_ORDER_MARK.length : 0;
+      done = from;
+      try (JsonParser parser = json.createParser(body, from, body.length - from)) {
         while (parser.nextToken() != null) {
-          root(parser, record, malformed);
+          root(parser, from);
+          tell(parser, from);
         }
         return body.length;
       } catch (IOException e) {
-        at = from + Math.max(0, parser.currentLocation().getByteOffset());
-      }
-    } catch (IOException e) {
-      at = body.length; // of the parser itself, which reads memory
-    }
-    malformed.run();
-    return nextLine(body, (int) Math.max(at - 2, from)); // the parser may be past the line feed
-  }
-
-  private static int nextLine(byte[] body, int from) {
-    for (int i = from; i + 1 < body.length; i++) {
-      if (body[i] == '\n' && body[i + 1] == '{') {
-        return i + 1;
+        return member == null ? done : skip(next(done)); // some of its records may have been told
       }
     }
-    return body.length;
-  }
 
-  private void root(JsonParser parser, Consumer<JsonFields> record, Runnable malformed)
-      throws IOException {
-    if (parser.currentToken() == JsonToken.START_ARRAY) {
-      elements(parser, record, malformed);
-    } else if (parser.currentToken() != JsonToken.START_OBJECT) {
+    /** Reads the object that begins somewhere; where to go on. */
+    int one(int at) {
+      int from = body[at] == '[' ? next(at + 1) : at;
+      if (from < body.length && body[from] == '{') {
+        try (JsonParser parser = json.createParser(body, from, body.length - from)) {
+          parser.nextToken();
+          root(parser, from);
+          tell(parser, from);
+          return done;
+        } catch (IOException e) {
+          return skip(from);
+        }
+      }
+      return skip(at);
+    }
+
+    /** Passes over the rest of a line that is no record. */
+    private int skip(int at) {
       malformed.run();
-    } else if (member == null) {
-      record.accept(object(parser));
-    } else {
-      boolean found = false;
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        boolean named = member.equals(parser.currentName());
-        if (parser.nextToken() == JsonToken.START_ARRAY && named) {
-          found = true;
-          elements(parser, record, malformed);
-        } else {
-          parser.skipChildren();
+      int end = at;
+      while (end < body.length && body[end] != '\n') {
+        end++;
+      }
+      return end;
+    }
+
+    /** The first byte from here on that may begin something. */
+    int next(int from) {
+      int at = from;
+      while (at < body.length && ((body[at] <= ' ' && body[at] >= 0) || isBetween(body[at]))) {
+        at++;
+      }
+      return at;
+    }
+
+    /** What stands between the elements of an array, or at its end. */
+    private static boolean isBetween(byte one) {
+      return one == ',' || one == ']';
+    }
+
+    private boolean startsWithMark() {
+      for (int i = 0; i < BYTE_ORDER_MARK.length; i++) {
+        if (i >= body.length || body[i] != BYTE_ORDER_MARK[i]) {
+          return false;
         }
       }
-      if (!found) {
-        malformed.run();
-      }
+      return true;
     }
-  }
 
-  private static void elements(JsonParser parser, Consumer<JsonFields> record, Runnable malformed)
-      throws IOException {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        record.accept(object(parser));
+    private void root(JsonParser parser, int from) throws IOException {
+      if (parser.currentToken() == JsonToken.START_ARRAY) {
+        elements(parser, from);
+      } else if (parser.currentToken() != JsonToken.START_OBJECT) {
+        malformed.run();
+      } else if (member == null) {
+        record.accept(JsonMembers.read(parser));
       } else {
-        parser.skipChildren();
-        malformed.run();
-      }
-    }
-  }
-
-  private static JsonFields object(JsonParser parser) throws IOException {
-    JsonFields fields = new JsonFields();
-    members(parser, "", fields, 1);
-    return fields;
-  }
-
-  private static void members(JsonParser parser, String prefix, JsonFields fields, int depth)
-      throws IOException {
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String path = prefix.isEmpty() ? parser.currentName() : prefix + "." + parser.currentName();
-      parser.nextToken();
-      value(parser, path, fields, depth);
-    }
-  }
-
-  private static void value(JsonParser parser, String path, JsonFields fields, int depth)
-      throws IOException {
-    switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        if (depth < DEEPEST) {
-          members(parser, path, fields, depth + 1);
-        } else {
-          parser.skipChildren();
-        }
-      }
-      case START_ARRAY -> {
-        if (depth >= DEEPEST) {
-          parser.skipChildren();
-          return;
-        }
-        int element = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          if (element < MOST_ELEMENTS) {
-            value(parser, path + "." + element++, fields, depth + 1);
+        boolean found = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+          boolean named = member.equals(parser.currentName());
+          if (parser.nextToken() == JsonToken.START_ARRAY && named) {
+            found = true;
+            elements(parser, from);
           } else {
             parser.skipChildren();
           }
         }
-      }
-      case VALUE_STRING -> {
-        if (parser.getTextLength() <= LONGEST_TEXT) {
-          fields.put(path, parser.getText());
+        if (!found) {
+          malformed.run();
         }
       }
-      case VALUE_NUMBER_INT -> {
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-          fields.put(path, parser.getDoubleValue());
+    }
+
+    private void elements(JsonParser parser, int from) throws IOException {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+          record.accept(JsonMembers.read(parser));
         } else {
-          fields.put(path, parser.getLongValue());
+          parser.skipChildren();
+          malformed.run();
+        }
+        if (member == null) {
+          tell(parser, from);
         }
       }
-      case VALUE_NUMBER_FLOAT -> fields.put(path, parser.getDoubleValue());
-      case VALUE_TRUE -> fields.put(path, Boolean.TRUE);
-      case VALUE_FALSE -> fields.put(path, Boolean.FALSE);
-      default -> {
-        // null says nothing
-      }
+    }
+
+    private void tell(JsonParser parser, int from) {
+      done = from + (int) parser.currentLocation().getByteOffset();
     }
   }
 }

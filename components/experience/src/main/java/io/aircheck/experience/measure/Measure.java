@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Measure {
   VIEWS("views", "Views that were asked to play"),
   PLAYS("views", "Views that showed a picture of the content"),
-  EXITS_BEFORE_START("views", "Views left before any picture, without a fatal error"),
+  EXITS_BEFORE_START("views", "Views left while waiting for any picture, without a fatal error"),
   START_FAILURES("views", "Views that a fatal error ended before a picture of the content"),
   PLAYBACK_FAILURES("views", "Views with a fatal error after a picture of the content"),
   ENDED("views", "Views that are over"),
@@ -50,7 +50,12 @@ public enum Measure {
   REPORTS("reports", "Reports taken in, late ones included"),
   LATE("reports", "Reports that came after later ones had been taken"),
   DUPLICATES("reports", "Reports that had come before, not taken in"),
-  LOST("reports", "Numbers of reports that never came");
+  LOST("reports", "Numbers of reports that never came"),
+
+  // Jobs know measures by their places: new ones are to be the last.
+  EXPECTED_REPORTS(
+      "reports", "Numbers of reports that were taken in, and of those that never came"),
+  FAILED_VIEWS("views", "Views with a fatal error, also where a retry succeeded");
 
   private final String unit;
   private final String meaning;

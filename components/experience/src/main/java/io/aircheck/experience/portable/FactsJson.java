@@ -24,6 +24,7 @@ final class FactsJson {
     number(json, "width", facts.width());
     number(json, "height", facts.height());
     number(json, "playheadMillis", facts.playheadMillis());
+    number(json, "positionMillis", facts.positionMillis());
     if (facts.playbackRate() != null) {
       json.writeNumberField("playbackRate", facts.playbackRate());
     }
@@ -35,6 +36,7 @@ final class FactsJson {
     number(json, "stalledMillis", facts.stalledMillis());
     flag(json, "starved", facts.starved() ? true : null);
     flag(json, "adBreak", facts.adBreak());
+    flag(json, "ad", facts.ad());
     flag(json, "background", facts.background());
     text(json, "errorCode", facts.errorCode());
     flag(json, "fatal", facts.fatal() ? true : null);
@@ -91,6 +93,7 @@ final class FactsJson {
         case "width" -> facts.width(json.getIntValue());
         case "height" -> facts.height(json.getIntValue());
         case "playheadMillis" -> facts.playheadMillis(json.getLongValue());
+        case "positionMillis" -> facts.positionMillis(json.getLongValue());
         case "playbackRate" -> facts.playbackRate(json.getDoubleValue());
         case "liveLatencyMillis" -> facts.liveLatencyMillis(json.getLongValue());
         case "bufferMillis" -> facts.bufferMillis(json.getLongValue());
@@ -100,6 +103,7 @@ final class FactsJson {
         case "stalledMillis" -> facts.stalledMillis(json.getLongValue());
         case "starved" -> facts.starved(json.getBooleanValue());
         case "adBreak" -> facts.adBreak(json.getBooleanValue());
+        case "ad" -> facts.ad(json.getBooleanValue());
         case "background" -> facts.background(json.getBooleanValue());
         case "errorCode" -> facts.errorCode(json.getText());
         case "fatal" -> facts.fatal(json.getBooleanValue());

@@ -33,6 +33,7 @@ record StartupIsNoStall(boolean begun, boolean played) implements SessionCorrect
     PlayerState state = report.facts().state();
     return played
         || (!begun && report.sequence() > 1)
+        || state == PlayerState.ASKED // and tells no more when it plays
         || state == PlayerState.PLAYING
         || state == PlayerState.PAUSED;
   }

@@ -13,6 +13,7 @@ public final class FactsBuilder {
   private @Nullable Integer width;
   private @Nullable Integer height;
   private @Nullable Long playheadMillis;
+  private @Nullable Long positionMillis;
   private @Nullable Double playbackRate;
   private @Nullable Long liveLatencyMillis;
   private @Nullable Long bufferMillis;
@@ -22,6 +23,7 @@ public final class FactsBuilder {
   private @Nullable Long stalledMillis;
   private boolean starved;
   private @Nullable Boolean adBreak;
+  private @Nullable Boolean ad;
   private @Nullable Boolean background;
   private @Nullable String errorCode;
   private boolean fatal;
@@ -38,6 +40,7 @@ public final class FactsBuilder {
     this.width = facts.width();
     this.height = facts.height();
     this.playheadMillis = facts.playheadMillis();
+    this.positionMillis = facts.positionMillis();
     this.playbackRate = facts.playbackRate();
     this.liveLatencyMillis = facts.liveLatencyMillis();
     this.bufferMillis = facts.bufferMillis();
@@ -47,6 +50,7 @@ public final class FactsBuilder {
     this.stalledMillis = facts.stalledMillis();
     this.starved = facts.starved();
     this.adBreak = facts.adBreak();
+    this.ad = facts.ad();
     this.background = facts.background();
     this.errorCode = facts.errorCode();
     this.fatal = facts.fatal();
@@ -98,6 +102,12 @@ public final class FactsBuilder {
   /** Sets it. */
   public FactsBuilder playheadMillis(@Nullable Long value) {
     this.playheadMillis = value;
+    return this;
+  }
+
+  /** Sets it. */
+  public FactsBuilder positionMillis(@Nullable Long value) {
+    this.positionMillis = value;
     return this;
   }
 
@@ -156,6 +166,12 @@ public final class FactsBuilder {
   }
 
   /** Sets it. */
+  public FactsBuilder ad(@Nullable Boolean value) {
+    this.ad = value;
+    return this;
+  }
+
+  /** Sets it. */
   public FactsBuilder background(@Nullable Boolean value) {
     this.background = value;
     return this;
@@ -190,6 +206,7 @@ public final class FactsBuilder {
         width,
         height,
         playheadMillis,
+        positionMillis,
         playbackRate,
         liveLatencyMillis,
         bufferMillis,
@@ -199,6 +216,7 @@ public final class FactsBuilder {
         stalledMillis,
         starved,
         adBreak,
+        ad,
         background,
         errorCode,
         fatal,

@@ -6,6 +6,11 @@ public enum PlayerState {
   PRELOADING,
   /** Asked to play, and nothing is shown yet. */
   STARTING,
+  /**
+   * Asked to play; whether pictures move is not told. They do if the content has been shown before,
+   * else from when something tells it, be it that the place in the media moves.
+   */
+  ASKED,
   /** Pictures move. */
   PLAYING,
   /** Stopped by the viewer. */
@@ -14,6 +19,8 @@ public enum PlayerState {
   SEEKING,
   /** Stopped for want of data. */
   REBUFFERING,
+  /** Has what it sought or waited for, and does again what it did before. */
+  RESUMED,
   /** At the end of the content. */
   ENDED,
   /** Given up after a fatal error. */

@@ -56,6 +56,8 @@ public record ViewerReport(
    * @param width of what is shown, pixels
    * @param height of what is shown, pixels
    * @param playheadMillis from the start of the content; live: milliseconds since the epoch
+   * @param positionMillis place in the media by an origin of the player's own: only that it moves
+   *     says something
    * @param playbackRate 1 is normal speed
    * @param liveLatencyMillis from the encoder's clock to the viewer's eye
    * @param bufferMillis media that is loaded and not yet shown
@@ -64,7 +66,10 @@ public record ViewerReport(
    * @param stalls total of interruptions for want of data, as the player counted them
    * @param stalledMillis total time of them, as the player measured it
    * @param starved the buffer ran empty since the last report
-   * @param adBreak whether an advertisement is played instead of the content
+   * @param adBreak whether there is a break for advertisements instead of the content; its end is
+   *     that of its advertisements, too
+   * @param ad whether an advertisement is played, in a break or without one. A report that tells it
+   *     is of the advertisement, and so is its content
    * @param background whether nobody can see the player
    * @param errorCode of an error, fatal or not
    * @param fatal whether the error ended playback
@@ -79,6 +84,7 @@ public record ViewerReport(
       @Nullable Integer width,
       @Nullable Integer height,
       @Nullable Long playheadMillis,
+      @Nullable Long positionMillis,
       @Nullable Double playbackRate,
       @Nullable Long liveLatencyMillis,
       @Nullable Long bufferMillis,
@@ -88,6 +94,7 @@ public record ViewerReport(
       @Nullable Long stalledMillis,
       boolean starved,
       @Nullable Boolean adBreak,
+      @Nullable Boolean ad,
       @Nullable Boolean background,
       @Nullable String errorCode,
       boolean fatal,

@@ -50,7 +50,7 @@ public enum Activity {
       case PRELOADING, ENDED, FAILED, QUIT -> NONE;
       case PAUSED -> PAUSED;
       case PLAYING -> playback.ad() ? AD : PLAYING;
-      case STARTING, SEEKING, REBUFFERING -> waiting(playback, progress);
+      case STARTING, ASKED, SEEKING, RESUMED, REBUFFERING -> waiting(playback, progress);
     };
   }
 

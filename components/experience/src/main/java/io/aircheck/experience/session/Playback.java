@@ -8,54 +8,127 @@ import org.jspecify.annotations.Nullable;
  * What a player does and shows from its last report on.
  *
  * @param state what it does; null: not told yet
- * @param ad whether it shows an advertisement
+ * @param resumed what it does when it has what it seeks or waits for; null: it does neither, or
+ *     that is not known
+ * @param adBreak whether there is a break for advertisements
+ * @param adPlays whether an advertisement is played
  * @param background whether nobody can see it
  * @param bitrateKbps of the content; 0: not told
  * @param topBitrateKbps of the best rendition; 0: not told
  * @param height of the picture in pixels; 0: not told
  * @param ratePermille speed of playback, 1000 is normal
  * @param latencyMillis live latency; -1: not told
+ * @param positionMillis place in the media of a player that was asked to play; -1: not told, or
+ *     nothing depends on it
  */
 record Playback(
     @Nullable PlayerState state,
-    boolean ad,
+    @Nullable PlayerState resumed,
+    boolean adBreak,
+    boolean adPlays,
     boolean background,
     int bitrateKbps,
     int topBitrateKbps,
     int height,
     int ratePermille,
-    int latencyMillis) {
+    int latencyMillis,
+    long positionMillis) {
 
-  static final Playback UNKNOWN = new Playback(null, false, false, 0, 0, 0, 1000, -1);
+  static final Playback UNKNOWN =
+      new Playback(null, null, false, false, false, 0, 0, 0, 1000, -1, -1);
+
+  /** What is resumed where it is not known what was before. */
+  private static final PlayerState PLAYS = PlayerState.PLAYING;
 
   private static final int MOST_KBPS = 1_000_000;
   private static final int MOST_HEIGHT = 20_000;
   private static final long MOST_LATENCY_MILLIS = 86_400_000;
   private static final int MOST_RATE = 16;
 
+  /** Whether it shows advertisements, or waits for the next one of a break. */
+  boolean ad() {
+    return adBreak || adPlays;
+  }
+
+  /** Whether it is on its way to something, and goes on when it is there. */
+  private boolean waits() {
+    return state == PlayerState.SEEKING || state == PlayerState.REBUFFERING;
+  }
+
   /**
    * The playback after a report. Values that cannot be are as if they were not told, and so are
    * those of an advertisement's pictures.
+   *
+   * @param shown whether a picture of the content was shown before
    */
-  Playback after(Facts facts) {
-    PlayerState told = facts.fatal() ? PlayerState.FAILED : facts.state();
-    boolean adNow = facts.adBreak() == null ? ad : facts.adBreak();
+  Playback after(Facts facts, boolean shown) {
+    boolean breakNow = facts.adBreak() == null ? adBreak : facts.adBreak();
+    boolean breakEnds = Boolean.FALSE.equals(facts.adBreak());
+    boolean playsNow = facts.ad() == null ? adPlays && !breakEnds : facts.ad();
+    boolean adNow = breakNow || playsNow;
+    PlayerState stateNow = state(facts, shown, ad() && !adNow);
     Playback next =
         new Playback(
-            told == null ? state : told,
-            adNow,
+            stateNow,
+            resumed(stateNow),
+            breakNow,
+            playsNow,
             facts.background() == null ? background : facts.background(),
             adNow ? bitrateKbps : within(facts.bitrateKbps(), MOST_KBPS, bitrateKbps),
             adNow ? topBitrateKbps : within(facts.topBitrateKbps(), MOST_KBPS, topBitrateKbps),
             adNow ? height : within(facts.height(), MOST_HEIGHT, height),
             rate(facts.playbackRate()),
-            latency(facts.liveLatencyMillis()));
+            latency(facts.liveLatencyMillis()),
+            stateNow == PlayerState.ASKED ? position(facts.positionMillis()) : -1);
     return next.equals(this) ? this : next;
+  }
+
+  /** The playback of one that turns out to play. */
+  Playback playing() {
+    return new Playback(
+        PlayerState.PLAYING,
+        null,
+        adBreak,
+        adPlays,
+        background,
+        bitrateKbps,
+        topBitrateKbps,
+        height,
+        ratePermille,
+        latencyMillis,
+        -1);
+  }
+
+  /**
+   * @param leaves whether advertisements are over: what played were they, and what the content does
+   *     is not known before it is told
+   */
+  private @Nullable PlayerState state(Facts facts, boolean shown, boolean leaves) {
+    PlayerState told = facts.fatal() ? PlayerState.FAILED : facts.state();
+    if (told == null) {
+      return leaves && !shown && state == PlayerState.PLAYING ? PlayerState.STARTING : state;
+    }
+    return switch (told) {
+      case ASKED -> shown ? PlayerState.PLAYING : told;
+      case RESUMED -> state != null && !waits() ? state : resumed == null ? PLAYS : resumed;
+      default -> told;
+    };
+  }
+
+  private @Nullable PlayerState resumed(@Nullable PlayerState now) {
+    if (now != PlayerState.SEEKING && now != PlayerState.REBUFFERING) {
+      return null;
+    }
+    return waits() || state == null || state.isFinal() ? resumed : state;
+  }
+
+  private long position(@Nullable Long told) {
+    return told == null || told < 0 ? positionMillis : told;
   }
 
   /** What is left of it when other content begins. */
   Playback forNextView() {
-    return new Playback(null, false, background, 0, 0, 0, 1000, -1);
+    return new Playback(null, null, false, false, background, 0, 0, 0, 1000, -1, -1);
   }
 
   private static int within(@Nullable Integer told, int most, int before) {

@@ -79,13 +79,13 @@ record Progress(
         playing && entered && wasShown && seeks(before)
             ? atMillis + seekSettleMillis
             : settledMillis;
+    boolean starts = state == PlayerState.STARTING || state == PlayerState.ASKED;
+    boolean adEnds = before.ad() && !now.ad(); // whatever was before it
     StartUp start =
-        startUp == StartUp.UNSEEN && !wasShown && state == PlayerState.STARTING
-            ? StartUp.SEEN
-            : startUp;
+        startUp == StartUp.UNSEEN && !wasShown && starts && !adEnds ? StartUp.SEEN : startUp;
     return new Progress(
         asked || asks(state),
-        pictured || playing,
+        pictured || playing || (now.adPlays() && state == PlayerState.ASKED),
         isShown,
         failedToStart || (failed && !wasShown),
         failedToPlay || (failed && wasShown && entered),
@@ -115,7 +115,7 @@ record Progress(
 
   private static boolean asks(PlayerState state) {
     return switch (state) {
-      case STARTING, PLAYING, SEEKING, REBUFFERING, FAILED -> true;
+      case STARTING, ASKED, PLAYING, SEEKING, RESUMED, REBUFFERING, FAILED -> true;
       case PRELOADING, PAUSED, ENDED, QUIT -> false;
     };
   }

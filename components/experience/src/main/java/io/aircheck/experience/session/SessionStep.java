@@ -3,9 +3,11 @@ package io.aircheck.experience.session;
 import io.aircheck.core.fold.Fold.Step;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.report.ViewerReport.Facts;
 import io.aircheck.experience.session.SessionEnd.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +16,9 @@ import java.util.OptionalLong;
  */
 final class SessionStep {
   private static final int MOST_CHANNELS = 8;
+
+  /** Between what two targets are told of one event there may be so much. */
+  private static final long SAME_MOMENT_MILLIS = 100;
 
   private final SessionPolicy policy;
   private final Cohorts cohorts;
@@ -53,7 +58,7 @@ final class SessionStep {
       return;
     }
     heardMillis = Math.max(heardMillis, report.receivedMillis());
-    await(report);
+    await(withoutToldElsewhere(report));
     while (!waiting.isEmpty() && (isFull() || isOld(waiting.getFirst()))) {
       take(waiting.removeFirst());
     }
@@ -137,6 +142,23 @@ final class SessionStep {
     return false;
   }
 
+  /** What happened once is counted once, though several channels tell it. */
+  private ViewerReport withoutToldElsewhere(ViewerReport report) {
+    Facts facts = report.facts();
+    if (channels.size() < 2 || (facts.errorCode() == null && !facts.starved())) {
+      return report;
+    }
+    for (ViewerReport other : waiting) {
+      if (!other.channel().equals(report.channel())
+          && Math.abs(other.eventMillis() - report.eventMillis()) <= SAME_MOMENT_MILLIS
+          && Objects.equals(other.facts().errorCode(), facts.errorCode())
+          && other.facts().starved() == facts.starved()) {
+        return report.with(facts.but().errorCode(null).starved(false).build());
+      }
+    }
+    return report;
+  }
+
   /** Enters the number of a report; false: it has come before. */
   private boolean number(ViewerReport report) {
     int at = channelOf(report);
@@ -161,7 +183,7 @@ final class SessionStep {
       return false;
     }
     if (channel.wasLost(report.sequence())) {
-      view.count(Measure.LOST, -1, report.receivedMillis());
+      view.found(report.receivedMillis());
     }
     channels.set(at, channel.with(report));
     return true;

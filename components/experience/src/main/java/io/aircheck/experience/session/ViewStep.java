@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ViewStep {
   private static final long MOST_STARTUP_MILLIS = 600_000;
 
+  /** Places in the media are told with so little precision, and by a clock of their own. */
+  private static final long POSITION_SLACK_MILLIS = 1_000;
+
   private final SessionPolicy policy;
   private final Cohorts cohorts;
   private final SessionTrace trace;
@@ -109,8 +112,18 @@ final class ViewStep {
 
   /** Counts something where the view stands, or at a moment if it has not begun. */
   void count(Measure measure, long amount, long millis) {
-    enter(policy.windowOf(atMillis == View.NEVER ? millis : atMillis));
+    enterAt(millis);
     tally.add(measure, amount);
+  }
+
+  private void enterAt(long millis) {
+    enter(policy.windowOf(atMillis == View.NEVER ? millis : atMillis));
+  }
+
+  /** A report that was taken for lost has come. */
+  void found(long millis) {
+    count(Measure.LOST, -1, millis);
+    tally.add(Measure.EXPECTED_REPORTS, -1);
   }
 
   /**
@@ -119,14 +132,19 @@ final class ViewStep {
    * @param millis its moment
    * @param lost how many reports before it never came
    */
-  void take(ViewerReport report, long millis, long lost) {
+  void take(ViewerReport told, long millis, long lost) {
+    ViewerReport report =
+        AdPlayer.ofView(
+            told, playback.after(told.facts(), progress.shown()), isOther(told.facts()));
     Facts facts = report.facts();
-    advance(millis);
-    Playback next = playback.after(facts);
-    if (isOther(facts, next)) {
+    if (isOther(facts, playback.after(facts, progress.shown()))) {
+      advance(millis);
       begin();
-      next = playback.after(facts);
+    } else {
+      noticeMovement(facts, millis);
+      advance(millis);
     }
+    Playback next = playback.after(facts, progress.shown());
     trace.taken(number, report, millis);
     if (startedMillis == View.NEVER) {
       startedMillis = atMillis;
@@ -134,7 +152,7 @@ final class ViewStep {
     }
     enter(policy.windowOf(atMillis));
     place(report, next);
-    tally.add(Measure.REPORTS, 1);
+    came(report);
     lose(lost);
     if (end != null && goesOn(facts)) {
       end = null;
@@ -161,7 +179,8 @@ final class ViewStep {
   void takeLate(ViewerReport report, long millis) {
     Facts facts = report.facts();
     trace.taken(number, report, millis);
-    count(Measure.REPORTS, 1, report.receivedMillis());
+    enterAt(report.receivedMillis());
+    came(report);
     tally.add(Measure.LATE, 1);
     startup(facts);
     errors(facts, facts.fatal(), once(report));
@@ -291,11 +310,42 @@ final class ViewStep {
     }
   }
 
+  /**
+   * A player that was asked to play, and does not tell when it does, has played for as long as what
+   * it has gone through since its last report takes.
+   */
+  private void noticeMovement(Facts facts, long millis) {
+    Long position = facts.positionMillis();
+    PlayerState state = facts.state();
+    boolean jumps = state == PlayerState.SEEKING || state == PlayerState.ASKED;
+    if (playback.state() != PlayerState.ASKED
+        || playback.ad()
+        || jumps
+        || position == null
+        || playback.positionMillis() < 0
+        || position <= playback.positionMillis()) {
+      return;
+    }
+    long took =
+        (position - playback.positionMillis()) * 1000 / Math.max(1, playback.ratePermille());
+    if (took > millis - atMillis + POSITION_SLACK_MILLIS) {
+      doubtStartUp(); // it jumped, and it is not known when
+      return;
+    }
+    advance(Math.max(atMillis, millis - took));
+    enter(policy.windowOf(atMillis));
+    move(playback.playing());
+    startup(Facts.NONE);
+  }
+
   /** Whether a report is of other content. That of an advertisement is not. */
   private boolean isOther(Facts facts, Playback next) {
+    return !next.ad() && isOther(facts);
+  }
+
+  private boolean isOther(Facts facts) {
     String content = facts.content();
     return content != null
-        && !next.ad()
         && !content.isEmpty()
         && !cohort.content().isEmpty()
         && !cohorts.text(content).equals(cohort.content());
@@ -328,12 +378,22 @@ final class ViewStep {
     }
   }
 
+  private void came(ViewerReport report) {
+    tally.add(Measure.REPORTS, 1);
+    tally.add(Measure.EXPECTED_REPORTS, report.sequence() < 0 ? 0 : 1);
+  }
+
   private void lose(long lost) {
     if (lost == 0) {
       return;
     }
     tally.add(Measure.LOST, lost);
+    tally.add(Measure.EXPECTED_REPORTS, lost);
     told = told.withLost();
+    doubtStartUp();
+  }
+
+  private void doubtStartUp() {
     if (progress.startUp() == StartUp.SEEN) {
       progress = progress.withStartUp(StartUp.DOUBTFUL);
     }
@@ -439,13 +499,20 @@ final class ViewStep {
   /** Makes the counts of what became of the view agree with how far it got. */
   private void settle() {
     boolean over = end != null && progress.asked();
-    boolean left = over && !progress.pictured() && !progress.failedToStart();
+    boolean failed = progress.failedToStart() || progress.failedToPlay();
+    boolean left = over && !progress.pictured() && !progress.failedToStart() && wasSeenWaiting();
     tally.set(Measure.VIEWS, progress.asked() ? 1 : 0);
     tally.set(Measure.PLAYS, progress.shown() ? 1 : 0);
     tally.set(Measure.EXITS_BEFORE_START, left ? 1 : 0);
     tally.set(Measure.START_FAILURES, progress.failedToStart() && !progress.shown() ? 1 : 0);
     tally.set(Measure.PLAYBACK_FAILURES, progress.failedToPlay() ? 1 : 0);
+    tally.set(Measure.FAILED_VIEWS, failed ? 1 : 0);
     tally.set(Measure.ENDED, over ? 1 : 0);
+  }
+
+  /** Whether anybody saw a view that showed nothing; nobody leaves what he never looked at. */
+  private boolean wasSeenWaiting() {
+    return tally.get(Measure.STARTING_MILLIS) > 0 || !playback.background();
   }
 
   private void close(Reason reason) {

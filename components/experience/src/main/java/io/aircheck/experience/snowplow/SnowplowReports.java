@@ -27,6 +27,7 @@ public final class SnowplowReports {
   private static final String EVENT_SUFFIX = "_event/";
   private static final int MOST_ENTITIES = 32;
   private static final long MOST_BITS = 10_000_000_000L;
+  private static final double MOST_SECONDS = ViewerReport.MAX_MILLIS / 1000.0;
 
   private final JsonRecords payloads = new JsonRecords("data");
   private final JsonRecords documents = new JsonRecords();
@@ -75,20 +76,22 @@ public final class SnowplowReports {
     player(entities, facts);
     String name = name(told.text("data.schema"));
     switch (name) {
-      case "play" -> facts.state(PlayerState.PLAYING);
+      case "play" -> facts.state(asked(entities));
       case "pause" -> facts.state(PlayerState.PAUSED);
       case "end" -> facts.state(PlayerState.ENDED);
       case "seek_start" -> facts.state(PlayerState.SEEKING);
       case "buffer_start" -> facts.state(PlayerState.REBUFFERING);
-      case "seek_end", "buffer_end" ->
-          facts.state(paused ? PlayerState.PAUSED : PlayerState.PLAYING);
+      case "seek_end" -> facts.state(paused ? PlayerState.PAUSED : asked(entities));
+      case "buffer_end" -> facts.state(paused ? PlayerState.PAUSED : PlayerState.PLAYING);
       case "ping" -> {
         if (ended || paused) {
           facts.state(ended ? PlayerState.ENDED : PlayerState.PAUSED);
         }
       }
-      case "ad_break_start", "ad_start" -> facts.adBreak(true);
-      case "ad_break_end", "ad_complete", "ad_skip" -> facts.adBreak(false);
+      case "ad_break_start" -> facts.adBreak(true);
+      case "ad_break_end" -> facts.adBreak(false);
+      case "ad_start" -> facts.ad(true);
+      case "ad_complete", "ad_skip" -> facts.ad(false);
       case "quality_change" -> {
         Long bits = told.whole("data.data.bitrate", MOST_BITS);
         facts.bitrateKbps(bits == null ? null : (Integer) (int) Math.round(bits / 1000.0));
@@ -111,20 +114,34 @@ public final class SnowplowReports {
         arrival.attributes());
   }
 
+  /** Of a player that wants to play: whether it does is seen where its place in the media moves. */
+  private static PlayerState asked(@Nullable JsonFields entities) {
+    return seconds(entities) == null ? PlayerState.PLAYING : PlayerState.ASKED;
+  }
+
   private static void player(@Nullable JsonFields entities, FactsBuilder facts) {
     String at = entity(entities, PLAYER);
     if (entities == null || at == null) {
       return;
     }
     Boolean live = entities.flag(at + "livestream");
-    Double seconds = entities.decimal(at + "currentTime");
+    Double seconds = seconds(entities);
     facts
         .live(live)
         .content(entities.text(at + "label", ViewerReport.MAX_CONTENT))
         .playbackRate(entities.decimal(at + "playbackRate"));
-    if (!Boolean.TRUE.equals(live) && seconds != null && seconds >= 0) {
-      facts.playheadMillis(Math.round(seconds * 1000)); // of live media it has no origin
+    if (seconds != null) {
+      long millis = Math.round(seconds * 1000);
+      facts.positionMillis(millis);
+      facts.playheadMillis(Boolean.TRUE.equals(live) ? null : (Long) millis); // has no origin
     }
+  }
+
+  /** Where the player is in its media; null: not told. */
+  private static @Nullable Double seconds(@Nullable JsonFields entities) {
+    String at = entity(entities, PLAYER);
+    Double seconds = entities == null || at == null ? null : entities.decimal(at + "currentTime");
+    return seconds == null || seconds < 0 || seconds > MOST_SECONDS ? null : seconds;
   }
 
   /** Name of an event of media; empty: another one. */

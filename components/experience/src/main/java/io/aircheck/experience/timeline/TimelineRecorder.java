@@ -59,7 +59,7 @@ public final class TimelineRecorder implements SessionTrace {
   }
 
   private void view(int number, Facts facts, long millis) {
-    boolean ad = Boolean.TRUE.equals(facts.adBreak());
+    boolean ad = Boolean.TRUE.equals(facts.adBreak()) || facts.ad() != null;
     String told = ad || facts.content() == null ? "" : facts.content();
     View last = views.isEmpty() ? null : views.getLast();
     if (last == null || last.number() < number) {

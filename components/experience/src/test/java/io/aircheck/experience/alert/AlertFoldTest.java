@@ -297,11 +297,16 @@ final class AlertFoldTest {
   }
 
   private static AlertPolicy policy(int mostCohorts) {
+    return policy(mostCohorts, 4_000);
+  }
+
+  private static AlertPolicy policy(int mostCohorts, int mostSeasonal) {
     List<RatioRule> rules =
         RatioRule.DEFAULTS.stream()
             .filter(rule -> rule.ratio() == Ratio.REBUFFERING_PERCENT)
             .toList();
-    return new AlertPolicy(rules, BaselinePolicy.DEFAULT, 3, 6, 6, 300_000, 0.1, mostCohorts, 10);
+    return new AlertPolicy(
+        rules, BaselinePolicy.DEFAULT, 3, 6, 6, 300_000, 0.1, mostCohorts, mostSeasonal, 10);
   }
 
   /** From 1 % at midnight to 3 % at noon and back. */

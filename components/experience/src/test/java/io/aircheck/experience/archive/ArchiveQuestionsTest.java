@@ -28,7 +28,7 @@ class ArchiveQuestionsTest {
   private static final long HOUR = ArchivePolicy.HOUR_MILLIS;
   private static final long MINUTE = ArchivePolicy.MINUTE_MILLIS;
   private static final long START = 500_000 * HOUR;
-  private static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
+  private static final CubeSpec SPEC = CubeSpec.lastHour(CubeSpec.withContent("device"));
   private static final List<Measure> SOME =
       List.of(Measure.VIEWERS, Measure.STALLS, Measure.WATCHED_MILLIS);
 

@@ -14,6 +14,7 @@ import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalPolicy;
 import io.aircheck.experience.journal.Sync;
@@ -32,7 +33,7 @@ import java.util.Set;
 
 /** A process with all that it has of viewers, and tables that outlive it. */
 final class ArchivedViewers implements AudienceListener {
-  static final CubeSpec SPEC = CubeSpec.lastHour(List.of("device"));
+  static final CubeSpec SPEC = CubeSpec.lastHour(CubeSpec.withContent("device"));
 
   private static final Sender SOMEBODY = new Sender(null, null, null, null);
 
@@ -81,7 +82,7 @@ final class ArchivedViewers implements AudienceListener {
         collector.take(
             ReportSchema.PLAIN,
             SOMEBODY,
-            Map.of(),
+            new Target("/r", Map.of()),
             Location.UNKNOWN,
             body.getBytes(StandardCharsets.UTF_8));
     if (!(answer instanceof Answer.Taken)) {

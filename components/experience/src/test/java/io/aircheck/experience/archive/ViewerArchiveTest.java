@@ -134,6 +134,26 @@ class ViewerArchiveTest {
     again.stop();
   }
 
+  /** Players that were offline send up to twenty minutes late: both tables have all of it. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void whatComesLate_isInItsMinutesToo(long seed) throws Exception {
+    play(Scripted.of(20, START, seed), Set.of());
+
+    Map<Object, List<Long>> byHours = new HashMap<>();
+    sums(sessions).forEach((hour, all) -> byHours.put(hour, all.subList(0, SUMS.size())));
+    Map<Object, List<Long>> minutesByHours = new HashMap<>();
+    sums(minutes, "grouping")
+        .forEach(
+            (key, all) -> {
+              Map.Entry<?, ?> entry = (Map.Entry<?, ?>) key;
+              if (entry.getValue().equals(List.of(MinuteFacts.WHOLE))) {
+                minutesByHours.put(Map.entry(entry.getKey(), List.of()), all);
+              }
+            });
+    assertThat(minutesByHours).isEqualTo(byHours);
+  }
+
   @Test
   void hour_isCommittedWhenItsGraceIsOver() {
     process.take(report("a", 0, clock.millis(), "playing"));

@@ -96,7 +96,7 @@ final class BaselineTest {
     // Too few views to judge; learnt is what is expected and three standard errors.
     Sample outlier = new Sample(20, 20, 20);
     Judgement judgement = baseline.judge(MONDAY + 12 * HOUR, outlier, RULE, POLICY);
-    Baseline after = baseline.learn(MONDAY + 12 * HOUR, outlier, judgement, RULE, POLICY);
+    Baseline after = baseline.learn(MONDAY + 12 * HOUR, outlier, judgement, true, RULE, POLICY);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.TOO_LITTLE_TRAFFIC);
     double most = 0.4 + 3 * Math.sqrt(0.4);
@@ -159,7 +159,7 @@ final class BaselineTest {
       double came = at / MINUTE % 4 < 2 ? 8 : 32;
       Sample sample = new Sample(came, 1_000, 1_000);
       Judgement judgement = baseline.judge(MONDAY + at, sample, RULE, POLICY);
-      baseline = baseline.learn(MONDAY + at, sample, judgement, RULE, POLICY);
+      baseline = baseline.learn(MONDAY + at, sample, judgement, true, RULE, POLICY);
     }
 
     assertThat(baseline.dispersion(RULE)).isCloseTo(7.2, within(0.5));
@@ -175,7 +175,7 @@ final class BaselineTest {
       double ratio = ratioByHour.applyAsDouble(at / (double) HOUR % 24);
       Sample sample = new Sample(1_000 * ratio, 1_000, 1_000);
       Judgement judgement = after.judge(MONDAY + at, sample, RULE, POLICY);
-      after = after.learn(MONDAY + at, sample, judgement, RULE, POLICY);
+      after = after.learn(MONDAY + at, sample, judgement, true, RULE, POLICY);
     }
     return after;
   }

@@ -96,9 +96,11 @@ class CmcdReportsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"abs,true", "as,true", "ae,false", "abe,false", "t,"})
-  void advertisements_areTold(String event, Boolean adBreak) {
-    assertThat(only("e=" + event + ",sid=\"s\",ts=1,v=2").facts().adBreak()).isEqualTo(adBreak);
+  @CsvSource({"abs,true,", "as,,true", "ae,,false", "sk,,false", "abe,false,", "t,,"})
+  void advertisements_areToldApartFromTheirBreaks(String event, Boolean adBreak, Boolean ad) {
+    Facts facts = only("e=" + event + ",sid=\"s\",ts=1,v=2").facts();
+    assertThat(facts.adBreak()).isEqualTo(adBreak);
+    assertThat(facts.ad()).isEqualTo(ad);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.journal.JournalPolicy;
@@ -37,6 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CollectorTest {
   private static final Sender SOMEBODY =
       new Sender("203.0.113.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", null, null);
+  private static final Target TARGET = new Target("/r", Map.of());
   private static final Sender SOMEBODY_ELSE = new Sender("203.0.113.8", null, null, null);
 
   @TempDir private Path folder;
@@ -108,7 +114,7 @@ class CollectorTest {
               process.collector.take(
                   ReportSchema.CMCD,
                   SOMEBODY,
-                  Map.of("player", run),
+                  new Target("/r", Map.of("player", run)),
                   Location.UNKNOWN,
                   Captured.bytes(run + "-preloaded.cmcd")))
           .isInstanceOf(Answer.Taken.class);
@@ -202,6 +208,37 @@ class CollectorTest {
   }
 
   @Test
+  void targetsOfAPlayer_numberTheirReportsEachOnItsOwn() throws Exception {
+    Target states = new Target("/r", Map.of("target", "states"));
+    Target times = new Target("/r", Map.of("target", "times"));
+    String told = "{\"session\":\"a\",\"sequence\":%d,\"time\":%d,%s}";
+    long begin = clock.millis();
+    process.take(
+        SOMEBODY,
+        states,
+        told.formatted(0, begin, "\"state\":\"starting\",\"content\":\"channel-1\""));
+    process.take(SOMEBODY, times, told.formatted(0, begin + 1, "\"content\":\"channel-1\""));
+    clock.advance(Duration.ofSeconds(2));
+    process.take(SOMEBODY, states, told.formatted(1, begin + 2_000, "\"state\":\"playing\""));
+    process.take(SOMEBODY, times, told.formatted(1, begin + 2_001, "\"bitrateKbps\":3000"));
+    clock.advance(Duration.ofSeconds(8));
+    process.take(SOMEBODY, times, told.formatted(3, begin + 10_000, "\"bitrateKbps\":3000"));
+    clock.advance(Duration.ofMinutes(5));
+    process.collector.tick();
+
+    Measures sums = process.sums("content").values().iterator().next();
+    assertThat(sums.get(Measure.DUPLICATES)).isZero();
+    assertThat(sums.get(Measure.REPORTS)).isEqualTo(5);
+    assertThat(sums.get(Measure.LOST)).as("number 2 of one of them").isEqualTo(1);
+    assertThat(sums.get(Measure.STARTUP_MILLIS)).isEqualTo(2_000);
+    assertThat(sums.get(Measure.PLAYING_MILLIS)).isEqualTo(8_000);
+    Running next = afterAKill();
+    next.collector.tick();
+    assertThat(next.sums("content")).isEqualTo(process.sums("content"));
+    next.journal.close();
+  }
+
+  @Test
   void optedOut_leavesNothing() throws Exception {
     Sender out = new Sender("203.0.113.7", null, "1", null);
     assertThat(take(out, plays("a"))).isEqualTo(new Answer.Taken(0, 1));
@@ -236,6 +273,55 @@ class CollectorTest {
   }
 
   @Test
+  void padding_costsAsMuchAsReportsOfItsSize() {
+    String padded = plays("a").replace("}", ",\"padding\":\"" + "x".repeat(250_000) + "\"}");
+    int taken = 0;
+    for (int i = 0; i < 400; i++) {
+      taken += take(SOMEBODY, padded) instanceof Answer.Taken ? 1 : 0;
+    }
+    assertThat(taken).as("1,000 at once, 245 each").isLessThanOrEqualTo(5);
+    assertThat(process.journal.end()).isEqualTo(taken);
+    assertThat(take(SOMEBODY_ELSE, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
+  }
+
+  @Test
+  void bodiesThatComeTogether_arePaidOneByOne() throws Exception {
+    String padded = plays("a").replace("}", ",\"padding\":\"" + "x".repeat(250_000) + "\"}");
+    CountDownLatch ready = new CountDownLatch(32);
+    List<Future<Answer>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(32)) {
+      for (int i = 0; i < 32; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  ready.countDown();
+                  ready.await();
+                  return take(SOMEBODY, padded);
+                }));
+      }
+    }
+    int taken = 0;
+    for (Future<Answer> answer : answers) {
+      taken += answer.get() instanceof Answer.Taken ? 1 : 0;
+    }
+    assertThat(taken).isBetween(1, 5);
+    assertThat(process.journal.end()).isEqualTo(taken);
+  }
+
+  @Test
+  void manyRecordsInEachBody_areTakenAtTheRateOfTheirSender() {
+    long taken = 0;
+    String body = (plays("a") + "\n").repeat(3_000);
+    for (int second = 0; second < 600; second++) {
+      if (take(SOMEBODY, body) instanceof Answer.Taken answer) {
+        taken += answer.reports();
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(taken).as("100 a second and what was at once").isBetween(57_000L, 64_000L);
+  }
+
+  @Test
   void whatCannotBeRead_isCountedAndNotKept() {
     assertThat(take(SOMEBODY, "{\"session\":\"a\"}\nnonsense"))
         .isInstanceOfSatisfying(
@@ -265,7 +351,7 @@ class CollectorTest {
     process.collector.take(
         ReportSchema.CMCD,
         SOMEBODY,
-        Map.of(),
+        TARGET,
         Location.UNKNOWN,
         mixed.getBytes(StandardCharsets.UTF_8));
     take(SOMEBODY, plays("a"));
@@ -344,7 +430,7 @@ class CollectorTest {
       audience =
           new Audience(
               new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-              CubeSpec.lastHour(List.of("browser", "player")),
+              CubeSpec.lastHour(CubeSpec.withContent("browser", "player")),
               10_000);
       collector =
           new Collector(
@@ -361,10 +447,14 @@ class CollectorTest {
     }
 
     Answer take(Sender sender, String body) {
+      return take(sender, TARGET, body);
+    }
+
+    Answer take(Sender sender, Target target, String body) {
       return collector.take(
           ReportSchema.PLAIN,
           sender,
-          Map.of(),
+          target,
           Location.UNKNOWN,
           body.getBytes(StandardCharsets.UTF_8));
     }

@@ -15,29 +15,70 @@ class SenderLimitsTest {
 
   @Test
   void burst_isTakenAndThenTheRate() {
-    limits.spend(one, 99, NOW);
+    spend(one, 99, NOW);
     assertThat(limits.retryAfterSeconds(one, NOW)).isZero();
-    limits.spend(one, 1, NOW);
+    spend(one, 1, NOW);
     assertThat(limits.retryAfterSeconds(one, NOW)).isEqualTo(1);
     assertThat(limits.retryAfterSeconds(one, NOW + 100)).as("one is there").isZero();
-    limits.spend(one, 11, NOW + 100);
+    spend(one, 11, NOW + 100);
     assertThat(limits.retryAfterSeconds(one, NOW + 100)).as("ten are owed").isEqualTo(2);
     assertThat(limits.retryAfterSeconds(one, NOW + 2_100)).isZero();
   }
 
   @Test
   void oneSender_doesNotTouchTheOthers() {
-    limits.spend(one, 1_000_000, NOW);
-    assertThat(limits.retryAfterSeconds(one, NOW)).as("a burst is owed at most").isEqualTo(11);
+    spend(one, 1_000_000, NOW);
+    assertThat(limits.retryAfterSeconds(one, NOW)).as("told at most").isEqualTo(600);
     assertThat(limits.retryAfterSeconds(other, NOW)).isZero();
   }
 
   @Test
+  void debt_isPaidInFull_howeverLargeTheBodies() {
+    int taken = 0;
+    for (int second = 0; second < 3600; second++) {
+      if (limits.reserve(one, 650, NOW + second * 1000L) == 0) {
+        taken += 650;
+      }
+    }
+    assertThat(taken).as("the rate, a burst and a body").isLessThanOrEqualTo(36_000 + 100 + 650);
+    assertThat(taken).isGreaterThan(35_000);
+  }
+
+  @Test
+  void wait_isUntilNothingIsOwed() {
+    spend(one, 650, NOW);
+    assertThat(limits.retryAfterSeconds(one, NOW)).as("550 at 10/s").isEqualTo(56);
+    assertThat(limits.retryAfterSeconds(one, NOW + 54_000)).isPositive();
+    assertThat(limits.retryAfterSeconds(one, NOW + 56_000)).isZero();
+  }
+
+  @Test
+  void bodiesThatComeTogether_areNotTakenBeforeTheFirstIsPaid() {
+    int taken = 0;
+    for (int body = 0; body < 50; body++) {
+      taken += limits.reserve(one, 60, NOW) == 0 ? 1 : 0;
+    }
+    assertThat(taken).isEqualTo(2);
+  }
+
+  @Test
+  void reserved_isGivenBackWhereItWasNotUsed() {
+    assertThat(limits.reserve(one, 100, NOW)).isZero();
+    assertThat(limits.retryAfterSeconds(one, NOW)).isPositive();
+    limits.settle(one, 100, 1, NOW);
+    assertThat(limits.retryAfterSeconds(one, NOW)).isZero();
+    spend(one, 98, NOW);
+    assertThat(limits.retryAfterSeconds(one, NOW)).as("one is left").isZero();
+    spend(one, 1, NOW);
+    assertThat(limits.retryAfterSeconds(one, NOW)).isPositive();
+  }
+
+  @Test
   void clockThatIsSetBack_givesNothingAndTakesNothing() {
-    limits.spend(one, 50, NOW);
-    limits.spend(one, 40, NOW - 60_000);
+    spend(one, 50, NOW);
+    spend(one, 40, NOW - 60_000);
     assertThat(limits.retryAfterSeconds(one, NOW - 60_000)).isZero();
-    limits.spend(one, 10, NOW - 60_000);
+    spend(one, 10, NOW - 60_000);
     assertThat(limits.retryAfterSeconds(one, NOW - 60_000)).isEqualTo(1);
   }
 
@@ -55,12 +96,16 @@ class SenderLimitsTest {
   @Test
   void manySenders_areBounded() {
     for (int i = 0; i < 1_000_000; i++) {
-      limits.spend(i * 0x9E3779B97F4A7C15L, 200, NOW);
+      spend(i * 0x9E3779B97F4A7C15L, 200, NOW);
     }
     assertThat(limits.remembered()).isLessThanOrEqualTo(16 * 20_000);
     for (int i = 0; i < 400_000; i++) {
-      limits.spend(i * 0xD1B54A32D192ED03L, 1, NOW + 60_000);
+      spend(i * 0xD1B54A32D192ED03L, 1, NOW + 60_000);
     }
     assertThat(limits.remembered()).isLessThanOrEqualTo(16 * 20_000);
+  }
+
+  private void spend(long sender, int reports, long nowMillis) {
+    limits.settle(sender, 0, reports, nowMillis);
   }
 }

@@ -65,7 +65,7 @@ final class SessionHistoryTest {
     journal.append(
         new JournalEntry(
             ReportSchema.PLAIN,
-            new Arrival(START + arrives, Collector.CHANNEL, Map.of()),
+            new Arrival(START + arrives, "/r", Map.of()),
             body.getBytes(StandardCharsets.UTF_8)));
   }
 

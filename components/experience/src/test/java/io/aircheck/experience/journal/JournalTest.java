@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.ReportSchema;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,65 @@ class JournalTest {
       journal.append(Entries.of(1, "body 1"));
     }
     assertThat(Entries.bodies(folder, POLICY)).isEqualTo(bodies(0, 2));
+  }
+
+  /** Each second everything is forced to the disk, which may take a tenth of one. */
+  @Test
+  void slowFlush_holdsUpNobodyWhoAppends() throws Exception {
+    JournalPolicy policy = JournalPolicy.of(Duration.ofHours(2), 1_000_000, Sync.SECOND);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Journal journal = Journal.open(folder, policy, path -> slow(path, begun, goOn))) {
+      journal.append(Entries.of(0, "before"));
+      Thread flush = Thread.ofPlatform().start(() -> flush(journal));
+      begun.await();
+
+      assertThat(journal.append(Entries.of(1, "meanwhile"))).isEqualTo(1);
+
+      goOn.countDown();
+      flush.join();
+      assertThat(Entries.bodies(journal, 0)).containsExactly("before", "meanwhile");
+    }
+  }
+
+  private static void flush(Journal journal) {
+    try {
+      journal.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SegmentFile slow(Path path, CountDownLatch begun, CountDownLatch goOn)
+      throws IOException {
+    SegmentFile file = SegmentFile.onDisk(path);
+    return new SegmentFile() {
+      @Override
+      public void append(byte[] bytes, int length) throws IOException {
+        file.append(bytes, length);
+      }
+
+      @Override
+      public void truncate(long length) throws IOException {
+        file.truncate(length);
+      }
+
+      @Override
+      public void force() throws IOException {
+        begun.countDown();
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+        file.force();
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
   }
 
   @Test

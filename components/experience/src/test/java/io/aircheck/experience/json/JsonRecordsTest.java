@@ -54,6 +54,54 @@ class JsonRecordsTest {
   }
 
   @Test
+  void manyLinesThatAreNoJson_areCountedAndTakeNoneWithThem() {
+    read("{\"a\":,}\n".repeat(150) + "{\"a\":1}\n" + "nonsense\n".repeat(150) + "{\"a\":2}\n");
+    assertThat(records).extracting(r -> r.whole("a", 9)).containsExactly(1L, 2L);
+    assertThat(malformed).isEqualTo(300);
+  }
+
+  @Test
+  void lineThatIsCutOff_leavesTheNextOneWhole() {
+    read("{\"a\":1,\"b\":\n{\"a\":2}\n{\"a\":\"x\n{\"a\":3}\r\n\n{\"a\":[1,\n{\"a\":4}");
+    assertThat(records).extracting(r -> r.whole("a", 9)).containsExactly(2L, 3L, 4L);
+    assertThat(malformed).isEqualTo(3);
+  }
+
+  @Test
+  void elementOnALineThatIsNoJson_takesNoneWithIt() {
+    read("[{\"a\":1},\n {\"a\":,},\n {\"a\":3},\n {\"a\":4}\n]\n[{\"a\":5},{\"a\":6}]");
+    assertThat(records).extracting(r -> r.whole("a", 9)).containsExactly(1L, 3L, 4L, 5L, 6L);
+    assertThat(malformed).isEqualTo(1);
+  }
+
+  @Test
+  void payloadThatIsNoJson_isNotToldTwice() {
+    String good = "{\"data\":[{\"a\":1},{\"a\":2}]}";
+    new JsonRecords("data")
+        .read(
+            bytes("{\"data\":[{\"a\":7},{\"a\":,}]}\n" + good + "\n{\"data\":[{\"a\":8}\n" + good),
+            records::add,
+            () -> malformed++);
+    assertThat(records).extracting(r -> r.whole("a", 9)).containsExactly(7L, 1L, 2L, 8L, 1L, 2L);
+    assertThat(malformed).isEqualTo(2);
+  }
+
+  @Test
+  void byteOrderMark_isPassedOver() {
+    read("\ufeff{\"a\":1}");
+    assertThat(records).hasSize(1);
+    assertThat(malformed).isZero();
+  }
+
+  @Test
+  void hostileBody_isReadABoundedNumberOfTimes() {
+    read("{\"a\":\n".repeat(40_000));
+    read("{\"a\":[\n".repeat(40_000));
+    assertThat(records).isEmpty();
+    assertThat(malformed).isEqualTo(80_000);
+  }
+
+  @Test
   void elementsThatAreNoObjects_areMalformed() {
     read("[1,{\"a\":1},[2],\"x\"]");
     assertThat(records).hasSize(1);

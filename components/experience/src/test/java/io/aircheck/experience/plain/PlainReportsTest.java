@@ -28,10 +28,11 @@ class PlainReportsTest {
         """
         {"session": "s1", "sequence": 3, "time": 4000, "state": "rebuffering", "content": "ch1",
          "live": true, "bitrateKbps": 3128, "topBitrateKbps": 6128, "width": 1280, "height": 720,
-         "playheadMillis": 1700000000000, "playbackRate": 1.25, "liveLatencyMillis": 5200,
+         "playheadMillis": 1700000000000, "positionMillis": 9000, "playbackRate": 1.25,
+         "liveLatencyMillis": 5200,
          "bufferMillis": 0, "droppedFrames": 7, "startupMillis": 640, "stalls": 2,
-         "stalledMillis": 900, "starved": true, "adBreak": false, "background": true,
-         "errorCode": "E7", "fatal": true,
+         "stalledMillis": 900, "starved": true, "adBreak": false, "ad": true,
+         "background": true, "errorCode": "E7", "fatal": true,
          "delivery": {"url": "https://cdn.example/a/1.ts?x", "status": 200,
                       "firstByteMillis": 20, "lastByteMillis": 300},
          "attributes": {"player": "own", "plan": "premium", "country": "XX", "secret": "x"}}
@@ -55,6 +56,7 @@ class PlainReportsTest {
                     .width(1280)
                     .height(720)
                     .playheadMillis(1_700_000_000_000L)
+                    .positionMillis(9000L)
                     .playbackRate(1.25)
                     .liveLatencyMillis(5200L)
                     .bufferMillis(0L)
@@ -64,6 +66,7 @@ class PlainReportsTest {
                     .stalledMillis(900L)
                     .starved(true)
                     .adBreak(false)
+                    .ad(true)
                     .background(true)
                     .errorCode("E7")
                     .fatal(true)

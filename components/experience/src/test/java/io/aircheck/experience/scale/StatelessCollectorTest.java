@@ -12,6 +12,7 @@ import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
+import io.aircheck.experience.intake.Target;
 import io.aircheck.experience.report.ReportSchema;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class StatelessCollectorTest {
         intake.take(
             ReportSchema.PLAIN,
             new Sender(ADDRESS, "Made/77.77", null, null),
-            Map.of(),
+            new Target("/r", Map.of()),
             Location.UNKNOWN,
             body);
 

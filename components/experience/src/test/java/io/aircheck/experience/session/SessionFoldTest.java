@@ -49,6 +49,11 @@ final class SessionFoldTest {
     assertThat(sum.get(Measure.BITS)).isEqualTo(3000L * 43_800);
     assertThat(Ratio.BITRATE_KBPS.of(sum)).hasValue(3000);
     assertThat(Ratio.REBUFFERING_PERCENT.of(sum)).hasValue(6);
+    assertThat(Ratio.STARTING_PERCENT.of(sum)).hasValue(2.4);
+    assertThat(Ratio.SEEKING_PERCENT.of(sum)).hasValue(4);
+    assertThat(Ratio.STALLS_PER_VIEW.of(sum)).hasValue(1);
+    assertThat(Ratio.FAILED_VIEWS_PERCENT.of(sum)).hasValue(0);
+    assertThat(Ratio.LOST_PERCENT.of(sum)).hasValue(0);
     assertThat(sum.get(Measure.EXITS_BEFORE_START)).isZero();
     assertThat(sum.get(Measure.LOST)).isZero();
     assertThat(sum.get(Measure.REPORTS)).isEqualTo(10);
@@ -110,6 +115,39 @@ final class SessionFoldTest {
   }
 
   @Test
+  void view_thatNobodySawWaiting_isNoExitBeforeStart() {
+    run.take(
+            player.says(0, facts().state(PlayerState.STARTING).background(true)),
+            player.says(20_000, PlayerState.QUIT))
+        .finish();
+
+    assertThat(run.sum(Measure.VIEWS)).isEqualTo(1);
+    assertThat(run.sum(Measure.EXITS_BEFORE_START)).isZero();
+    assertThat(run.sum(Measure.BACKGROUND_MILLIS)).isEqualTo(20_000);
+    assertThat(run.sum(Measure.STARTING_MILLIS)).isZero();
+  }
+
+  @Test
+  void viewer_whoSawItWaitBetweenTwoStretchesInTheBackground_exitsBeforeStart() {
+    run.take(
+            player.says(0, facts().state(PlayerState.STARTING).background(true)),
+            player.says(20_000, facts().background(false)),
+            player.says(23_000, facts().background(true)),
+            player.says(30_000, PlayerState.QUIT))
+        .finish();
+
+    assertThat(run.sum(Measure.EXITS_BEFORE_START)).isEqualTo(1);
+    assertThat(run.sum(Measure.STARTING_MILLIS)).isEqualTo(3_000);
+  }
+
+  @Test
+  void tab_thatIsClosedBeforeAnythingElseIsTold_exitsBeforeStart() {
+    run.take(player.says(0, PlayerState.STARTING)).finish();
+
+    assertThat(run.sum(Measure.EXITS_BEFORE_START)).isEqualTo(1);
+  }
+
+  @Test
   void viewer_whoNeverAskedToPlay_isNoView() {
     run.take(player.says(0, PlayerState.PRELOADING), player.says(5_000, PlayerState.QUIT)).finish();
 
@@ -160,6 +198,7 @@ final class SessionFoldTest {
             player.says(70_000, PlayerState.ENDED))
         .finish();
     assertThat(run.sum(Measure.START_FAILURES)).isZero();
+    assertThat(run.sum(Measure.FAILED_VIEWS)).as("it failed nevertheless").isEqualTo(1);
     assertThat(run.sum(Measure.VIEWS)).isEqualTo(1);
     assertThat(run.sum(Measure.PLAYS)).isEqualTo(1);
     assertThat(run.sum(Measure.STARTUP_MILLIS)).isEqualTo(3_000);
@@ -178,6 +217,7 @@ final class SessionFoldTest {
         .finish();
 
     assertThat(run.sum(Measure.PLAYBACK_FAILURES)).isEqualTo(1);
+    assertThat(run.sum(Measure.FAILED_VIEWS)).isEqualTo(1);
     assertThat(run.sum(Measure.VIEWS)).isEqualTo(1);
     assertThat(run.sum(Measure.ENDED)).isEqualTo(1);
     assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(4_000 + 11_000);

@@ -113,6 +113,12 @@ final class SessionPropertiesTest {
     assertThat(sum.get(Measure.PLAYS) + sum.get(Measure.START_FAILURES))
         .isLessThanOrEqualTo(sum.get(Measure.VIEWS));
     assertThat(sum.get(Measure.ENDED)).isEqualTo(sum.get(Measure.VIEWS));
+    assertThat(sum.get(Measure.FAILED_VIEWS))
+        .isLessThanOrEqualTo(sum.get(Measure.VIEWS))
+        .isGreaterThanOrEqualTo(
+            Math.max(sum.get(Measure.START_FAILURES), sum.get(Measure.PLAYBACK_FAILURES)));
+    assertThat(sum.get(Measure.EXPECTED_REPORTS))
+        .isEqualTo(sum.get(Measure.REPORTS) + sum.get(Measure.LOST));
     assertThat(sum.get(Measure.REPORTS)).isEqualTo(reports.size());
     ViewerReport[] ordered = byEvent(reports);
     long span = ordered[ordered.length - 1].eventMillis() - ordered[0].eventMillis();

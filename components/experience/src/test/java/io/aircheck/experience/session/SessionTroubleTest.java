@@ -2,8 +2,10 @@ package io.aircheck.experience.session;
 
 import static io.aircheck.experience.report.ViewerReport.Facts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import io.aircheck.experience.measure.Measure;
+import io.aircheck.experience.measure.Ratio;
 import io.aircheck.experience.report.PlayerState;
 import io.aircheck.experience.report.ViewerReport;
 import java.util.HashMap;
@@ -90,6 +92,32 @@ final class SessionTroubleTest {
     assertThat(run.sum(Measure.STALLS)).isEqualTo(1);
     assertThat(run.sum(Measure.STALLED_MILLIS)).isEqualTo(500);
     assertThat(run.sum(Measure.STARTUP_MILLIS)).isEqualTo(1_000);
+  }
+
+  @Test
+  void losses_areAShareOfTheNumbersThatWereGiven() {
+    ViewerReport starting = player.says(0, PlayerState.STARTING);
+    ViewerReport playing = player.says(1_000, PlayerState.PLAYING);
+    ViewerReport slow = player.delay(40_000).says(2_000, PlayerState.PLAYING);
+    player.delay(100).lose(2);
+    ViewerReport later = player.says(10_000, PlayerState.PLAYING);
+    ViewerReport quit = player.says(50_000, PlayerState.QUIT);
+    run.take(starting, playing, playing, later).until(15_000);
+    assertThat(run.state().totals().get(Measure.LOST)).isEqualTo(3);
+    assertThat(Ratio.LOST_PERCENT.of(run.state().totals())).hasValue(50);
+
+    run.take(slow, quit).finish();
+    assertThat(run.sum(Measure.LOST)).isEqualTo(2);
+    assertThat(run.sum(Measure.EXPECTED_REPORTS)).as("numbers 0 to 6").isEqualTo(7);
+    assertThat(Ratio.LOST_PERCENT.of(run.sum())).hasValueCloseTo(100 * 2 / 7.0, offset(1e-9));
+  }
+
+  @Test
+  void losses_ofAPlayerWithoutNumbers_areNotKnown() {
+    player.unnumbered();
+    run.take(player.says(0, PlayerState.PLAYING), player.says(5_000, PlayerState.QUIT)).finish();
+
+    assertThat(Ratio.LOST_PERCENT.of(run.sum())).isEmpty();
   }
 
   @Test

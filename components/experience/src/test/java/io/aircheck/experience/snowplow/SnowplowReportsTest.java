@@ -26,11 +26,11 @@ class SnowplowReportsTest {
   @ParameterizedTest
   @CsvSource({
     "ready,false,",
-    "play,false,PLAYING",
+    "play,false,ASKED",
     "pause,true,PAUSED",
     "end,false,ENDED",
     "seek_start,false,SEEKING",
-    "seek_end,false,PLAYING",
+    "seek_end,false,ASKED",
     "seek_end,true,PAUSED",
     "buffer_start,false,REBUFFERING",
     "buffer_end,false,PLAYING",
@@ -50,6 +50,7 @@ class SnowplowReportsTest {
                 .content("The match")
                 .live(false)
                 .playheadMillis(12_500L)
+                .positionMillis(12_500L)
                 .playbackRate(1.0)
                 .build());
   }
@@ -59,6 +60,9 @@ class SnowplowReportsTest {
     read(payload("ping", "{}", player(false, 12.5, true)));
     assertThat(received.reports().getFirst().facts().live()).isTrue();
     assertThat(received.reports().getFirst().facts().playheadMillis()).isNull();
+    assertThat(received.reports().getFirst().facts().positionMillis())
+        .as("moves")
+        .isEqualTo(12_500);
   }
 
   @Test
@@ -85,7 +89,7 @@ class SnowplowReportsTest {
     read(
         "{\"schema\":\"x\",\"data\":[{\"e\":\"ue\",\"dtm\":\"4000\",\"ue_px\":\"%s\",\"cx\":\"%s\"}]}"
             .formatted(base64(event), base64(entities)));
-    assertThat(received.reports().getFirst().facts().state()).isEqualTo(PlayerState.PLAYING);
+    assertThat(received.reports().getFirst().facts().state()).isEqualTo(PlayerState.ASKED);
   }
 
   @Test

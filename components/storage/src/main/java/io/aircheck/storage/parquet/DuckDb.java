@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -39,7 +41,27 @@ final class DuckDb implements AutoCloseable {
    * @throws StoreException when the library cannot be loaded
    */
   DuckDb(String name, Path spill, long memoryBytes, int threads) {
-    thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+    this(name, spill, memoryBytes, threads, work -> work);
+  }
+
+  /** Starts one with a single thread, which gives way to others. */
+  static DuckDb inBackground(String name, Path spill, long memoryBytes) {
+    return new DuckDb(
+        name,
+        spill,
+        memoryBytes,
+        1,
+        work ->
+            () -> {
+              BackgroundThread.giveWay();
+              work.run();
+            });
+  }
+
+  private DuckDb(
+      String name, Path spill, long memoryBytes, int threads, UnaryOperator<Runnable> begin) {
+    ThreadFactory factory = Thread.ofPlatform().daemon().name(name).factory();
+    thread = Executors.newSingleThreadExecutor(work -> factory.newThread(begin.apply(work)));
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
       DuckDbLibrary.removeCopies(

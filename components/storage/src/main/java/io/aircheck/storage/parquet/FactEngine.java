@@ -27,7 +27,7 @@ public final class FactEngine implements AutoCloseable {
   public FactEngine(FactLimits limits, Path spill) {
     this.limits = limits;
     this.spill = spill;
-    this.writer = new DuckDb("aircheck-archive-writer", spill, limits.memoryBytes(), 1);
+    this.writer = DuckDb.inBackground("aircheck-archive-writer", spill, limits.memoryBytes());
     this.reader =
         new DuckDb("aircheck-archive-reader", spill, limits.memoryBytes(), limits.threads());
   }
@@ -50,7 +50,7 @@ public final class FactEngine implements AutoCloseable {
    * A database for an export, to be closed after it; it is used {@linkplain #exporting in turn}.
    */
   DuckDb exporter() {
-    return new DuckDb("aircheck-archive-export", spill, limits.memoryBytes(), 1);
+    return DuckDb.inBackground("aircheck-archive-export", spill, limits.memoryBytes());
   }
 
   /**

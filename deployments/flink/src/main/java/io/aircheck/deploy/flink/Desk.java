@@ -2,6 +2,7 @@ package io.aircheck.deploy.flink;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.aircheck.core.deploy.WorkerLoad;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -25,6 +25,7 @@ final class Desk implements AutoCloseable {
   static final String ERRANDS = "/errands";
   static final String ANSWERS = "/answers/";
   static final String CLIPS = "/clips/";
+  static final String PROCESSES = "/processes";
 
   /** How long a worker that asks for an errand is kept waiting for one. */
   static final long ERRAND_MILLIS = 5_000;
@@ -50,6 +51,7 @@ final class Desk implements AutoCloseable {
   private static final RecordBytes<Orders> BYTES = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERY = new RecordBytes<>(Delivery.class);
   private static final RecordBytes<WorkerCall> CALL = new RecordBytes<>(WorkerCall.class);
+  private static final RecordBytes<ProcessReport> REPORT = new RecordBytes<>(ProcessReport.class);
   private static final RecordBytes<Errand> ERRAND = new RecordBytes<>(Errand.class);
   private static final RecordBytes<ErrandAnswer> ANSWER = new RecordBytes<>(ErrandAnswer.class);
 
@@ -57,7 +59,8 @@ final class Desk implements AutoCloseable {
   private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
   private final String path;
   private final Consumer<Outcome> listener;
-  private final WorkerBook workers = new WorkerBook();
+  private final ProcessBook processes = new ProcessBook(ProcessUsage::isCountedHere);
+  private final WorkerLoads workers = new WorkerLoads();
   private final ErrandBoard errands = new ErrandBoard(PATIENCE);
   private final SequencedSet<String> taken = new LinkedHashSet<>();
   private final long openedNanos = System.nanoTime();
@@ -82,6 +85,7 @@ final class Desk implements AutoCloseable {
     server.createContext(path + ERRANDS, this::giveErrand);
     server.createContext(path + ANSWERS, this::takeAnswer);
     server.createContext(path + CLIPS, this::takeClip);
+    server.createContext(path + PROCESSES, this::takeReport);
     server.setExecutor(answering);
     server.start();
   }
@@ -139,8 +143,9 @@ final class Desk implements AutoCloseable {
     try (exchange) {
       WorkerCall call =
           CALL.deserialize(CALL.getVersion(), exchange.getRequestBody().readAllBytes());
-      workers.called(call.used());
-      Optional<Errand> errand = errands.take(Set.copyOf(call.streams()), ERRAND_MILLIS);
+      processes.told(call.used());
+      workers.called(call, System.nanoTime());
+      Optional<Errand> errand = errands.take(call.streams().keySet(), ERRAND_MILLIS);
       if (errand.isEmpty()) {
         exchange.sendResponseHeaders(TAKEN, -1);
         return;
@@ -168,14 +173,27 @@ final class Desk implements AutoCloseable {
     }
   }
 
+  private void takeReport(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      REPORT.deserialize(REPORT.getVersion(), body).used().forEach(processes::told);
+      exchange.sendResponseHeaders(TAKEN, -1);
+    }
+  }
+
   private static String name(HttpExchange exchange) {
     String asked = exchange.getRequestURI().getPath();
     return asked.substring(asked.lastIndexOf('/') + 1);
   }
 
-  /** What workers have used. */
-  WorkerBook workers() {
-    return workers;
+  /** What the processes of the cluster have used. */
+  ProcessBook processes() {
+    return processes;
+  }
+
+  /** How busy workers are that have called lately. */
+  List<WorkerLoad> workers() {
+    return workers.loads(System.nanoTime());
   }
 
   /** What workers are asked for beside what they deliver. */

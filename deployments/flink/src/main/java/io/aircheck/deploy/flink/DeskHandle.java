@@ -4,6 +4,7 @@ import io.aircheck.core.deploy.Deployment;
 import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
+import io.aircheck.core.deploy.WorkerLoad;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.ProcessMeter;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -213,14 +215,26 @@ final class DeskHandle implements Deployment.Handle {
   /**
    * {@inheritDoc}
    *
-   * <p>Processor time and memory are those of this process, its children, and the processes of
-   * workers wherever they run, as they say themselves every few seconds; without job managers, and
-   * what stands by, when they run elsewhere.
+   * <p>Processor time and memory are those of this process, its children, and the processes of the
+   * cluster wherever they run, as workers and the leading job manager say every few seconds. What
+   * stands by is in it as far as the leading job manager sees it: on its own machine.
    */
   @Override
   public Usage usage() {
     processes.sample();
-    return meter.usage().plus(desk.workers().usage());
+    return meter.usage().plus(desk.processes().usage());
+  }
+
+  @Override
+  public Map<String, Usage> usageElsewhere() {
+    Map<String, Usage> parts = new TreeMap<>();
+    desk.processes().byPart().forEach((part, used) -> parts.put(part.word(), used));
+    return parts;
+  }
+
+  @Override
+  public Optional<List<WorkerLoad>> workers() {
+    return Optional.of(desk.workers());
   }
 
   /** Stops all streams, and lets the job end with them. */

@@ -7,20 +7,20 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The way from a job to its {@link Desk}, over HTTP. Thread-safe.
  *
  * @param address of the desk
  */
-record DeskLink(URI address) implements StreamCatalogue, Errands, Recipient {
+record DeskLink(URI address) implements StreamCatalogue, Errands, Supervisor, Recipient {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final RecordBytes<Orders> ORDERS = new RecordBytes<>(Orders.class);
   private static final RecordBytes<Delivery> DELIVERIES = new RecordBytes<>(Delivery.class);
   private static final RecordBytes<WorkerCall> CALLS = new RecordBytes<>(WorkerCall.class);
+  private static final RecordBytes<ProcessReport> REPORTS = new RecordBytes<>(ProcessReport.class);
   private static final RecordBytes<Errand> ERRANDS = new RecordBytes<>(Errand.class);
   private static final RecordBytes<ErrandAnswer> ANSWERS = new RecordBytes<>(ErrandAnswer.class);
 
@@ -59,8 +59,14 @@ record DeskLink(URI address) implements StreamCatalogue, Errands, Recipient {
   }
 
   @Override
-  public Optional<Errand> next(Set<String> streams) throws IOException {
-    byte[] call = CALLS.serialize(new WorkerCall(List.copyOf(streams), WorkerUsage.here()));
+  public void tell(ProcessReport report) throws IOException {
+    byte[] body = REPORTS.serialize(report);
+    hand(Desk.PROCESSES, out -> out.write(body));
+  }
+
+  @Override
+  public Optional<Errand> next(Map<String, Long> streams) throws IOException {
+    byte[] call = CALLS.serialize(WorkerCall.here(streams));
     HttpURLConnection connection = connect(Desk.ERRANDS);
     try {
       // The desk waits for something to be wanted.

@@ -4,6 +4,7 @@ import io.aircheck.core.media.PacketRecording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +38,7 @@ final class ErrandRunner implements AutoCloseable {
   private void run() {
     while (over.getCount() > 0) {
       try {
-        Optional<Errand> errand = errands.next(Map.copyOf(streams).keySet());
+        Optional<Errand> errand = errands.next(spent());
         if (errand.isPresent()) {
           run(errand.get());
         }
@@ -46,6 +47,12 @@ final class ErrandRunner implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private Map<String, Long> spent() {
+    Map<String, Long> spent = new HashMap<>();
+    streams.forEach((id, stream) -> spent.put(id, stream.processorNanos()));
+    return spent;
   }
 
   private void pause() {

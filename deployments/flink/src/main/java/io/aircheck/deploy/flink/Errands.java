@@ -3,19 +3,20 @@ package io.aircheck.deploy.flink;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Where a worker asks what else is wanted of what it runs. Thread-safe. */
 interface Errands extends Serializable {
   /**
    * The next errand; may block for seconds.
    *
-   * @param streams those that the worker has
+   * @param streams those that the asking reader has, with the processor time of their tasks since
+   *     they began there, nanoseconds
    * @return empty: nothing is wanted at the moment
    * @throws IOException when it cannot be asked now
    */
-  Optional<Errand> next(Set<String> streams) throws IOException;
+  Optional<Errand> next(Map<String, Long> streams) throws IOException;
 
   /**
    * Answers an errand without a clip.

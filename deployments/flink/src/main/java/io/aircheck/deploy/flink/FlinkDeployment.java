@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs each topology as a job on a Flink cluster, and brings home what is observed there. */
@@ -29,7 +28,7 @@ public final class FlinkDeployment implements Deployment {
         new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1));
   }
 
-  private final Supplier<StreamExecutionEnvironment> clusters;
+  private final Supplier<JobCluster> clusters;
   private final WorkerSetup workers;
   private final Settings settings;
   private final JobListener jobListener;
@@ -44,6 +43,14 @@ public final class FlinkDeployment implements Deployment {
       WorkerSetup workers,
       Settings settings,
       JobListener jobListener) {
+    this(workers, settings, jobListener, () -> JobCluster.standing(clusters.get()));
+  }
+
+  private FlinkDeployment(
+      WorkerSetup workers,
+      Settings settings,
+      JobListener jobListener,
+      Supplier<JobCluster> clusters) {
     this.clusters = clusters;
     this.workers = workers;
     this.settings = settings;
@@ -61,10 +68,7 @@ public final class FlinkDeployment implements Deployment {
   public static FlinkDeployment inThisProcess(
       int slots, WorkerSetup workers, JobListener jobListener) {
     return new FlinkDeployment(
-        () -> StreamExecutionEnvironment.createLocalEnvironment(slots, new Configuration()),
-        workers,
-        Settings.DEFAULT,
-        jobListener);
+        workers, Settings.DEFAULT, jobListener, () -> new ClusterInThisProcess(slots));
   }
 
   @Override
@@ -93,16 +97,24 @@ public final class FlinkDeployment implements Deployment {
               jobListener);
       desk.begin(topology);
       try {
-        return new JobHandle(
-            desk,
-            new WatchJob(workers, settings.checkpoint(), settings.catalogue()),
-            clusters.get());
-      } catch (IOException e) {
+        return submit(desk);
+      } catch (IOException | RuntimeException e) {
         desk.close();
         throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the job did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private JobHandle submit(DeskHandle desk) throws IOException {
+    JobCluster cluster = clusters.get();
+    try {
+      return new JobHandle(
+          desk, new WatchJob(workers, settings.checkpoint(), settings.catalogue()), cluster);
+    } catch (IOException e) {
+      cluster.close();
+      throw e;
     }
   }
 }

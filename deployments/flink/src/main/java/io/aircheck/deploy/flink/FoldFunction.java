@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** The folds of each run as state that is keyed by run. */
+/** The folds of the runs of each stream as state that is keyed by stream. */
 final class FoldFunction extends KeyedProcessFunction<String, StreamReport, Outcome> {
   private final WorkerSetup workers;
-  private transient @Nullable ValueState<FoldedRun> state;
+  private transient @Nullable MapState<String, FoldedRun> runs;
   private transient @Nullable Map<String, ObservationFold<?>> installed;
   private transient long openedMillis;
 
@@ -25,9 +26,10 @@ final class FoldFunction extends KeyedProcessFunction<String, StreamReport, Outc
 
   @Override
   public void open(OpenContext context) {
-    state =
+    runs =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("folds", new RecordType<>(FoldedRun.class)));
+            .getMapState(
+                new MapStateDescriptor<>("folds", Types.STRING, new RecordType<>(FoldedRun.class)));
     Map<String, ObservationFold<?>> byId = new TreeMap<>();
     workers.folds().forEach(fold -> byId.put(fold.id(), fold));
     installed = byId;
@@ -37,8 +39,9 @@ final class FoldFunction extends KeyedProcessFunction<String, StreamReport, Outc
   @Override
   public void processElement(StreamReport report, Context context, Collector<Outcome> out)
       throws Exception {
-    ValueState<FoldedRun> known = Opened.nonNull(state);
-    FoldedRun before = known.value();
+    MapState<String, FoldedRun> known = Opened.nonNull(runs);
+    String run = report.run().id();
+    FoldedRun before = known.get(run);
     RunFolding folding =
         new RunFolding(
             report.run(),
@@ -49,11 +52,11 @@ final class FoldFunction extends KeyedProcessFunction<String, StreamReport, Outc
     switch (report) {
       case StreamReport.Advanced advanced -> {
         out.collect(folding.advanced(advanced, context.timerService().currentProcessingTime()));
-        known.update(folding.snapshot());
+        known.put(run, folding.snapshot());
       }
       case StreamReport.Ended ended -> {
         out.collect(folding.ended(ended));
-        known.clear();
+        known.remove(run);
       }
       case StreamReport.Retold retold -> out.collect(folding.retold());
     }

@@ -2,6 +2,7 @@ package io.aircheck.deploy.flink;
 
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentRules;
+import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class IncidentFunction extends KeyedProcessFunction<String, Outcome, Outcome> {
   private final WorkerSetup workers;
   private transient @Nullable ValueState<StreamIncidents> state;
+  private transient @Nullable ValueState<OpenIncidents> openState;
   private transient @Nullable IncidentRules<?> rules;
+  private transient @Nullable IncidentMetrics metrics;
 
   IncidentFunction(WorkerSetup workers) {
     this.workers = workers;
@@ -30,6 +33,12 @@ final class IncidentFunction extends KeyedProcessFunction<String, Outcome, Outco
         getRuntimeContext()
             .getState(
                 new ValueStateDescriptor<>("incidents", new RecordType<>(StreamIncidents.class)));
+    openState =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("open", new RecordType<>(OpenIncidents.class)));
+    metrics =
+        new IncidentMetrics(
+            getRuntimeContext().getMetricGroup().addGroup(StreamEnumerator.METRICS));
   }
 
   @Override
@@ -47,12 +56,27 @@ final class IncidentFunction extends KeyedProcessFunction<String, Outcome, Outco
     if (outcome instanceof Outcome.Ended ended && !ended.again()) {
       // Everything is closed.
       known.clear();
+      Opened.nonNull(openState).clear();
+      Opened.nonNull(metrics).forget(outcome.stream());
     } else {
       known.update(folding.snapshot());
     }
   }
 
-  private static void tell(List<IncidentChange> changes, Run run, Collector<Outcome> out) {
-    changes.forEach(change -> out.collect(new Outcome.Changed(change, run.labels())));
+  private void tell(List<IncidentChange> changes, Run run, Collector<Outcome> out)
+      throws IOException {
+    ValueState<OpenIncidents> state = Opened.nonNull(openState);
+    OpenIncidents before = state.value();
+    OpenIncidents open = before == null ? OpenIncidents.NONE : before;
+    for (IncidentChange change : changes) {
+      out.collect(new Outcome.Changed(change, run.labels()));
+      Opened.nonNull(metrics).happened(change);
+      open = open.after(change);
+    }
+    if (!changes.isEmpty()) {
+      state.update(open);
+    }
+    // Without a change, too: after a restart they are learnt with the first word of the stream.
+    Opened.nonNull(metrics).open(run.stream(), open);
   }
 }

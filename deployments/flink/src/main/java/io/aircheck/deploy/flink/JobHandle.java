@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A topology that runs as a job of its own, which ends with it. Thread-safe. */
 final class JobHandle implements Deployment.Handle {
@@ -23,16 +22,19 @@ final class JobHandle implements Deployment.Handle {
 
   private final DeskHandle desk;
   private final JobClient job;
+  private final JobCluster cluster;
 
   /**
    * Submits the job.
    *
    * @param desk which the job follows
+   * @param cluster closed with the handle, and left open when there is none
    * @throws IOException when the cluster does not take it
    */
-  JobHandle(DeskHandle desk, WatchJob job, StreamExecutionEnvironment cluster) throws IOException {
+  JobHandle(DeskHandle desk, WatchJob job, JobCluster cluster) throws IOException {
     this.desk = desk;
-    this.job = job.submit(cluster, desk.link());
+    this.cluster = cluster;
+    this.job = job.submit(cluster.environment(), desk.link());
     this.job
         .getJobExecutionResult()
         .whenComplete((result, failure) -> desk.abandoned(Optional.ofNullable(failure)));
@@ -68,6 +70,7 @@ final class JobHandle implements Deployment.Handle {
       LOGGER.log(Level.WARNING, "the job did not end in good order", e);
     }
     desk.close();
+    cluster.close();
   }
 
   private void cancel() {

@@ -14,12 +14,13 @@ import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
-import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.TaskId;
 import io.aircheck.deploy.inprocess.TaskKeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * twice.
  */
 final class RunningStream implements TaskKeeper {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   /** How old a snapshot may become when nothing is observed. */
   private static final long SNAPSHOT_NANOS = 1_000_000_000L;
 
@@ -77,6 +80,9 @@ final class RunningStream implements TaskKeeper {
   private final List<String> tasks = new CopyOnWriteArrayList<>();
 
   private final Map<String, GlimpseProbe> probes = new ConcurrentHashMap<>();
+
+  /** Processor time of the thread of each task when it was last looked at. */
+  private final Map<String, Long> spentNanos = new ConcurrentHashMap<>();
 
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -193,6 +199,11 @@ final class RunningStream implements TaskKeeper {
     return made == null ? List.of() : made.latest();
   }
 
+  /** Processor time of its tasks since they began here, a second ago. */
+  long processorNanos() {
+    return spentNanos.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** The task of a stream by what reports call it. */
   static TaskId taskId(String stream, String key) {
     int space = key.indexOf(' ');
@@ -222,7 +233,7 @@ final class RunningStream implements TaskKeeper {
     waiting.reachedMicros = Math.max(waiting.reachedMicros, task.mediaMicros());
     if (waiting.urgent || System.nanoTime() - waiting.sinceNanos >= SNAPSHOT_NANOS) {
       try {
-        send(id, task, waiting, new SavedTask(false, task.snapshot()));
+        send(id, task, waiting, SavedTask.at(task.snapshot()));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot take a snapshot of " + id, e);
       }
@@ -231,16 +242,18 @@ final class RunningStream implements TaskKeeper {
 
   @Override
   public void ended(TaskId id, StreamTask task) {
-    send(id, task, pending(key(id.rendition(), id.point())), new SavedTask(true, new byte[0]));
+    send(id, task, pending(key(id.rendition(), id.point())), SavedTask.ENDED);
   }
 
   private void send(TaskId id, StreamTask task, Pending waiting, SavedTask saved) {
-    GlimpseProbe probe = probes.get(key(id.rendition(), id.point()));
+    String key = key(id.rendition(), id.point());
+    spentNanos.put(key, THREADS.getCurrentThreadCpuTime());
+    GlimpseProbe probe = probes.get(key);
     deeds.accept(
         new Deed.Advanced(
             new StreamReport.Advanced(
                 run,
-                key(id.rendition(), id.point()),
+                key,
                 tasks,
                 waiting.seen,
                 task.mediaMicros(),

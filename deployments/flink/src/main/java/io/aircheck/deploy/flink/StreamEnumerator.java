@@ -14,6 +14,8 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * they remember when they register, and only when all have, what nobody remembers begins anew.
  */
 final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
+  /** Group of the metrics of Flink that are those of Aircheck. */
+  static final String METRICS = "aircheck";
+
   private static final Logger LOGGER = System.getLogger(StreamEnumerator.class.getName());
 
   private final SplitEnumeratorContext<StreamSplit> context;
   private final StreamCatalogue catalogue;
   private final long periodMillis;
   private final Placement placement = new Placement();
+  private final ClusterReporter reporter;
 
   /** Changed by the thread of the enumerator; the one that looks for others reads it. */
   private volatile Orders orders;
@@ -42,27 +48,41 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
   private final Map<String, StreamSplit> waiting = new LinkedHashMap<>();
   private final Set<String> releasing = new HashSet<>();
   private boolean reachable = true;
+
+  /** Streams that are wanted and that no reader has. */
+  private volatile int withoutReader;
+
   private boolean retelling;
 
   /**
-   * @param plan what an earlier enumerator remembered
    * @param periodMillis from one look into the catalogue to the next
+   * @param supervisor wants to know what the cluster uses; null: nobody does
+   * @param plan what an earlier enumerator remembered
    */
   StreamEnumerator(
       SplitEnumeratorContext<StreamSplit> context,
       StreamCatalogue catalogue,
       long periodMillis,
+      @Nullable Supervisor supervisor,
       Plan plan) {
     this.context = context;
     this.catalogue = catalogue;
     this.periodMillis = periodMillis;
     this.orders = plan.orders();
     plan.waiting().forEach(split -> waiting.put(split.splitId(), split));
+    MetricGroup metrics = context.metricGroup().addGroup(METRICS);
+    Gauge<Integer> wanted = () -> orders.streams().size();
+    Gauge<Integer> unowned = () -> withoutReader;
+    metrics.gauge("streams_wanted", wanted);
+    metrics.gauge("streams_waiting", unowned);
+    this.reporter = new ClusterReporter(ClusterMeter.here(), supervisor, metrics);
   }
 
   @Override
   public void start() {
     context.callAsync(() -> catalogue.read(orders), this::looked, 0, periodMillis);
+    // Whoever cannot be told now is the same who has the catalogue, which says so then.
+    context.callAsync(reporter::report, (seen, failure) -> {}, 0, ClusterReporter.PERIOD_MILLIS);
   }
 
   private void looked(@Nullable Orders found, @Nullable Throwable failure) {
@@ -146,6 +166,7 @@ final class StreamEnumerator implements SplitEnumerator<StreamSplit, Plan> {
                 reader, new ReaderEvent.Release(run, streams.contains(streamOf(run))));
           }
         });
+    withoutReader = (int) wanted.keySet().stream().filter(run -> !owners.containsKey(run)).count();
     if (orders.last() && owners.isEmpty()) {
       readers.forEach(context::signalNoMoreSplits);
     }

@@ -2,10 +2,10 @@ package io.aircheck.deploy.flink;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.aircheck.deploy.flink.RunningStream.Deed;
-import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +58,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   private final Map<String, RunningStream> atWork = new ConcurrentHashMap<>();
 
   private final @Nullable ErrandRunner errands;
+  private final ReaderMetrics metrics;
   private boolean noMore;
 
   /** Runs of which is to be said again what is open. */
@@ -66,6 +67,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
   StreamReader(SourceReaderContext context, WorkerSetup workers, @Nullable Errands errands) {
     this.context = context;
     this.workers = workers;
+    this.metrics = new ReaderMetrics(context.metricGroup().addGroup(StreamEnumerator.METRICS));
     this.errands = errands == null ? null : new ErrandRunner(errands, atWork);
   }
 
@@ -86,6 +88,19 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
         running.start();
       }
     }
+    metrics.watching(watched());
+  }
+
+  /** Runs that are not over. */
+  private Set<String> watched() {
+    Set<String> watched = new HashSet<>();
+    holdings.forEach(
+        (run, holding) -> {
+          if (!holding.over) {
+            watched.add(run);
+          }
+        });
+    return watched;
   }
 
   @Override
@@ -119,6 +134,7 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
 
   private void forget(String run) {
     holdings.remove(run);
+    metrics.watching(watched());
     context.sendSourceEventToCoordinator(new ReaderEvent.Released(run));
   }
 
@@ -155,10 +171,12 @@ final class StreamReader implements SourceReader<StreamReport, StreamSplit> {
     switch (deed) {
       case Deed.Advanced advanced -> {
         output.collect(advanced.report());
+        metrics.advanced(advanced.report());
         holding.tasks.put(advanced.report().task(), advanced.saved());
       }
       case Deed.Ended ended -> {
         holding.over = true;
+        metrics.watching(watched());
         if (holding.running != null) {
           atWork.remove(holding.order.stream().id(), holding.running);
         }

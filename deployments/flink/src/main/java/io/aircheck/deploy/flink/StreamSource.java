@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param periodMillis from one look into the catalogue to the next
  * @param workers what readers work with
  * @param errands what else readers are asked for; null: nobody asks
+ * @param supervisor wants to know what the cluster uses; null: nobody does
  */
 record StreamSource(
-    StreamCatalogue catalogue, long periodMillis, WorkerSetup workers, @Nullable Errands errands)
+    StreamCatalogue catalogue,
+    long periodMillis,
+    WorkerSetup workers,
+    @Nullable Errands errands,
+    @Nullable Supervisor supervisor)
     implements Source<StreamReport, StreamSplit, Plan>, SupportsSplitReassignmentOnRecovery {
 
   @Override
@@ -36,7 +41,7 @@ record StreamSource(
   @Override
   public SplitEnumerator<StreamSplit, Plan> restoreEnumerator(
       SplitEnumeratorContext<StreamSplit> context, Plan plan) {
-    return new StreamEnumerator(context, catalogue, periodMillis, plan);
+    return new StreamEnumerator(context, catalogue, periodMillis, supervisor, plan);
   }
 
   @Override

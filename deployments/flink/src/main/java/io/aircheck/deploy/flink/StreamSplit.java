@@ -14,14 +14,6 @@ import org.apache.flink.api.connector.source.SourceSplit;
 record StreamSplit(StreamOrder order, Map<String, SavedTask> tasks, boolean over)
     implements SourceSplit {
 
-  /**
-   * A task.
-   *
-   * @param ended whether it has come to its end
-   * @param snapshot its state while it has not
-   */
-  record SavedTask(boolean ended, byte[] snapshot) {}
-
   StreamSplit {
     tasks = Map.copyOf(tasks);
   }

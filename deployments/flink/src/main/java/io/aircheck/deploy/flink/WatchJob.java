@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,26 +46,26 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
   }
 
   /**
-   * @param errands what else workers are asked for; null: nobody asks
+   * @param desk asks for more, and wants to know what the cluster uses; null: there is none
    */
   private JobClient submit(
       StreamExecutionEnvironment cluster,
       StreamCatalogue streams,
       List<? extends Exit> exits,
-      @Nullable Errands errands)
+      @Nullable DeskLink desk)
       throws IOException {
     cluster.enableCheckpointing(checkpoint.toMillis());
     DataStream<StreamReport> reports =
         cluster
             .fromSource(
-                new StreamSource(streams, catalogue.toMillis(), workers, errands),
+                new StreamSource(streams, catalogue.toMillis(), workers, desk, desk),
                 WatermarkStrategy.noWatermarks(),
                 "streams",
                 new RecordType<>(StreamReport.class))
             .uid("streams");
     SingleOutputStreamOperator<Outcome> folded =
         reports
-            .keyBy(report -> report.run().id())
+            .keyBy(report -> report.run().stream())
             .process(new FoldFunction(workers), new RecordType<>(Outcome.class))
             .name("folds")
             .uid("folds");
@@ -74,28 +74,21 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
             .incidents()
             .map(
                 rules ->
-                    folded
-                        .keyBy(Outcome::stream)
+                    // Where its folds are: what comes of a stream need not travel for it.
+                    DataStreamUtils.reinterpretAsKeyedStream(folded, Outcome::stream)
                         .process(new IncidentFunction(workers), new RecordType<>(Outcome.class))
                         .name("incidents")
                         .uid("incidents"));
     for (Exit exit : exits) {
       DataStream<Outcome> outcomes =
           switch (exit) {
-            case Exit.ToDesk desk ->
+            case Exit.ToDesk all ->
                 incidents.<DataStream<Outcome>>map(more -> folded.union(more)).orElse(folded);
             case Exit.ToSink sink ->
                 incidents.orElseThrow(
                     () -> new IllegalArgumentException("nobody makes incidents for a sink"));
           };
-      outcomes
-          .process(new DeliveryFunction(exit))
-          .name(exit.id())
-          .uid(exit.id())
-          .setParallelism(1)
-          .sinkTo(new DiscardingSink<>())
-          .name("nothing")
-          .setParallelism(1);
+      outcomes.process(new DeliveryFunction(exit)).name(exit.id()).uid(exit.id()).setParallelism(1);
     }
     try {
       return cluster.executeAsync(NAME);

@@ -15,7 +15,6 @@ import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.deploy.flink.RunningStream.Deed;
-import io.aircheck.deploy.flink.StreamSplit.SavedTask;
 import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;

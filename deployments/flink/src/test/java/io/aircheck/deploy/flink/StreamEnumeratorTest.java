@@ -18,15 +18,17 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
 
 class StreamEnumeratorTest {
   private final Coordinator coordinator = new Coordinator();
+  private final List<ProcessReport> reports = new ArrayList<>();
   private Orders orders = Orders.NONE;
 
   private StreamEnumerator enumerator() {
     StreamEnumerator enumerator =
-        new StreamEnumerator(coordinator, known -> orders, 1_000, Plan.NONE);
+        new StreamEnumerator(coordinator, known -> orders, 1_000, reports::add, Plan.NONE);
     enumerator.start();
     enumerator.addReader(0);
     return enumerator;
@@ -105,6 +107,25 @@ class StreamEnumeratorTest {
     enumerator.close();
   }
 
+  @Test
+  void start_supervised_tellsWhatTheJobManagerUses() {
+    StreamEnumerator enumerator = enumerator();
+
+    coordinator.look();
+    coordinator.look();
+
+    assertThat(reports)
+        .hasSize(2)
+        .allSatisfy(
+            report ->
+                assertThat(report.used())
+                    .singleElement()
+                    .returns(ClusterPart.JOBMANAGER, ProcessUsage::part)
+                    .returns(ProcessHandle.current().pid(), ProcessUsage::pid)
+                    .returns(reports.getFirst().used().getFirst().meter(), ProcessUsage::meter));
+    enumerator.close();
+  }
+
   /** One reader, and a catalogue that is looked at when the test says so. */
   private static final class Coordinator implements SplitEnumeratorContext<StreamSplit> {
     private final List<String> said = new ArrayList<>();
@@ -137,8 +158,10 @@ class StreamEnumeratorTest {
     @Override
     public <T> void callAsync(
         Callable<T> call, BiConsumer<T, Throwable> then, long firstMillis, long periodMillis) {
+      Runnable before = look;
       look =
           () -> {
+            before.run();
             try {
               then.accept(call.call(), null);
             } catch (Exception e) {
@@ -164,7 +187,7 @@ class StreamEnumeratorTest {
 
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-      throw new UnsupportedOperationException();
+      return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
     }
   }
 }

@@ -1,6 +1,7 @@
 // The declared settings as tables; where there are none, how to declare them.
 import { html, nothing } from "/page/kit/lit.js";
 import { span, time } from "/page/kit/time.js";
+import { problem } from "/page/kit/notice.js";
 import { endButton } from "/page/stream/mute.js";
 import { severity } from "/page/kit/words.js";
 
@@ -30,6 +31,15 @@ export const policies = (items) => table(
     Object.entries(policy.severities ?? {}).map(([kind, word]) => html`<div><code>${kind}</code> ${word}</div>`),
     policy.minSeverity ? severity(policy.minSeverity) : nothing, policy.recoverySeconds === undefined ? "" : span(policy.recoverySeconds),
   ]));
+
+const cores = (number) => number.toFixed(2);
+
+export const cluster = (state) => html`
+  ${state.problem ? problem(state.problem) : nothing}
+  ${state.workers.length === 0 ? none("No worker has called lately: nothing is watched. Submit a job that follows this service (aircheck cluster submit).") : html`
+    <p>${cores(state.usedCores)} of ${cores(state.capacityCores)} cores that workers may use are in use.</p>
+    ${table(["Worker", "Cores in use", "May use", "Memory", "Streams"],
+      state.workers.map((one) => [one.name, cores(one.usedCores), cores(one.capacityCores), `${(1000 * one.memoryGb).toFixed(0)} MB`, one.streams]))}`}`;
 
 export const mutes = (items, changed) => (items.length === 0 ? none("None. Mute a stream on its page, or declare maintenance windows under “mutes”, each with an end: incidents are recorded all the same, but nobody is told.") : table(
   ["Reason", "Streams", "Labels", "Kinds", "From", "To", "By", ""],

@@ -10,7 +10,7 @@ import { hint, problem } from "/page/kit/notice.js";
 import { forgetToken, token } from "/page/kit/token.js";
 import { navigate } from "/page/kit/address.js";
 import { Channels } from "/page/settings/channels.js";
-import { mutes, policies, routes, tokens } from "/page/settings/tables.js";
+import { cluster, mutes, policies, routes, tokens } from "/page/settings/tables.js";
 
 export function settingsView(root) {
   const leases = new Leases();
@@ -18,11 +18,12 @@ export function settingsView(root) {
   const channels = new Channels(paint);
   let settings = null;
   let muted = [];
+  let workers = null;
   let error = null;
 
   async function load() {
     try {
-      [settings, muted] = await Promise.all([get("/v1/settings"), get("/v1/mutes").then((answer) => answer.items)]);
+      [settings, muted, workers] = await Promise.all([get("/v1/settings"), get("/v1/mutes").then((answer) => answer.items), get("/v1/cluster")]);
       error = null;
     } catch (failure) {
       error = failure;
@@ -37,6 +38,7 @@ export function settingsView(root) {
         ${hint("Settings are declared in the configuration file, which is read again when it changes; nothing here is lost in a database. Secrets are never shown.")}
         ${problem(error?.message)}
         <section class="card" aria-label="Channels"><h2>Channels</h2>${channels.draw()}</section>
+        ${workers?.inUse ? html`<section class="card scroll" aria-label="Cluster"><h2>Cluster</h2>${cluster(workers)}</section>` : nothing}
         ${settings ? html`
           <section class="card scroll" aria-label="Routes"><h2>Who is told what</h2>${routes(settings.routes)}</section>
           <section class="card scroll" aria-label="Policies"><h2>Policies</h2>${policies(settings.policies)}</section>
@@ -49,6 +51,7 @@ export function settingsView(root) {
   leases.add(
     () => paint.stop(),
     live.on("reset", load),
+    leases.every(5000, () => { if (workers?.inUse) load(); }),
     onKey((key) => {
       if (key === "Escape") return navigate("/"), true;
       return false;

@@ -12,7 +12,7 @@ const VIEWS = [
   [/^\/incidents\/([^/]+)$/, "Incident", () => import("/page/incident/view.js").then((module) => module.incidentView)],
   [/^\/viewers$/, "Viewers", () => import("/page/viewers/view.js").then((module) => module.viewersView)],
   [/^\/viewers\/kept$/, "What is kept", () => import("/page/viewers/kept.js").then((module) => module.keptView)],
-  [/^\/viewers\/sessions\/([^/]+)$/, "Session", () => import("/page/viewers/session.js").then((module) => module.sessionView)],
+  [/^\/viewers\/session(?:s\/([^/]+))?$/, "Session", () => import("/page/viewers/session.js").then((module) => module.sessionView)],
   [/^\/checks$/, "Checks", () => import("/page/checks/list.js").then((module) => module.checksView)],
   [/^\/checks\/([^/]+)$/, "Check", () => import("/page/checks/view.js").then((module) => module.checkView)],
   [/^\/settings$/, "Settings", () => import("/page/settings/view.js").then((module) => module.settingsView)],
@@ -70,5 +70,5 @@ async function show() {
     return;
   }
   // Somebody may have gone on meanwhile.
-  if (place.isConnected) leave = view(place, pattern.exec(pathname).slice(1).map(decodeURIComponent)) ?? (() => {});
+  if (place.isConnected) leave = view(place, pattern.exec(pathname).slice(1).map((part) => part && decodeURIComponent(part))) ?? (() => {});
 }

@@ -6,8 +6,8 @@ import { incidentsOf } from "/page/viewers/incidents.js";
 import { groupsOf, together } from "/page/viewers/trends.js";
 
 const MEASURES = ["viewers", "rebufferingPercent", "startupSeconds", "bitrateKbps"];
-/** What is known of viewers reaches back so far. */
-const HOUR = 3600;
+/** An answer may begin with the minute, or with the hour before which nothing is known. */
+const SLACK = 120;
 
 /** Once the service has said that it collects none, it is not asked again. */
 let off = false;
@@ -19,9 +19,8 @@ let off = false;
  */
 export async function audienceOf(id, [from, to]) {
   const stream = data.streams.get(id);
-  const begin = Math.max(from, Date.now() / 1000 - HOUR);
-  if (off || !stream || to - begin < 10) return null;
-  const times = { from: iso(begin), to: iso(to) };
+  if (off || !stream || to - from < 10) return null;
+  const times = { from: iso(from), to: iso(to) };
   const content = contentOf(stream);
   try {
     const [series, incidents] = await Promise.all([
@@ -29,7 +28,7 @@ export async function audienceOf(id, [from, to]) {
       incidentsOf(new Map([["content", content]]), times),
     ]);
     const groups = groupsOf(together([[series, "its viewers"]], true), incidents, MEASURES);
-    return groups.length === 0 ? null : { groups, incidents, content, short: begin > from };
+    return groups.length === 0 ? null : { groups, incidents, content, short: Date.parse(series.from) / 1000 > from + SLACK };
   } catch (failure) {
     off = failure.status === 404;
     return null;

@@ -10,11 +10,14 @@ const COLUMNS = ["rebufferingPercent", "startupSeconds", "startFailurePercent", 
  * @param answer of the API by the dimension
  * @param dimensions that can be chosen
  * @param actions {by(dimension), drill(value), compare(value), isCompared(value)}
+ * @param download address of the rows; null: there are none
+ * @param parquet address of the archived sessions; null: there are none
  */
-export const breakdown = (answer, by, dimensions, actions, download) => html`
+export const breakdown = (answer, by, dimensions, actions, download, parquet) => html`
   <section class="card" aria-label="Break down">
     <div class="spread"><h2>${by ? `By ${dimensionName(by)}` : "Break down"}</h2>
-      ${download ? html`<a class="button slim" href=${download} download="viewers-by-${by}.csv">CSV</a>` : nothing}</div>
+      <div class="row">${download ? html`<a class="button slim" href=${download} download="viewers-by-${by}.csv">CSV</a>` : nothing}
+        ${parquet ? html`<a class="button slim" href=${parquet} download title="The sessions of these viewers, of whole hours, each with a hash of its id">Sessions as Parquet</a>` : nothing}</div></div>
     ${dimensions.length === 0
       ? html`<p class="dim">No further dimension is kept together with these; <code>viewers.dimensions</code> in the configuration says which are.</p>`
       : html`

@@ -2,7 +2,7 @@
 import { html, render, nothing } from "/page/kit/lit.js";
 import { painter } from "/page/kit/painter.js";
 import { Leases } from "/page/kit/emitter.js";
-import { get, path, query } from "/page/kit/api.js";
+import { get, query } from "/page/kit/api.js";
 import { data } from "/page/kit/data.js";
 import { icon } from "/page/kit/icons.js";
 import { onKey } from "/page/kit/keyboard.js";
@@ -24,7 +24,8 @@ const REST = 10;
 const ROOM = 5;
 const SHORTEST = 2;
 
-export function sessionView(root, [id]) {
+export function sessionView(root, [inPath]) {
+  const id = inPath ?? new URLSearchParams(location.search).get("id") ?? "";
   const leases = new Leases();
   const paint = painter(draw);
   let session = null;
@@ -40,7 +41,7 @@ export function sessionView(root, [id]) {
     const begun = performance.now();
     due = Infinity;
     // One that is over for long is not remembered, but its reports may still be kept.
-    const [now, line] = await Promise.allSettled([get(path`/v1/viewers/sessions/${id}`), get(path`/v1/viewers/sessions/${id}/timeline`)]);
+    const [now, line] = await Promise.allSettled([get("/v1/viewers/session" + query({ id })), get("/v1/viewers/session/timeline" + query({ id }))]);
     error = line.reason ?? null;
     session = now.value ?? session;
     timeline = line.value ?? timeline;

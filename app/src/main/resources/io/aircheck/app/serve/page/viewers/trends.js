@@ -16,6 +16,11 @@ export async function trends(question) {
     const answers = await Promise.all(question.compared.map((where) => series({ ...asked, ...question.who(where) })));
     return together(answers.map((answer, i) => [answer, cohortName(question.compared[i])]), false);
   }
+  if (question.earlier()) {
+    const [name, seconds] = question.earlier();
+    const [now, then] = await Promise.all([series({ ...asked, ...question.who() }), series({ ...asked, ...question.times(seconds), ...question.who() })]);
+    return together([[now, "now"], [{ ...then, times: then.times.map((time) => time + seconds) }, name]], false);
+  }
   if (question.split && question.by) {
     const answer = await series({ ...asked, ...question.who(), by: question.by, limit: MOST });
     return together(answer.rows.map((row) => [{ ...answer, rows: [row] }, valueName(row.values[question.by])]), false, answer);
@@ -31,7 +36,7 @@ export const trendsCsv = (question) => "/v1/viewers/series" + query({
 const series = (parameters) => get("/v1/viewers/series" + query(parameters));
 
 /**
- * Curves of some answers that have the same times.
+ * Curves of some answers; the range is that of the first.
  *
  * @param answers [[answer of the API, name of its first row]]
  * @param ranged whether what is usual is drawn
@@ -39,12 +44,12 @@ const series = (parameters) => get("/v1/viewers/series" + query(parameters));
 export function together(answers, ranged, whole = answers[0]?.[0]) {
   const { times, stepSeconds } = whole;
   // What is still filling up would look like a fall.
-  const complete = times.filter((time) => time + stepSeconds <= Date.now() / 1000 - SETTLES_SECONDS).length;
+  const complete = ({ times: own }) => own.filter((time) => time + stepSeconds <= Date.now() / 1000 - SETTLES_SECONDS);
   return {
     range: [times[0], times[0] + times.length * stepSeconds],
     curves: answers.filter(([answer]) => answer.rows.length > 0).map(([answer, name]) => ({
       name,
-      times: times.slice(0, complete),
+      times: complete(answer),
       measures: answer.rows[0].measures,
       usual: ranged ? answer.rows[0].usual : undefined,
     })),
@@ -66,6 +71,24 @@ export const groupsOf = ({ curves }, incidents, measures = TRENDS) => measures.m
 
 /** What a window takes back of earlier ones, such as a failure that a retry made good, is less than nothing. */
 const notNegative = (value) => (value === null ? null : Math.max(0, value));
+
+/** The numbers of a group of viewers in the latest time that is over, and in the same time before: [{name, row}]. */
+export async function beforeAndNow(question, measures) {
+  const [name, seconds] = question.earlier();
+  // Of long times whole hours are summed, of short ones the minutes: these are no whole hours.
+  const row = question.isPast()
+    ? async (shift) => (await get("/v1/viewers" + query({ ...question.times(shift), ...question.who() }))).rows[0]
+    : async (shift) => rowOf(await series({ ...question.block(shift), step: question.seconds, measure: ["viewers", ...measures], ...question.who() }));
+  const [now, then] = await Promise.all([row(0), row(seconds)]);
+  return [{ name: question.isPast() ? "now" : "latest", row: now }, { name, row: then }];
+}
+
+/** The first step of curves as sums have it. */
+function rowOf({ rows }) {
+  if (rows.length === 0) return undefined;
+  const ratios = Object.fromEntries(Object.entries(rows[0].measures).map(([id, values]) => [id, values[0] ?? undefined]));
+  return { viewers: ratios.viewers, ratios };
+}
 
 /** How many watched in the latest window that is complete; undefined: not known. */
 export async function watching(question) {

@@ -8,18 +8,19 @@ import { live } from "/page/kit/live.js";
 import { hint, problem } from "/page/kit/notice.js";
 import { navigate } from "/page/kit/address.js";
 import { onKey } from "/page/kit/keyboard.js";
+import { time } from "/page/kit/time.js";
 import { isCohort } from "/page/kit/cohort.js";
 import { ChartPanel } from "/page/charts/panel.js";
 import { incidentRow } from "/page/incident/row.js";
 import { breakdown } from "/page/viewers/breakdown.js";
-import { comparison } from "/page/viewers/compare.js";
+import { groupsCompared, ROWS as COMPARED, timesCompared } from "/page/viewers/compare.js";
 import { definitions } from "/page/viewers/definitions.js";
 import { nobodyReports, switchedOff } from "/page/viewers/beginning.js";
 import { figures } from "/page/viewers/figures.js";
 import { incidentsOf } from "/page/viewers/incidents.js";
 import { Question } from "/page/viewers/question.js";
 import { sessions } from "/page/viewers/sessions.js";
-import { groupsOf, trends, trendsCsv, watching } from "/page/viewers/trends.js";
+import { beforeAndNow, groupsOf, trends, trendsCsv, watching } from "/page/viewers/trends.js";
 import { tools } from "/page/viewers/tools.js";
 import { unmonitored } from "/page/viewers/unmonitored.js";
 
@@ -46,18 +47,19 @@ export function viewersView(root) {
       known ??= await definitions();
       question.settle(known.groupings);
       const sums = (more) => get("/v1/viewers" + query({ ...question.times(), usual: true, ...more }));
-      const [whole, now, rows, compared, curves, incidents, streams, single] = await Promise.all([
+      const [whole, now, rows, compared, earlier, curves, incidents, streams, single] = await Promise.all([
         sums(question.who()),
         watching(question),
         question.by ? sums({ ...question.who(), by: question.by, limit: ROWS }) : null,
         Promise.all(question.compared.map(async (where) => ({ where, row: (await sums(question.who(where))).rows[0] }))),
+        question.earlier() ? beforeAndNow(question, COMPARED) : null,
         trends(question),
         incidentsOf(question.where, question.times()),
         get("/v1/viewers/streams"),
         order ? get("/v1/viewers/sessions" + query({ ...question.who(), order, limit: SESSIONS })) : null,
       ]);
       if (mine !== turn) return;
-      shown = { whole, now, rows, compared, curves, incidents, streams, single: single?.items ?? null };
+      shown = { whole, now, rows, compared, earlier, curves, incidents, streams, single: single?.items ?? null };
       error = null;
     } catch (failure) {
       if (mine !== turn) return;
@@ -84,6 +86,7 @@ export function viewersView(root) {
     compareThese: () => change(() => question.compare(question.where)),
     isTheseCompared: () => question.isCompared(question.where),
     seconds: (seconds) => change(() => { question.seconds = seconds; }),
+    before: (word) => change(() => question.compareBefore(word)),
     split: (split) => change(() => { question.split = split; }),
     open: (opened) => {
       if (opened === (order !== null)) return;
@@ -104,22 +107,24 @@ export function viewersView(root) {
   function content() {
     if (error?.status === 404 && !known) return switchedOff();
     if (!shown) return error ? problem(error.message) : html`<p class="dim">Loading…</p>`;
-    if (shown.whole.sessions === 0 && shown.whole.rows.length === 0) return nobodyReports();
+    if (shown.whole.sessions === 0 && shown.whole.rows.length === 0 && !known.kept.archive.bytes) return nobodyReports();
     const download = question.by ? "/v1/viewers" + query({ ...question.times(), ...question.who(), by: question.by, limit: 1000, format: "csv" }) : null;
     return html`
       <h1 class="unseen">Viewers</h1>
-      ${tools(question, actions)}
+      ${tools(question, actions, known.kept.archive.enabled)}
       <div class="stack">
         ${problem(error?.message)}
         ${shown.whole.complete ? nothing : hint("Reports of the last hour are being read again after a start; the numbers are still growing.")}
         ${open()}
+        ${question.isPast() ? html`<p class="small dim">Numbers but for the viewers of now are of whole hours since ${time(shown.whole.from)}, curves of minutes.</p>` : nothing}
         ${figures(shown.whole.rows[0], shown.now, known)}
         ${unmonitored(shown.streams)}
-        ${breakdown(shown.rows, question.by, question.dimensions(known.groupings), actions, download)}
-        ${shown.compared.length > 0 ? comparison(shown.compared, (where) => change(() => question.compare(where))) : nothing}
+        ${breakdown(shown.rows, question.by, question.dimensions(known.groupings), actions, download, known.kept.archive.enabled ? question.parquet() : null)}
+        ${shown.compared.length > 0 ? groupsCompared(shown.compared, (where) => change(() => question.compare(where))) : nothing}
+        ${shown.earlier ? timesCompared(shown.earlier, () => actions.before("")) : nothing}
         <section aria-label="Curves">
           <div class="spread"><h2>Over time</h2>
-            <div class="row">${shown.compared.length > 0 || !question.by ? nothing : html`
+            <div class="row">${shown.compared.length > 0 || shown.earlier || !question.by ? nothing : html`
               <div class="segmented" role="group" aria-label="Curves">
                 <button class="button slim" aria-pressed=${!question.split} @click=${() => actions.split(false)}>Together</button>
                 <button class="button slim" aria-pressed=${question.split} @click=${() => actions.split(true)}>One for each row</button></div>`}

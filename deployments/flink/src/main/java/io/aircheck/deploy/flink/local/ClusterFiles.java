@@ -10,6 +10,11 @@ import java.util.Map;
 final class ClusterFiles {
   static final String LOOPBACK = "127.0.0.1";
 
+  /** Ports for metrics beyond the first; some may be taken by others. */
+  private static final int MORE_PORTS = 999;
+
+  private static final int MOST_PORT = 65_535;
+
   private final ClusterFolder folder;
   private final int zookeeperPort;
 
@@ -73,8 +78,20 @@ final class ClusterFiles {
     options.put("heartbeat.timeout", "10 s");
     options.put("taskmanager.numberOfTaskSlots", "1");
     options.put("taskmanager.cpu.cores", "1");
+    settings.metricsPort().ifPresent(port -> metrics(port).forEach(options::put));
     memory(settings).forEach(options::put);
     return options;
+  }
+
+  /** The first process takes the first port, the others further ones. */
+  private static Map<String, String> metrics(int port) {
+    return Map.of(
+        "metrics.reporters",
+        "prometheus",
+        "metrics.reporter.prometheus.factory.class",
+        "org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
+        "metrics.reporter.prometheus.port",
+        port + "-" + Math.min(port + MORE_PORTS, MOST_PORT));
   }
 
   /** All of it said, since nobody works it out for a process that is started directly. */

@@ -1,14 +1,11 @@
 package io.aircheck.deploy.flink.local;
 
+import io.aircheck.deploy.flink.ProcessFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /**
  * Where a cluster keeps everything: how it is set up, which processes it has, what they log and
@@ -44,14 +41,19 @@ record ClusterFolder(Path root) {
     return root.resolve("checkpoints");
   }
 
-  private Path processes() {
-    return root.resolve("run");
+  ProcessFolder processes() {
+    return new ProcessFolder(root.resolve("run"));
   }
 
   void create() throws IOException {
     for (Path folder :
         new Path[] {
-          configuration(), logs(), zookeeper(), highAvailability(), checkpoints(), processes()
+          configuration(),
+          logs(),
+          zookeeper(),
+          highAvailability(),
+          checkpoints(),
+          processes().folder()
         }) {
       Files.createDirectories(folder);
     }
@@ -74,43 +76,5 @@ record ClusterFolder(Path root) {
     try (var out = Files.newBufferedWriter(root.resolve(PORTS))) {
       ports.store(out, null);
     }
-  }
-
-  /** Remembers a process by the name of its place in the cluster. */
-  void started(String name, ProcessHandle process) throws IOException {
-    Files.writeString(processes().resolve(name), mark(process), StandardCharsets.US_ASCII);
-  }
-
-  void ended(String name) throws IOException {
-    Files.deleteIfExists(processes().resolve(name));
-  }
-
-  /** Processes that are alive, by the name of their place, in order. */
-  SequencedMap<String, ProcessHandle> alive() throws IOException {
-    SequencedMap<String, ProcessHandle> alive = new TreeMap<>();
-    if (!Files.isDirectory(processes())) {
-      return alive;
-    }
-    try (var files = Files.list(processes())) {
-      for (Path file : files.toList()) {
-        String mark = Files.readString(file, StandardCharsets.US_ASCII);
-        find(mark).ifPresent(process -> alive.put(file.getFileName().toString(), process));
-      }
-    }
-    return alive;
-  }
-
-  /** A number alone may belong to another process by now. */
-  private static Optional<ProcessHandle> find(String mark) {
-    long pid = Long.parseLong(mark.substring(0, mark.indexOf(' ')));
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> mark(process).equals(mark));
-  }
-
-  private static String mark(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toString).orElse("unknown");
   }
 }

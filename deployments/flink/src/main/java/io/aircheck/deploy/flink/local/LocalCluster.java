@@ -1,6 +1,8 @@
 package io.aircheck.deploy.flink.local;
 
+import io.aircheck.deploy.flink.ClusterPart;
 import io.aircheck.deploy.flink.FlinkJobs;
+import io.aircheck.deploy.flink.ProcessFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,9 +30,9 @@ import org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer;
  * They outlive the process that starts them. What they are and remember is in one folder.
  */
 public final class LocalCluster {
-  private static final String ZOOKEEPER = "zookeeper";
-  private static final String JOB_MANAGER = "jobmanager-";
-  private static final String TASK_MANAGER = "taskmanager-";
+  private static final String ZOOKEEPER = ClusterPart.ZOOKEEPER.word();
+  private static final String JOB_MANAGER = ClusterPart.JOBMANAGER.word() + "-";
+  private static final String TASK_MANAGER = ClusterPart.TASKMANAGER.word() + "-";
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
@@ -61,7 +63,7 @@ public final class LocalCluster {
     int zookeeperPort = Integer.parseInt(ports.getProperty(ZOOKEEPER));
     ClusterFiles files = new ClusterFiles(folder, zookeeperPort);
     files.write(settings);
-    SequencedMap<String, ProcessHandle> alive = folder.alive();
+    SequencedMap<String, ProcessHandle> alive = folder.processes().alive();
     List<String> started = new ArrayList<>();
     if (!alive.containsKey(ZOOKEEPER)) {
       ProcessHandle process =
@@ -122,7 +124,7 @@ public final class LocalCluster {
           throw new IOException("not all task managers have come up; see " + folder.logs());
         }
       } catch (IOException e) {
-        boolean died = !folder.alive().keySet().containsAll(started);
+        boolean died = !folder.processes().alive().keySet().containsAll(started);
         if (died || System.nanoTime() > deadline) {
           throw new IOException(
               "the cluster does not come up (%s); see %s".formatted(e.getMessage(), folder.logs()),
@@ -194,6 +196,7 @@ public final class LocalCluster {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Xmx" + heapMegabytes + "m");
+    command.add("-D" + ProcessFolder.PROPERTY + "=" + folder.processes().folder());
     command.add("-Djava.util.logging.config.file=" + files.logging(name));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -204,13 +207,13 @@ public final class LocalCluster {
     builder.redirectErrorStream(true);
     builder.redirectOutput(folder.logs().resolve(name + ".out").toFile());
     Process process = builder.start();
-    folder.started(name, process.toHandle());
+    folder.processes().started(name, process.toHandle());
     return process.toHandle();
   }
 
   /** Processes that are alive, by their names. */
   public Map<String, ProcessHandle> processes() throws IOException {
-    return folder.alive();
+    return folder.processes().alive();
   }
 
   /** Whether there is a cluster in the folder, running or not. */
@@ -241,7 +244,7 @@ public final class LocalCluster {
    * @return names of the processes that were stopped
    */
   public List<String> stop() throws IOException, InterruptedException {
-    SequencedMap<String, ProcessHandle> alive = folder.alive();
+    SequencedMap<String, ProcessHandle> alive = folder.processes().alive();
     List<String> stopped = new ArrayList<>();
     for (String kind : List.of(TASK_MANAGER, JOB_MANAGER, ZOOKEEPER)) {
       List<ProcessHandle> ending = new ArrayList<>();
@@ -257,7 +260,7 @@ public final class LocalCluster {
       }
     }
     for (String name : stopped) {
-      folder.ended(name);
+      folder.processes().ended(name);
     }
     return stopped;
   }

@@ -1,0 +1,59 @@
+package io.aircheck.benchmarks.deployments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aircheck.benchmarks.origin.Programme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Same topology, same media, same incidents: in one process, in copies over a database, as a job on
+ * a cluster of JVMs, and by the functions' handlers over an S3 API.
+ */
+@Tag("slow")
+class SideBySideTest {
+  private static final long PATIENCE_SECONDS = 300;
+
+  @TempDir private Path folder;
+
+  private List<List<Sighting>> watch(Programme programme, String... ids) throws Exception {
+    List<SeparateRun> runs = new ArrayList<>();
+    try {
+      for (String id : ids) {
+        runs.add(SeparateRun.start(id, programme, folder));
+      }
+      List<List<Sighting>> told = new ArrayList<>();
+      for (SeparateRun run : runs) {
+        assertThat(run.await(PATIENCE_SECONDS)).isTrue();
+        told.add(run.report().orElseThrow().sightings());
+      }
+      return told;
+    } finally {
+      for (SeparateRun run : runs) {
+        run.close();
+      }
+    }
+  }
+
+  @Test
+  @Timeout(value = 12, unit = TimeUnit.MINUTES)
+  void deployments_sameLiveStream_tellTheSameIncidents() throws Exception {
+    Programme programme = Programme.encode(folder.resolve("media"), SideBySide.RECIPE);
+
+    // Two at a time, so that a small machine keeps up with what is live.
+    List<List<Sighting>> first = watch(programme, "inprocess", "copies");
+    List<List<Sighting>> second = watch(programme, "flink", "serverless-10s");
+
+    List<Sighting> plain = first.getFirst();
+    assertThat(SideBySide.differencesFromTruth("inprocess", plain)).isEmpty();
+    assertThat(Comparison.of("copies").differences(plain, first.getLast())).isEmpty();
+    assertThat(Comparison.of("flink").differences(plain, second.getFirst())).isEmpty();
+    assertThat(Comparison.of("serverless-10s").differences(plain, second.getLast())).isEmpty();
+  }
+}
