@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Live streams with faults on a schedule, viewers of whom some have a CDN that fails, the service
@@ -52,6 +53,9 @@ public final class Demo implements AutoCloseable {
 
   /** The same schedule, once its faults are begun. */
   private volatile FaultSchedule begun = FaultSchedule.CLEAN;
+
+  /** Who watches; null: nobody yet. */
+  private volatile @Nullable DemoAudience audience;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean closed;
@@ -122,14 +126,15 @@ public final class Demo implements AutoCloseable {
     screen.begin(service.page(), streams);
     opened.accept(service.page());
     OnAir first = streams.getFirst();
-    keep(new DemoAudience(service.page(), programmes, () -> isLate(first)));
+    DemoAudience viewers = keep(new DemoAudience(service.page(), programmes));
+    audience = viewers;
     warmUp(service, streams);
     streams.forEach(OnAir::beginFaults);
     begun = delivery.after(first.programmeSeconds());
     boolean found;
     int round = 0;
     do {
-      found = round(service, streams, round);
+      found = round(service, viewers, streams, round);
       round++;
       if (again && !closed) {
         screen.goesOn(service.page());
@@ -167,7 +172,7 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Waits until everything was found or time is up, and prints the summary. */
-  private boolean round(DemoService service, List<OnAir> streams, int round)
+  private boolean round(DemoService service, DemoAudience viewers, List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
     watched(service);
     OnAir first = streams.getFirst();
@@ -185,7 +190,7 @@ public final class Demo implements AutoCloseable {
       }
       pause(streams);
       reached(Scoreboard.VIEWERS, begun.withinRound(first.programmeSeconds()));
-      board.hit(service::viewersHit);
+      board.hit(service::impact, viewers::toll);
     }
     if (!closed) {
       screen.summarize(board);
@@ -201,10 +206,6 @@ public final class Demo implements AutoCloseable {
       inOrder.put(programme.id(), viewers.getOrDefault(programme.id(), 0L));
     }
     screen.watched(inOrder);
-  }
-
-  private boolean isLate(OnAir first) {
-    return begun.holds(Type.LATE_CDN, first.programmeSeconds());
   }
 
   private void awaitRound(List<OnAir> streams, int round)
@@ -223,6 +224,13 @@ public final class Demo implements AutoCloseable {
   }
 
   private void reached(OnAir onAir, double programmeSeconds) {
+    DemoAudience viewers = audience;
+    if (viewers != null) {
+      viewers.reached(onAir.programme().id(), onAir.schedule(), programmeSeconds);
+      if (onAir.programme().equals(programmes.getFirst())) {
+        viewers.reached(Scoreboard.VIEWERS, begun, programmeSeconds);
+      }
+    }
     if (onAir.faultsBegun() && !closed) {
       reached(onAir.programme().id(), onAir.schedule().withinRound(programmeSeconds));
     }

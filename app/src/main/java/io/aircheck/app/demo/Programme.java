@@ -59,8 +59,9 @@ record Programme(
                     new DemoFault(Type.MISSING_SEGMENT, 26, 2),
                     new DemoFault(Type.PACKET_LOSS, 32, 2),
                     new DemoFault(Type.OTHER_PROGRAMME, 38, 26),
-                    // Last, since it empties every player: what is compared has to find its place.
-                    new DemoFault(Type.STALE_PLAYLIST, 66, 12)))),
+                    // Last, since it empties every player: what is compared has to find its place,
+                    // and the stalls of those who wait are none of the CDN that is late before.
+                    new DemoFault(Type.STALE_PLAYLIST, 120, 12)))),
         new Programme(
             "journey",
             "Journey",

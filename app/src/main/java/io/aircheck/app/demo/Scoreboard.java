@@ -1,16 +1,19 @@
 package io.aircheck.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.app.demo.DemoRecord.Entry;
 import io.aircheck.app.demo.DemoRecord.Meaning;
 import io.aircheck.app.serve.incidents.CohortKey;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.experience.report.Attributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What was injected into the streams, and on the way from them to viewers, in a round, and what was
@@ -80,10 +83,11 @@ final class Scoreboard {
   /**
    * Notes whom incidents hit.
    *
-   * @param viewers how many, as far as is known, by the id of the incident
+   * @param impacts what the service says of that, by the id of the incident
+   * @param truth what a fault of a place truly did to viewers
    */
-  void hit(ToLongFunction<String> viewers) {
-    records.values().forEach(record -> record.hit(viewers));
+  void hit(Function<String, Impact> impacts, BiFunction<String, Type, Toll> truth) {
+    records.forEach((place, record) -> record.hit(impacts, type -> truth.apply(place, type)));
   }
 
   /** Everything that is injected in the round. */

@@ -2,9 +2,12 @@ package io.aircheck.audience.viewer;
 
 import io.aircheck.audience.crowd.Content;
 import io.aircheck.audience.crowd.Person;
+import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.audience.truth.TrueMeasure;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer from the beginning to the end, in virtual time: starts, plays, waits, seeks, pauses,
@@ -36,8 +39,10 @@ public final class SimulatedSession {
   private final Surroundings surroundings;
   private final RandomGenerator random;
   private final Luck luck;
+  private final Sight sight;
   private final Diary diary;
   private final Playout playout;
+  private final boolean silent;
   private final long horizonMillis;
   private Person person;
 
@@ -52,15 +57,23 @@ public final class SimulatedSession {
   private Outcome outcome = Outcome.GOES_ON;
   private boolean settlesAgain;
 
+  /** What he waits for if it is a stream that does not go on. */
+  private @Nullable Drought drought;
+
   /**
    * Somebody who comes at a moment.
    *
    * @param random of this viewer alone
+   * @param nerves what decides how long he bears what is wrong; of this viewer alone too
    * @param startMillis when he comes, milliseconds since the epoch
    * @param horizonMillis when he leaves at the latest
    */
   public SimulatedSession(
-      Surroundings surroundings, RandomGenerator random, long startMillis, long horizonMillis) {
+      Surroundings surroundings,
+      RandomGenerator random,
+      RandomGenerator nerves,
+      long startMillis,
+      long horizonMillis) {
     this.surroundings = surroundings;
     this.random = random;
     this.horizonMillis = horizonMillis;
@@ -69,7 +82,8 @@ public final class SimulatedSession {
     playout = new Playout(content);
     playout.rung = random.nextInt(content.ladderKbps().size());
     luck = new Luck(surroundings, random, person);
-    boolean silent = luck.happens(Habit.SILENT);
+    sight = new Sight(surroundings.faults(), nerves);
+    silent = luck.happens(Habit.SILENT);
     String id = new UUID(random.nextLong(), random.nextLong()).toString();
     Reporter reporter = new Reporter(surroundings.reporting(), id, luck.skewMillis(), person);
     diary = new Diary(reporter, playout, silent, person);
@@ -81,7 +95,8 @@ public final class SimulatedSession {
   public long nextMillis() {
     long waiting = Math.min(Math.min(phaseEnds, adEnds), Math.min(turnComes, isSeenAgain));
     long reporting = Math.min(heartbeat, diary.reporter().dueMillis());
-    return Math.max(now, Math.min(horizonMillis, Math.min(waiting, reporting)));
+    long looking = Math.min(horizonMillis, sight.nextMillis());
+    return Math.max(now, Math.min(looking, Math.min(waiting, reporting)));
   }
 
   /** Whether nothing more happens. */
@@ -94,7 +109,16 @@ public final class SimulatedSession {
     long next = nextMillis();
     diary.account().elapse(playout, next - now);
     playout.elapse(next - now);
+    sight.elapse(next - now, outbox);
     now = next;
+    happen(outbox);
+    if (!isOver()) {
+      look(outbox);
+    }
+  }
+
+  /** What is due now, one thing after the other. */
+  private void happen(Outbox outbox) {
     if (now >= horizonMillis) {
       leave(outbox);
     } else if (now >= phaseEnds) {
@@ -112,8 +136,33 @@ public final class SimulatedSession {
     } else if (now >= heartbeat) {
       heartbeat = now + surroundings.reporting().intervalMillis();
       report("t", outbox);
-    } else {
+    } else if (now >= diary.reporter().dueMillis()) {
       diary.flush(now, outbox);
+    }
+  }
+
+  /** Bears what is wrong with the stream, or does not. */
+  private void look(Outbox outbox) {
+    Drought waits = drought;
+    if (waits != null && sight.goesOn(waits.fault(), now)) {
+      endDrought(waits, outbox);
+      play(outbox);
+    }
+    sight.look(playout, person.cohort(), now, outbox);
+    Fault unbearable = sight.unbearable(now);
+    if (unbearable != null) {
+      outbox.suffered(unbearable, Toll.ofLeaving(silent));
+      leave(outbox);
+    } else if (playout.showsContent()) {
+      Fault stop = sight.stop(playout, person.cohort(), now, outbox);
+      if (stop != null) {
+        dry(stop);
+        starve();
+        report("ps", outbox);
+      }
+    }
+    if (drought != null) {
+      sight.await(drought.fault(), now);
     }
   }
 
@@ -177,11 +226,38 @@ public final class SimulatedSession {
 
   private void endWait(Outbox outbox) {
     switch (outcome) {
-      case GOES_ON -> play(outbox);
-      case LEAVES -> leave(outbox);
+      case GOES_ON -> {
+        Fault stop = sight.stop(playout, person.cohort(), now, outbox);
+        if (stop == null) {
+          play(outbox);
+        } else {
+          dry(stop);
+        }
+      }
+      case LEAVES -> {
+        if (drought != null) {
+          outbox.suffered(drought.fault(), Toll.ofLeaving(silent));
+        }
+        leave(outbox);
+      }
       case FAILS -> fail(outbox);
       case SHOWS_AD -> beginAd(outbox);
     }
+  }
+
+  /** Waits for a stream that does not go on, until patience is at its end. */
+  private void dry(Fault stop) {
+    drought = Drought.of(stop, playout, diary.account());
+    outcome = Outcome.LEAVES;
+    phaseEnds = now + sight.patience(surroundings.habits().get(Habit.PATIENCE_SECONDS));
+  }
+
+  /** It goes on at the live edge: what was missed is skipped. */
+  private void endDrought(Drought over, Outbox outbox) {
+    outbox.suffered(over.fault(), over.toll(diary.account()));
+    drought = null;
+    phaseEnds = NEVER;
+    playout.latencyMillis = over.latencyMillis();
   }
 
   private void play(Outbox outbox) {
@@ -263,12 +339,20 @@ public final class SimulatedSession {
   }
 
   private void stall(Outbox outbox) {
+    starve();
+    waitFor(playout.doing, luck.waitSeconds(Habit.STALL_SECONDS));
+    report("ps", outbox);
+  }
+
+  /** There is nothing to play. */
+  private void starve() {
     boolean settles = now < settledMillis;
-    waitFor(settles ? Doing.SETTLING : Doing.STALLED, luck.waitSeconds(Habit.STALL_SECONDS));
+    playout.doing = settles ? Doing.SETTLING : Doing.STALLED;
+    turnComes = NEVER;
+    waitsSince = now;
     if (!settles) {
       diary.account().stall(!playout.hidden);
     }
-    report("ps", outbox);
   }
 
   private void seek(Outbox outbox) {
@@ -370,6 +454,11 @@ public final class SimulatedSession {
   }
 
   private void leave(Outbox outbox) {
+    Drought vain = drought;
+    if (vain != null) {
+      outbox.suffered(vain.fault(), vain.toll(diary.account()));
+      drought = null;
+    }
     playout.doing = Doing.LEFT;
     diary.leave(now, outbox);
   }
