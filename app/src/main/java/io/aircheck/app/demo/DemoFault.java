@@ -18,7 +18,7 @@ record DemoFault(Type type, double startSeconds, double seconds) {
   /** What can be done to a stream, and where; or on the way from it to viewers. */
   enum Type {
     BLACK("black picture", null, Kinds.VIDEO_BLACK),
-    FREEZE("frozen picture", null, Kinds.VIDEO_FREEZE),
+    FREEZE("frozen picture in a rendition", Rung.LOW.name(), Kinds.VIDEO_FREEZE),
     SILENCE("silence", null, Kinds.AUDIO_SILENCE),
     MISSING_SEGMENT(
         "segment missing at the server", Rung.LOW.name(), "manifest.segment_unavailable"),
@@ -70,7 +70,8 @@ record DemoFault(Type type, double startSeconds, double seconds) {
             case SILENCE -> FaultKind.SILENCE;
             case OTHER_PROGRAMME -> FaultKind.WRONG_PROGRAMME;
             case STALE_PLAYLIST -> FaultKind.OUTAGE;
-            case MISSING_SEGMENT, PACKET_LOSS, LATE_CDN -> null;
+            case MISSING_SEGMENT -> FaultKind.GAP;
+            case PACKET_LOSS, LATE_CDN -> null;
           });
     }
 

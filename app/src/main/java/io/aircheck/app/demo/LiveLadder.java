@@ -123,14 +123,13 @@ final class LiveLadder {
 
   private void draw(long index, double seconds) {
     Picture top = pictures.getFirst();
-    if (!schedule.get().holds(Type.FREEZE, seconds)) {
-      top.copyOf(scene.draw(index));
-      if (schedule.get().holds(Type.BLACK, seconds)) {
-        top.fill(16, 128, 128);
-      }
-      for (int i = 1; i < pictures.size(); i++) {
-        pictures.get(i).halfOf(pictures.get(i - 1));
-      }
+    top.copyOf(scene.draw(index));
+    if (schedule.get().holds(Type.BLACK, seconds)) {
+      top.fill(16, 128, 128);
+    }
+    boolean stands = schedule.get().holds(Type.FREEZE, seconds);
+    for (int i = 1; i < (stands ? pictures.size() - 1 : pictures.size()); i++) {
+      pictures.get(i).halfOf(pictures.get(i - 1));
     }
     if (schedule.get().holds(Type.OTHER_PROGRAMME, seconds)) {
       pictures.getLast().copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);

@@ -135,6 +135,7 @@ final class SimulatedAccuracyTest {
               "black@300+300,share=0.003",
               "silence@500+900,kbps=800,share=0.001",
               "outage@400+60",
+              "gap@700+8",
               "outage@900+400,content=channel-1");
       FoldedAudience one = new FoldedAudience(audience, DISORDER, seed);
 

@@ -34,8 +34,13 @@ final class SimulatedExposureTest {
   private static final long BEGIN = FoldedAudience.BEGIN;
   private static final int VIEWERS = 600;
   private static final long SECOND = 1_000;
-  private static final long FROM = 120 * SECOND;
-  private static final long TO = 150 * SECOND;
+
+  /** The place in the programme is told to this: whose window ends so soon after it begins. */
+  private static final long GRAIN = SECOND;
+
+  /** At once: who waits with his reports is taken to live by so much later. */
+  private static final Reporting PROMPT = new Reporting(10 * SECOND, 1, 2 * SECOND);
+
   private static final int LOW_KBPS = 400;
 
   /** Nothing happens to anybody but for the fault: nobody would ever leave, and all say so. */
@@ -51,6 +56,7 @@ final class SimulatedExposureTest {
     List.of(Habit.START_FAILURES, Habit.PREROLLS, Habit.SILENT, Habit.PRELOADS, Habit.WRONG_CLOCKS)
         .forEach(share -> none.put(share, 0.0));
     none.put(Habit.WATCH_SECONDS, 1e9);
+    none.put(Habit.STARTUP_SECONDS, 0.001); // else some have enough of it
     return Habits.USUAL.with(none);
   }
 
@@ -73,10 +79,17 @@ final class SimulatedExposureTest {
             new Arrivals.Standing(VIEWERS, 5 * SECOND),
             habits,
             List.of(timed),
-            new Reporting(10 * SECOND, 10, 2 * SECOND),
+            PROMPT,
             240 * SECOND);
     Exposures exposures = new Exposures(SessionPolicy.DEFAULT.windowMillis());
-    exposures.tell(new Defect("defect", CONTENT, renditions, Map.of(), BEGIN + FROM, BEGIN + TO));
+    exposures.tell(
+        new Defect(
+            "defect",
+            CONTENT,
+            renditions,
+            Map.of(),
+            BEGIN + timed.startMillis() - GRAIN,
+            BEGIN + timed.endMillis()));
     FoldedAudience folded = new FoldedAudience(audience, Troubles.NONE, seed, exposures::add);
     return new Answer(folded.truth().tolls().of(timed), exposures.of("defect"));
   }
@@ -112,10 +125,11 @@ final class SimulatedExposureTest {
     }
   }
 
-  @Test
-  void stallsOfAStreamThatDoesNotGoOn_areTheirsToTheMillisecond() {
+  @ParameterizedTest
+  @ValueSource(strings = {"outage@120+30", "gap@120+5"})
+  void stallsOfAStreamThatDoesNotGoOn_areTheirsToTheMillisecond(String kind) {
     for (long seed = 1; seed <= 5; seed++) {
-      Answer answer = answer("outage@120+30,content=" + CONTENT, STILL, Renditions.ALL, seed);
+      Answer answer = answer(kind + ",content=" + CONTENT, STILL, Renditions.ALL, seed);
 
       assertThat(answer.truth().stalls()).as("seed %d", seed).isGreaterThan(VIEWERS / 4);
       assertThat(answer.exposed(Measure.STALLS)).isEqualTo(answer.truth().stalls());

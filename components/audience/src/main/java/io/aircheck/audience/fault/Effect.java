@@ -11,7 +11,7 @@ public enum Effect {
    * second. It has its time in the programme: who is further behind sees it later.
    */
   SIGHT("share", 1),
-  /** A live stream does not go on: viewers play what has left the origin, and wait. */
+  /** There is nothing to play of a live stream: players wait. */
   DELIVERY("", 0);
 
   private final String strength;

@@ -24,13 +24,18 @@ public enum FaultKind {
   /** The picture is black. */
   BLACK(Effect.SIGHT, 0.03),
   /** The picture stands still. */
-  FREEZE(Effect.SIGHT, 0.02),
+  FREEZE(Effect.SIGHT, 0.03),
   /** There is no sound; those who look elsewhere hear that too. */
   SILENCE(Effect.SIGHT, 0.02),
   /** It is not the programme that viewers came for. */
   WRONG_PROGRAMME(Effect.SIGHT, 0.02),
-  /** Nothing new leaves the origin. */
-  OUTAGE(Effect.DELIVERY, 1);
+  /**
+   * Nothing new leaves the origin: players play what they have, and wait until it goes on. What
+   * they missed meanwhile they skip.
+   */
+  OUTAGE(Effect.DELIVERY, 1),
+  /** A piece of the programme is missing: who gets there waits for as long as it is. */
+  GAP(Effect.DELIVERY, 1);
 
   private final Effect effect;
   private final double usualStrength;

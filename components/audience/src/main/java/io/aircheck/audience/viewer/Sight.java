@@ -3,6 +3,7 @@ package io.aircheck.audience.viewer;
 import io.aircheck.audience.crowd.Cohort;
 import io.aircheck.audience.fault.Effect;
 import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.fault.FaultKind;
 import io.aircheck.audience.fault.Faults;
 import io.aircheck.audience.truth.Toll;
 import java.util.Arrays;
@@ -129,17 +130,25 @@ final class Sight {
   /** Who starts wants the newest; others play what they have. */
   private boolean stops(Fault fault, Playout playout, long now) {
     boolean starts = playout.doing == Doing.STARTING || playout.latencyMillis < 0;
-    return all.lasts(fault, now) && (starts || all.lasts(fault, now - playout.latencyMillis));
+    boolean there = !starts && all.lasts(fault, now - playout.latencyMillis);
+    return isGap(fault) ? there : all.lasts(fault, now) && (starts || there);
+  }
+
+  private static boolean isGap(Fault fault) {
+    return fault.kind() == FaultKind.GAP;
   }
 
   /** Looks again when a stream may go on that does not. */
-  void await(Fault fault, long now) {
-    changes = all.changesAfter(fault, now);
+  void await(Drought drought, long now) {
+    long behind = isGap(drought.fault()) ? drought.latencyMillis() : 0;
+    long change = all.changesAfter(drought.fault(), now - behind);
+    changes = change == NEVER ? NEVER : change + behind;
   }
 
   /** Whether a stream goes on. */
-  boolean goesOn(Fault fault, long now) {
-    return !all.lasts(fault, now);
+  boolean goesOn(Drought drought, long now) {
+    long behind = isGap(drought.fault()) ? drought.latencyMillis() : 0;
+    return !all.lasts(drought.fault(), now - behind);
   }
 
   /** How long he waits for it, milliseconds. */

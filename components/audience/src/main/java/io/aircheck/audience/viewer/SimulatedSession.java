@@ -144,7 +144,7 @@ public final class SimulatedSession {
   /** Bears what is wrong with the stream, or does not. */
   private void look(Outbox outbox) {
     Drought waits = drought;
-    if (waits != null && sight.goesOn(waits.fault(), now)) {
+    if (waits != null && sight.goesOn(waits, now)) {
       endDrought(waits, outbox);
       play(outbox);
     }
@@ -162,7 +162,7 @@ public final class SimulatedSession {
       }
     }
     if (drought != null) {
-      sight.await(drought.fault(), now);
+      sight.await(drought, now);
     }
   }
 
@@ -252,7 +252,7 @@ public final class SimulatedSession {
     phaseEnds = now + sight.patience(surroundings.habits().get(Habit.PATIENCE_SECONDS));
   }
 
-  /** It goes on at the live edge: what was missed is skipped. */
+  /** It goes on as far behind as before: what was missed is skipped. */
   private void endDrought(Drought over, Outbox outbox) {
     outbox.suffered(over.fault(), over.toll(diary.account()));
     drought = null;
