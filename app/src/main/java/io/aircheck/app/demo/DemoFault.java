@@ -18,7 +18,8 @@ record DemoFault(Type type, double startSeconds, double seconds) {
   /** What can be done to a stream, and where; or on the way from it to viewers. */
   enum Type {
     BLACK("black picture", null, Kinds.VIDEO_BLACK),
-    FREEZE("frozen picture in a rendition", Rung.LOW.name(), Kinds.VIDEO_FREEZE),
+    BLACK_RENDITION("black picture in a rendition", Rung.LOW.name(), Kinds.VIDEO_BLACK),
+    FREEZE("frozen picture", null, Kinds.VIDEO_FREEZE),
     SILENCE("silence", null, Kinds.AUDIO_SILENCE),
     MISSING_SEGMENT(
         "segment missing at the server", Rung.LOW.name(), "manifest.segment_unavailable"),
@@ -65,7 +66,7 @@ record DemoFault(Type type, double startSeconds, double seconds) {
     Optional<FaultKind> felt() {
       return Optional.ofNullable(
           switch (this) {
-            case BLACK -> FaultKind.BLACK;
+            case BLACK, BLACK_RENDITION -> FaultKind.BLACK;
             case FREEZE -> FaultKind.FREEZE;
             case SILENCE -> FaultKind.SILENCE;
             case OTHER_PROGRAMME -> FaultKind.WRONG_PROGRAMME;

@@ -123,13 +123,17 @@ final class LiveLadder {
 
   private void draw(long index, double seconds) {
     Picture top = pictures.getFirst();
-    top.copyOf(scene.draw(index));
-    if (schedule.get().holds(Type.BLACK, seconds)) {
-      top.fill(16, 128, 128);
+    if (!schedule.get().holds(Type.FREEZE, seconds)) {
+      top.copyOf(scene.draw(index));
+      if (schedule.get().holds(Type.BLACK, seconds)) {
+        black(top);
+      }
+      for (int i = 1; i < pictures.size(); i++) {
+        pictures.get(i).halfOf(pictures.get(i - 1));
+      }
     }
-    boolean stands = schedule.get().holds(Type.FREEZE, seconds);
-    for (int i = 1; i < (stands ? pictures.size() - 1 : pictures.size()); i++) {
-      pictures.get(i).halfOf(pictures.get(i - 1));
+    if (schedule.get().holds(Type.BLACK_RENDITION, seconds)) {
+      black(pictures.getLast());
     }
     if (schedule.get().holds(Type.OTHER_PROGRAMME, seconds)) {
       pictures.getLast().copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);
@@ -137,6 +141,10 @@ final class LiveLadder {
     long micros = scene.format().micros(index);
     long duration = scene.format().micros(index + 1) - micros;
     pictures.forEach(picture -> picture.at(micros, duration));
+  }
+
+  private static void black(Picture picture) {
+    picture.fill(16, 128, 128);
   }
 
   private AudioView sound(long index, double seconds) {

@@ -53,8 +53,8 @@ record Programme(
             FaultSchedule.every(
                 ROUND_SECONDS,
                 List.of(
-                    new DemoFault(Type.BLACK, 2, 4),
-                    new DemoFault(Type.FREEZE, 10, 6),
+                    new DemoFault(Type.BLACK_RENDITION, 2, 6),
+                    new DemoFault(Type.FREEZE, 10, 4),
                     new DemoFault(Type.SILENCE, 18, 4),
                     new DemoFault(Type.MISSING_SEGMENT, 26, 2),
                     new DemoFault(Type.PACKET_LOSS, 32, 2),

@@ -29,6 +29,9 @@ final class Sight {
   /** Whether it was ever shown to him. */
   private final boolean[] known;
 
+  /** What he waits for if it is a stream that does not go on. */
+  private @Nullable Drought drought;
+
   private long changes = NEVER;
 
   /**
@@ -75,6 +78,12 @@ final class Sight {
       long change = all.changesAfter(fault, shown);
       changes = Math.min(changes, change == NEVER ? NEVER : change + playout.latencyMillis);
       changes = Math.min(changes, enough[i]);
+    }
+    Drought waits = drought;
+    if (waits != null) {
+      long behind = behind(waits);
+      long change = all.changesAfter(waits.fault(), now - behind);
+      changes = Math.min(changes, change == NEVER ? NEVER : change + behind);
     }
   }
 
@@ -138,21 +147,51 @@ final class Sight {
     return fault.kind() == FaultKind.GAP;
   }
 
-  /** Looks again when a stream may go on that does not. */
-  void await(Drought drought, long now) {
-    long behind = isGap(drought.fault()) ? drought.latencyMillis() : 0;
-    long change = all.changesAfter(drought.fault(), now - behind);
-    changes = change == NEVER ? NEVER : change + behind;
+  /** The place of a gap is in the programme, that of an outage the live edge. */
+  private static long behind(Drought drought) {
+    return isGap(drought.fault()) ? drought.latencyMillis() : 0;
   }
 
-  /** Whether a stream goes on. */
-  boolean goesOn(Drought drought, long now) {
-    long behind = isGap(drought.fault()) ? drought.latencyMillis() : 0;
-    return !all.lasts(drought.fault(), now - behind);
+  /**
+   * He begins to wait for a stream that does not go on.
+   *
+   * @param patienceSeconds how long that is borne in the mean
+   * @return how long he bears it, milliseconds
+   */
+  long beginDrought(Fault stop, Playout playout, Account account, double patienceSeconds) {
+    drought = Drought.of(stop, playout, account);
+    return Waits.exponential(patienceSeconds, nerves);
   }
 
-  /** How long he waits for it, milliseconds. */
-  long patience(double meanSeconds) {
-    return Waits.exponential(meanSeconds, nerves);
+  /** Whether the stream that he waits for goes on. */
+  boolean goesOn(long now) {
+    Drought waits = drought;
+    return waits != null && !all.lasts(waits.fault(), now - behind(waits));
+  }
+
+  /** He goes on, as far behind as before: what was missed is skipped. */
+  void endDrought(Playout playout, Account account, Outbox outbox) {
+    Drought over = drought;
+    if (over != null) {
+      outbox.suffered(over.fault(), over.toll(account));
+      playout.latencyMillis = over.latencyMillis();
+      drought = null;
+    }
+  }
+
+  /**
+   * He leaves while he waits, if he does.
+   *
+   * @param because whether that is why
+   */
+  void giveUp(boolean because, boolean silent, Account account, Outbox outbox) {
+    Drought vain = drought;
+    if (vain != null) {
+      outbox.suffered(vain.fault(), vain.toll(account));
+      if (because) {
+        outbox.suffered(vain.fault(), Toll.ofLeaving(silent));
+      }
+      drought = null;
+    }
   }
 }

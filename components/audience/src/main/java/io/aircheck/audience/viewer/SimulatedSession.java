@@ -7,7 +7,6 @@ import io.aircheck.audience.truth.Toll;
 import io.aircheck.audience.truth.TrueMeasure;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer from the beginning to the end, in virtual time: starts, plays, waits, seeks, pauses,
@@ -56,9 +55,6 @@ public final class SimulatedSession {
   private long waitsSince;
   private Outcome outcome = Outcome.GOES_ON;
   private boolean settlesAgain;
-
-  /** What he waits for if it is a stream that does not go on. */
-  private @Nullable Drought drought;
 
   /**
    * Somebody who comes at a moment.
@@ -143,9 +139,9 @@ public final class SimulatedSession {
 
   /** Bears what is wrong with the stream, or does not. */
   private void look(Outbox outbox) {
-    Drought waits = drought;
-    if (waits != null && sight.goesOn(waits, now)) {
-      endDrought(waits, outbox);
+    if (sight.goesOn(now)) {
+      sight.endDrought(playout, diary.account(), outbox);
+      phaseEnds = NEVER;
       play(outbox);
     }
     sight.look(playout, person.cohort(), now, outbox);
@@ -159,10 +155,8 @@ public final class SimulatedSession {
         dry(stop);
         starve();
         report("ps", outbox);
+        sight.look(playout, person.cohort(), now, outbox);
       }
-    }
-    if (drought != null) {
-      sight.await(drought, now);
     }
   }
 
@@ -234,12 +228,7 @@ public final class SimulatedSession {
           dry(stop);
         }
       }
-      case LEAVES -> {
-        if (drought != null) {
-          outbox.suffered(drought.fault(), Toll.ofLeaving(silent));
-        }
-        leave(outbox);
-      }
+      case LEAVES -> leave(outbox);
       case FAILS -> fail(outbox);
       case SHOWS_AD -> beginAd(outbox);
     }
@@ -247,17 +236,9 @@ public final class SimulatedSession {
 
   /** Waits for a stream that does not go on, until patience is at its end. */
   private void dry(Fault stop) {
-    drought = Drought.of(stop, playout, diary.account());
+    double patience = surroundings.habits().get(Habit.PATIENCE_SECONDS);
+    phaseEnds = now + sight.beginDrought(stop, playout, diary.account(), patience);
     outcome = Outcome.LEAVES;
-    phaseEnds = now + sight.patience(surroundings.habits().get(Habit.PATIENCE_SECONDS));
-  }
-
-  /** It goes on as far behind as before: what was missed is skipped. */
-  private void endDrought(Drought over, Outbox outbox) {
-    outbox.suffered(over.fault(), over.toll(diary.account()));
-    drought = null;
-    phaseEnds = NEVER;
-    playout.latencyMillis = over.latencyMillis();
   }
 
   private void play(Outbox outbox) {
@@ -454,11 +435,7 @@ public final class SimulatedSession {
   }
 
   private void leave(Outbox outbox) {
-    Drought vain = drought;
-    if (vain != null) {
-      outbox.suffered(vain.fault(), vain.toll(diary.account()));
-      drought = null;
-    }
+    sight.giveUp(now < horizonMillis, silent, diary.account(), outbox);
     playout.doing = Doing.LEFT;
     diary.leave(now, outbox);
   }
