@@ -31,6 +31,9 @@ public final class Demo implements AutoCloseable {
   /** How long after the end of the last fault its incident is waited for. */
   private static final double PATIENCE_SECONDS = 20;
 
+  /** How long after the end of what viewers mind the last of them has seen it, and told. */
+  private static final double BEHIND_SECONDS = 15;
+
   /** How long the service has to keep up with the streams before they are broken. */
   private static final double STEADY_SECONDS = 2;
 
@@ -175,17 +178,21 @@ public final class Demo implements AutoCloseable {
   private boolean round(DemoService service, DemoAudience viewers, List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
     watched(service);
+    viewers.beginRound();
     OnAir first = streams.getFirst();
-    double last =
-        board.entries().stream().mapToDouble(entry -> entry.fault().endSeconds()).max().orElse(0);
+    double last = board.endSeconds(fault -> true);
+    double seen = board.endSeconds(fault -> fault.type().felt().isPresent()) + BEHIND_SECONDS;
     boolean told = false;
-    while (!closed && !board.complete()) {
+    while (!closed) {
       double seconds = begun.withinRound(first.programmeSeconds());
-      if (begun.round(first.programmeSeconds()) > round || seconds > last + PATIENCE_SECONDS) {
+      boolean over = begun.round(first.programmeSeconds()) > round;
+      if (over || seconds > last + PATIENCE_SECONDS || (seconds > seen && board.complete())) {
         break;
       }
       if (seconds > last && !told) {
-        screen.waits("%.0f s more for what is not found yet".formatted(PATIENCE_SECONDS));
+        screen.waits(
+            "%.0f s more, for what is not found yet and what viewers make of it"
+                .formatted(PATIENCE_SECONDS));
         told = true;
       }
       pause(streams);

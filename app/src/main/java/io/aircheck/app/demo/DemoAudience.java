@@ -66,6 +66,9 @@ final class DemoAudience implements AutoCloseable {
   /** By the place where they are injected. */
   private final Map<String, List<FeltFault>> felt = new HashMap<>();
 
+  /** What they had done before the round. */
+  private final Map<FeltFault, Toll> before = new HashMap<>();
+
   /**
    * Begins.
    *
@@ -137,11 +140,21 @@ final class DemoAudience implements AutoCloseable {
         .forEach(fault -> fault.follow(schedule, programmeSeconds, millis));
   }
 
-  /** What a fault has truly done to viewers so far, of those that they feel; else nothing. */
+  /** From now on what faults do counts anew. */
+  void beginRound() {
+    felt.values()
+        .forEach(
+            faults -> faults.forEach(fault -> before.put(fault, run.tolls().of(fault.fault()))));
+  }
+
+  /**
+   * What a fault has truly done to viewers in this round so far, of those that they feel; else
+   * nothing.
+   */
   Toll toll(String place, Type type) {
     return felt.getOrDefault(place, List.of()).stream()
         .filter(fault -> fault.type() == type)
-        .map(fault -> run.tolls().of(fault.fault()))
+        .map(fault -> run.tolls().of(fault.fault()).minus(before.getOrDefault(fault, Toll.NONE)))
         .findFirst()
         .orElse(Toll.NONE);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What was injected into the streams, and on the way from them to viewers, in a round, and what was
@@ -95,6 +96,16 @@ final class Scoreboard {
     List<Entry> entries = new ArrayList<>();
     records.values().forEach(record -> entries.addAll(record.entries()));
     return entries;
+  }
+
+  /** When the last of some faults ends, seconds of the round; 0 without any. */
+  double endSeconds(Predicate<DemoFault> some) {
+    return entries().stream()
+        .map(Entry::fault)
+        .filter(some)
+        .mapToDouble(DemoFault::endSeconds)
+        .max()
+        .orElse(0);
   }
 
   /** Whether everything was found, with the viewers that it hit. */

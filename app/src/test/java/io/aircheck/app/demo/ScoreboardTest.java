@@ -46,6 +46,13 @@ class ScoreboardTest {
   }
 
   @Test
+  void end_isThatOfTheLastOfThoseThatAreMeant() {
+    assertThat(board.endSeconds(fault -> true)).isEqualTo(50);
+    assertThat(board.endSeconds(fault -> fault.type() == Type.BLACK)).isEqualTo(14);
+    assertThat(board.endSeconds(fault -> false)).isZero();
+  }
+
+  @Test
   void faultsOfAPlace_beginByTheirOwnTime() {
     assertThat(board.reached("news", 12, 1))
         .extracting(DemoFault::type)

@@ -28,6 +28,17 @@ public record Toll(
     return new Toll(0, 0, 1, silently ? 1 : 0, 0, 0);
   }
 
+  /** What came after another, that was there before. */
+  public Toll minus(Toll before) {
+    return new Toll(
+        viewers - before.viewers,
+        millis - before.millis,
+        left - before.left,
+        leftSilently - before.leftSilently,
+        stalls - before.stalls,
+        stalledMillis - before.stalledMillis);
+  }
+
   /** Both together. */
   public Toll plus(Toll other) {
     return new Toll(
