@@ -2,7 +2,6 @@ package io.aircheck.audience.truth;
 
 import io.aircheck.audience.fault.Fault;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What each fault of a stream truly did so far, as it happens: also to viewers who are still there,
@@ -10,7 +9,7 @@ import java.util.Map;
  */
 public final class Tolls {
   /** The same fault twice is two faults. */
-  private final Map<Fault, Toll> tolls = new IdentityHashMap<>();
+  private final IdentityHashMap<Fault, Toll> tolls = new IdentityHashMap<>();
 
   /** A fault did more. */
   public synchronized void add(Fault fault, Toll toll) {
