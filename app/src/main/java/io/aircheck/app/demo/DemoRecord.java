@@ -1,6 +1,5 @@
 package io.aircheck.app.demo;
 
-import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.audience.truth.Toll;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +135,7 @@ final class DemoRecord {
    * @param impacts what the service says of that, by the id of the incident
    * @param truth what a fault truly did to viewers
    */
-  void hit(Function<String, Impact> impacts, Function<Type, Toll> truth) {
+  void hit(Function<String, Impact> impacts, Function<DemoFault.Type, Toll> truth) {
     for (Entry entry : entries()) {
       Found found = entry.found();
       if (found != null) {

@@ -1,6 +1,5 @@
 package io.aircheck.app.demo;
 
-import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.audience.fault.FaultKind;
 import io.aircheck.audience.fault.SwitchedFault;
 import io.aircheck.audience.fault.Whom;
@@ -10,16 +9,16 @@ import io.aircheck.audience.fault.Whom;
  * by one thread.
  */
 final class FeltFault {
-  private final Type type;
+  private final DemoFault.Type type;
   private final SwitchedFault fault;
   private boolean on;
 
-  FeltFault(Type type, FaultKind kind, Whom whom, double strength) {
+  FeltFault(DemoFault.Type type, FaultKind kind, Whom whom, double strength) {
     this.type = type;
     this.fault = new SwitchedFault(kind, whom, strength);
   }
 
-  Type type() {
+  DemoFault.Type type() {
     return type;
   }
 
@@ -35,7 +34,7 @@ final class FeltFault {
    */
   void follow(FaultSchedule schedule, double programmeSeconds, long millis) {
     // What is in pictures and sound leaves the origin with its segment, when that is complete.
-    boolean isInSegments = type != Type.STALE_PLAYLIST && type != Type.LATE_CDN;
+    boolean isInSegments = type != DemoFault.Type.STALE_PLAYLIST && type != DemoFault.Type.LATE_CDN;
     double behind = isInSegments ? LiveLadder.SEGMENT_SECONDS : 0;
     boolean lasts = schedule.holds(type, programmeSeconds - behind);
     if (lasts != on) {
