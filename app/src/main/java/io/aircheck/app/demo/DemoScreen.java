@@ -1,6 +1,7 @@
 package io.aircheck.app.demo;
 
 import io.aircheck.app.report.Palette;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.experience.measure.Ratio;
 import java.io.PrintWriter;
@@ -132,7 +133,10 @@ final class DemoScreen {
     say(palette.bold(row("Injected", "after", "viewers", "found as")));
     entries.forEach(this::summarize);
     say("");
-    say(palette.bold(compared("Viewers who were shown it", "left", "others", "stalled", "others")));
+    say(
+        palette.bold(
+            compared(
+                "Viewers who were shown it", "left", "others", "stalled", "others", "in truth")));
     entries.stream()
         .filter(entry -> entry.impact().exposure().viewers() > 0)
         .forEach(this::compare);
@@ -167,7 +171,15 @@ final class DemoScreen {
             percent(exposure.leftPercent()),
             percent(exposure.othersLeftPercent()),
             percent(Ratio.REBUFFERING_PERCENT.of(exposure.exposed())),
-            percent(Ratio.REBUFFERING_PERCENT.of(exposure.others()))));
+            percent(Ratio.REBUFFERING_PERCENT.of(exposure.others())),
+            entry.felt().equals(Toll.NONE) ? "-" : inTruth(entry)));
+  }
+
+  /** What the fault did, whatever the service says. */
+  private String inTruth(DemoRecord.Entry entry) {
+    Toll felt = entry.felt();
+    String text = felt.stalls() > 0 ? felt.stalls() + " stalls" : "%d left".formatted(felt.left());
+    return entry.complete() ? text : palette.error(text + ", not told");
   }
 
   private static String percent(OptionalDouble value) {
@@ -175,9 +187,21 @@ final class DemoScreen {
   }
 
   private static String compared(
-      String words, String left, String othersLeft, String stalled, String othersStalled) {
+      String words,
+      String left,
+      String othersLeft,
+      String stalled,
+      String othersStalled,
+      String inTruth) {
     return String.format(
-        Locale.ROOT, "%-32s%10s%10s%12s%10s", words, left, othersLeft, stalled, othersStalled);
+        Locale.ROOT,
+        "%-32s%7s%8s%9s%8s  %s",
+        words,
+        left,
+        othersLeft,
+        stalled,
+        othersStalled,
+        inTruth);
   }
 
   private static String row(String words, String delay, String viewers, String foundAs) {
