@@ -16,15 +16,14 @@ import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.notify.kafka.KafkaReportLog;
 import io.aircheck.storage.parquet.DiskFactFiles;
-import io.aircheck.storage.parquet.FactFiles;
 import io.aircheck.storage.parquet.FactLimits;
+import io.aircheck.storage.parquet.FactTarget;
 import io.aircheck.storage.parquet.ParquetOutlet;
-import io.aircheck.storage.s3.S3FactFiles;
+import io.aircheck.storage.s3.S3FactTarget;
 import io.aircheck.storage.sql.PostgresRollups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,9 +38,6 @@ import java.util.UUID;
 public record FileViewers(String file) implements ViewerSetup {
   private static final String JAAS = "sasl.jaas.config";
   private static final FactLimits LIMITS = new FactLimits(256_000_000, 1, Duration.ofMinutes(1));
-
-  /** Copies of files in a bucket that stay until the next ones are sent. */
-  private static final long COPIES = 10_000_000;
 
   /** Those of a file that is there on this machine. */
   public static FileViewers of(Path file) {
@@ -118,7 +114,7 @@ public record FileViewers(String file) implements ViewerSetup {
       ViewerSettings settings = settings();
       if (settings.job().folder().isPresent()) {
         Path folder = settings.job().folder().get();
-        return outlet(new DiskFactFiles(folder), folder.resolve("work/" + UUID.randomUUID()));
+        return outlet(new DiskFactFiles(folder)::put, folder.resolve("work/" + UUID.randomUUID()));
       }
       S3Settings s3 =
           settings
@@ -126,16 +122,14 @@ public record FileViewers(String file) implements ViewerSetup {
               .s3()
               .orElseThrow(
                   () -> new IllegalArgumentException(file + " has no viewers.job.s3 any more"));
-      Path work = Files.createTempDirectory("aircheck-viewers");
-      Path copies = work.resolve("copies");
       return outlet(
-          new S3FactFiles(s3.location(), s3.key(), copies, COPIES, Clock.systemUTC()), work);
+          new S3FactTarget(s3.location(), s3.key()), Files.createTempDirectory("aircheck-viewers"));
     } catch (IOException e) {
       throw new IllegalArgumentException("no folder to work in: " + e.getMessage(), e);
     }
   }
 
-  private static FactOutlet outlet(FactFiles files, Path work) {
-    return new ParquetOutlet(SessionFacts.LAYOUT, files, work, LIMITS);
+  private static FactOutlet outlet(FactTarget target, Path work) {
+    return new ParquetOutlet(SessionFacts.LAYOUT, target, work, LIMITS);
   }
 }
