@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -49,9 +50,10 @@ public record FileViewers(String file) implements ViewerSetup {
   }
 
   /**
-   * Checks that the file says everything that a job needs.
+   * Checks that the file says everything that a job needs, and that brokers do not refuse it. Those
+   * that cannot be reached now are waited for by the job.
    *
-   * @throws UsageException naming the file, what is missing and what to do
+   * @throws UsageException naming the file, what is missing or refused, and what to do
    */
   public void check() {
     ViewerSettings settings = settings();
@@ -65,6 +67,12 @@ public record FileViewers(String file) implements ViewerSetup {
     if (settings.job().folder().isEmpty() && settings.job().s3().isEmpty()) {
       throw new UsageException(
           file + ": viewers.job.folder or viewers.job.s3 is missing: where sessions go");
+    }
+    try (KafkaReportLog log = new KafkaReportLog(settings.kafka())) {
+      Optional<String> refusal = log.refusal();
+      if (refusal.isPresent()) {
+        throw new UsageException(file + ": viewers.kafka: " + refusal.get());
+      }
     }
   }
 
