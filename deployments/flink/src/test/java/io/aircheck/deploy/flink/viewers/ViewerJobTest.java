@@ -62,6 +62,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -82,6 +83,7 @@ class ViewerJobTest {
   private static final String BUCKET = "viewers";
   private static final int PARTITIONS = 3;
   private static final long HOUR = 3_600_000;
+  private static final Rolling EAGER = new Rolling(20, Duration.ofMillis(1));
   private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   /** Windows of a minute, as many as the audience needs. */
@@ -226,20 +228,19 @@ class ViewerJobTest {
     }
   }
 
-  private JobClient start(KafkaBroker broker, SharedViewers setup) throws Exception {
+  private static ReportTopic topic(KafkaBroker broker) {
+    return new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address()));
+  }
+
+  private static JobClient start(ReportTopic topic, SharedViewers setup, Rolling rolling)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.setString("restart-strategy.type", "fixed-delay");
     settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
     ViewerJob.Settings often =
         new ViewerJob.Settings(
-            Duration.ofMillis(200),
-            Duration.ofSeconds(3),
-            WindowTimes.DEFAULT,
-            new Rolling(20, Duration.ofMillis(1)));
-    return new ViewerJob(
-            setup,
-            new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address())),
-            often)
+            Duration.ofMillis(200), Duration.ofSeconds(3), WindowTimes.DEFAULT, rolling);
+    return new ViewerJob(setup, topic, often)
         .submit(StreamExecutionEnvironment.createLocalEnvironment(2, settings));
   }
 
@@ -256,7 +257,7 @@ class ViewerJobTest {
         ReportLog log =
             new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
       broker.create(TOPIC, PARTITIONS);
-      job = start(broker, setup);
+      job = start(topic(broker), setup, EAGER);
       int half = bodies.size() / 2;
       send(log, bodies.subList(0, half));
       await("views before the failure", () -> !facts.published().isEmpty());
@@ -302,7 +303,7 @@ class ViewerJobTest {
         ReportLog log =
             new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
       broker.create(TOPIC, PARTITIONS);
-      job = start(broker, setup);
+      job = start(topic(broker), setup, EAGER);
       int half = bodies.size() / 2;
       send(log, bodies.subList(0, half));
       await("files before the failure", () -> !list(files).isEmpty());
@@ -323,6 +324,42 @@ class ViewerJobTest {
   }
 
   @Test
+  void job_thatBrokersRefuse_readsWhenTheyLetItIn() throws Exception {
+    List<List<ViewerReport>> bodies = Delivered.bodies();
+    SharedViewers setup =
+        SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups::sink, facts::outlet);
+    try (KafkaBroker broker = new KafkaBroker(folder);
+        ReportLog log =
+            new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
+      broker.create(TOPIC, PARTITIONS);
+      broker.allow("job", "another one");
+      Map<String, String> values =
+          Map.of(
+              "bootstrapServers",
+              broker.guardedAddress(),
+              "topic",
+              TOPIC,
+              "username",
+              "job",
+              "password",
+              "correct-horse");
+      Map<String, String> client = new HashMap<>();
+      try (KafkaReportLog own = new KafkaReportLog(values)) {
+        own.client().forEach((name, value) -> client.put(name, String.valueOf(value)));
+      }
+      JobClient refused = start(new ReportTopic(TOPIC, "aircheck", client), setup, EAGER);
+      job = refused;
+      await("the refusal", () -> refused.getJobStatus().join() == JobStatus.RESTARTING);
+      broker.allow("job", "correct-horse");
+      send(log, bodies);
+      log.tick(Delivered.BEGIN + 4 * HOUR);
+      await("views", () -> !facts.published().isEmpty());
+      stop();
+      job = null;
+    }
+  }
+
+  @Test
   void views_intoABucket_areThereOnce_whateverFails() throws Exception {
     List<List<ViewerReport>> bodies = Delivered.bodies();
     Alone alone = new Alone();
@@ -330,7 +367,7 @@ class ViewerJobTest {
     alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
     Map<String, Long> truth = alone.truth();
 
-    FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofSeconds(30));
+    FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofMinutes(2));
     AtomicInteger made = new AtomicInteger();
     AtomicInteger tries = new AtomicInteger();
     try (BucketServer s3 = new BucketServer(BUCKET);
@@ -353,7 +390,7 @@ class ViewerJobTest {
                           limits),
                       tries));
       broker.create(TOPIC, PARTITIONS);
-      job = start(broker, setup);
+      job = start(topic(broker), setup, new Rolling(1_000, Duration.ofSeconds(1)));
       int half = bodies.size() / 2;
       send(log, bodies.subList(0, half));
       await("the failures of the bucket", () -> tries.get() > FalteringOutlet.LAST);
