@@ -237,6 +237,7 @@ class ViewerJobTest {
     Configuration settings = new Configuration();
     settings.setString("restart-strategy.type", "fixed-delay");
     settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    settings.setString("restart-strategy.fixed-delay.attempts", "1000");
     ViewerJob.Settings often =
         new ViewerJob.Settings(
             Duration.ofMillis(200), Duration.ofSeconds(3), WindowTimes.DEFAULT, rolling);
