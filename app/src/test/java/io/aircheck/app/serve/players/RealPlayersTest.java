@@ -39,18 +39,24 @@ final class RealPlayersTest {
 
   /** Players that play the same ladder side by side: as many as two cores can do. */
   private enum Billing {
-    HLS(Packaging.HLS, "hls.js", "shaka"),
-    DASH(Packaging.DASH, "dash.js", "shaka"),
+    HLS(Packaging.HLS),
+    DASH(Packaging.DASH),
 
     /** It tells nothing by itself. */
-    SILENT(Packaging.HLS, "video.js");
+    SILENT(Packaging.HLS);
 
     private final Packaging packaging;
-    private final List<String> players;
 
-    Billing(Packaging packaging, String... players) {
+    Billing(Packaging packaging) {
       this.packaging = packaging;
-      this.players = List.of(players);
+    }
+
+    private List<String> players() {
+      return switch (this) {
+        case HLS -> List.of("hls.js", "shaka");
+        case DASH -> List.of("dash.js", "shaka");
+        case SILENT -> List.of("video.js");
+      };
     }
   }
 
@@ -87,7 +93,9 @@ final class RealPlayersTest {
       List<String> numbers) {
 
     private List<Viewing> open(String what, Delivery delivery, boolean prompt) {
-      return billing.players.stream().map(player -> open(player, what, delivery, prompt)).toList();
+      return billing.players().stream()
+          .map(player -> open(player, what, delivery, prompt))
+          .toList();
     }
 
     private Viewing open(String player, String what, Delivery delivery, boolean prompt) {

@@ -85,7 +85,8 @@ public final class KafkaReportLog implements ReportLog {
     try {
       List<PartitionInfo> unused = producer().partitionsFor(connection.topic());
     } catch (AuthenticationException | AuthorizationException e) {
-      return Optional.of(fail(e, e).getMessage());
+      IOException unused = fail(e, e);
+      return problem();
     } catch (KafkaException e) {
       IOException unused = fail(e, e);
     }
