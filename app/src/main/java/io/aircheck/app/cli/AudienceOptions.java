@@ -77,12 +77,12 @@ final class AudienceOptions {
 
   @Option(
       names = "--fault",
-      paramLabel = "KIND@start+duration[,dimension=value...][,times=N]",
+      paramLabel = "KIND@start+duration[,dimension=value...][,times=N|,share=N]",
       completionCandidates = Faults.class,
       description =
-          "Something that goes wrong, times in seconds of the audience; may be given several"
-              + " times, such as stalls@60+120,cdn=cdn-b. KIND is one of ${COMPLETION-CANDIDATES};"
-              + " dimensions are in docs/viewers/simulator.md.")
+          "Something that goes wrong, times in seconds of the audience; may be given several times,"
+              + " such as stalls@60+120,cdn=cdn-b, or freeze@60+20,content=channel-1. KIND is one"
+              + " of ${COMPLETION-CANDIDATES}; dimensions are in docs/viewers/simulator.md.")
   private List<String> faults = new ArrayList<>();
 
   @Option(

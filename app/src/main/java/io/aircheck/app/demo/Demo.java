@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Live streams with faults on a schedule, viewers of whom some have a CDN that fails, the service
@@ -29,6 +30,9 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
   /** How long after the end of the last fault its incident is waited for. */
   private static final double PATIENCE_SECONDS = 20;
+
+  /** How long after the end of what viewers mind the last of them has seen it, and told. */
+  private static final double BEHIND_SECONDS = 15;
 
   /** How long the service has to keep up with the streams before they are broken. */
   private static final double STEADY_SECONDS = 2;
@@ -52,6 +56,9 @@ public final class Demo implements AutoCloseable {
 
   /** The same schedule, once its faults are begun. */
   private volatile FaultSchedule begun = FaultSchedule.CLEAN;
+
+  /** Who watches; null: nobody yet. */
+  private volatile @Nullable DemoAudience audience;
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private volatile boolean closed;
@@ -122,14 +129,15 @@ public final class Demo implements AutoCloseable {
     screen.begin(service.page(), streams);
     opened.accept(service.page());
     OnAir first = streams.getFirst();
-    keep(new DemoAudience(service.page(), programmes, () -> isLate(first)));
+    DemoAudience viewers = keep(new DemoAudience(service.page(), programmes));
+    audience = viewers;
     warmUp(service, streams);
     streams.forEach(OnAir::beginFaults);
     begun = delivery.after(first.programmeSeconds());
     boolean found;
     int round = 0;
     do {
-      found = round(service, streams, round);
+      found = round(service, viewers, streams, round);
       round++;
       if (again && !closed) {
         screen.goesOn(service.page());
@@ -167,25 +175,29 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Waits until everything was found or time is up, and prints the summary. */
-  private boolean round(DemoService service, List<OnAir> streams, int round)
+  private boolean round(DemoService service, DemoAudience viewers, List<OnAir> streams, int round)
       throws InterruptedException, MediaException {
     watched(service);
+    viewers.beginRound();
     OnAir first = streams.getFirst();
-    double last =
-        board.entries().stream().mapToDouble(entry -> entry.fault().endSeconds()).max().orElse(0);
+    double last = board.endSeconds(fault -> true);
+    double seen = board.endSeconds(fault -> fault.type().felt().isPresent()) + BEHIND_SECONDS;
     boolean told = false;
-    while (!closed && !board.complete()) {
+    while (!closed) {
       double seconds = begun.withinRound(first.programmeSeconds());
-      if (begun.round(first.programmeSeconds()) > round || seconds > last + PATIENCE_SECONDS) {
+      boolean over = begun.round(first.programmeSeconds()) > round;
+      if (over || seconds > last + PATIENCE_SECONDS || (seconds > seen && board.complete())) {
         break;
       }
       if (seconds > last && !told) {
-        screen.waits("%.0f s more for what is not found yet".formatted(PATIENCE_SECONDS));
+        screen.waits(
+            "%.0f s more, for what is not found yet and what viewers make of it"
+                .formatted(PATIENCE_SECONDS));
         told = true;
       }
       pause(streams);
       reached(Scoreboard.VIEWERS, begun.withinRound(first.programmeSeconds()));
-      board.hit(service::viewersHit);
+      board.hit(service::impact, viewers::toll);
     }
     if (!closed) {
       screen.summarize(board);
@@ -201,10 +213,6 @@ public final class Demo implements AutoCloseable {
       inOrder.put(programme.id(), viewers.getOrDefault(programme.id(), 0L));
     }
     screen.watched(inOrder);
-  }
-
-  private boolean isLate(OnAir first) {
-    return begun.holds(Type.LATE_CDN, first.programmeSeconds());
   }
 
   private void awaitRound(List<OnAir> streams, int round)
@@ -223,6 +231,13 @@ public final class Demo implements AutoCloseable {
   }
 
   private void reached(OnAir onAir, double programmeSeconds) {
+    DemoAudience viewers = audience;
+    if (viewers != null) {
+      viewers.reached(onAir.programme().id(), onAir.schedule(), programmeSeconds);
+      if (onAir.programme().equals(programmes.getFirst())) {
+        viewers.reached(Scoreboard.VIEWERS, begun, programmeSeconds);
+      }
+    }
     if (onAir.faultsBegun() && !closed) {
       reached(onAir.programme().id(), onAir.schedule().withinRound(programmeSeconds));
     }

@@ -1,5 +1,6 @@
 package io.aircheck.app.demo;
 
+import io.aircheck.audience.fault.FaultKind;
 import io.aircheck.core.observe.Kinds;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ record DemoFault(Type type, double startSeconds, double seconds) {
   /** What can be done to a stream, and where; or on the way from it to viewers. */
   enum Type {
     BLACK("black picture", null, Kinds.VIDEO_BLACK),
+    BLACK_RENDITION("black picture in a rendition", Rung.LOW.name(), Kinds.VIDEO_BLACK),
     FREEZE("frozen picture", null, Kinds.VIDEO_FREEZE),
     SILENCE("silence", null, Kinds.AUDIO_SILENCE),
     MISSING_SEGMENT(
@@ -55,6 +57,23 @@ record DemoFault(Type type, double startSeconds, double seconds) {
     /** The rendition that it concerns; empty: all. */
     Optional<String> rendition() {
       return rendition;
+    }
+
+    /**
+     * What it is to viewers who have it, of those faults that are in a stream; empty: nothing that
+     * they would mind.
+     */
+    Optional<FaultKind> felt() {
+      return Optional.ofNullable(
+          switch (this) {
+            case BLACK, BLACK_RENDITION -> FaultKind.BLACK;
+            case FREEZE -> FaultKind.FREEZE;
+            case SILENCE -> FaultKind.SILENCE;
+            case OTHER_PROGRAMME -> FaultKind.WRONG_PROGRAMME;
+            case STALE_PLAYLIST -> FaultKind.OUTAGE;
+            case MISSING_SEGMENT -> FaultKind.GAP;
+            case PACKET_LOSS, LATE_CDN -> null;
+          });
     }
 
     /** Kinds of finding of which one is expected. */

@@ -1,10 +1,11 @@
 package io.aircheck.app.demo;
 
+import io.aircheck.audience.truth.Toll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,33 +19,38 @@ final class DemoRecord {
    * @param injectedSeconds when it began, if it has begun
    * @param foundSeconds when it was found, if it was
    * @param found the incident, or null
-   * @param viewers how many it hit, as far as that is known
+   * @param impact what the service says of those whom it hit
+   * @param felt what it truly did to viewers, if they mind it
    */
   record Entry(
       DemoFault fault,
       OptionalDouble injectedSeconds,
       OptionalDouble foundSeconds,
       @Nullable Found found,
-      long viewers) {
+      Impact impact,
+      Toll felt) {
     static Entry of(DemoFault fault) {
-      return new Entry(fault, OptionalDouble.empty(), OptionalDouble.empty(), null, 0);
+      return new Entry(
+          fault, OptionalDouble.empty(), OptionalDouble.empty(), null, Impact.NONE, Toll.NONE);
     }
 
     Entry injected(double seconds) {
-      return new Entry(fault, OptionalDouble.of(seconds), foundSeconds, found, viewers);
+      return new Entry(fault, OptionalDouble.of(seconds), foundSeconds, found, impact, felt);
     }
 
     Entry found(Found as, double seconds) {
-      return new Entry(fault, injectedSeconds, OptionalDouble.of(seconds), as, viewers);
+      return new Entry(fault, injectedSeconds, OptionalDouble.of(seconds), as, impact, felt);
     }
 
-    Entry hitting(long known) {
-      return new Entry(fault, injectedSeconds, foundSeconds, found, known);
+    Entry hitting(Impact known, Toll truth) {
+      return new Entry(fault, injectedSeconds, foundSeconds, found, known, truth);
     }
 
-    /** Whether there is an incident, and whom it hit. */
+    /** Whether there is an incident, and whom it hit, and what they made of it. */
     boolean complete() {
-      return found != null && viewers > 0;
+      return found != null
+          && impact.viewers() > 0
+          && (fault.type().felt().isEmpty() || impact.tells(felt));
     }
 
     /** Time from injection to finding; NaN when it was not found. */
@@ -126,19 +132,20 @@ final class DemoRecord {
   /**
    * Notes whom incidents hit.
    *
-   * @param viewers how many, as far as is known, by the id of the incident
+   * @param impacts what the service says of that, by the id of the incident
+   * @param truth what a fault truly did to viewers
    */
-  void hit(ToLongFunction<String> viewers) {
+  void hit(Function<String, Impact> impacts, Function<DemoFault.Type, Toll> truth) {
     for (Entry entry : entries()) {
       Found found = entry.found();
       if (found != null) {
-        hit(entry, viewers.applyAsLong(found.incident()));
+        hit(entry, impacts.apply(found.incident()), truth.apply(entry.fault().type()));
       }
     }
   }
 
-  private synchronized void hit(Entry entry, long viewers) {
-    entries.replaceAll(now -> now.equals(entry) ? now.hitting(viewers) : now);
+  private synchronized void hit(Entry entry, Impact impact, Toll truth) {
+    entries.replaceAll(now -> now.equals(entry) ? now.hitting(impact, truth) : now);
   }
 
   synchronized List<Entry> entries() {

@@ -1,10 +1,14 @@
 package io.aircheck.app.demo;
 
 import io.aircheck.app.report.Palette;
+import io.aircheck.audience.truth.Toll;
+import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.measure.Ratio;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What the demo prints. Thread-safe. */
@@ -130,6 +134,14 @@ final class DemoScreen {
     entries.forEach(this::summarize);
     say("");
     say(
+        palette.bold(
+            compared(
+                "Viewers who were shown it", "left", "others", "stalled", "others", "in truth")));
+    entries.stream()
+        .filter(entry -> entry.impact().exposure().viewers() > 0)
+        .forEach(this::compare);
+    say("");
+    say(
         "%d of %d faults found, %d further incidents."
             .formatted(
                 entries.stream().filter(DemoRecord.Entry::complete).count(),
@@ -145,9 +157,51 @@ final class DemoScreen {
       return;
     }
     String delay = String.format(Locale.ROOT, "%.1f s", entry.delaySeconds());
-    String viewers = Long.toString(entry.viewers());
+    String viewers = Long.toString(entry.impact().viewers());
     String cause = entry.complete() ? palette.good(found.cause()) : palette.error(found.cause());
     say(row(words, delay, viewers, cause));
+  }
+
+  /** Beside viewers of the same who were not shown it, where there are some. */
+  private void compare(DemoRecord.Entry entry) {
+    Exposure exposure = entry.impact().exposure();
+    say(
+        compared(
+            "  " + entry.fault().type().words(),
+            percent(exposure.leftPercent()),
+            percent(exposure.othersLeftPercent()),
+            percent(Ratio.REBUFFERING_PERCENT.of(exposure.exposed())),
+            percent(Ratio.REBUFFERING_PERCENT.of(exposure.others())),
+            entry.felt().equals(Toll.NONE) ? "-" : inTruth(entry)));
+  }
+
+  /** What the fault did, whatever the service says. */
+  private String inTruth(DemoRecord.Entry entry) {
+    Toll felt = entry.felt();
+    String text = felt.stalls() > 0 ? felt.stalls() + " stalls" : "%d left".formatted(felt.left());
+    return entry.complete() ? text : palette.error(text + ", not told");
+  }
+
+  private static String percent(OptionalDouble value) {
+    return value.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f %%", value.getAsDouble());
+  }
+
+  private static String compared(
+      String words,
+      String left,
+      String othersLeft,
+      String stalled,
+      String othersStalled,
+      String inTruth) {
+    return String.format(
+        Locale.ROOT,
+        "%-32s%7s%8s%9s%8s  %s",
+        words,
+        left,
+        othersLeft,
+        stalled,
+        othersStalled,
+        inTruth);
   }
 
   private static String row(String words, String delay, String viewers, String foundAs) {

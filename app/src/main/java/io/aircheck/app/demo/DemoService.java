@@ -9,11 +9,13 @@ import io.aircheck.app.serve.ServiceSurroundings;
 import io.aircheck.app.serve.http.HttpServer;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.experience.exposure.Exposure;
 import io.aircheck.storage.sql.SqlStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -105,13 +107,17 @@ final class DemoService implements AutoCloseable {
         .orElse(Map.of());
   }
 
-  /** How many viewers an incident has hit so far; 0 while nothing is known of it. */
-  long viewersHit(String incident) {
-    return service
-        .join()
-        .flatMap(join -> service.incidents().find(incident).map(join::hit))
-        .orElse(OptionalLong.empty())
-        .orElse(0);
+  /** Whom an incident has hit so far, and what became of them. */
+  Impact impact(String incident) {
+    long hit =
+        service
+            .join()
+            .flatMap(join -> service.incidents().find(incident).map(join::hit))
+            .orElse(OptionalLong.empty())
+            .orElse(0);
+    Optional<Exposure> exposure =
+        service.viewers().flatMap(some -> some.watch().exposure(incident));
+    return new Impact(hit, exposure.orElse(Exposure.NONE));
   }
 
   /** Address of the page. */

@@ -35,6 +35,11 @@ record FaultSchedule(List<DemoFault> faults, double roundSeconds, double beginSe
     return new FaultSchedule(faults, roundSeconds, segments * LiveLadder.SEGMENT_SECONDS);
   }
 
+  /** What is in it, each once. */
+  List<Type> types() {
+    return faults.stream().map(DemoFault::type).distinct().toList();
+  }
+
   /** Number of the round at a programme time, from 0; negative before the first. */
   int round(double programmeSeconds) {
     return (int) Math.floor((programmeSeconds - beginSeconds) / roundSeconds);

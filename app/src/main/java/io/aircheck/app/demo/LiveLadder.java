@@ -126,11 +126,14 @@ final class LiveLadder {
     if (!schedule.get().holds(Type.FREEZE, seconds)) {
       top.copyOf(scene.draw(index));
       if (schedule.get().holds(Type.BLACK, seconds)) {
-        top.fill(16, 128, 128);
+        black(top);
       }
       for (int i = 1; i < pictures.size(); i++) {
         pictures.get(i).halfOf(pictures.get(i - 1));
       }
+    }
+    if (schedule.get().holds(Type.BLACK_RENDITION, seconds)) {
+      black(pictures.getLast());
     }
     if (schedule.get().holds(Type.OTHER_PROGRAMME, seconds)) {
       pictures.getLast().copyOf(otherScene.draw(index * 7 / 5)).dimmed(OTHER_LIGHT);
@@ -138,6 +141,10 @@ final class LiveLadder {
     long micros = scene.format().micros(index);
     long duration = scene.format().micros(index + 1) - micros;
     pictures.forEach(picture -> picture.at(micros, duration));
+  }
+
+  private static void black(Picture picture) {
+    picture.fill(16, 128, 128);
   }
 
   private AudioView sound(long index, double seconds) {

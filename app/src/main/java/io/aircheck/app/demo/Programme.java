@@ -53,14 +53,17 @@ record Programme(
             FaultSchedule.every(
                 ROUND_SECONDS,
                 List.of(
-                    new DemoFault(Type.BLACK, 2, 4),
+                    new DemoFault(Type.BLACK_RENDITION, 2, 6),
                     new DemoFault(Type.FREEZE, 10, 4),
                     new DemoFault(Type.SILENCE, 18, 4),
-                    new DemoFault(Type.MISSING_SEGMENT, 26, 2),
                     new DemoFault(Type.PACKET_LOSS, 32, 2),
                     new DemoFault(Type.OTHER_PROGRAMME, 38, 26),
+                    // What viewers wait for comes after the CDN that is late: what is usual for
+                    // them
+                    // is learnt before it, and has no such stalls.
+                    new DemoFault(Type.MISSING_SEGMENT, 116, 2),
                     // Last, since it empties every player: what is compared has to find its place.
-                    new DemoFault(Type.STALE_PLAYLIST, 66, 12)))),
+                    new DemoFault(Type.STALE_PLAYLIST, 130, 12)))),
         new Programme(
             "journey",
             "Journey",

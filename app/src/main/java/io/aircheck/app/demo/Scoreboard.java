@@ -1,16 +1,20 @@
 package io.aircheck.app.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.app.demo.DemoRecord.Entry;
 import io.aircheck.app.demo.DemoRecord.Meaning;
 import io.aircheck.app.serve.incidents.CohortKey;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.experience.report.Attributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What was injected into the streams, and on the way from them to viewers, in a round, and what was
@@ -80,10 +84,11 @@ final class Scoreboard {
   /**
    * Notes whom incidents hit.
    *
-   * @param viewers how many, as far as is known, by the id of the incident
+   * @param impacts what the service says of that, by the id of the incident
+   * @param truth what a fault of a place truly did to viewers
    */
-  void hit(ToLongFunction<String> viewers) {
-    records.values().forEach(record -> record.hit(viewers));
+  void hit(Function<String, Impact> impacts, BiFunction<String, Type, Toll> truth) {
+    records.forEach((place, record) -> record.hit(impacts, type -> truth.apply(place, type)));
   }
 
   /** Everything that is injected in the round. */
@@ -91,6 +96,16 @@ final class Scoreboard {
     List<Entry> entries = new ArrayList<>();
     records.values().forEach(record -> entries.addAll(record.entries()));
     return entries;
+  }
+
+  /** When the last of some faults ends, seconds of the round; 0 without any. */
+  double endSeconds(Predicate<DemoFault> some) {
+    return entries().stream()
+        .map(Entry::fault)
+        .filter(some)
+        .mapToDouble(DemoFault::endSeconds)
+        .max()
+        .orElse(0);
   }
 
   /** Whether everything was found, with the viewers that it hit. */

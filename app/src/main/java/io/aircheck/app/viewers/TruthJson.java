@@ -3,9 +3,13 @@ package io.aircheck.app.viewers;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.audience.crowd.Dimension;
+import io.aircheck.audience.fault.Effect;
 import io.aircheck.audience.fault.Fault;
 import io.aircheck.audience.fault.TimedFault;
+import io.aircheck.audience.fault.Whom;
 import io.aircheck.audience.truth.Sums;
+import io.aircheck.audience.truth.Toll;
+import io.aircheck.audience.truth.Tolls;
 import io.aircheck.audience.truth.TrueMeasure;
 
 /** The truth for programs: {@code docs/viewers/simulator.md} describes it. */
@@ -20,20 +24,7 @@ public final class TruthJson {
     json.put("seed", truth.seed());
     json.put("durationSeconds", truth.durationMillis() / 1e3);
     for (Fault fault : truth.faults()) {
-      ObjectNode one = json.withArray("/faults").addObject();
-      one.put("kind", fault.kind().word());
-      if (fault instanceof TimedFault timed) {
-        one.put("startSeconds", timed.startMillis() / 1e3);
-        one.put("endSeconds", timed.endMillis() / 1e3);
-      }
-      one.put("times", fault.times());
-      ObjectNode where = one.putObject("where");
-      for (Dimension dimension : Dimension.values()) {
-        String value = fault.where().get(dimension);
-        if (value != null) {
-          where.put(dimension.id(), value);
-        }
-      }
+      json.withArray("/faults").add(fault(fault, truth.truth().tolls()));
     }
     json.put("viewers", truth.viewers());
     json.put("present", truth.present());
@@ -51,6 +42,38 @@ public final class TruthJson {
     for (Dimension dimension : Dimension.values()) {
       ObjectNode values = by.putObject(dimension.id());
       truth.truth().by(dimension).forEach((value, sums) -> values.set(value, sums(sums)));
+    }
+    return json;
+  }
+
+  private static ObjectNode fault(Fault fault, Tolls tolls) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("kind", fault.kind().word());
+    if (fault instanceof TimedFault timed) {
+      json.put("startSeconds", timed.startMillis() / 1e3);
+      json.put("endSeconds", timed.endMillis() / 1e3);
+    }
+    Effect effect = fault.kind().effect();
+    effect.strength().ifPresent(name -> json.put(name, fault.strength()));
+    ObjectNode where = json.putObject("where");
+    for (Dimension dimension : Dimension.values()) {
+      String value = fault.whom().where().get(dimension);
+      if (value != null) {
+        where.put(dimension.id(), value);
+      }
+    }
+    if (fault.whom().kbps() > 0) {
+      where.put(Whom.KBPS, fault.whom().kbps());
+    }
+    if (effect.isOfStream()) {
+      Toll toll = tolls.of(fault);
+      json.putObject("did")
+          .put("viewers", toll.viewers())
+          .put("millis", toll.millis())
+          .put("left", toll.left())
+          .put("leftSilently", toll.leftSilently())
+          .put("stalls", toll.stalls())
+          .put("stalledMillis", toll.stalledMillis());
     }
     return json;
   }

@@ -2,11 +2,14 @@ package io.aircheck.app.viewers;
 
 import io.aircheck.app.report.Palette;
 import io.aircheck.audience.crowd.Dimension;
+import io.aircheck.audience.fault.Fault;
 import io.aircheck.audience.truth.Sums;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -34,6 +37,7 @@ public final class TruthText {
         sent.failed(),
         truth.lostReports(),
         sent.stopped());
+    faults(truth, out);
     out.println(
         palette.bold(
             String.format(
@@ -54,6 +58,26 @@ public final class TruthText {
           .truth()
           .by(dimension)
           .forEach((value, sums) -> line(dimension.id() + "=" + value, sums, out));
+    }
+  }
+
+  /** What faults of streams did. */
+  private static void faults(ViewersTruth truth, PrintWriter out) {
+    List<Fault> ofStreams =
+        truth.faults().stream().filter(fault -> fault.kind().effect().isOfStream()).toList();
+    for (Fault fault : ofStreams) {
+      Toll toll = truth.truth().tolls().of(fault);
+      out.printf(
+          Locale.ROOT,
+          "%s: %,d viewers, %,d left because of it, %,d stalls of %,.0f s together%n",
+          fault.kind().word(),
+          toll.viewers(),
+          toll.left(),
+          toll.stalls(),
+          toll.stalledMillis() / 1e3);
+    }
+    if (!ofStreams.isEmpty()) {
+      out.println();
     }
   }
 

@@ -5,6 +5,7 @@ import io.aircheck.audience.network.Delivery;
 import io.aircheck.audience.network.Troubles;
 import io.aircheck.audience.simulation.Audience;
 import io.aircheck.audience.simulation.Simulation;
+import io.aircheck.audience.truth.Tolls;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -98,6 +99,11 @@ public final class ViewersRun {
   /** Sends nothing more. */
   public void stop() {
     stopped = true;
+  }
+
+  /** What faults of streams did so far; of those who are still there, too. Thread-safe. */
+  public Tolls tolls() {
+    return simulation.truth().tolls();
   }
 
   /** What is true of it so far. */

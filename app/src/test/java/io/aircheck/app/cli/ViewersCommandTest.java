@@ -90,6 +90,7 @@ final class ViewersCommandTest {
               "--speed=100",
               "--seed=5",
               "--fault=stalls@0+40,cdn=cdn-a",
+              "--fault=black@0+40,share=0.01",
               "--habit=silent=0",
               "--truth=" + file);
 
@@ -102,6 +103,11 @@ final class ViewersCommandTest {
     JsonNode truth = new ObjectMapper().readTree(Files.readString(file));
     assertThat(truth.at("/schema").asText()).isEqualTo("aircheck.viewers/1");
     assertThat(truth.at("/viewers").asInt()).isEqualTo(20);
+    assertThat(truth.at("/faults/0/times").asDouble()).isEqualTo(20);
+    assertThat(truth.at("/faults/0/did").isMissingNode()).isTrue();
+    assertThat(truth.at("/faults/1/share").asDouble()).isEqualTo(0.01);
+    assertThat(truth.at("/faults/1/did/viewers").asInt()).isBetween(1, 20);
+    assertThat(out.toString()).contains("black: ", " left because of it");
     assertThat(truth.at("/reports/accepted").asLong())
         .isEqualTo(truth.at("/total/reports").asLong())
         .isGreaterThanOrEqualTo(bodies.get())

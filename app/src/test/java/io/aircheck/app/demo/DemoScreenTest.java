@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.app.report.Palette;
+import io.aircheck.audience.truth.Toll;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -64,7 +65,9 @@ class DemoScreenTest {
       for (String kind : type.kinds()) {
         Scoreboard board = board(type);
         board.told(opened(kind), 120.5);
-        board.hit(incident -> 123_456);
+        board.hit(
+            incident -> Impacts.of(123_456, 12_345, 1),
+            (place, of) -> new Toll(123_456, 1, 12_345, 0, 1, 1));
         screen.summarize(board);
       }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.demo.DemoFault.Type;
 import io.aircheck.app.demo.DemoRecord.Meaning;
+import io.aircheck.audience.truth.Toll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,13 @@ class ScoreboardTest {
 
   private Meaning told(String type, String stream, String message) {
     return board.told(change(type, stream, REBUFFERING, message), 60);
+  }
+
+  @Test
+  void end_isThatOfTheLastOfThoseThatAreMeant() {
+    assertThat(board.endSeconds(fault -> true)).isEqualTo(50);
+    assertThat(board.endSeconds(fault -> fault.type() == Type.BLACK)).isEqualTo(14);
+    assertThat(board.endSeconds(fault -> false)).isZero();
   }
 
   @Test
@@ -109,11 +117,21 @@ class ScoreboardTest {
     told("opened", "viewers:cdn:cdn-b", CLEAN);
     assertThat(board.complete()).isFalse();
 
-    board.hit(incident -> incident.equals("news/video.black") ? 17 : 0);
+    board.hit(
+        incident -> Impacts.of(incident.equals("news/video.black") ? 17 : 0, 3, 0),
+        ScoreboardTest::truth);
     assertThat(board.complete()).isFalse();
 
-    board.hit(incident -> incident.equals("news/video.black") ? 18 : 90);
+    board.hit(
+        incident -> Impacts.of(incident.equals("news/video.black") ? 18 : 90, 3, 0),
+        ScoreboardTest::truth);
     assertThat(board.complete()).isTrue();
-    assertThat(board.entries()).extracting(DemoRecord.Entry::viewers).containsExactly(18L, 90L);
+    assertThat(board.entries())
+        .extracting(entry -> entry.impact().viewers())
+        .containsExactly(18L, 90L);
+  }
+
+  private static Toll truth(String place, Type type) {
+    return place.equals("news") ? new Toll(18, 4_000, 5, 2, 0, 0) : Toll.NONE;
   }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * An audience whose reports go the way of the service: from bytes to reports to sessions, with
@@ -52,6 +53,7 @@ final class FoldedAudience {
   private final List<Rejection> rejections = new ArrayList<>();
   private final Map<String, Measures> byContent = new TreeMap<>();
   private final Map<String, Measures> byCdn = new TreeMap<>();
+  private final Consumer<SessionDelta> deltas;
   private Measures sum = Measures.ZERO;
   private long delivered;
   private long repeated;
@@ -60,6 +62,14 @@ final class FoldedAudience {
   private final long lostReports;
 
   FoldedAudience(Audience audience, Troubles troubles, long seed) {
+    this(audience, troubles, seed, delta -> {});
+  }
+
+  /**
+   * @param deltas told what is new of views, as the service is
+   */
+  FoldedAudience(Audience audience, Troubles troubles, long seed, Consumer<SessionDelta> deltas) {
+    this.deltas = deltas;
     Simulation simulation = new Simulation(audience, seed, BEGIN);
     Courier courier = new Courier(simulation, troubles, seed);
     for (Delivery next = courier.next(); next != null; next = courier.next()) {
@@ -107,6 +117,7 @@ final class FoldedAudience {
     running.state = step.state();
     running.timer = step.timerMillis();
     for (SessionDelta delta : step.outputs()) {
+      deltas.accept(delta);
       sum = sum.plus(delta.measures());
       byContent.merge(delta.cohort().content(), delta.measures(), Measures::plus);
       byCdn.merge(delta.cohort().value("cdn"), delta.measures(), Measures::plus);

@@ -124,6 +124,25 @@ final class SimulatedAccuracyTest {
     }
   }
 
+  /** Black and frozen pictures, silence, and a stream that does not go on, for those who look. */
+  @Test
+  void everySession_whoseStreamHasFaults_isReadAsItWas() {
+    for (long seed = 0; seed < SESSIONS; seed++) {
+      Audience audience =
+          audience(
+              1,
+              LIVELY,
+              "black@300+300,share=0.003",
+              "silence@500+900,kbps=800,share=0.001",
+              "outage@400+60",
+              "gap@700+8",
+              "outage@900+400,content=channel-1");
+      FoldedAudience one = new FoldedAudience(audience, DISORDER, seed);
+
+      assertTrue("seed " + seed, one.sum(), one.truth().total(), one.speedChanges());
+    }
+  }
+
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})

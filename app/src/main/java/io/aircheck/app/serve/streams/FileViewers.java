@@ -16,18 +16,18 @@ import io.aircheck.experience.session.SessionFold;
 import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.notify.kafka.KafkaReportLog;
 import io.aircheck.storage.parquet.DiskFactFiles;
-import io.aircheck.storage.parquet.FactFiles;
 import io.aircheck.storage.parquet.FactLimits;
+import io.aircheck.storage.parquet.FactTarget;
 import io.aircheck.storage.parquet.ParquetOutlet;
-import io.aircheck.storage.s3.S3FactFiles;
+import io.aircheck.storage.s3.S3FactTarget;
 import io.aircheck.storage.sql.PostgresRollups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -40,9 +40,6 @@ public record FileViewers(String file) implements ViewerSetup {
   private static final String JAAS = "sasl.jaas.config";
   private static final FactLimits LIMITS = new FactLimits(256_000_000, 1, Duration.ofMinutes(1));
 
-  /** Copies of files in a bucket that stay until the next ones are sent. */
-  private static final long COPIES = 10_000_000;
-
   /** Those of a file that is there on this machine. */
   public static FileViewers of(Path file) {
     return new FileViewers(file.toAbsolutePath().normalize().toString());
@@ -53,9 +50,10 @@ public record FileViewers(String file) implements ViewerSetup {
   }
 
   /**
-   * Checks that the file says everything that a job needs.
+   * Checks that the file says everything that a job needs, and that brokers do not refuse it. Those
+   * that cannot be reached now are waited for by the job.
    *
-   * @throws UsageException naming the file, what is missing and what to do
+   * @throws UsageException naming the file, what is missing or refused, and what to do
    */
   public void check() {
     ViewerSettings settings = settings();
@@ -69,6 +67,12 @@ public record FileViewers(String file) implements ViewerSetup {
     if (settings.job().folder().isEmpty() && settings.job().s3().isEmpty()) {
       throw new UsageException(
           file + ": viewers.job.folder or viewers.job.s3 is missing: where sessions go");
+    }
+    try (KafkaReportLog log = new KafkaReportLog(settings.kafka())) {
+      Optional<String> refusal = log.refusal();
+      if (refusal.isPresent()) {
+        throw new UsageException(file + ": viewers.kafka: " + refusal.get());
+      }
     }
   }
 
@@ -118,7 +122,7 @@ public record FileViewers(String file) implements ViewerSetup {
       ViewerSettings settings = settings();
       if (settings.job().folder().isPresent()) {
         Path folder = settings.job().folder().get();
-        return outlet(new DiskFactFiles(folder), folder.resolve("work/" + UUID.randomUUID()));
+        return outlet(new DiskFactFiles(folder)::put, folder.resolve("work/" + UUID.randomUUID()));
       }
       S3Settings s3 =
           settings
@@ -126,16 +130,14 @@ public record FileViewers(String file) implements ViewerSetup {
               .s3()
               .orElseThrow(
                   () -> new IllegalArgumentException(file + " has no viewers.job.s3 any more"));
-      Path work = Files.createTempDirectory("aircheck-viewers");
-      Path copies = work.resolve("copies");
       return outlet(
-          new S3FactFiles(s3.location(), s3.key(), copies, COPIES, Clock.systemUTC()), work);
+          new S3FactTarget(s3.location(), s3.key()), Files.createTempDirectory("aircheck-viewers"));
     } catch (IOException e) {
       throw new IllegalArgumentException("no folder to work in: " + e.getMessage(), e);
     }
   }
 
-  private static FactOutlet outlet(FactFiles files, Path work) {
-    return new ParquetOutlet(SessionFacts.LAYOUT, files, work, LIMITS);
+  private static FactOutlet outlet(FactTarget target, Path work) {
+    return new ParquetOutlet(SessionFacts.LAYOUT, target, work, LIMITS);
   }
 }

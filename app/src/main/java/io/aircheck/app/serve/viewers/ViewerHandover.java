@@ -37,6 +37,11 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
   private final StatelessCollector collector;
   private final Intake intake;
   private final ViewerLogs logs;
+  private final Consumer<String> told;
+
+  /** What was told last of handing over; used by the timer alone. */
+  private Optional<String> toldProblem = Optional.empty();
+
   private final IntakeCounters counters = new IntakeCounters();
   private final Refusals refusals = new Refusals();
   private final ScheduledExecutorService timer =
@@ -58,6 +63,7 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
       InstantSource clock,
       Consumer<String> told)
       throws IOException {
+    this.told = told;
     this.places = places;
     log = new KafkaReportLog(settings.kafka());
     collector = new StatelessCollector(log);
@@ -74,9 +80,17 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
             clock,
             collector);
     Future<?> unused =
-        timer.scheduleWithFixedDelay(
-            () -> log.tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> tick(clock.millis()), 0, TICK_SECONDS, TimeUnit.SECONDS);
     logs.begin();
+  }
+
+  private void tick(long nowMillis) {
+    log.tick(nowMillis);
+    Optional<String> now = problem();
+    if (now.isPresent() != toldProblem.isPresent()) {
+      told.accept(now.orElse("reports of viewers are handed over again"));
+    }
+    toldProblem = now;
   }
 
   @Override

@@ -132,7 +132,7 @@ public final class ViewerWatch implements AutoCloseable {
   }
 
   /** Who has been shown an incident; empty when nothing is known of it here. */
-  Optional<Exposure> exposure(String incident) {
+  public Optional<Exposure> exposure(String incident) {
     return exposures.of(incident);
   }
 

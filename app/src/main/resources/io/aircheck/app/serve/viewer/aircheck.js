@@ -1,5 +1,4 @@
-/*! Aircheck: tells what a viewer lives through, by the events of the media element. No cookies, no
- *  name, a new random id for every content. docs/viewers/script.md says how to use it. ES2017. */
+/*! Aircheck: tells what a viewer lives through. No cookies, no name: docs/viewers/script.md. ES2017. */
 (function () {
   'use strict';
 
@@ -46,8 +45,8 @@
     const vhs = (ask(player, 'tech', true) || {}).vhs;
     const list = vhs && vhs.playlists && ask(vhs.playlists, 'media');
     if (list && list.attributes) {
-      const all = vhs.playlists.main || vhs.playlists.master || { playlists: [list] };
-      return [list.attributes.BANDWIDTH, most(all.playlists.map((one) => one.attributes), 'BANDWIDTH')];
+      const all = (vhs.playlists.main || vhs.playlists.master).playlists;
+      return [list.attributes.BANDWIDTH, most(all.map((one) => one.attributes), 'BANDWIDTH')];
     }
     return [0, 0];
   }
@@ -78,7 +77,7 @@
     try {
       stored = localStorage.getItem(KEY);
     } catch (e) {
-      // Storage is forbidden here, so nothing was stored.
+      // Nothing is stored here.
     }
     const asked = options.doNotTrack !== undefined && navigator.doNotTrack === '1';
     return navigator.globalPrivacyControl === true || stored !== null || asked;
@@ -189,7 +188,7 @@
     let dead = false;
 
     const isAsked = () =>
-      !media.paused || (media.readyState < 3 && (media.autoplay || ask(player, 'getAutoPlay')));
+      !media.paused || (media.readyState < 3 && (media.autoplay || ask(player, 'getAutoPlay') || ask(player, 'autoplay')));
     const isHidden = () => document.hidden && document.pictureInPictureElement !== media;
 
     function isLive() {
@@ -197,7 +196,7 @@
       return (
         ask(player, 'isLive') ||
         ask(player, 'isDynamic') ||
-        (details ? details.live : media.duration === Infinity));
+        (details ? details.live : (ask(player, 'duration') || media.duration) === Infinity));
     }
 
     function facts() {
@@ -265,6 +264,9 @@
     }
 
     function play() {
+      if (ask(player, 'error')) {
+        return; // video.js may go on trying
+      }
       if (!state || state === 'e' || state === 'f' || state === 'q') {
         asked = Date.now();
         heartbeat = asked;
@@ -293,6 +295,11 @@
         state = fatal ? 'f' : state;
         report('e', { ec: '(' + text(code || 'unknown') + ')' });
       }
+    }
+
+    function broken() {
+      const error = ask(player, 'error') || media.error;
+      fail(error && 'MEDIA_' + error.code, true);
     }
 
     const handlers = {
@@ -333,7 +340,7 @@
       // It may not begin by itself.
       canplaythrough: () => state === 's' && media.paused && turn('a'),
       ended: () => shown && turn('e'),
-      error: () => fail(media.error && 'MEDIA_' + media.error.code, true),
+      error: broken,
       ratechange() {
         if (media.playbackRate > 0 && media.playbackRate !== rate) {
           rate = media.playbackRate;
@@ -398,6 +405,8 @@
         setTimeout(() => fail(e.detail.code, e.detail.severity === 2)));
     } else if (player.getVersion && player.on) {
       player.on('error', (e) => e.error && fail(e.error.code, e.error.code < 26)); // of the manifest
+    } else if (player.tech && player.on) {
+      player.on('error', broken);
     }
     if (!media.paused && media.currentTime > 0 && media.readyState > 2) {
       shown = true; // its beginning was not seen

@@ -15,10 +15,11 @@ final class PlayerPackages {
       Map.of(
           "hls.js", "hls.js/dist/hls.min.js",
           "dash.js", "dashjs/dist/modern/umd/dash.all.min.js",
-          "shaka.js", "shaka-player/dist/shaka-player.compiled.js");
+          "shaka.js", "shaka-player/dist/shaka-player.compiled.js",
+          "video.js", "video.js/dist/video.min.js");
 
   /** Versions of all of them, as they call them themselves: those of the lock file. */
-  static final String VERSIONS = "1\\.7\\.4|5\\.2\\.1|v5\\.2\\.12";
+  static final String VERSIONS = "1\\.7\\.4|5\\.2\\.1|v5\\.2\\.12|8\\.24\\.1";
 
   private PlayerPackages() {}
 

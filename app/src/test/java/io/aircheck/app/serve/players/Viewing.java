@@ -99,9 +99,9 @@ final class Viewing {
     return "own-" + name;
   }
 
-  /** Waits until it could be played at once. */
+  /** Waits until it could be played at once; video.js loads nothing live before it is played. */
   void awaitLoaded() {
-    await("video.readyState > 2", 0);
+    await("video.readyState > 2 || !!player.tech", 0);
   }
 
   void play() {

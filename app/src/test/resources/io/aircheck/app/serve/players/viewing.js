@@ -67,6 +67,14 @@ const players = {
       await player.load(address).catch((problem) => note('load failed ' + problem.code));
     },
   },
+  'video.js': {
+    make: () => videojs(video, {autoplay: prompt, preload: 'auto', errorDisplay: false}),
+    load(address) {
+      videojs.log.level('off'); // that it fails is what some are there for
+      player.on('error', () => note('error ' + player.error().code));
+      player.src({src: address, type: 'application/vnd.apple.mpegurl'});
+    },
+  },
 };
 
 function script(name) {

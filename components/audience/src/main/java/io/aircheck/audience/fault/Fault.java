@@ -1,34 +1,26 @@
 package io.aircheck.audience.fault;
 
-import io.aircheck.audience.crowd.Cohort;
-import io.aircheck.audience.crowd.Dimension;
-import java.util.Map;
-
-/** Something that goes wrong for a part of an audience. */
+/**
+ * Something that goes wrong for a part of an audience. Times are milliseconds since the audience
+ * began; those of faults of a stream are when its origin has what is wrong.
+ */
 public sealed interface Fault permits TimedFault, SwitchedFault {
   /** What goes wrong. */
   FaultKind kind();
 
-  /** Values of dimensions of those who are hit; empty: everybody. */
-  Map<Dimension, String> where();
+  /** Who is hit. */
+  Whom whom();
 
-  /** How much worse it makes it; above 0, and below 1 it makes it better. */
-  double times();
+  /** How strongly, in the sense of the effect of its kind; above 0. */
+  double strength();
 
-  /**
-   * Whether it lasts at a moment.
-   *
-   * @param millis since the audience began
-   */
+  /** Whether it lasts at a moment. */
   boolean lasts(long millis);
 
-  /** Whether it hits these viewers while it lasts. */
-  default boolean hits(Cohort cohort) {
-    for (Map.Entry<Dimension, String> value : where().entrySet()) {
-      if (!cohort.value(value.getKey()).equals(value.getValue())) {
-        return false;
-      }
-    }
-    return true;
-  }
+  /**
+   * When it begins or ends next, or may do so as far as is known.
+   *
+   * @return later than the moment; {@link Long#MAX_VALUE}: it does not
+   */
+  long changesAfter(long millis);
 }

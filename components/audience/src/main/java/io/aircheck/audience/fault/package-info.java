@@ -1,4 +1,4 @@
-/** What goes wrong for a part of an audience, on a schedule. */
+/** What goes wrong for a part of an audience, on its way to it or in a stream. */
 @NullMarked
 package io.aircheck.audience.fault;
 

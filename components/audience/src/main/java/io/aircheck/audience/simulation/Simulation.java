@@ -1,8 +1,10 @@
 package io.aircheck.audience.simulation;
 
 import io.aircheck.audience.crowd.Cohort;
+import io.aircheck.audience.fault.Fault;
 import io.aircheck.audience.fault.Faults;
 import io.aircheck.audience.truth.Sums;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.audience.truth.Truth;
 import io.aircheck.audience.viewer.Outbox;
 import io.aircheck.audience.viewer.Post;
@@ -48,6 +50,11 @@ public final class Simulation {
         @Override
         public void over(Cohort cohort, Sums sums) {
           truth.add(cohort, sums);
+        }
+
+        @Override
+        public void suffered(Fault fault, Toll toll) {
+          truth.tolls().add(fault, toll);
         }
       };
   private long viewers;
@@ -104,11 +111,13 @@ public final class Simulation {
 
   private void come(long millis) {
     long number = viewers++;
-    // A generator of its own, so that nobody's life depends on that of others.
-    SplittableRandom random = new SplittableRandom(seeds + number * 0xD1342543DE82EF95L);
+    // Generators of its own, so that nobody's life depends on that of others.
+    long own = number * 0xD1342543DE82EF95L;
+    SplittableRandom random = new SplittableRandom(seeds + own);
+    SplittableRandom nerves = new SplittableRandom(~seeds + own);
     long leaves = endMillis - random.nextLong(leavingMillis);
     long horizon = Math.max(millis + 1, leaves);
-    stay(new SimulatedSession(surroundings, random, millis, horizon), number);
+    stay(new SimulatedSession(surroundings, random, nerves, millis, horizon), number);
   }
 
   private void stay(SimulatedSession session, long number) {

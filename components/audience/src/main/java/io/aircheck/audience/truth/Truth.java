@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The truth of all views that are over, in all and by the values of each dimension. Grows with the
- * number of values, not of views. Not thread-safe.
+ * The truth of all views that are over, in all and by the values of each dimension, and what faults
+ * of streams did. Grows with the number of values, not of views. Not thread-safe, but for {@link
+ * #tolls}.
  */
 public final class Truth {
   private final Sums total = new Sums();
+  private final Tolls tolls = new Tolls();
   private final Map<Dimension, Map<String, Sums>> byDimension = new EnumMap<>(Dimension.class);
 
   /** A truth of nobody. */
@@ -27,6 +29,11 @@ public final class Truth {
     byDimension.forEach(
         (dimension, values) ->
             values.computeIfAbsent(cohort.value(dimension), value -> new Sums()).add(sums));
+  }
+
+  /** What faults of streams did, also to those who are still there. */
+  public Tolls tolls() {
+    return tolls;
   }
 
   /** Of all views. */

@@ -154,9 +154,14 @@ final class Account {
     add(TrueMeasure.ERRORS, 1);
   }
 
+  /** The sum of a measure so far. */
+  long get(TrueMeasure measure) {
+    return sums.get(measure);
+  }
+
   /** Watched so far. */
   long watchedMillis() {
-    return sums.get(TrueMeasure.WATCHED_MILLIS);
+    return get(TrueMeasure.WATCHED_MILLIS);
   }
 
   /** The truth of the view, which is over. The account is of no use afterwards. */

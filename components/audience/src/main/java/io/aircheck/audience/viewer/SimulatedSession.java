@@ -2,12 +2,11 @@ package io.aircheck.audience.viewer;
 
 import io.aircheck.audience.crowd.Content;
 import io.aircheck.audience.crowd.Person;
-import io.aircheck.audience.fault.FaultKind;
+import io.aircheck.audience.fault.Fault;
+import io.aircheck.audience.truth.Toll;
 import io.aircheck.audience.truth.TrueMeasure;
-import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer from the beginning to the end, in virtual time: starts, plays, waits, seeks, pauses,
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedSession {
   private static final long NEVER = Long.MAX_VALUE;
   private static final int[] SPEEDS = {500, 1250, 1500, 2000};
-  private static final List<String> ERROR_CODES = List.of("NETWORK", "MEDIA", "DRM");
 
   /** Want of data so soon after a seek is part of it, by definition. */
   private static final long SETTLE_MILLIS = 1_000;
@@ -39,19 +37,13 @@ public final class SimulatedSession {
 
   private final Surroundings surroundings;
   private final RandomGenerator random;
-  private final Reporter reporter;
+  private final Luck luck;
+  private final Sight sight;
+  private final Diary diary;
   private final Playout playout;
   private final boolean silent;
   private final long horizonMillis;
-
   private Person person;
-  private Turns turns;
-  private Account account = new Account();
-
-  /** The truth at the last report, and at the last one that was sent; kept of silent ones alone. */
-  private @Nullable Account reported;
-
-  private @Nullable Account told;
 
   private long now;
   private long phaseEnds;
@@ -68,11 +60,16 @@ public final class SimulatedSession {
    * Somebody who comes at a moment.
    *
    * @param random of this viewer alone
+   * @param nerves what decides how long he bears what is wrong; of this viewer alone too
    * @param startMillis when he comes, milliseconds since the epoch
    * @param horizonMillis when he leaves at the latest
    */
   public SimulatedSession(
-      Surroundings surroundings, RandomGenerator random, long startMillis, long horizonMillis) {
+      Surroundings surroundings,
+      RandomGenerator random,
+      RandomGenerator nerves,
+      long startMillis,
+      long horizonMillis) {
     this.surroundings = surroundings;
     this.random = random;
     this.horizonMillis = horizonMillis;
@@ -80,28 +77,22 @@ public final class SimulatedSession {
     person = surroundings.population().draw(content, random);
     playout = new Playout(content);
     playout.rung = random.nextInt(content.ladderKbps().size());
-    turns = new Turns(surroundings.habits(), surroundings.faults(), person);
-    silent = happens(Habit.SILENT);
+    luck = new Luck(surroundings, random, person);
+    sight = new Sight(surroundings.faults(), nerves);
+    silent = luck.happens(Habit.SILENT);
     String id = new UUID(random.nextLong(), random.nextLong()).toString();
-    reporter = new Reporter(surroundings.reporting(), id, skew(), person);
+    Reporter reporter = new Reporter(surroundings.reporting(), id, luck.skewMillis(), person);
+    diary = new Diary(reporter, playout, silent, person);
     now = startMillis;
     phaseEnds = startMillis;
-  }
-
-  /** Milliseconds by which the player's clock is ahead. */
-  private long skew() {
-    long hour = 3_600_000;
-    boolean wrong = happens(Habit.WRONG_CLOCKS);
-    long most = wrong ? 365 * 24 * hour : 1_000;
-    long least = wrong ? hour : 0;
-    return (random.nextBoolean() ? 1 : -1) * random.nextLong(least, most);
   }
 
   /** When it goes on. */
   public long nextMillis() {
     long waiting = Math.min(Math.min(phaseEnds, adEnds), Math.min(turnComes, isSeenAgain));
-    long reporting = Math.min(heartbeat, reporter.dueMillis());
-    return Math.max(now, Math.min(horizonMillis, Math.min(waiting, reporting)));
+    long reporting = Math.min(heartbeat, diary.reporter().dueMillis());
+    long looking = Math.min(horizonMillis, sight.nextMillis());
+    return Math.max(now, Math.min(looking, Math.min(waiting, reporting)));
   }
 
   /** Whether nothing more happens. */
@@ -112,9 +103,18 @@ public final class SimulatedSession {
   /** Goes on to {@link #nextMillis}. */
   public void step(Outbox outbox) {
     long next = nextMillis();
-    account.elapse(playout, next - now);
+    diary.account().elapse(playout, next - now);
     playout.elapse(next - now);
+    sight.elapse(next - now, outbox);
     now = next;
+    happen(outbox);
+    if (!isOver()) {
+      look(outbox);
+    }
+  }
+
+  /** What is due now, one thing after the other. */
+  private void happen(Outbox outbox) {
     if (now >= horizonMillis) {
       leave(outbox);
     } else if (now >= phaseEnds) {
@@ -132,8 +132,31 @@ public final class SimulatedSession {
     } else if (now >= heartbeat) {
       heartbeat = now + surroundings.reporting().intervalMillis();
       report("t", outbox);
-    } else {
-      flush(outbox);
+    } else if (now >= diary.reporter().dueMillis()) {
+      diary.flush(now, outbox);
+    }
+  }
+
+  /** Bears what is wrong with the stream, or does not. */
+  private void look(Outbox outbox) {
+    if (sight.goesOn(now)) {
+      sight.endDrought(playout, diary.account(), outbox);
+      phaseEnds = NEVER;
+      play(outbox);
+    }
+    sight.look(playout, person.cohort(), now, outbox);
+    Fault unbearable = sight.unbearable(now);
+    if (unbearable != null) {
+      outbox.suffered(unbearable, Toll.ofLeaving(silent));
+      leave(outbox);
+    } else if (playout.showsContent()) {
+      Fault stop = sight.stop(playout, person.cohort(), now, outbox);
+      if (stop != null) {
+        dry(stop);
+        starve();
+        report("ps", outbox);
+        sight.look(playout, person.cohort(), now, outbox);
+      }
     }
   }
 
@@ -150,7 +173,7 @@ public final class SimulatedSession {
       case STARTING, STALLED, SEEKING, SETTLING -> endWait(outbox);
       case PAUSED -> resume(outbox);
       case FAILED -> {
-        if (!playout.hidden && happens(Habit.RETRIES)) {
+        if (!playout.hidden && luck.happens(Habit.RETRIES)) {
           start(outbox);
         } else {
           leave(outbox);
@@ -163,7 +186,7 @@ public final class SimulatedSession {
 
   private void come(Outbox outbox) {
     heartbeat = now + surroundings.reporting().intervalMillis();
-    if (happens(Habit.PRELOADS)) {
+    if (luck.happens(Habit.PRELOADS)) {
       playout.doing = Doing.PRELOADING;
       phaseEnds = now + Waits.exponential(5, random);
       report("ps", outbox);
@@ -173,13 +196,12 @@ public final class SimulatedSession {
   }
 
   private void start(Outbox outbox) {
+    Account account = diary.account();
     account.asked();
-    double rougher = times(FaultKind.SLOW_START) * person.roughness();
-    waitFor(Doing.STARTING, habit(Habit.STARTUP_SECONDS) * rougher);
-    double failing = habit(Habit.START_FAILURES) * times(FaultKind.START_FAILURES);
-    if (random.nextDouble() < failing) {
+    waitFor(Doing.STARTING, luck.startupSeconds(now));
+    if (luck.startFails(now)) {
       outcome = Outcome.FAILS;
-    } else if (outcome == Outcome.GOES_ON && !account.pictured() && happens(Habit.PREROLLS)) {
+    } else if (outcome == Outcome.GOES_ON && !account.pictured() && luck.happens(Habit.PREROLLS)) {
       outcome = Outcome.SHOWS_AD;
     }
     report("ps", outbox);
@@ -191,26 +213,40 @@ public final class SimulatedSession {
     turnComes = NEVER;
     waitsSince = now;
     long wait = Waits.around(medianSeconds, random);
-    long patience = Waits.exponential(habit(Habit.PATIENCE_SECONDS), random);
+    long patience = luck.lasting(Habit.PATIENCE_SECONDS);
     outcome = wait > patience ? Outcome.LEAVES : Outcome.GOES_ON;
     phaseEnds = now + Math.min(wait, patience);
   }
 
   private void endWait(Outbox outbox) {
     switch (outcome) {
-      case GOES_ON -> play(outbox);
+      case GOES_ON -> {
+        Fault stop = sight.stop(playout, person.cohort(), now, outbox);
+        if (stop == null) {
+          play(outbox);
+        } else {
+          dry(stop);
+        }
+      }
       case LEAVES -> leave(outbox);
       case FAILS -> fail(outbox);
       case SHOWS_AD -> beginAd(outbox);
     }
   }
 
+  /** Waits for a stream that does not go on, until patience is at its end. */
+  private void dry(Fault stop) {
+    double patience = surroundings.habits().get(Habit.PATIENCE_SECONDS);
+    phaseEnds = now + sight.beginDrought(stop, playout, diary.account(), patience);
+    outcome = Outcome.LEAVES;
+  }
+
   private void play(Outbox outbox) {
     Doing before = playout.doing;
     boolean seeks = before == Doing.SEEKING || before == Doing.SETTLING;
-    boolean restarts = before == Doing.STARTING && account.shown();
+    boolean restarts = before == Doing.STARTING && diary.account().shown();
     if (before == Doing.STALLED) {
-      reporter.stalled(now - waitsSince);
+      diary.reporter().stalled(now - waitsSince);
     }
     if (before == Doing.STARTING && playout.content.live()) {
       playout.latencyMillis = 3_000L + random.nextInt(9_000);
@@ -219,8 +255,7 @@ public final class SimulatedSession {
       settledMillis = now + SETTLE_MILLIS;
     }
     playout.doing = Doing.PLAYING;
-    long startup = account.show();
-    report("ps", startup, outbox);
+    diary.reportPicture(diary.account().show(), now, outbox);
     goOn();
     settlesAgain = (seeks || restarts) && random.nextDouble() < SETTLES_AGAIN;
     if (settlesAgain) {
@@ -232,7 +267,7 @@ public final class SimulatedSession {
   private void goOn() {
     long left = playout.leftMillis();
     phaseEnds = left == NEVER ? NEVER : now + left;
-    turnComes = turns.after(now, random);
+    turnComes = luck.nextTurn(now);
   }
 
   private void turn(Outbox outbox) {
@@ -241,8 +276,8 @@ public final class SimulatedSession {
       stall(outbox);
       return;
     }
-    turnComes = turns.after(now, random);
-    Turn turn = turns.draw(now, random);
+    turnComes = luck.nextTurn(now);
+    Turn turn = luck.turn(now);
     if (turn == null
         || (turn.isOfViewer() && playout.hidden)
         || (turn.isOnDemand() && playout.content.live())) {
@@ -252,20 +287,20 @@ public final class SimulatedSession {
       case STALL -> stall(outbox);
       case SWITCH -> changeBitrate(outbox);
       case ERROR -> {
-        account.add(TrueMeasure.ERRORS, 1);
-        report("e", errorCode(), -1, outbox);
+        diary.account().add(TrueMeasure.ERRORS, 1);
+        diary.reportError(luck.errorCode(), now, outbox);
       }
       case FAILURE -> fail(outbox);
       case EXIT -> leave(outbox);
       case PAUSE -> {
         playout.doing = Doing.PAUSED;
         turnComes = NEVER;
-        phaseEnds = now + Waits.exponential(habit(Habit.PAUSE_SECONDS), random);
+        phaseEnds = now + luck.lasting(Habit.PAUSE_SECONDS);
         report("ps", outbox);
       }
       case HIDE -> {
         playout.hidden = true;
-        isSeenAgain = now + Waits.exponential(habit(Habit.HIDE_SECONDS), random);
+        isSeenAgain = now + luck.lasting(Habit.HIDE_SECONDS);
         report("b", outbox);
       }
       case ZAP -> zap(outbox);
@@ -285,18 +320,25 @@ public final class SimulatedSession {
   }
 
   private void stall(Outbox outbox) {
-    boolean settles = now < settledMillis;
-    waitFor(
-        settles ? Doing.SETTLING : Doing.STALLED, habit(Habit.STALL_SECONDS) * person.roughness());
-    if (!settles) {
-      account.stall(!playout.hidden);
-    }
+    starve();
+    waitFor(playout.doing, luck.waitSeconds(Habit.STALL_SECONDS));
     report("ps", outbox);
   }
 
+  /** There is nothing to play. */
+  private void starve() {
+    boolean settles = now < settledMillis;
+    playout.doing = settles ? Doing.SETTLING : Doing.STALLED;
+    turnComes = NEVER;
+    waitsSince = now;
+    if (!settles) {
+      diary.account().stall(!playout.hidden);
+    }
+  }
+
   private void seek(Outbox outbox) {
-    account.add(TrueMeasure.SEEKS, 1);
-    waitFor(Doing.SEEKING, habit(Habit.SEEK_SECONDS) * person.roughness());
+    diary.account().add(TrueMeasure.SEEKS, 1);
+    waitFor(Doing.SEEKING, luck.waitSeconds(Habit.SEEK_SECONDS));
     report("ps", outbox);
   }
 
@@ -312,17 +354,19 @@ public final class SimulatedSession {
   private void changeBitrate(Outbox outbox) {
     int before = playout.rung;
     int best = playout.content.ladderKbps().size() - 1;
-    boolean low = times(FaultKind.LOW_BITRATE) > 1;
+    boolean low = luck.isLow(now);
     int step = random.nextBoolean() ? 1 : -1;
     playout.rung = low ? 0 : Math.clamp(before + (long) step, 0, best);
     if (playout.rung == before) {
       return;
     }
-    account.add(playout.rung > before ? TrueMeasure.SWITCHES_UP : TrueMeasure.SWITCHES_DOWN, 1);
+    diary
+        .account()
+        .add(playout.rung > before ? TrueMeasure.SWITCHES_UP : TrueMeasure.SWITCHES_DOWN, 1);
     if (random.nextBoolean()) {
       int frames = 1 + random.nextInt(20);
-      account.add(TrueMeasure.DROPPED_FRAMES, frames);
-      reporter.dropped(frames);
+      diary.account().add(TrueMeasure.DROPPED_FRAMES, frames);
+      diary.reporter().dropped(frames);
     }
     report("bc", outbox);
   }
@@ -330,11 +374,11 @@ public final class SimulatedSession {
   private void beginAd(Outbox outbox) {
     playout.ad = true;
     playout.doing = Doing.PLAYING;
-    account.picture();
+    diary.account().picture();
     phaseEnds = NEVER;
     turnComes = NEVER;
     outcome = random.nextDouble() < LEAVES_IN_AD ? Outcome.LEAVES : Outcome.GOES_ON;
-    adEnds = now + Waits.exponential(habit(Habit.AD_SECONDS), random);
+    adEnds = now + luck.lasting(Habit.AD_SECONDS);
     report("abs", outbox);
   }
 
@@ -344,7 +388,7 @@ public final class SimulatedSession {
       return;
     }
     playout.ad = false;
-    if (account.shown()) {
+    if (diary.account().shown()) {
       report("abe", outbox);
       goOn();
     } else {
@@ -356,21 +400,17 @@ public final class SimulatedSession {
   private void show(Outbox outbox) {
     playout.hidden = false;
     if (playout.doing == Doing.STALLED) {
-      account.seeStall();
+      diary.account().seeStall();
     }
     report("b", outbox);
   }
 
   private void fail(Outbox outbox) {
-    account.fail();
+    diary.account().fail();
     playout.doing = Doing.FAILED;
     turnComes = NEVER;
     phaseEnds = now + Waits.exponential(5, random);
-    report("e", errorCode(), -1, outbox);
-  }
-
-  private String errorCode() {
-    return ERROR_CODES.get(random.nextInt(ERROR_CODES.size()));
+    diary.reportError(luck.errorCode(), now, outbox);
   }
 
   /** Goes on to another content, if there is one. */
@@ -379,71 +419,28 @@ public final class SimulatedSession {
     if (other.id().equals(playout.content.id())) {
       return;
     }
-    outbox.over(person.cohort(), account.close());
-    account = new Account();
     person = person.before(other);
-    reporter.person(person);
-    turns = new Turns(surroundings.habits(), surroundings.faults(), person);
+    diary.turnOver(person, outbox);
+    luck.person(person);
     playout.change(other);
     settledMillis = Long.MIN_VALUE;
     start(outbox);
-    flush(outbox); // so that what is told of the view before is all of it
+    diary.flush(now, outbox); // so that what is told of the view before is all of it
   }
 
   /** What is on demand is at its end. */
   private void end(Outbox outbox) {
     playout.doing = Doing.ENDED;
-    report("ps", outbox);
-    flush(outbox);
-    outbox.over(person.cohort(), account.close());
+    diary.end(now, outbox);
   }
 
   private void leave(Outbox outbox) {
+    sight.giveUp(now < horizonMillis, silent, diary.account(), outbox);
     playout.doing = Doing.LEFT;
-    if (!silent) {
-      report("ps", outbox);
-      flush(outbox);
-      outbox.over(person.cohort(), account.close());
-      return;
-    }
-    Account known = told == null ? new Account() : told;
-    known.add(TrueMeasure.UNTOLD_MILLIS, account.watchedMillis() - known.watchedMillis());
-    outbox.over(person.cohort(), known.close());
+    diary.leave(now, outbox);
   }
 
   private void report(String event, Outbox outbox) {
-    report(event, null, -1, outbox);
-  }
-
-  private void report(String event, long startupMillis, Outbox outbox) {
-    report(event, null, startupMillis, outbox);
-  }
-
-  private void report(String event, @Nullable String errorCode, long startupMillis, Outbox outbox) {
-    account.add(TrueMeasure.REPORTS, 1);
-    reporter.report(event, errorCode, startupMillis, playout, now);
-    if (silent) {
-      reported = account.copy();
-    }
-    if (reporter.isFull()) {
-      flush(outbox);
-    }
-  }
-
-  private void flush(Outbox outbox) {
-    reporter.flush(outbox, now);
-    told = reported;
-  }
-
-  private double times(FaultKind kind) {
-    return surroundings.faults().times(kind, person.cohort(), now);
-  }
-
-  private double habit(Habit habit) {
-    return surroundings.habits().get(habit);
-  }
-
-  private boolean happens(Habit share) {
-    return random.nextDouble() < habit(share);
+    diary.report(event, now, outbox);
   }
 }

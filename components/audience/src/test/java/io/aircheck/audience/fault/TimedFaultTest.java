@@ -25,9 +25,17 @@ final class TimedFaultTest {
                 FaultKind.STALLS,
                 60_000,
                 180_500,
-                Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1"),
+                Whom.with(Map.of(Dimension.CDN, "cdn-b", Dimension.APP_VERSION, "3.1")),
                 7.5));
-    assertThat(TimedFault.parse("exits@0+1").times()).isEqualTo(FaultKind.EXITS.usualTimes());
+    assertThat(TimedFault.parse("exits@0+1").strength()).isEqualTo(FaultKind.EXITS.usualStrength());
+    assertThat(TimedFault.parse("freeze@1+2,content=news,kbps=800,share=0.1"))
+        .isEqualTo(
+            new TimedFault(
+                FaultKind.FREEZE,
+                1_000,
+                3_000,
+                new Whom(Map.of(Dimension.CONTENT, "news"), 800),
+                0.1));
   }
 
   @ParameterizedTest
@@ -36,9 +44,13 @@ final class TimedFaultTest {
       value = {
         "stall@1+1          | unknown fault stall; did you mean stalls?",
         "stalls@1           | cannot read fault",
-        "stalls@1+1,cnd=b   | stalls has no dimension cnd; did you mean cdn?",
+        "stalls@1+1,cnd=b   | stalls has no cnd; did you mean cdn?",
         "stalls@1+1,times=0 | times of stalls is 0, must be a number above 0",
         "stalls@1+1,times=x | times of stalls is x, must be a number above 0",
+        "stalls@1+1,kbps=8  | stalls has no kbps",
+        "freeze@1+1,times=2 | freeze has no times",
+        "freeze@1+1,share=2 | share of freeze is 2, must be a number above 0 and up to 1",
+        "outage@1+1,share=1 | outage has no share",
       })
   void text_thatIsWrong_isOneLine(String text, String message) {
     assertThatThrownBy(() -> TimedFault.parse(text))

@@ -8,6 +8,7 @@ import io.aircheck.audience.crowd.DayCurve;
 import io.aircheck.audience.crowd.Dimension;
 import io.aircheck.audience.fault.FaultKind;
 import io.aircheck.audience.fault.SwitchedFault;
+import io.aircheck.audience.fault.Whom;
 import io.aircheck.audience.truth.Sums;
 import io.aircheck.audience.truth.TrueMeasure;
 import io.aircheck.audience.viewer.Post;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,15 +220,15 @@ final class SimulationTest {
 
   @Test
   void faultThatIsSwitched_hitsItsCohortWhileItIsOn() {
-    AtomicBoolean on = new AtomicBoolean();
-    Map<Dimension, String> where = Map.of(Dimension.CDN, "cdn-b");
+    Whom whom = Whom.with(Map.of(Dimension.CDN, "cdn-b"));
+    SwitchedFault fault = new SwitchedFault(FaultKind.STALLS, whom, 30);
     Audience steady = Audiences.flow(2_000, 30 * MINUTE);
     Audience troubled =
         new Audience(
             steady.population(),
             steady.arrivals(),
             steady.habits(),
-            List.of(new SwitchedFault(FaultKind.STALLS, where, 30, on::get)),
+            List.of(fault),
             steady.reporting(),
             steady.durationMillis());
     Map<Boolean, Integer> hit = new HashMap<>();
@@ -239,10 +239,11 @@ final class SimulationTest {
         5,
         post -> {
           long minute = (post.millis() - Audiences.BEGIN) / MINUTE;
-          on.set(minute >= 10 && minute < 15);
+          boolean on = minute >= 10 && minute < 15;
+          fault.turn(on, post.millis() - Audiences.BEGIN);
           boolean isHit = post.cohort().value(Dimension.CDN).equals("cdn-b");
           int stalls = new String(post.body(), StandardCharsets.UTF_8).split("sta=r,").length - 1;
-          (isHit ? hit : spared).merge(on.get(), stalls, Integer::sum);
+          (isHit ? hit : spared).merge(on, stalls, Integer::sum);
         });
 
     // A sixth of the time, thirty times as often, less those who leave because of it.

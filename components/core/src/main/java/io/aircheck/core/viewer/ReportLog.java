@@ -2,6 +2,7 @@ package io.aircheck.core.viewer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes what collectors hand over, in the order of each session. Thread-safe. */
 public interface ReportLog extends AutoCloseable {
@@ -35,6 +36,9 @@ public interface ReportLog extends AutoCloseable {
    * wait, and is not told whether it arrives.
    */
   void tick(long atMillis);
+
+  /** Why it takes nothing now, as of the last that was handed over or told; empty: it does. */
+  Optional<String> problem();
 
   @Override
   void close();

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatelessCollector implements Intake.Keeper {
   private final ReportLog log;
-  private volatile @Nullable String problem;
 
   /** A collector in front of a log. */
   public StatelessCollector(ReportLog log) {
@@ -38,19 +37,20 @@ public final class StatelessCollector implements Intake.Keeper {
         (session, some) -> entries.add(new ReportLog.Entry(session, ReportsJson.write(some))));
     try {
       log.append(entry.arrival().receivedMillis(), entries);
-      problem = null;
       return null;
     } catch (ReportLog.BusyException e) {
       return new Answer.TooMany(1);
     } catch (IOException e) {
-      String why = "reports of viewers cannot be handed over: " + e.getMessage();
-      problem = why;
-      return new Answer.Unavailable(why);
+      return new Answer.Unavailable(words(e.getMessage()));
     }
+  }
+
+  private static String words(@Nullable String why) {
+    return "reports of viewers cannot be handed over: " + why;
   }
 
   /** Why reports cannot be kept now; empty: they can. */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return log.problem().map(StatelessCollector::words);
   }
 }

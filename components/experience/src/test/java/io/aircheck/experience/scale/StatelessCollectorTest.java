@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,11 @@ class StatelessCollectorTest {
 
     @Override
     public void tick(long atMillis) {}
+
+    @Override
+    public Optional<String> problem() {
+      return Optional.empty();
+    }
 
     @Override
     public void close() {}

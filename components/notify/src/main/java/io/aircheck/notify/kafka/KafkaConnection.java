@@ -2,6 +2,8 @@ package io.aircheck.notify.kafka;
 
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +37,10 @@ final class KafkaConnection {
           ChannelSetting.required("topic", "Topic to publish to."),
           ChannelSetting.withDefault(
               "security", "none", "`tls` or `none`: how connections are secured."),
+          ChannelSetting.optional(
+              "certificates",
+              "File (PEM) of the authorities that brokers are trusted by; left out, those that Java"
+                  + " trusts."),
           ChannelSetting.optional("username", "User of SASL authentication."),
           ChannelSetting.optional("password", "Its password.").asSecret(),
           ChannelSetting.withDefault(
@@ -88,8 +99,13 @@ final class KafkaConnection {
     if (settings.find("password").isPresent() && username.isEmpty()) {
       throw settings.invalid("username", "is missing beside password");
     }
+    settings
+        .find("certificates")
+        .ifPresent(file -> client.putAll(trusted(settings, tls, Path.of(file))));
     username.ifPresent(
         user -> {
+          checkOneLine(settings, "username", user);
+          checkOneLine(settings, "password", settings.find("password").orElse(""));
           client.put(SaslConfigs.SASL_MECHANISM, mechanism);
           String login = mechanism.equals("PLAIN") ? "plain.Plain" : "scram.Scram";
           client.put(
@@ -98,6 +114,27 @@ final class KafkaConnection {
                   .formatted(login, quoted(user), quoted(settings.find("password").orElse(""))));
         });
     return client;
+  }
+
+  private static Map<String, Object> trusted(ChannelSettings settings, boolean tls, Path file) {
+    if (!tls) {
+      throw settings.invalid("certificates", "is of no use without security: tls");
+    }
+    if (!Files.isReadable(file)) {
+      throw settings.invalid("certificates", "is no file that can be read: " + file);
+    }
+    return Map.of(
+        SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
+        "PEM",
+        SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+        file.toString());
+  }
+
+  /** What is read as a line of a file may still have its end. */
+  private static void checkOneLine(ChannelSettings settings, String name, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw settings.invalid(name, "has a line break or another control character in it");
+    }
   }
 
   private static String quoted(String text) {
@@ -146,13 +183,23 @@ final class KafkaConnection {
     return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** What went wrong, one line; may hold what the other side echoes. */
+  /** What went wrong and what to do, one line; may hold what the other side echoes. */
   static String words(@Nullable Throwable failure) {
     if (failure == null) {
       return "failed";
     }
     // The producer wraps what went wrong at its making.
     Throwable inner = failure.getCause() instanceof KafkaException cause ? cause : failure;
-    return inner.getClass().getSimpleName() + ": " + inner.getMessage();
+    return inner.getClass().getSimpleName() + ": " + inner.getMessage() + advice(inner);
+  }
+
+  private static String advice(Throwable failure) {
+    return switch (failure) {
+      case SslAuthenticationException e -> "; check security, certificates and the brokers' names";
+      case AuthenticationException e -> "; check username, password and mechanism";
+      case AuthorizationException e -> "; check what brokers allow this user";
+      case TimeoutException e -> "; check bootstrapServers, security, and that the topic is there";
+      default -> "";
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -19,6 +20,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,29 @@ public final class KafkaReportLog implements ReportLog {
     return connection.client();
   }
 
+  /**
+   * Asks brokers for the topic, for a few seconds at most.
+   *
+   * @return why it will not do before somebody changes something: user, password, certificates or
+   *     rights; one line without secrets. Empty also where brokers cannot be reached now.
+   */
+  public Optional<String> refusal() {
+    try {
+      List<PartitionInfo> unused = producer().partitionsFor(connection.topic());
+    } catch (AuthenticationException | AuthorizationException e) {
+      IOException unused = fail(e, e);
+      return problem();
+    } catch (KafkaException e) {
+      IOException unused = fail(e, e);
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.ofNullable(failed).map(IOException::getMessage);
+  }
+
   /** Name of the topic. */
   public String topic() {
     return connection.topic();
@@ -90,9 +116,9 @@ public final class KafkaReportLog implements ReportLog {
       send(atMillis, entries);
       failed = null;
     } catch (KafkaException | IllegalStateException e) {
-      throw pause(KafkaConnection.words(e), e);
+      throw fail(e, e);
     } catch (ExecutionException e) {
-      throw pause(KafkaConnection.words(e.getCause()), e);
+      throw fail(e.getCause(), e);
     } catch (TimeoutException e) {
       throw pause("no answer within " + connection.timeout().toSeconds() + " s", e);
     } catch (InterruptedException e) {
@@ -118,6 +144,25 @@ public final class KafkaReportLog implements ReportLog {
     }
   }
 
+  private IOException fail(@Nullable Throwable what, Exception cause) {
+    // Kafka's own class is that of a producer which has failed for good.
+    if (what instanceof AuthenticationException
+        || (what != null && what.getClass() == KafkaException.class)) {
+      forget();
+    }
+    return pause(KafkaConnection.words(what), cause);
+  }
+
+  /** A producer that was refused once stays so, whatever brokers think of its user later. */
+  private void forget() {
+    synchronized (making) {
+      if (producer != null) {
+        producer.close(Duration.ZERO);
+        producer = null;
+      }
+    }
+  }
+
   private IOException pause(String words, Exception cause) {
     IOException failure =
         new IOException("topic %s: %s".formatted(connection.topic(), discretion.of(words)), cause);
@@ -135,10 +180,20 @@ public final class KafkaReportLog implements ReportLog {
         Future<?> unused =
             open.send(
                 new ProducerRecord<>(
-                    connection.topic(), partition.partition(), atMillis, null, nothing));
+                    connection.topic(), partition.partition(), atMillis, null, nothing),
+                (where, failure) -> told(failure));
       }
     } catch (KafkaException | IllegalStateException e) {
-      IOException unused = pause(KafkaConnection.words(e), e);
+      IOException unused = fail(e, e);
+    }
+  }
+
+  /** What became of a tick. On the thread of the producer, which must not close it. */
+  private void told(@Nullable Exception failure) {
+    if (failure == null) {
+      failed = null;
+    } else {
+      IOException unused = pause(KafkaConnection.words(failure), failure);
     }
   }
 

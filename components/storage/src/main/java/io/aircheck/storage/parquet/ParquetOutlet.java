@@ -23,7 +23,7 @@ public final class ParquetOutlet implements FactOutlet {
 
   private final FactLayout layout;
   private final FactSql sql;
-  private final FactFiles files;
+  private final FactTarget target;
   private final Path work;
   private final FactLimits limits;
 
@@ -36,14 +36,15 @@ public final class ParquetOutlet implements FactOutlet {
   /**
    * An outlet.
    *
-   * @param files where they are published
-   * @param work a folder of its own, on the same disk as the files; removed in the end
+   * @param target where they are published
+   * @param work a folder of its own, on the same disk as the target if that is a folder; removed in
+   *     the end
    * @param limits what making them may use
    */
-  public ParquetOutlet(FactLayout layout, FactFiles files, Path work, FactLimits limits) {
+  public ParquetOutlet(FactLayout layout, FactTarget target, Path work, FactLimits limits) {
     this.layout = layout;
     this.sql = new FactSql(layout);
-    this.files = files;
+    this.target = target;
     this.work = work;
     this.limits = limits;
   }
@@ -92,8 +93,11 @@ public final class ParquetOutlet implements FactOutlet {
     Files.createDirectories(work);
     Path unfinished = work.resolve(++published + ".unfinished");
     Files.write(unfinished, file.content());
-    FactFiles.Entry unused = files.put(file.name(), unfinished);
-    files.tend(); // where it is kept is elsewhere, maybe
+    try {
+      target.put(file.name(), unfinished);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
   }
 
   @Override
@@ -104,7 +108,6 @@ public final class ParquetOutlet implements FactOutlet {
     if (engine != null) {
       engine.close();
     }
-    files.close();
     try {
       Folders.remove(work);
     } catch (IOException e) {

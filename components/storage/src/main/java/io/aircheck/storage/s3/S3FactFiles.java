@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * if need be. Until then its name is in a second folder.
  */
 public final class S3FactFiles implements FactFiles {
-  private static final Map<String, String> HEADERS =
+  static final Map<String, String> HEADERS =
       Map.of("Content-Type", "application/vnd.apache.parquet");
 
   private static final int DOWNLOADS_AT_ONCE = 8;

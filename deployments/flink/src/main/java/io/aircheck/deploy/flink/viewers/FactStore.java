@@ -2,7 +2,6 @@ package io.aircheck.deploy.flink.viewers;
 
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.deploy.flink.RecordBytes;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -54,23 +53,5 @@ record FactStore<V extends Record>(ViewerSetup setup, Class<V> viewType, Rolling
   @Override
   public SimpleVersionedSerializer<FactOutlet.File> getCommittableSerializer() {
     return new RecordBytes<>(FactOutlet.File.class);
-  }
-
-  private record FactCommitter(FactOutlet outlet) implements Committer<FactOutlet.File> {
-    @Override
-    public void commit(Collection<CommitRequest<FactOutlet.File>> requests) {
-      for (CommitRequest<FactOutlet.File> request : requests) {
-        try {
-          outlet.publish(request.getCommittable());
-        } catch (IOException e) {
-          request.retryLater();
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      outlet.close();
-    }
   }
 }

@@ -34,7 +34,12 @@ import io.aircheck.storage.parquet.FactFiles;
 import io.aircheck.storage.parquet.FactLimits;
 import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.storage.parquet.ParquetOutlet;
+import io.aircheck.storage.s3.S3FactFiles;
+import io.aircheck.storage.s3.S3FactTarget;
+import io.aircheck.storage.s3.S3Key;
+import io.aircheck.storage.s3.S3Location;
 import io.aircheck.storage.sql.PostgresRollups;
+import io.aircheck.testkit.BucketServer;
 import io.aircheck.testkit.KafkaBroker;
 import io.aircheck.testkit.PostgresServer;
 import java.io.IOException;
@@ -45,16 +50,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -72,8 +80,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ViewerJobTest {
   private static final String TOPIC = "viewer-reports";
+  private static final String BUCKET = "viewers";
   private static final int PARTITIONS = 3;
   private static final long HOUR = 3_600_000;
+  private static final Rolling EAGER = new Rolling(20, Duration.ofMillis(1));
   private static final long PATIENCE_NANOS = 90_000_000_000L;
 
   /** Windows of a minute, as many as the audience needs. */
@@ -129,6 +139,12 @@ class ViewerJobTest {
         }
       }
       return rows;
+    }
+
+    /** Sums of everything. */
+    Map<String, Long> truth() {
+      return sums(
+          told.stream().map(one -> one.delta().measures()).reduce(Measures.ZERO, Measures::plus));
     }
 
     private static Map<String, Long> sums(Measures measures) {
@@ -212,20 +228,20 @@ class ViewerJobTest {
     }
   }
 
-  private JobClient start(KafkaBroker broker, SharedViewers setup) throws Exception {
+  private static ReportTopic topic(KafkaBroker broker) {
+    return new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address()));
+  }
+
+  private static JobClient start(ReportTopic topic, SharedViewers setup, Rolling rolling)
+      throws Exception {
     Configuration settings = new Configuration();
     settings.setString("restart-strategy.type", "fixed-delay");
     settings.setString("restart-strategy.fixed-delay.delay", "100 ms");
+    settings.setString("restart-strategy.fixed-delay.attempts", "1000");
     ViewerJob.Settings often =
         new ViewerJob.Settings(
-            Duration.ofMillis(200),
-            Duration.ofSeconds(3),
-            WindowTimes.DEFAULT,
-            new Rolling(20, Duration.ofMillis(1)));
-    return new ViewerJob(
-            setup,
-            new ReportTopic(TOPIC, "aircheck", Map.of("bootstrap.servers", broker.address())),
-            often)
+            Duration.ofMillis(200), Duration.ofSeconds(3), WindowTimes.DEFAULT, rolling);
+    return new ViewerJob(setup, topic, often)
         .submit(StreamExecutionEnvironment.createLocalEnvironment(2, settings));
   }
 
@@ -242,7 +258,7 @@ class ViewerJobTest {
         ReportLog log =
             new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
       broker.create(TOPIC, PARTITIONS);
-      job = start(broker, setup);
+      job = start(topic(broker), setup, EAGER);
       int half = bodies.size() / 2;
       send(log, bodies.subList(0, half));
       await("views before the failure", () -> !facts.published().isEmpty());
@@ -269,11 +285,7 @@ class ViewerJobTest {
     Alone alone = new Alone();
     bodies.forEach(alone::take);
     alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
-    Map<String, Long> truth =
-        Alone.sums(
-            alone.told.stream()
-                .map(told -> told.delta().measures())
-                .reduce(Measures.ZERO, Measures::plus));
+    Map<String, Long> truth = alone.truth();
 
     FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofSeconds(30));
     DiskFactFiles files = new DiskFactFiles(folder.resolve("files"));
@@ -285,14 +297,14 @@ class ViewerJobTest {
             () ->
                 new ParquetOutlet(
                     SessionFacts.LAYOUT,
-                    files,
+                    files::put,
                     folder.resolve("work" + made.incrementAndGet()),
                     limits));
     try (KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"));
         ReportLog log =
             new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
       broker.create(TOPIC, PARTITIONS);
-      job = start(broker, setup);
+      job = start(topic(broker), setup, EAGER);
       int half = bodies.size() / 2;
       send(log, bodies.subList(0, half));
       await("files before the failure", () -> !list(files).isEmpty());
@@ -310,6 +322,91 @@ class ViewerJobTest {
       again.write(List.of());
     }
     assertThat(kept()).isEqualTo(truth);
+  }
+
+  @Test
+  void job_thatBrokersRefuse_readsWhenTheyLetItIn() throws Exception {
+    List<List<ViewerReport>> bodies = Delivered.bodies();
+    SharedViewers setup =
+        SharedViewers.of(ScaledViewers.of(fold(), MINUTES), rollups::sink, facts::outlet);
+    try (KafkaBroker broker = new KafkaBroker(folder);
+        ReportLog log =
+            new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
+      broker.create(TOPIC, PARTITIONS);
+      broker.allow("job", "another one");
+      Map<String, String> values =
+          Map.of(
+              "bootstrapServers",
+              broker.guardedAddress(),
+              "topic",
+              TOPIC,
+              "username",
+              "job",
+              "password",
+              "correct-horse");
+      Map<String, String> client = new HashMap<>();
+      try (KafkaReportLog own = new KafkaReportLog(values)) {
+        own.client().forEach((name, value) -> client.put(name, String.valueOf(value)));
+      }
+      JobClient refused = start(new ReportTopic(TOPIC, "aircheck", client), setup, EAGER);
+      job = refused;
+      await("the refusal", () -> refused.getJobStatus().join() == JobStatus.RESTARTING);
+      broker.allow("job", "correct-horse");
+      send(log, bodies);
+      log.tick(Delivered.BEGIN + 4 * HOUR);
+      await("views", () -> !facts.published().isEmpty());
+      stop();
+      job = null;
+    }
+  }
+
+  @Test
+  void views_intoABucket_areThereOnce_whateverFails() throws Exception {
+    List<List<ViewerReport>> bodies = Delivered.bodies();
+    Alone alone = new Alone();
+    bodies.forEach(alone::take);
+    alone.audience.advance(Delivered.BEGIN + 4 * HOUR);
+    Map<String, Long> truth = alone.truth();
+
+    FactLimits limits = new FactLimits(64_000_000, 1, Duration.ofMinutes(2));
+    AtomicInteger made = new AtomicInteger();
+    AtomicInteger tries = new AtomicInteger();
+    try (BucketServer s3 = new BucketServer(BUCKET);
+        KafkaBroker broker = new KafkaBroker(folder.resolve("kafka"));
+        ReportLog log =
+            new KafkaReportLog(Map.of("bootstrapServers", broker.address(), "topic", TOPIC))) {
+      S3Location place =
+          new S3Location(BUCKET, "air check/", "eu-central-1", Optional.of(s3.endpoint()));
+      Optional<S3Key> key = Optional.of(new S3Key("id", "secret"));
+      SharedViewers setup =
+          SharedViewers.of(
+              ScaledViewers.of(fold(), MINUTES),
+              rollups::sink,
+              () ->
+                  new FalteringOutlet(
+                      new ParquetOutlet(
+                          SessionFacts.LAYOUT,
+                          new S3FactTarget(place, key),
+                          folder.resolve("work" + made.incrementAndGet()),
+                          limits),
+                      tries));
+      broker.create(TOPIC, PARTITIONS);
+      job = start(topic(broker), setup, new Rolling(1_000, Duration.ofSeconds(1)));
+      int half = bodies.size() / 2;
+      send(log, bodies.subList(0, half));
+      await("the failures of the bucket", () -> tries.get() > FalteringOutlet.LAST);
+      setup.fail();
+      send(log, bodies.subList(half, bodies.size()));
+      await("the failure of a worker", setup::hasFailed);
+      log.tick(Delivered.BEGIN + 4 * HOUR);
+      FactFiles read =
+          new S3FactFiles(place, key, folder.resolve("read"), Long.MAX_VALUE, Clock.systemUTC());
+      await("all views", () -> archived(read, limits).equals(truth));
+      stop();
+      job = null;
+      assertThat(archived(read, limits)).isEqualTo(truth);
+      assertThat(folder.resolve("work1")).as("nothing stays with workers").doesNotExist();
+    }
   }
 
   private static List<FactFiles.Entry> list(DiskFactFiles files) {
@@ -342,7 +439,7 @@ class ViewerJobTest {
   }
 
   /** Sums of all files as a service asks them. */
-  private Map<String, Long> archived(DiskFactFiles files, FactLimits limits) {
+  private Map<String, Long> archived(FactFiles files, FactLimits limits) {
     List<String> measures = Stream.of(Measure.values()).map(Measure::id).toList();
     try (FactEngine engine = new FactEngine(limits, folder.resolve("spill"));
         ParquetFacts table =
