@@ -26,6 +26,14 @@ final class Cohorts {
     return playback.bitrateKbps() > 0 ? texts.shared(playback.bitrateKbps() + "k") : "";
   }
 
+  /** Whether content is told that is another than that of a cohort. */
+  boolean isOther(Cohort cohort, @Nullable String told) {
+    return told != null
+        && !told.isEmpty()
+        && !cohort.content().isEmpty()
+        && !text(told).equals(cohort.content());
+  }
+
   /** The cohort after a report; the same instance if it says nothing new. */
   Cohort after(
       Cohort before, @Nullable String content, String rendition, Map<String, String> told) {

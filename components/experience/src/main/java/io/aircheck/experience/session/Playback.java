@@ -83,6 +83,24 @@ record Playback(
     return next.equals(this) ? this : next;
   }
 
+  /**
+   * How long a player that was asked to play, and does not tell when it does, has played by the
+   * place in the media where a report finds it: as long as takes what it has gone through since its
+   * last report. -1: nothing says that it has.
+   */
+  long playedMillis(Facts facts) {
+    Long position = facts.positionMillis();
+    boolean jumps = facts.state() == PlayerState.SEEKING || facts.state() == PlayerState.ASKED;
+    return state != PlayerState.ASKED
+            || ad()
+            || jumps
+            || position == null
+            || positionMillis < 0
+            || position <= positionMillis
+        ? -1
+        : (position - positionMillis) * 1000 / Math.max(1, ratePermille);
+  }
+
   /** The playback of one that turns out to play. */
   Playback playing() {
     return new Playback(

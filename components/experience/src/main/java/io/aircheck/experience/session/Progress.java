@@ -137,6 +137,11 @@ record Progress(
         settledMillis);
   }
 
+  /** Something may be missing of what was told of the start. */
+  Progress doubted() {
+    return startUp == StartUp.SEEN ? withStartUp(StartUp.DOUBTFUL) : this;
+  }
+
   Progress withStartupTold(int millis) {
     return new Progress(
         asked,

@@ -1,6 +1,7 @@
 package io.aircheck.experience.session;
 
 import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.report.PlayerState;
 
 /**
  * A view as it was when it ended. One that goes on ends again, with larger totals under the same
@@ -30,6 +31,15 @@ public record SessionEnd(
     /** Nothing more was heard. */
     TIMEOUT,
     /** The session went on to other content. */
-    CONTENT_CHANGED
+    CONTENT_CHANGED;
+
+    /** Why a view is over whose player is in a final state. */
+    static Reason of(PlayerState state) {
+      return switch (state) {
+        case ENDED -> ENDED;
+        case FAILED -> FAILED;
+        default -> QUIT;
+      };
+    }
   }
 }

@@ -1,5 +1,8 @@
 package io.aircheck.experience.session;
 
+import io.aircheck.experience.report.ViewerReport;
+import io.aircheck.experience.report.ViewerReport.Facts;
+
 /**
  * Totals of a session as its player told them last, beside what the reports of the view had shown
  * by then. -1 is what was never told.
@@ -59,7 +62,22 @@ record Told(
             onceMillis);
   }
 
-  Told withOnce(long millis) {
+  /**
+   * Whether a report tells something that is counted once, an error or a starved buffer, and is the
+   * first to. Reports without numbers may come twice; then only later ones than before count.
+   */
+  boolean isFirst(ViewerReport report) {
+    Facts facts = report.facts();
+    boolean happened = facts.errorCode() != null || facts.fatal() || facts.starved();
+    return happened && (report.sequence() >= 0 || report.eventMillis() > onceMillis);
+  }
+
+  /** What such a report tells once is counted. */
+  Told counted(ViewerReport report) {
+    return report.sequence() >= 0 ? this : withOnce(report.eventMillis());
+  }
+
+  private Told withOnce(long millis) {
     return new Told(
         stalls,
         stalledMillis,
