@@ -16,16 +16,16 @@ final class AdPlayer {
    * tells the content of that; one of other content during advertisements is of their player, whose
    * end is not that of the view.
    *
-   * @param next what is played after it
-   * @param other whether it tells other content than that of the view
+   * @param ads where it finds the view in advertisements
+   * @param content which content it tells
    */
-  static ViewerReport ofView(ViewerReport report, Playback next, boolean other) {
+  static ViewerReport ofView(ViewerReport report, Ads ads, ToldContent content) {
     Facts facts = report.facts();
     boolean marks = facts.ad() != null;
-    if (!marks && !next.ad()) {
+    if (!marks && !ads.any()) {
       return report;
     }
-    if (!other) {
+    if (content != ToldContent.OTHER) {
       return marks && facts.content() != null
           ? report.with(facts.but().content(null).build())
           : report;
@@ -33,7 +33,7 @@ final class AdPlayer {
     PlayerState state = facts.state();
     return report.with(
         Facts.facts()
-            .state(next.ad() && state != null && !state.isFinal() ? state : null)
+            .state(ads.any() && state != null && !state.isFinal() ? state : null)
             .adBreak(facts.adBreak())
             .ad(facts.ad())
             .background(facts.background())

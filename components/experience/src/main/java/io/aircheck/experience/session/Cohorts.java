@@ -26,12 +26,12 @@ final class Cohorts {
     return playback.bitrateKbps() > 0 ? texts.shared(playback.bitrateKbps() + "k") : "";
   }
 
-  /** Whether content is told that is another than that of a cohort. */
-  boolean isOther(Cohort cohort, @Nullable String told) {
-    return told != null
-        && !told.isEmpty()
-        && !cohort.content().isEmpty()
-        && !text(told).equals(cohort.content());
+  /** Which content is told to a view of a cohort. */
+  ToldContent told(Cohort cohort, @Nullable String content) {
+    if (content == null || content.isEmpty() || cohort.content().isEmpty()) {
+      return ToldContent.UNKNOWN;
+    }
+    return text(content).equals(cohort.content()) ? ToldContent.SAME : ToldContent.OTHER;
   }
 
   /** The cohort after a report; the same instance if it says nothing new. */

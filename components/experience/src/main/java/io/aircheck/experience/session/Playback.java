@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what it does; null: not told yet
  * @param resumed what it does when it has what it seeks or waits for; null: it does neither, or
  *     that is not known
- * @param adBreak whether there is a break for advertisements
- * @param adPlays whether an advertisement is played
+ * @param ads where it is in advertisements
  * @param background whether nobody can see it
  * @param bitrateKbps of the content; 0: not told
  * @param topBitrateKbps of the best rendition; 0: not told
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 record Playback(
     @Nullable PlayerState state,
     @Nullable PlayerState resumed,
-    boolean adBreak,
-    boolean adPlays,
+    Ads ads,
     boolean background,
     int bitrateKbps,
     int topBitrateKbps,
@@ -34,8 +32,7 @@ record Playback(
     int latencyMillis,
     long positionMillis) {
 
-  static final Playback UNKNOWN =
-      new Playback(null, null, false, false, false, 0, 0, 0, 1000, -1, -1);
+  static final Playback UNKNOWN = new Playback(null, null, Ads.NONE, false, 0, 0, 0, 1000, -1, -1);
 
   /** What is resumed where it is not known what was before. */
   private static final PlayerState PLAYS = PlayerState.PLAYING;
@@ -47,7 +44,7 @@ record Playback(
 
   /** Whether it shows advertisements, or waits for the next one of a break. */
   boolean ad() {
-    return adBreak || adPlays;
+    return ads.any();
   }
 
   /** Whether it is on its way to something, and goes on when it is there. */
@@ -59,20 +56,17 @@ record Playback(
    * The playback after a report. Values that cannot be are as if they were not told, and so are
    * those of an advertisement's pictures.
    *
+   * @param adsNow where the report finds it in advertisements
    * @param shown whether a picture of the content was shown before
    */
-  Playback after(Facts facts, boolean shown) {
-    boolean breakNow = facts.adBreak() == null ? adBreak : facts.adBreak();
-    boolean breakEnds = Boolean.FALSE.equals(facts.adBreak());
-    boolean playsNow = facts.ad() == null ? adPlays && !breakEnds : facts.ad();
-    boolean adNow = breakNow || playsNow;
+  Playback after(Facts facts, Ads adsNow, boolean shown) {
+    boolean adNow = adsNow.any();
     PlayerState stateNow = state(facts, shown, ad() && !adNow);
     Playback next =
         new Playback(
             stateNow,
             resumed(stateNow),
-            breakNow,
-            playsNow,
+            adsNow,
             facts.background() == null ? background : facts.background(),
             adNow ? bitrateKbps : within(facts.bitrateKbps(), MOST_KBPS, bitrateKbps),
             adNow ? topBitrateKbps : within(facts.topBitrateKbps(), MOST_KBPS, topBitrateKbps),
@@ -106,8 +100,7 @@ record Playback(
     return new Playback(
         PlayerState.PLAYING,
         null,
-        adBreak,
-        adPlays,
+        ads,
         background,
         bitrateKbps,
         topBitrateKbps,
@@ -146,7 +139,7 @@ record Playback(
 
   /** What is left of it when other content begins. */
   Playback forNextView() {
-    return new Playback(null, null, false, false, background, 0, 0, 0, 1000, -1, -1);
+    return new Playback(null, null, Ads.NONE, background, 0, 0, 0, 1000, -1, -1);
   }
 
   private static int within(@Nullable Integer told, int most, int before) {

@@ -85,7 +85,7 @@ record Progress(
         startUp == StartUp.UNSEEN && !wasShown && starts && !adEnds ? StartUp.SEEN : startUp;
     return new Progress(
         asked || asks(state),
-        pictured || playing || (now.adPlays() && state == PlayerState.ASKED),
+        pictured || playing || (now.ads().plays() && state == PlayerState.ASKED),
         isShown,
         failedToStart || (failed && !wasShown),
         failedToPlay || (failed && wasShown && entered),

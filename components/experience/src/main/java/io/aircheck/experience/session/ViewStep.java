@@ -114,22 +114,27 @@ final class ViewStep {
    * @param lost how many reports before it never came
    */
   void take(ViewerReport next, long millis, long lost) {
-    ViewerReport report = ofView(next);
+    ToldContent content = toldContent(next);
+    Ads ads = playback.ads().after(next.facts(), content);
+    ViewerReport report = AdPlayer.ofView(next, ads, content);
     Facts facts = report.facts();
-    if (isOfNextView(facts)) {
+    if (!ads.any() && toldContent(report) == ToldContent.OTHER) {
       advance(millis);
       begin();
     } else {
       noticeMovement(facts, millis);
       advance(millis);
     }
-    Playback now = playback.after(facts, progress.shown());
+    Playback now = playback.after(facts, ads, progress.shown());
     trace.taken(sums.number(), report, millis);
     time.start(report);
     sums.enter(time.atMillis());
     place(report, now);
     came(report);
     lose(lost);
+    if (playback.ad() && !now.ad() && !Ads.marks(facts)) {
+      progress = progress.doubted(); // the content may have waited since an end that was not told
+    }
     if (end != null && goesOn(facts)) {
       end = null;
     }
@@ -171,19 +176,8 @@ final class ViewStep {
     close(Reason.TIMEOUT);
   }
 
-  /** A report without what it says of an advertisement. */
-  private ViewerReport ofView(ViewerReport report) {
-    Facts facts = report.facts();
-    return AdPlayer.ofView(report, playback.after(facts, progress.shown()), isOther(facts));
-  }
-
-  /** Whether a report is of other content. That of an advertisement is not. */
-  private boolean isOfNextView(Facts facts) {
-    return !playback.after(facts, progress.shown()).ad() && isOther(facts);
-  }
-
-  private boolean isOther(Facts facts) {
-    return cohorts.isOther(sums.cohort(), facts.content());
+  private ToldContent toldContent(ViewerReport report) {
+    return cohorts.told(sums.cohort(), report.facts().content());
   }
 
   /** Ends the view and begins the next. */

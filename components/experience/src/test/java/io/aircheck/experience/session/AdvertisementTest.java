@@ -123,6 +123,95 @@ class AdvertisementTest {
   }
 
   @Test
+  void breakWhoseEndIsNotTold_isOverWhenTheContentPlays() {
+    SessionRun run =
+        told.cmcd(0, "cid=\"a\",e=ps,sta=s")
+            .cmcd(1_000, "cid=\"a\",e=ps,sta=p")
+            .cmcd(11_000, "cid=\"a\",e=abs")
+            .cmcd(11_200, "cid=\"ad-1\",e=as,sta=p")
+            .cmcd(15_000, "cid=\"ad-1\",e=t,sta=p")
+            .cmcd(18_000, "cid=\"a\",e=t,sta=a")
+            .cmcd(18_000, "cid=\"ad-1\",e=t,sta=p")
+            .cmcd(21_000, "cid=\"ad-1\",e=ae,sta=p")
+            .cmcd(22_000, "cid=\"a\",e=ps,sta=p")
+            .cmcd(52_000, "cid=\"a\",e=ps,sta=q")
+            .finish();
+
+    assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(11_000);
+    assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(10_000 + 30_000);
+    assertThat(run.sum(Measure.STARTUP_MILLIS)).isEqualTo(1_000);
+  }
+
+  @Test
+  void advertisementWhoseEndIsNotTold_isOverWhenTheContentPlays() {
+    SessionRun run =
+        told.cmcd(0, "cid=\"a\",e=ps,sta=s")
+            .cmcd(1_000, "cid=\"a\",e=ps,sta=p")
+            .cmcd(11_000, "cid=\"ad-1\",e=as")
+            .cmcd(11_100, "cid=\"ad-1\",e=ps,sta=p")
+            .cmcd(27_000, "cid=\"a\",e=t,sta=p")
+            .cmcd(57_000, "cid=\"a\",e=ps,sta=q")
+            .finish();
+
+    assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(16_000);
+    assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(10_000 + 30_000);
+    assertThat(run.sum(Measure.VIEWS)).isEqualTo(1);
+  }
+
+  @Test
+  void breakOfAdvertisementsWithoutContent_isOverWhenThePlayheadMovesAfterOne() {
+    SessionRun run =
+        told.cmcd(0, "cid=\"a\",e=ps,sta=s")
+            .cmcd(1_000, "cid=\"a\",e=ps,pt=0,sta=p")
+            .cmcd(11_000, "cid=\"a\",e=abs")
+            .cmcd(11_000, "cid=\"a\",e=as,sta=p")
+            .cmcd(26_000, "cid=\"a\",e=ae,pt=10000,sta=p")
+            .cmcd(26_500, "cid=\"a\",e=t,pt=10000,sta=p")
+            .cmcd(30_000, "cid=\"a\",e=t,pt=10000,sta=p")
+            .cmcd(40_000, "cid=\"a\",e=t,pt=20000,sta=p")
+            .cmcd(50_000, "cid=\"a\",e=ps,sta=q")
+            .finish();
+
+    assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(29_000);
+    assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(10_000 + 10_000);
+  }
+
+  @Test
+  void advertisementInTheMediaOfTheContent_lastsThoughThePlayheadMoves() {
+    SessionRun run =
+        told.cmcd(0, "cid=\"a\",e=ps,sta=s")
+            .cmcd(1_000, "cid=\"a\",e=ps,pt=0,sta=p")
+            .cmcd(11_000, "cid=\"a\",e=abs")
+            .cmcd(11_000, "cid=\"ad-1\",e=as,sta=p")
+            .cmcd(15_000, "cid=\"a\",e=t,pt=14000,sta=p")
+            .cmcd(25_000, "cid=\"a\",e=t,pt=24000,sta=p")
+            .cmcd(26_000, "cid=\"ad-1\",e=ae,sta=p")
+            .cmcd(26_000, "cid=\"a\",e=abe,pt=25000,sta=p")
+            .cmcd(36_000, "cid=\"a\",e=ps,sta=q")
+            .finish();
+
+    assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(15_000);
+    assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(10_000 + 10_000);
+  }
+
+  @Test
+  void preRollWhoseEndIsNotTold_leavesTheStartUpUnknown() {
+    SessionRun run =
+        told.cmcd(0, "cid=\"a\",e=ps,sta=s")
+            .cmcd(500, "cid=\"a\",e=abs")
+            .cmcd(1_000, "cid=\"ad-1\",e=as,sta=p")
+            .cmcd(5_000, "cid=\"ad-1\",e=t,sta=p")
+            .cmcd(20_000, "cid=\"a\",e=ps,sta=p")
+            .cmcd(30_000, "cid=\"a\",e=ps,sta=q")
+            .finish();
+
+    assertThat(run.sum(Measure.PLAYS)).isEqualTo(1);
+    assertThat(run.sum(Measure.STARTUPS)).isZero();
+    assertThat(run.sum(Measure.AD_MILLIS)).isEqualTo(19_500);
+    assertThat(run.sum(Measure.PLAYING_MILLIS)).isEqualTo(10_000);
+  }
+
+  @Test
   void preRollInSnowplow_ofTwoAdvertisements_isNoPlayBetweenThem() {
     SessionRun run =
         told.snowplow(0, "play", 0, false)
