@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Grey pictures at 25 a second by the clock, until it is closed; on a machine that has no time, late
- * ones come at once.
+ * Grey pictures at 25 a second by the clock, until it is closed; on a machine that has no time,
+ * late ones come at once.
  */
 public abstract class LiveScene implements MediaSource {
   /** From one picture to the next. */

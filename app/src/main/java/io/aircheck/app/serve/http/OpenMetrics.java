@@ -222,9 +222,7 @@ final class OpenMetrics {
     family("aircheck_copy_shares", "gauge", "Shares of streams that this copy watches.");
     plain(
         "aircheck_copy_shares",
-        member.fleet().shares().stream()
-            .filter(share -> share.copy().equals(member.id()))
-            .count());
+        member.fleet().shares().stream().filter(share -> share.copy().equals(member.id())).count());
     family("aircheck_copy_leads", "gauge", "Whether this copy leads the others.");
     plain("aircheck_copy_leads", member.leads() ? 1 : 0);
     family("aircheck_copy_viewers", "gauge", "Whether this copy has the viewers.");

@@ -125,7 +125,12 @@ final class RunningCopies implements AutoCloseable {
     Path config =
         Files.writeString(
             folder.resolve("aircheck-" + number + ".yaml"),
-            settings + "policies:\n  default: " + scene.policy() + "\nstreams:\n" + declared + more);
+            settings
+                + "policies:\n  default: "
+                + scene.policy()
+                + "\nstreams:\n"
+                + declared
+                + more);
     Process process =
         new ProcessBuilder(
                 JvmCommand.of(
