@@ -31,7 +31,7 @@ public final class Collector implements Intake.Keeper {
    * Timers of silent sessions run so much later than they are due, since a report that came before
    * may still be on its way through the journal.
    */
-  private static final long SETTLE_MILLIS = 1000;
+  private static final long SETTLE_MILLIS = 500;
 
   /** When so few are left to be read again, others wait for them. */
   private static final long FEW = 1000;

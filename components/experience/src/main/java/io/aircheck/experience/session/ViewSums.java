@@ -81,11 +81,12 @@ final class ViewSums {
     }
   }
 
-  /** When what is unsent is to be told. */
+  /**
+   * When what is unsent is to be told: when its window is over. What is taken in of it later, since
+   * it waited for earlier reports, is told by itself.
+   */
   long dueMillis() {
-    return tally.unsent().isZero()
-        ? Long.MAX_VALUE
-        : unsentWindow + policy.windowMillis() + policy.reorderMillis();
+    return tally.unsent().isZero() ? Long.MAX_VALUE : unsentWindow + policy.windowMillis();
   }
 
   /** Tells what is unsent. */

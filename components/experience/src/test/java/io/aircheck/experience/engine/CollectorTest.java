@@ -80,6 +80,38 @@ class CollectorTest {
     assertThat(process.counters.taken()).isEqualTo(1);
   }
 
+  /** Of windows of ten seconds, with ticks at any time of a second. */
+  @Test
+  void reported_isInTheCubeWithinTwelveSecondsAsARule() {
+    int viewers = 250;
+    Map<String, Long> reportedMillis = new TreeMap<>();
+    Map<String, Long> seenMillis = new TreeMap<>();
+    for (long millis = 0; millis < 200_000; millis += 100) {
+      if (millis % 700 == 0 && reportedMillis.size() < viewers) {
+        String session = "viewer " + reportedMillis.size();
+        take(SOMEBODY, plays(session).replace("channel-1", session));
+        reportedMillis.put(session, clock.millis());
+      }
+      if (millis % 1_000 == millis / 20_000 * 100) {
+        process.collector.tick();
+        for (String content : process.sums("content").keySet()) {
+          seenMillis.putIfAbsent(content, clock.millis());
+        }
+      }
+      clock.advance(Duration.ofMillis(100));
+    }
+
+    List<Long> after =
+        reportedMillis.entrySet().stream()
+            .map(
+                entry -> seenMillis.getOrDefault(entry.getKey(), Long.MAX_VALUE) - entry.getValue())
+            .sorted()
+            .toList();
+    assertThat(after).hasSize(viewers);
+    assertThat(after.get(viewers * 95 / 100)).isLessThanOrEqualTo(12_000);
+    assertThat(after.getLast()).isLessThanOrEqualTo(13_000);
+  }
+
   @Test
   void killed_isKnownAgainAsItWas() throws Exception {
     for (int round = 0; round < 12; round++) {
