@@ -9,7 +9,7 @@ export const TRENDS = ["viewers", "startupSeconds", "startFailurePercent", "exit
 /** Curves of the values that most watch; more cannot be told apart. */
 const MOST = 5;
 
-/** Curves of what is asked: {stepSeconds, range, curves: [{name, times, measures, usual}]}. */
+/** Curves of what is asked: {range, curves: [{name, times, settled, measures, usual}]}; so many of the times are settled. */
 export async function trends(question) {
   const asked = { ...question.times(), step: question.step(), measure: TRENDS };
   if (question.compared.length > 0) {
@@ -43,13 +43,13 @@ const series = (parameters) => get("/v1/viewers/series" + query(parameters));
  */
 export function together(answers, ranged, whole = answers[0]?.[0]) {
   const { times, stepSeconds } = whole;
-  // What is still filling up would look like a fall.
-  const complete = ({ times: own }) => own.filter((time) => time + stepSeconds <= Date.now() / 1000 - SETTLES_SECONDS);
+  const over = ({ times: own }, seconds) => own.filter((time) => time + stepSeconds <= Date.now() / 1000 - seconds);
   return {
     range: [times[0], times[0] + times.length * stepSeconds],
     curves: answers.filter(([answer]) => answer.rows.length > 0).map(([answer, name]) => ({
       name,
-      times: complete(answer),
+      times: over(answer, 0),
+      settled: over(answer, SETTLES_SECONDS).length,
       measures: answer.rows[0].measures,
       usual: ranged ? answer.rows[0].usual : undefined,
     })),
@@ -65,7 +65,11 @@ export const groupsOf = ({ curves }, incidents, measures = TRENDS) => measures.m
   metric: `viewers.${measure}`,
   spans: incidents.filter((incident) => measureOf(incident) === measure).map(spanOf),
   curves: curves
-    .map(({ name, times, measures: all, usual }) => ({ name, times, values: all[measure].slice(0, times.length).map(notNegative), usual: usual?.[measure], sparse: true, fromZero: measure === "viewers" }))
+    .map(({ name, times: own, settled, measures: all, usual }) => {
+      // How many watch would look like a fall while they report; a ratio is one of those who have.
+      const times = measure === "viewers" ? own.slice(0, settled) : own;
+      return { name, times, values: all[measure].slice(0, times.length).map(notNegative), usual: usual?.[measure], sparse: true, fromZero: measure === "viewers" };
+    })
     .filter((curve) => curve.values.some((value) => value !== null)),
 })).filter((group) => group.curves.length > 0);
 
@@ -95,5 +99,5 @@ export async function watching(question) {
   const { to } = question.times();
   const from = new Date(Date.parse(to) - 3 * SETTLES_SECONDS * 1000).toISOString();
   const { curves } = together([[await series({ from, to, measure: "viewers", ...question.who() }), ""]], false);
-  return curves[0]?.measures.viewers[curves[0].times.length - 1];
+  return curves[0]?.measures.viewers[curves[0].settled - 1];
 }

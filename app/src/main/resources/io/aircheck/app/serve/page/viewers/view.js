@@ -24,7 +24,8 @@ import { beforeAndNow, groupsOf, trends, trendsCsv, watching } from "/page/viewe
 import { tools } from "/page/viewers/tools.js";
 import { unmonitored } from "/page/viewers/unmonitored.js";
 
-const REFRESH = 10_000;
+/** Half a window: what is told of one when it is over is soon shown. */
+const REFRESH = 5_000;
 const ROWS = 50;
 const SESSIONS = 12;
 /** Incidents that are named above all; the others can be looked up. */
@@ -129,7 +130,7 @@ export function viewersView(root) {
                 <button class="button slim" aria-pressed=${!question.split} @click=${() => actions.split(false)}>Together</button>
                 <button class="button slim" aria-pressed=${question.split} @click=${() => actions.split(true)}>One for each row</button></div>`}
               <a class="button slim" href=${trendsCsv(question)} download="viewers-over-time.csv">CSV</a></div></div>
-          <p class="small dim">Shaded behind a curve is where it lies as a rule, learnt from the same viewers at the same hour; it is there after half an hour. Curves end 40 s ago, as players have to report first.</p>
+          <p class="small dim">Shaded behind a curve is where it lies as a rule, learnt from the same viewers at the same hour; it is there after half an hour. How many watch is drawn up to 40 s ago, as players have to report first.</p>
           <div class="charts"></div>
         </section>
         ${sessions(shown.single, order, actions)}
