@@ -25,9 +25,12 @@ import java.util.function.Consumer;
  */
 final class MachineRun {
   /** Retries of what may pass. */
-  private static final int RETRIES = 5;
+  private static final int RETRIES = 15;
 
   private static final int BACKOFF_RATE = 2;
+
+  /** The longest wait between two tries, in waits before the first retry. */
+  private static final int LONGEST_WAIT = 60;
 
   /** What a real function may run for at most. */
   private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -139,6 +142,14 @@ final class MachineRun {
       converted = task(() -> functions.convert(json, LIMIT), Calls.Converted.class);
     } catch (SetupException e) {
       throw e;
+    } catch (PassingException e) {
+      entered();
+      if (!lane.input().live()) {
+        // It must not be taken for one that is over.
+        throw e;
+      }
+      entered();
+      return new Calls.Watched(lane, Optional.empty(), List.of(), Optional.of(failed(e)));
     } catch (FunctionException e) {
       entered();
       return new Calls.Watched(lane, Optional.empty(), List.of(), Optional.of(failed(e)));
@@ -191,9 +202,13 @@ final class MachineRun {
           throw failure;
         }
         Thread.sleep(delay);
-        delay = delay.multipliedBy(BACKOFF_RATE);
+        delay = shorter(delay.multipliedBy(BACKOFF_RATE), retryDelay.multipliedBy(LONGEST_WAIT));
       }
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void entered() {

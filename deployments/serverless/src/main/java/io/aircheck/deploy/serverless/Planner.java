@@ -49,6 +49,7 @@ final class Planner {
    *
    * @throws IllegalArgumentException for an unknown detector, option or fold
    * @throws MediaException when the renditions cannot be found out
+   * @throws PassingException when those of a live stream cannot be found out yet
    */
   Calls.Planned plan(Calls.Watch watch) throws MediaException, IOException {
     List<ConfiguredDetector> detectors = catalog.configure(watch.detectors());
@@ -139,17 +140,7 @@ final class Planner {
 
   /** The renditions to watch; one without a name for an input that is not a ladder. */
   private List<Optional<String>> renditions(Calls.Watch watch) throws MediaException {
-    List<String> found =
-        sources.renditions(
-            new Calls.Input(
-                    watch.uri(),
-                    Optional.empty(),
-                    watch.headers(),
-                    watch.decryptionKeys(),
-                    watch.live(),
-                    0,
-                    0)
-                .request());
+    List<String> found = found(watch);
     for (String wanted : watch.renditions()) {
       if (!found.contains(wanted)) {
         throw new MediaException(
@@ -168,6 +159,27 @@ final class Planner {
         .filter(id -> watch.renditions().isEmpty() || watch.renditions().contains(id))
         .map(Optional::of)
         .toList();
+  }
+
+  private List<String> found(Calls.Watch watch) throws MediaException {
+    Calls.Input input =
+        new Calls.Input(
+            watch.uri(),
+            Optional.empty(),
+            watch.headers(),
+            watch.decryptionKeys(),
+            watch.live(),
+            0,
+            0);
+    try {
+      return sources.renditions(input.request());
+    } catch (MediaException e) {
+      if (watch.live() && e.reason().isTransient()) {
+        // Nobody may be sending yet.
+        throw new PassingException(e);
+      }
+      throw e;
+    }
   }
 
   private static List<Calls.Look> looks(

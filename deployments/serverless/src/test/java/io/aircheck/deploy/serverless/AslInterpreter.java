@@ -49,6 +49,16 @@ final class AslInterpreter {
       return said.path("entered").path(state).asInt();
     }
 
+    /** Names of the further executions that were started. */
+    JsonNode started() {
+      return said.path("started");
+    }
+
+    /** How long the machine waited between retries and in states that wait. */
+    int waitedSeconds() {
+      return said.path("waitedSeconds").asInt();
+    }
+
     String error() {
       return said.path("error").asText();
     }
@@ -66,13 +76,26 @@ final class AslInterpreter {
     Files.copy(SCRIPT, HOME.resolve("machine.mjs"), StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /**
+   * A function that is away for some time.
+   *
+   * @param function its name; {@code start} for executions, which are started and do not say so
+   * @param number of the first segment that it concerns
+   * @param error what the machine is told meanwhile; {@code States.Timeout}: nothing, until it has
+   *     waited long enough
+   * @param seconds how long, from the first call on; time passes while the machine waits
+   */
+  record Outage(String function, int number, String error, int seconds) {}
+
   /** Runs the definition with an input and the functions of a server. */
-  static Execution run(Calls.Watch input, URI functions) throws Exception {
+  static Execution run(Calls.Watch input, URI functions, Outage... outages) throws Exception {
     Path definition = Files.createTempFile(HOME, "definition", ".json");
     Path json = Files.createTempFile(HOME, "input", ".json");
+    Path away = Files.createTempFile(HOME, "outages", ".json");
     try {
       Files.writeString(definition, definition());
       Files.write(json, SegmentJson.write(input));
+      Files.write(away, SegmentJson.write(outages));
       Process node =
           start(
               List.of(
@@ -80,13 +103,15 @@ final class AslInterpreter {
                   "machine.mjs",
                   definition.getFileName().toString(),
                   json.getFileName().toString(),
-                  functions.toString()));
+                  functions.toString(),
+                  away.getFileName().toString()));
       String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(node.waitFor(RUN_MINUTES, TimeUnit.MINUTES)).isTrue();
       return new Execution(SegmentJson.read(said.getBytes(StandardCharsets.UTF_8), JsonNode.class));
     } finally {
       Files.delete(definition);
       Files.delete(json);
+      Files.delete(away);
     }
   }
 

@@ -24,6 +24,7 @@ import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.testkit.TestFrame;
 import io.aircheck.testkit.TestSound;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +34,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real definition, run by an interpreter that is not ours, over the real handlers and S3. */
 @Tag("slow")
@@ -134,6 +139,36 @@ class StateMachineTest {
         SEGMENT_MICROS,
         0,
         segmentsPerExecution);
+  }
+
+  private static Calls.Watch live(String stream, String uri) {
+    Calls.Watch watch = watch(stream, uri, 0);
+    return new Calls.Watch(
+        watch.stream(),
+        watch.run(),
+        watch.uri(),
+        watch.headers(),
+        watch.decryptionKeys(),
+        watch.reference(),
+        watch.renditions(),
+        watch.detectors(),
+        true,
+        watch.folds(),
+        watch.policy(),
+        watch.labels(),
+        watch.segmentMicros(),
+        watch.pictureStepMicros(),
+        watch.segmentsPerExecution());
+  }
+
+  /** Somebody takes a right away: the only thing that ends the watch of a live stream. */
+  private static FunctionsServer.Before deniedAtSegment(int number) {
+    return (function, json) -> {
+      if (function.equals("convert")
+          && SegmentJson.read(json, Calls.Convert.class).number() == number) {
+        throw new SetupException(new IllegalStateException("denied"));
+      }
+    };
   }
 
   private static FunctionsServer functions(String bucket, FunctionsServer.Before before)
@@ -239,6 +274,25 @@ class StateMachineTest {
   }
 
   @Test
+  void execution_answerOfStartingTheNextLost_startsOne() throws Exception {
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution =
+          AslInterpreter.run(
+              watch("once", server.file(CLIP), 3),
+              server.uri(),
+              new AslInterpreter.Outage("start", 0, "States.Timeout", 1));
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.started()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(execution.started())
+        .allSatisfy(name -> assertThat(name.asText()).matches("[0-9a-f]{64}"));
+    assertThat(execution.entered("Plan")).isEqualTo(execution.started().size() + 1);
+    assertThat(execution.entered("Elsewhere")).isGreaterThan(execution.started().size());
+  }
+
+  @Test
   void execution_pictureMissing_losesOneLookAndNothingOfTheOtherDetectors() throws Exception {
     S3Objects bucket = s3.bucket(BUCKET);
     FunctionsServer.Before poison =
@@ -281,7 +335,7 @@ class StateMachineTest {
 
     assertThat(execution.error()).isEqualTo(SetupException.class.getName());
     assertThat(execution.cause()).contains("there is no such bucket; create it, or name another");
-    assertThat(execution.transitions()).isEqualTo(1);
+    assertThat(execution.entered("Plan")).isEqualTo(1);
   }
 
   @Test
@@ -319,5 +373,106 @@ class StateMachineTest {
     assertThat(found("throttled"))
         .extracting(Finding::kind)
         .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  /** Whatever the machine is told while a function is away. */
+  @ParameterizedTest
+  @CsvSource({
+    "plan, 0, States.Timeout",
+    "plan, 0, Lambda.Unknown",
+    "convert, 1, Lambda.TooManyRequestsException",
+    "convert, 1, States.Timeout",
+    "detect, 1, Lambda.TooManyRequestsException",
+    "fold, 1, Lambda.ServiceException",
+    "fold, 1, Lambda.Unknown"
+  })
+  void execution_functionAwayForAMinute_losesNothing(String function, int number, String error)
+      throws Exception {
+    String stream = "minute-" + function + "-" + error;
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (called, json) -> {})) {
+      execution =
+          AslInterpreter.run(
+              watch(stream, server.file(CLIP), 0),
+              server.uri(),
+              new AslInterpreter.Outage(function, number, error, 60));
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.waitedSeconds()).isGreaterThanOrEqualTo(60);
+    assertThat(folded(stream)).allSatisfy(segment -> assertThat(segment.failures()).isEmpty());
+    assertThat(found(stream))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  /** A quota that stays used up: nothing is lost, and nothing is said to be over. */
+  @Test
+  void execution_quotaUsedUpForLong_failsAndStartedAgainGoesOnWhereItStood() throws Exception {
+    Calls.Watch watch;
+    AslInterpreter.Execution stopped;
+    AslInterpreter.Execution again;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      watch = watch("quota", server.file(CLIP), 0);
+      stopped =
+          AslInterpreter.run(
+              watch,
+              server.uri(),
+              new AslInterpreter.Outage("convert", 2, "Lambda.TooManyRequestsException", 3_600));
+      again = AslInterpreter.run(watch, server.uri());
+    }
+
+    assertThat(stopped.succeeded()).isFalse();
+    assertThat(stopped.error()).isEqualTo("Lambda.TooManyRequestsException");
+    assertThat(stopped.entered("Fold")).isEqualTo(2);
+    assertThat(again.succeeded()).as(again.said().toString()).isTrue();
+    assertThat(again.entered("Fold")).isEqualTo(folded("quota").size() - 2);
+    assertThat(found("quota"))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  /** Longer than every retry: another execution asks again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "fold"})
+  void execution_liveAndFunctionAwayForAnHour_goesOnElsewhere(String function) throws Exception {
+    String stream = "hour-" + function;
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, deniedAtSegment(1))) {
+      execution =
+          AslInterpreter.run(
+              live(stream, server.file(CLIP)),
+              server.uri(),
+              new AslInterpreter.Outage(function, 0, "Lambda.ServiceException", 3_600));
+    }
+
+    assertThat(execution.error())
+        .as(execution.said().toString())
+        .isEqualTo(SetupException.class.getName());
+    assertThat(execution.entered("Later")).isPositive();
+    assertThat(execution.started()).hasSize(execution.entered("Later"));
+    assertThat(folded(stream)).hasSize(1);
+  }
+
+  @Test
+  void execution_liveAndPlaylistNotThereYet_waitsForIt() throws Exception {
+    AtomicInteger plans = new AtomicInteger();
+    FunctionsServer.Before sentLater =
+        (function, json) -> {
+          if (function.equals("plan") && plans.incrementAndGet() == 4) {
+            Files.writeString(
+                folder.resolve("later.m3u8"),
+                "#EXTM3U\n#EXT-X-TARGETDURATION:8\n#EXTINF:8,\nclip.ts\n");
+          }
+          deniedAtSegment(0).call(function, json);
+        };
+
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, sentLater)) {
+      execution = AslInterpreter.run(live("later", server.file("later.m3u8")), server.uri());
+    }
+
+    assertThat(execution.entered("Plan")).as(execution.said().toString()).isEqualTo(4);
+    assertThat(execution.entered("Convert")).isEqualTo(1);
   }
 }
