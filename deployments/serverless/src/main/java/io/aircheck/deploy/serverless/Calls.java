@@ -242,6 +242,7 @@ final class Calls {
    *
    * @param prefix what the names of its objects begin with
    * @param until number of the segment from which on another execution goes on
+   * @param untilMillis when another execution goes on at the latest, milliseconds since the epoch
    */
   record FoldJob(
       String prefix,
@@ -250,7 +251,8 @@ final class Calls {
       List<String> folds,
       IncidentPolicy policy,
       Map<String, String> labels,
-      int until) {}
+      int until,
+      long untilMillis) {}
 
   /** Fold what was observed in a segment. */
   record Fold(FoldJob fold, int number, List<Watched> lanes) {}

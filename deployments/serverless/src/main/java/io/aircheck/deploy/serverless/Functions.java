@@ -5,6 +5,7 @@ import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.Quantity;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /**
@@ -33,7 +34,12 @@ final class Functions {
       Parts parts, ObjectStore bucket, Teller teller, StopSwitch stop, Meter meter, int memoryMib) {
     this.objects = new MeteredObjects(bucket, meter);
     this.planner =
-        new Planner(parts.catalog(), parts.folds(), parts.surroundings().sources(), objects);
+        new Planner(
+            parts.catalog(),
+            parts.folds(),
+            parts.surroundings().sources(),
+            objects,
+            InstantSource.system());
     this.converter = new Converter(objects, parts.surroundings(), stop);
     this.examiner = new Examiner(parts.catalog(), objects, parts.surroundings());
     this.folder = new Folder(parts.folds(), parts.rules(), objects, teller, meter);

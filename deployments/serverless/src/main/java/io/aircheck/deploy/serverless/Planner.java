@@ -9,6 +9,8 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +30,26 @@ final class Planner {
   private static final int EVENTS_PER_LANE = 11;
   private static final int EVENTS_PER_LOOK = 7;
 
+  /** Of the day after which an execution is ended; the rest is for the last segment. */
+  private static final Duration LONGEST_EXECUTION = Duration.ofHours(12);
+
   private final DetectorCatalog catalog;
   private final List<ObservationFold<?>> folds;
   private final MediaSources sources;
   private final ObjectStore objects;
+  private final InstantSource clock;
 
   Planner(
       DetectorCatalog catalog,
       List<ObservationFold<?>> folds,
       MediaSources sources,
-      ObjectStore objects) {
+      ObjectStore objects,
+      InstantSource clock) {
     this.catalog = catalog;
     this.folds = List.copyOf(folds);
     this.sources = sources;
     this.objects = objects;
+    this.clock = clock;
   }
 
   /**
@@ -74,7 +82,8 @@ final class Planner {
             watch.folds(),
             watch.policy(),
             watch.labels(),
-            at.number() + segmentsPerExecution(watch, at.lanes())));
+            at.number() + segmentsPerExecution(watch, at.lanes()),
+            clock.millis() + LONGEST_EXECUTION.toMillis()));
   }
 
   /** As many as are asked for, and as fit into the history of one execution. */

@@ -207,7 +207,8 @@ final class SegmentFold {
     int next = call.number() + 1;
     List<Calls.Lane> going = going();
     if (!going.isEmpty()) {
-      boolean elsewhere = next >= call.fold().until();
+      boolean elsewhere =
+          next >= call.fold().until() || wallClockMillis >= call.fold().untilMillis();
       return new Calls.At(next, going, elsewhere ? Calls.Next.ELSEWHERE : Calls.Next.SEGMENT, "");
     }
     boolean read = call.lanes().stream().anyMatch(lane -> lane.converted().isPresent());

@@ -8,9 +8,15 @@ import io.aircheck.core.deploy.StreamObservation.Point;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaSource;
+import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.testkit.FakeSources;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +26,42 @@ class PlannerTest {
   private static final DetectorChoice BLACK = new DetectorChoice(Kinds.VIDEO_BLACK, Map.of());
   private static final DetectorChoice BREAK = new DetectorChoice(Kinds.SPLICE_BREAK, Map.of());
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   private final MemoryObjects objects = new MemoryObjects();
   private final FakeSources sources = new FakeSources().ladder("ladder", "high", "low");
 
   private Calls.Planned plan(Calls.Watch watch) throws Exception {
-    return new Planner(DetectorCatalog.installed(), InstalledFolds.all(), sources, objects)
+    return plan(watch, sources);
+  }
+
+  private Calls.Planned plan(Calls.Watch watch, MediaSources inputs) throws Exception {
+    return new Planner(
+            DetectorCatalog.installed(),
+            InstalledFolds.all(),
+            inputs,
+            objects,
+            InstantSource.fixed(NOW))
         .plan(watch);
+  }
+
+  private static Calls.Watch watch(boolean live) {
+    return new Calls.Watch(
+        "s",
+        "7",
+        "a",
+        Map.of(),
+        Map.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(BLACK),
+        live,
+        List.of(),
+        IncidentPolicy.DEFAULT,
+        Map.of(),
+        180_000_000,
+        0,
+        0);
   }
 
   private static Calls.Watch watch(
@@ -176,5 +212,45 @@ class PlannerTest {
             () -> plan(watch("ladder", Optional.empty(), List.of("mid"), List.of(), BLACK)))
         .isInstanceOf(MediaException.class)
         .hasMessageEndingWith("has no rendition mid; it has high, low");
+  }
+
+  /** An execution is ended after a day, and a segment may take minutes. */
+  @Test
+  void plan_longSegments_goesOnElsewhereAfterHalfADay() throws Exception {
+    Calls.Planned planned = plan(watch(true));
+
+    assertThat(planned.fold().untilMillis())
+        .isEqualTo(NOW.plus(Duration.ofHours(12)).toEpochMilli());
+  }
+
+  @Test
+  void plan_liveInputNotThereYet_mayPass() {
+    MediaSources away = awayFor(MediaException.Reason.NOT_FOUND);
+
+    assertThatThrownBy(() -> plan(watch(true), away))
+        .isInstanceOf(PassingException.class)
+        .hasMessage("away");
+    assertThatThrownBy(() -> plan(watch(false), away)).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void plan_liveInputThatIsDenied_doesNotPass() {
+    MediaSources denied = awayFor(MediaException.Reason.DENIED);
+
+    assertThatThrownBy(() -> plan(watch(true), denied)).isInstanceOf(MediaException.class);
+  }
+
+  private static MediaSources awayFor(MediaException.Reason reason) {
+    return new MediaSources() {
+      @Override
+      public List<String> renditions(SourceRequest request) throws MediaException {
+        throw new MediaException(reason, "away");
+      }
+
+      @Override
+      public MediaSource open(SourceRequest request) throws MediaException {
+        throw new MediaException(reason, "away");
+      }
+    };
   }
 }

@@ -166,4 +166,20 @@ class SegmentFoldTest {
 
     assertThat(seen()).containsExactly("other");
   }
+
+  @Test
+  void fold_executionHasLastedLongEnough_goesOnElsewhere() throws Exception {
+    assertThat(nextAfter(9_999_000)).isEqualTo(Calls.Next.SEGMENT);
+    assertThat(nextAfter(10_000_000)).isEqualTo(Calls.Next.ELSEWHERE);
+  }
+
+  private static Calls.Next nextAfter(long toMicros) throws Exception {
+    Calls.Fold call =
+        new Calls.Fold(
+            TestParts.jobUntil(10_000, true, "remembering"), 0, List.of(lane(0, toMicros, false)));
+    SegmentFold fold =
+        new SegmentFold(call, List.of(FOLD), Parts.installedRules(), Optional.empty());
+    fold.fold(List.of());
+    return fold.state(Optional.empty()).at().next();
+  }
 }

@@ -63,8 +63,12 @@ final class TestParts {
   }
 
   static Calls.FoldJob job(boolean live, String... folds) {
+    return jobUntil(Long.MAX_VALUE, live, folds);
+  }
+
+  static Calls.FoldJob jobUntil(long untilMillis, boolean live, String... folds) {
     return new Calls.FoldJob(
-        "s/1", "s", live, List.of(folds), IncidentPolicy.DEFAULT, Map.of(), 1_000);
+        "s/1", "s", live, List.of(folds), IncidentPolicy.DEFAULT, Map.of(), 1_000, untilMillis);
   }
 
   /** A watch of an input with the small detector. */
