@@ -110,4 +110,54 @@ class TemplateTest {
           .anyMatch(pattern -> name.matches(pattern.replace(".", "\\.").replace("*", ".*")));
     }
   }
+
+  /** What the template says of one resource. */
+  private static String resource(String name) throws IOException {
+    Matcher matcher =
+        Pattern.compile("(?ms)^  " + name + ":\n(.*?)(?=^  \\w+:\n|^\\w|\\z)")
+            .matcher(Files.readString(TEMPLATE));
+    assertThat(matcher.find()).as(name).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void template_everyFunction_logsForSomeTimeAndHasAlarms() throws Exception {
+    for (String name : List.of("Plan", "Convert", "Detect", "Fold", "Start")) {
+      assertThat(resource(name + "Function")).contains("LogGroup: !Ref " + name + "Log");
+      assertThat(resource(name + "Log")).contains("RetentionInDays: !Ref LogRetentionDays");
+      for (String metric : List.of("Errors", "Throttles")) {
+        assertThat(resource(name + metric))
+            .contains("MetricName: " + metric)
+            .contains("Value: !Ref " + name + "Function")
+            .contains("AlarmActions: [!Ref Incidents]");
+      }
+    }
+  }
+
+  @Test
+  void template_executionThatEndsBadly_isToldAndLoggedWithoutItsInput() throws Exception {
+    assertThat(resource("ExecutionEndedBadly"))
+        .contains("status: [FAILED, TIMED_OUT, ABORTED]")
+        .contains("stateMachineArn: [!Ref WatchMachine]")
+        .contains("Arn: !Ref Incidents")
+        .contains("InputTransformer:")
+        .doesNotContain("$.detail.input")
+        .doesNotContain("$.detail.cause");
+    assertThat(resource("WatchMachine"))
+        .contains("LogGroupArn: !GetAtt WatchLog.Arn")
+        .contains("IncludeExecutionData: false");
+    assertThat(resource("WatchLog")).contains("RetentionInDays: !Ref LogRetentionDays");
+  }
+
+  /** EventBridge publishes without saying for which rule: a condition would never hold. */
+  @Test
+  void template_topic_isPublishedToByRulesAndAlarmsOfTheAccount() throws Exception {
+    String policy = resource("IncidentsToldByTheEstate");
+    int rules = policy.indexOf("events.amazonaws.com");
+    int alarms = policy.indexOf("cloudwatch.amazonaws.com");
+
+    assertThat(policy.split("Effect: Allow", -1)).hasSize(3);
+    assertThat(policy.substring(rules, alarms)).doesNotContain("Condition:");
+    assertThat(policy.substring(alarms)).contains("aws:SourceAccount: !Ref AWS::AccountId");
+  }
 }
