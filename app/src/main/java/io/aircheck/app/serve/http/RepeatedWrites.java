@@ -54,6 +54,8 @@ final class RepeatedWrites {
     }
     String id = digest(exchange.caller().name() + '\n' + what + '\n' + key);
     if (!inWork.add(id)) {
+      // Tells it from conflicts that last.
+      exchange.answerHeader("Retry-After", "1");
       throw Problem.conflict("a request with this Idempotency-Key is being worked on; wait for it");
     }
     try {

@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.TokenSettings;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -80,6 +83,40 @@ class ServiceApiTest extends ApiFixture {
         .isEqualTo(first.headers().firstValue("Location"));
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(json(send(request("/v1/streams"))).path("items")).hasSize(1);
+  }
+
+  /** Whoever asks again meanwhile is told to wait, other than by a conflict that lasts. */
+  @Test
+  void writes_sentAgainWhileWorkedOn_areToBeTriedAgain() throws Exception {
+    start(List.of());
+    HttpRequest.Builder again = request("/v1/streams").header("Idempotency-Key", "k1");
+    URI address = again.build().uri();
+
+    try (Socket slow = new Socket(address.getHost(), address.getPort())) {
+      slow.getOutputStream()
+          .write(
+              """
+              POST /v1/streams HTTP/1.1\r
+              Host: localhost\r
+              Idempotency-Key: k1\r
+              Content-Type: application/json\r
+              Content-Length: 2\r
+              Expect: 100-continue\r
+              \r
+              """
+                  .getBytes(US_ASCII));
+      // It is being worked on as soon as its body is asked for.
+      String asked = "HTTP/1.1 100 Continue\r\n\r\n";
+      assertThat(new String(slow.getInputStream().readNBytes(asked.length()), US_ASCII))
+          .isEqualTo(asked);
+      HttpResponse<String> answer = send(again.POST(body("{}")));
+
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+      slow.getOutputStream().write("{}".getBytes(US_ASCII));
+      assertThat(new String(slow.getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 422");
+    }
   }
 
   @Test

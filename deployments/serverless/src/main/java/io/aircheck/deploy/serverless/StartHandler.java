@@ -14,41 +14,62 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Asks a running service to watch a stream: how events of a serverless estate reach what runs all
  * the time. It is called with the declaration of a stream as {@code POST /v1/streams} takes it, or
- * with an event that has one as its {@code detail}. A call that is repeated asks once.
+ * with an event that has one as its {@code detail}. An event that is delivered again, and a call
+ * that is repeated, ask once.
  */
 public final class StartHandler implements RequestStreamHandler {
   static final String SERVICE = "AIRCHECK_SERVICE_URL";
-  static final String TOKEN = "AIRCHECK_TOKEN";
+  static final String TOKEN = "AIRCHECK_TOKEN_SECRET";
+  static final String SECRETS = "AIRCHECK_SECRETS_ENDPOINT";
 
   private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+  private static final String RETRY_AFTER = "Retry-After";
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int CREATED = 201;
+  private static final int UNAUTHORIZED = 401;
   private static final int CONFLICT = 409;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
 
   private final FunctionEnvironment environment;
+  private final Optional<ServiceToken> token;
 
   /** As AWS Lambda makes it. */
   public StartHandler() {
-    this(System.getenv());
+    this(System.getenv(), DefaultCredentialsProvider.builder().build());
   }
 
-  StartHandler(Map<String, String> environment) {
+  StartHandler(Map<String, String> environment, AwsCredentialsProvider credentials) {
     this.environment = new FunctionEnvironment(environment);
+    Optional<String> secret = this.environment.optional(TOKEN);
+    Optional<String> region = this.environment.optional(FunctionEnvironment.REGION);
+    this.token =
+        secret.isEmpty() || region.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                ServiceToken.of(
+                    secret.get(),
+                    Region.of(region.get()),
+                    this.environment.optional(SECRETS).map(URI::create),
+                    credentials));
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     try {
-      HttpResponse<String> answer =
-          ask(declaration(input.readAllBytes()), context.getAwsRequestId());
+      JsonNode call = call(input.readAllBytes());
+      HttpResponse<String> answer = ask(declaration(call), key(call, context));
       output.write(SegmentJson.write(started(answer)));
     } catch (IOException | RuntimeException e) {
       FunctionException failure = failure(e);
@@ -59,13 +80,29 @@ public final class StartHandler implements RequestStreamHandler {
     }
   }
 
-  private static JsonNode declaration(byte[] json) {
+  private static JsonNode call(byte[] json) {
     try {
-      JsonNode call = SegmentJson.read(json, JsonNode.class);
-      return call.path("detail").isObject() ? call.path("detail") : call;
+      return SegmentJson.read(json, JsonNode.class);
     } catch (IOException e) {
       throw new IllegalArgumentException("the call is no JSON: declare a stream", e);
     }
+  }
+
+  private static JsonNode declaration(JsonNode call) {
+    return isEvent(call) ? call.path("detail") : call;
+  }
+
+  private static boolean isEvent(JsonNode call) {
+    return call.path("detail").isObject();
+  }
+
+  /**
+   * The same for every attempt of one event: delivered twice, it has the same id, while requests
+   * have ids of their own.
+   */
+  private static String key(JsonNode call, Context context) {
+    String event = isEvent(call) ? call.path("id").asText() : "";
+    return KEY.matcher(event).matches() ? event : context.getAwsRequestId();
   }
 
   private static FunctionException failure(Exception e) {
@@ -73,20 +110,35 @@ public final class StartHandler implements RequestStreamHandler {
     return e instanceof IOException ? new PassingException(e) : FunctionException.of(e);
   }
 
-  private HttpResponse<String> ask(JsonNode declaration, String requestId) throws IOException {
+  private HttpResponse<String> ask(JsonNode declaration, String key) throws IOException {
     String service =
         environment.required(SERVICE, "the service, such as https://aircheck.example.com");
-    String token = environment.required(TOKEN, "a token of the service with the role admin");
+    environment.required(TOKEN, "a secret that is a token of the service with the role admin");
+    environment.required(FunctionEnvironment.REGION, "the region of the secret");
+    ServiceToken secret = token.orElseThrow();
+    String sent = secret.get();
+    HttpResponse<String> answer = post(service, sent, declaration, key);
+    if (answer.statusCode() != UNAUTHORIZED) {
+      return answer;
+    }
+    // It may have been rotated since it was read.
+    secret.forget();
+    String fresh = secret.get();
+    return fresh.equals(sent) ? answer : post(service, fresh, declaration, key);
+  }
+
+  private static HttpResponse<String> post(
+      String service, String token, JsonNode declaration, String key) throws IOException {
     if (!SENDABLE.matcher(token).matches()) {
-      throw new IllegalArgumentException(TOKEN + " holds characters that no token has");
+      throw new IllegalArgumentException(
+          "the secret that " + TOKEN + " names holds characters that no token has");
     }
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(service.replaceAll("/+$", "") + "/v1/streams"))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
-            // The same for every attempt of one event.
-            .header("Idempotency-Key", requestId)
+            .header("Idempotency-Key", key)
             .POST(HttpRequest.BodyPublishers.ofByteArray(SegmentJson.write(declaration)))
             .build();
     // One for each call: no connection is left behind when the process is frozen.
@@ -100,14 +152,16 @@ public final class StartHandler implements RequestStreamHandler {
 
   private static JsonNode started(HttpResponse<String> answer) throws IOException {
     int status = answer.statusCode();
-    if (status == CREATED || status == CONFLICT) {
+    // Whether an earlier attempt that is still being worked on succeeds is not known yet.
+    boolean unfinished = status == CONFLICT && answer.headers().firstValue(RETRY_AFTER).isPresent();
+    if (status == CREATED || (status == CONFLICT && !unfinished)) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("started", status == CREATED);
       json.put("answer", answer.body());
       return json;
     }
     String words = "the service answers %d: %s".formatted(status, answer.body());
-    if (status == TOO_MANY || status >= SERVER_ERROR) {
+    if (unfinished || status == TOO_MANY || status >= SERVER_ERROR) {
       throw new IOException(words);
     }
     throw new IllegalArgumentException(words);

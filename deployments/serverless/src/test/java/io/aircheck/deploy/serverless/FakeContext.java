@@ -9,14 +9,19 @@ import java.nio.charset.StandardCharsets;
 /** A call of a function that has a minute, and remembers what was logged. */
 final class FakeContext implements Context {
   private final StringBuilder logged = new StringBuilder();
+  private String requestId = "request-1";
 
   String logged() {
     return logged.toString();
   }
 
+  void requestId(String id) {
+    requestId = id;
+  }
+
   @Override
   public String getAwsRequestId() {
-    return "request-1";
+    return requestId;
   }
 
   @Override

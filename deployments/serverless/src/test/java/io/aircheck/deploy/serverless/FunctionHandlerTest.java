@@ -39,7 +39,11 @@ class FunctionHandlerTest {
   @Test
   void constructor_nobodyThere_doesNotConnect() {
     assertThat(new DetectHandler(NOBODY_THERE)).isNotNull();
-    assertThat(new StartHandler(Map.of())).isNotNull();
+    assertThat(
+            new StartHandler(
+                Map.of(StartHandler.TOKEN, "token", FunctionEnvironment.REGION, "eu-west-1"),
+                S3Server.CREDENTIALS))
+        .isNotNull();
   }
 
   @Test

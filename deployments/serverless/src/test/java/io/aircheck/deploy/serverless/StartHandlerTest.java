@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,9 +12,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,12 +28,18 @@ class StartHandlerTest {
 
   private final FakeContext context = new FakeContext();
   private final List<String> asked = new ArrayList<>();
+  private final Queue<String> tokens = new ArrayDeque<>(List.of("secret-token"));
+  private final List<String> read = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private HttpServer server;
   private int status = 201;
+  private String retryAfter = "";
+  private int secretsStatus = 200;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/secrets", this::secret);
     server.createContext(
         "/",
         exchange -> {
@@ -42,11 +53,30 @@ class StartHandlerTest {
                       new String(
                           exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
           byte[] answer = "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, answer.length);
+          if (!retryAfter.isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+          }
+          boolean known = !refused.contains(exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.sendResponseHeaders(known ? status : 401, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
         });
     server.start();
+  }
+
+  /** As AWS Secrets Manager answers; the last token for ever. */
+  private void secret(HttpExchange exchange) throws IOException {
+    read.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    String token = tokens.size() > 1 ? tokens.remove() : tokens.element();
+    Map<String, String> json =
+        secretsStatus == 200
+            ? Map.of("Name", "token", "SecretString", token)
+            : Map.of("__type", "ResourceNotFoundException", "Message", "cannot find it");
+    byte[] answer = SegmentJson.write(json);
+    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+    exchange.sendResponseHeaders(secretsStatus, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
   }
 
   @AfterEach
@@ -59,16 +89,29 @@ class StartHandlerTest {
         .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
   }
 
-  private JsonNode call(String json, Map<String, String> environment) throws IOException {
+  private StartHandler handler() {
+    return new StartHandler(
+        Map.of(
+            StartHandler.SERVICE,
+            url(),
+            StartHandler.TOKEN,
+            "token",
+            StartHandler.SECRETS,
+            url() + "secrets",
+            FunctionEnvironment.REGION,
+            "eu-west-1"),
+        S3Server.CREDENTIALS);
+  }
+
+  private JsonNode call(StartHandler handler, String json) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    new StartHandler(environment)
-        .handleRequest(
-            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), answer, context);
+    handler.handleRequest(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), answer, context);
     return SegmentJson.read(answer.toByteArray(), JsonNode.class);
   }
 
   private JsonNode call(String json) throws IOException {
-    return call(json, Map.of(StartHandler.SERVICE, url(), StartHandler.TOKEN, "secret-token"));
+    return call(handler(), json);
   }
 
   @Test
@@ -122,21 +165,97 @@ class StartHandlerTest {
 
   @Test
   void call_noToken_saysWhatToSet() {
-    assertThatThrownBy(() -> call(DECLARATION, Map.of(StartHandler.SERVICE, url())))
+    StartHandler handler =
+        new StartHandler(Map.of(StartHandler.SERVICE, url()), S3Server.CREDENTIALS);
+
+    assertThatThrownBy(() -> call(handler, DECLARATION))
         .isInstanceOf(SetupException.class)
         .hasMessage(
-            "AIRCHECK_TOKEN is not set: it names a token of the service with the role admin");
+            "AIRCHECK_TOKEN_SECRET is not set: it names a secret that is a token of the service"
+                + " with the role admin");
   }
 
   @Test
   void call_tokenThatCannotBeSent_isNotTold() {
-    assertThatThrownBy(
-            () ->
-                call(
-                    DECLARATION,
-                    Map.of(StartHandler.SERVICE, url(), StartHandler.TOKEN, "two\nlines")))
+    tokens.add("two\nlines");
+    tokens.remove();
+
+    assertThatThrownBy(() -> call(DECLARATION))
         .isInstanceOf(SetupException.class)
         .hasMessageNotContaining("lines");
+  }
+
+  /**
+   * EventBridge may deliver an event twice: its id is the same then, that of the request is not.
+   */
+  @Test
+  void call_eventDeliveredTwice_asksWithTheSameKey() throws Exception {
+    String event = "{\"id\":\"7bf73129-1428\",\"detail\":" + DECLARATION + "}";
+
+    call(event);
+    context.requestId("request-2");
+    call(event);
+
+    assertThat(asked)
+        .hasSize(2)
+        .allSatisfy(request -> assertThat(request).contains(" 7bf73129-1428 "));
+  }
+
+  @Test
+  void call_declarationWithAnId_isNoEventOfThisId() throws Exception {
+    call("{\"id\":\"news\",\"url\":\"https://example.com/a.m3u8\"}");
+
+    assertThat(asked).singleElement().asString().contains(" request-1 ");
+  }
+
+  @Test
+  void call_eventWithAnIdThatCannotBeSent_asksWithThatOfTheRequest() throws Exception {
+    call("{\"id\":\"two\\nlines\",\"detail\":" + DECLARATION + "}");
+
+    assertThat(asked).singleElement().asString().contains(" request-1 ");
+  }
+
+  /** Nobody knows yet how the earlier attempt ends. */
+  @Test
+  void call_earlierAttemptStillWorkedOn_isTriedAgain() {
+    status = 409;
+    retryAfter = "1";
+
+    assertThatThrownBy(() -> call(DECLARATION))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining("409");
+  }
+
+  @Test
+  void call_again_readsTheSecretOnce() throws Exception {
+    StartHandler handler = handler();
+
+    call(handler, DECLARATION);
+    call(handler, DECLARATION);
+
+    assertThat(read).containsExactly("{\"SecretId\":\"token\"}");
+  }
+
+  @Test
+  void call_tokenRotated_asksWithTheNewOne() throws Exception {
+    tokens.add("rotated-token");
+    StartHandler handler = handler();
+    call(handler, DECLARATION);
+    refused.add("Bearer secret-token");
+
+    assertThat(call(handler, DECLARATION).path("started").asBoolean()).isTrue();
+
+    assertThat(asked.getLast()).contains("Bearer rotated-token");
+  }
+
+  @Test
+  void call_noSuchSecret_saysWhatToDo() {
+    secretsStatus = 400;
+
+    assertThatThrownBy(() -> call(DECLARATION))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith("the secret token cannot be read: name one that is there");
+    assertThat(asked).isEmpty();
   }
 
   @Test

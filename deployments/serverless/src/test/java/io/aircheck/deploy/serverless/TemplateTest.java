@@ -160,4 +160,18 @@ class TemplateTest {
     assertThat(policy.substring(rules, alarms)).doesNotContain("Condition:");
     assertThat(policy.substring(alarms)).contains("aws:SourceAccount: !Ref AWS::AccountId");
   }
+
+  @Test
+  void template_startFunction_readsItsTokenAndKeepsEventsThatItCouldNotFollow() throws Exception {
+    assertThat(resource("StartFunction"))
+        .contains("AIRCHECK_TOKEN_SECRET: !Ref ServiceTokenSecret")
+        .doesNotContain("resolve:secretsmanager")
+        .contains(":secret:${ServiceTokenSecret}-??????")
+        .contains("Type: SQS")
+        .contains("Destination: !GetAtt Unfollowed.Arn");
+    assertThat(resource("Unfollowed"))
+        .contains("SqsManagedSseEnabled: true")
+        .contains("MessageRetentionPeriod: 1209600");
+    assertThat(resource("UnfollowedEvents")).contains("AlarmActions: [!Ref Incidents]");
+  }
 }
