@@ -24,6 +24,7 @@ import io.aircheck.deploy.inprocess.InProcessDeployment;
 import io.aircheck.deploy.inprocess.ProbeFactory;
 import io.aircheck.testkit.TestFrame;
 import io.aircheck.testkit.TestSound;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -324,6 +325,76 @@ class StateMachineTest {
     assertThat(found("poisoned"))
         .extracting(Finding::kind)
         .containsExactlyInAnyOrder(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  @Test
+  void execution_objectMissing_losesOneLookOfTheDetectorThatNeedsIt() throws Exception {
+    S3Objects bucket = s3.bucket(BUCKET);
+    FunctionsServer.Before lost =
+        (function, json) -> {
+          if (function.equals("detect")) {
+            Calls.Detect call = SegmentJson.read(json, Calls.Detect.class);
+            String manifest = SegmentNames.manifest(call.where().prefix(), 1);
+            if (call.number() == 1 && call.look().detector().kind().equals(Kinds.AUDIO_SILENCE)) {
+              String segment = new String(bucket.get(manifest), StandardCharsets.UTF_8);
+              bucket.put(
+                  manifest,
+                  segment
+                      .replaceAll("(\"step\":\"sound\",\"key\":\")[^\"]*", "$1media/gone")
+                      .getBytes(StandardCharsets.UTF_8));
+            }
+          }
+        };
+
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, lost)) {
+      execution = AslInterpreter.run(watch("gone", server.file(CLIP), 0), server.uri());
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(folded("gone").get(1).failures())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).contains("media/gone"));
+    assertThat(found("gone")).extracting(Finding::kind).contains(Kinds.VIDEO_BLACK);
+  }
+
+  /** A segment that every call dies of costs one look of each detector, and not the watch. */
+  @Test
+  void execution_segmentThatEveryCallTimesOutOn_losesItAlone() throws Exception {
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution =
+          AslInterpreter.run(
+              watch("dies", server.file(CLIP), 0),
+              server.uri(),
+              new AslInterpreter.Outage("detect", 0, "States.Timeout", 850));
+    }
+
+    assertThat(execution.succeeded()).as(execution.said().toString()).isTrue();
+    assertThat(execution.entered("Unseen")).isEqualTo(DETECTORS.size());
+    assertThat(folded("dies").get(0).failures())
+        .hasSize(DETECTORS.size())
+        .allSatisfy(line -> assertThat(line).contains("States.Timeout"));
+    assertThat(found("dies"))
+        .extracting(Finding::kind)
+        .contains(Kinds.VIDEO_BLACK, Kinds.AUDIO_SILENCE);
+  }
+
+  @Test
+  void execution_noCredentials_failsAtOnceAndSaysWhatToDo() throws Exception {
+    System.clearProperty("aws.accessKeyId");
+    System.setProperty("aws.disableEc2Metadata", "true");
+    AslInterpreter.Execution execution;
+    try (FunctionsServer server = functions(BUCKET, (function, json) -> {})) {
+      execution = AslInterpreter.run(watch("nobody", server.file(CLIP), 0), server.uri());
+    } finally {
+      System.setProperty("aws.accessKeyId", "id");
+      System.clearProperty("aws.disableEc2Metadata");
+    }
+
+    assertThat(execution.error()).isEqualTo(SetupException.class.getName());
+    assertThat(execution.cause()).contains("there are no credentials; give the function a role");
+    assertThat(execution.entered("Plan")).isEqualTo(1);
   }
 
   @Test
