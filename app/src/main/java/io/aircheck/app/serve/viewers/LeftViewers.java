@@ -82,9 +82,9 @@ public final class LeftViewers implements AutoCloseable {
     }
   }
 
-  /** Stops. */
+  /** Stops, when what is being forgotten is: nobody uses the folder any more then. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.close();
   }
 }

@@ -50,8 +50,8 @@ final class ToldSession {
             .formatted(MEDIA, event);
     String entities =
         ("{\"data\":[{\"schema\":\"%ssession/jsonschema/1-0-0\",\"data\":{\"mediaSessionId\":\"s\"}},"
-             + "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/media_player/jsonschema/2-0-0\","
-             + "\"data\":{\"currentTime\":%s,\"paused\":%s,\"ended\":false,\"label\":\"a\"}}]}")
+                + "{\"schema\":\"iglu:com.snowplowanalytics.snowplow/media_player/jsonschema/2-0-0\","
+                + "\"data\":{\"currentTime\":%s,\"paused\":%s,\"ended\":false,\"label\":\"a\"}}]}")
             .formatted(MEDIA, seconds, paused);
     String json =
         "{\"data\":[{\"e\":\"ue\",\"dtm\":\"%d\",\"ue_pr\":\"%s\",\"co\":\"%s\"}]}"
