@@ -7,6 +7,7 @@ import io.aircheck.app.demo.DemoRecord.Meaning;
 import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.audience.truth.Toll;
 import io.aircheck.experience.report.Attributes;
+import io.aircheck.experience.session.Cohort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,11 +65,21 @@ final class Scoreboard {
           ? of(stream).map(of -> of.opened(id, cause, nowSeconds)).orElse(Meaning.NOTHING_NEW)
           : Meaning.NOTHING_NEW;
     }
+    String message = incident.path("message").asText();
     DemoRecord viewers = of(VIEWERS).orElseThrow();
-    if (told && isOfLateCdn(stream, incident.path("message").asText())) {
+    if (told && isOfLateCdn(stream, message)) {
       return viewers.opened(id, cause, nowSeconds);
     }
-    return opened ? viewers.unexpected() : Meaning.NOTHING_NEW;
+    return opened && !isOfBrokenStream(stream, message)
+        ? viewers.unexpected()
+        : Meaning.NOTHING_NEW;
+  }
+
+  /** What is wrong with a stream is bad for its viewers, too, and that incident says so. */
+  private boolean isOfBrokenStream(String stream, String message) {
+    return !message.contains(CLEAN)
+        && records.keySet().stream()
+            .anyMatch(place -> CohortKey.names(stream, Cohort.CONTENT, place));
   }
 
   /** Where it is, and that it is not in the stream: the one without the other is not found. */

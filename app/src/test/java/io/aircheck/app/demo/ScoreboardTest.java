@@ -104,6 +104,18 @@ class ScoreboardTest {
   }
 
   @Test
+  void incidentOfViewersOfABrokenStream_thatSaysSo_isNoFurtherOne() {
+    String origin = "30 % instead of 1 %. The monitor finds manifest.stale on news: look there.";
+
+    assertThat(board.told(change("opened", "viewers:content:news", REBUFFERING, origin), 30))
+        .isEqualTo(Meaning.NOTHING_NEW);
+    assertThat(board.further()).isZero();
+
+    board.told(change("opened", "viewers:content:news", REBUFFERING, CLEAN), 30);
+    assertThat(board.further()).isEqualTo(1);
+  }
+
+  @Test
   void incidentOfTheCdn_beforeItsFault_isNotTakenForIt() {
     assertThat(told("opened", "viewers:cdn:cdn-b", CLEAN).expected()).isFalse();
     assertThat(board.further()).isEqualTo(1);

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,36 +53,53 @@ final class MonitorView {
 
   /**
    * The sentence. What is over already counts as well: viewers see a defect later than the monitor,
-   * and it takes some windows until it is certain that they do.
+   * and it takes some windows until it is certain that they do. A defect of some of their contents
+   * alone is not what viewers of all of them have in common.
    *
    * @param cohort values that the viewers have in common, by dimension
    * @param contents that they watch
    * @param sinceMillis when it began for them
    */
   String of(Map<String, String> cohort, Collection<String> contents, long sinceMillis) {
-    Map<String, List<WatchedStream>> theirs = new LinkedHashMap<>();
-    for (String content : contents) {
-      theirs.put(
-          content,
-          showing.apply(content).stream().filter(stream -> isTheirs(stream, cohort)).toList());
-    }
-    Set<String> ids =
-        theirs.values().stream()
-            .flatMap(List::stream)
-            .map(WatchedStream::id)
-            .collect(Collectors.toSet());
+    List<List<WatchedStream>> theirs =
+        contents.stream()
+            .map(
+                content ->
+                    showing.apply(content).stream()
+                        .filter(stream -> isTheirs(stream, cohort))
+                        .toList())
+            .toList();
     List<Incident> defects;
     try {
-      defects = found.since(ids, sinceMillis - lag.millis(cohort, sinceMillis) - MARGIN_MILLIS);
+      defects =
+          found.since(
+              theirs.stream()
+                  .flatMap(List::stream)
+                  .map(WatchedStream::id)
+                  .collect(Collectors.toSet()),
+              sinceMillis - lag.millis(cohort, sinceMillis) - MARGIN_MILLIS);
     } catch (StoreException e) {
       return "What the monitor has found on the stream cannot be read: " + e.getMessage();
     }
-    return defects.isEmpty() ? without(theirs.values()) : with(defects);
+    Set<String> broken = defects.stream().map(Incident::stream).collect(Collectors.toSet());
+    long clean =
+        theirs.stream()
+            .filter(streams -> streams.stream().anyMatch(this::isWatched))
+            .filter(streams -> streams.stream().map(WatchedStream::id).noneMatch(broken::contains))
+            .count();
+    if (defects.isEmpty() && clean == 0) {
+      return "The monitor does not watch what they watch.";
+    }
+    return clean == 0 ? with(defects) : without(clean, contents.size(), defects);
   }
 
   private static String with(List<Incident> defects) {
+    return "The monitor %s: look at the origin first.".formatted(finds(defects));
+  }
+
+  private static String finds(List<Incident> defects) {
     boolean goesOn = defects.stream().anyMatch(defect -> defect.state() == Incident.State.OPEN);
-    return "The monitor %s %s: look at the origin first."
+    return "%s %s"
         .formatted(
             goesOn ? "finds" : "found",
             defects.stream()
@@ -104,17 +120,17 @@ final class MonitorView {
                 TIME.format(Instant.ofEpochMilli(defect.lastSeenMillis())));
   }
 
-  /** What to say where no defect was found on the streams of some contents. */
-  private String without(Collection<List<WatchedStream>> contents) {
-    long clean =
-        contents.stream().filter(streams -> streams.stream().anyMatch(this::isWatched)).count();
-    if (clean == 0) {
-      return "The monitor does not watch what they watch.";
+  /** What to say where no defect was found on the streams of some contents, or of all. */
+  private static String without(long clean, int contents, List<Incident> defects) {
+    if (!defects.isEmpty()) {
+      return ("The stream is clean on %d of %d contents that have this in common, on others the"
+              + " monitor %s: look at delivery and devices first.")
+          .formatted(clean, contents, finds(defects));
     }
     String few =
-        clean == contents.size()
+        clean == contents
             ? ""
-            : " as far as it is monitored (%d of %d contents)".formatted(clean, contents.size());
+            : " as far as it is monitored (%d of %d contents)".formatted(clean, contents);
     return "The stream is clean%s: look at delivery and devices.".formatted(few);
   }
 
