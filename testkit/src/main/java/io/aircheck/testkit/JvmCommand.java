@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of a process with this one's JDK and class path, that a test may kill. */
+/** The command line of a process with this one's JDK and class path, that may be killed. */
 public final class JvmCommand {
   private JvmCommand() {}
 

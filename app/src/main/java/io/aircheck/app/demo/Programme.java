@@ -58,9 +58,8 @@ record Programme(
                     new DemoFault(Type.SILENCE, 18, 4),
                     new DemoFault(Type.PACKET_LOSS, 32, 2),
                     new DemoFault(Type.OTHER_PROGRAMME, 38, 26),
-                    // What viewers wait for comes after the CDN that is late: what is usual for
-                    // them
-                    // is learnt before it, and has no such stalls.
+                    // What viewers wait for comes after the CDN that is late: what is usual
+                    // for them is learnt before it, and has no such stalls.
                     new DemoFault(Type.MISSING_SEGMENT, 116, 2),
                     // Last, since it empties every player: what is compared has to find its place.
                     new DemoFault(Type.STALE_PLAYLIST, 130, 12)))),

@@ -1,6 +1,7 @@
 package io.aircheck.benchmarks.deployments;
 
 import io.aircheck.app.Main;
+import io.aircheck.testkit.JvmCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -34,22 +35,11 @@ final class CopyProcess implements AutoCloseable {
   static CopyProcess start(Path config, Path data) throws IOException {
     Path log = Path.of(data + ".log");
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--config",
-            config.toString(),
-            "--data",
-            data.toString(),
-            "--port",
-            "0");
+        JvmCommand.of(
+            List.of("-XX:+UseSerialGC"),
+            Main.class,
+            List.of(
+                "serve", "--config", config.toString(), "--data", data.toString(), "--port", "0"));
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
     for (String line = said.readLine(); line != null; line = said.readLine()) {

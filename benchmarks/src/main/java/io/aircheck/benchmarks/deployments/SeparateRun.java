@@ -2,6 +2,7 @@ package io.aircheck.benchmarks.deployments;
 
 import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.storage.RecordJson;
+import io.aircheck.testkit.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +33,10 @@ final class SeparateRun implements AutoCloseable {
     FirstViewerOrigin origin = new FirstViewerOrigin(programme);
     Path report = folder.resolve(id + ".json");
     List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            OneDeployment.class.getName(),
-            id,
-            origin.address(),
-            folder.resolve(id).toString(),
-            report.toString());
+        JvmCommand.of(
+            List.of("-XX:+UseSerialGC"),
+            OneDeployment.class,
+            List.of(id, origin.address(), folder.resolve(id).toString(), report.toString()));
     try {
       Process process =
           new ProcessBuilder(command)

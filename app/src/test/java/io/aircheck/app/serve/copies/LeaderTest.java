@@ -7,8 +7,8 @@ import io.aircheck.app.serve.incidents.IncidentDesk;
 import io.aircheck.app.serve.incidents.LeaderDesk;
 import io.aircheck.app.serve.incidents.Routing;
 import io.aircheck.app.serve.settings.PolicyBook;
-import io.aircheck.app.serve.settings.StreamSettings;
 import io.aircheck.app.serve.streams.StreamStatus;
+import io.aircheck.app.serve.streams.TestStreams;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.copies.Assignment;
 import io.aircheck.core.copies.Copy;
@@ -95,21 +95,7 @@ class LeaderTest {
   }
 
   private void add(String id) {
-    StreamSettings settings =
-        new StreamSettings(
-            id,
-            "http://127.0.0.1/" + id,
-            Optional.empty(),
-            "default",
-            StreamSettings.DEFAULT_PRIORITY,
-            Map.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty());
-    due.add(new WatchedStream(settings, WatchedStream.Origin.FILE, 1));
+    due.add(TestStreams.stream(id));
     costs.put(id, 0.05 + 0.1 * random.nextDouble());
   }
 

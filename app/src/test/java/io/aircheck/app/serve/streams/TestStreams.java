@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Streams as a file declares them that says no more than where they are. */
-final class TestStreams {
+public final class TestStreams {
   private TestStreams() {}
 
-  static WatchedStream stream(String id) {
+  /** One without a schedule. */
+  public static WatchedStream stream(String id) {
     return stream(id, Optional.empty());
   }
 
