@@ -53,6 +53,7 @@ final class StaleWatch {
     return new PlaylistSignal(
         Fault.STALE,
         ongoing,
+        (nowMillis - changedMillis) * 1000,
         Map.of(
             "unchangedSeconds",
             seconds,

@@ -76,7 +76,7 @@ public final class SegmentReader implements PartSupplier {
             setting.loader(),
             pace,
             stop,
-            signal -> log.note(signal, playlistUri, 0));
+            signal -> log.note(signal, playlistUri, signal.dueMicros()));
   }
 
   /** Goes on after a segment that was played before. */

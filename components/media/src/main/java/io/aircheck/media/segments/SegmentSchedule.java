@@ -161,6 +161,7 @@ final class SegmentSchedule {
           new PlaylistSignal(
               signal.fault(),
               signal.ongoing(),
+              signal.dueMicros(),
               signal.values(),
               signal.detail() + "; the playlist cannot be read: " + reason));
     }

@@ -333,8 +333,10 @@ class SegmentReaderTest {
     assertThat(signals.getFirst().ongoing()).isTrue();
     assertThat(signals.getFirst().values()).containsEntry("unchangedSeconds", 7.0);
     assertThat(signals.getFirst().ptsMicros()).isEqualTo(6_000_000);
+    assertThat(signals.getFirst().endMicros()).isEqualTo(13_000_000);
     assertThat(signals.getLast().ongoing()).isFalse();
     assertThat(signals.getLast().values()).containsEntry("unchangedSeconds", 9.0);
+    assertThat(signals.getLast().endMicros()).isEqualTo(15_000_000);
   }
 
   @Test
