@@ -2,31 +2,19 @@ package io.aircheck.experience.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aircheck.experience.cube.CubeQuery;
-import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Collector.Answer;
-import io.aircheck.experience.intake.Arrivals;
-import io.aircheck.experience.intake.IntakeCounters;
-import io.aircheck.experience.intake.Locator;
 import io.aircheck.experience.intake.Locator.Location;
-import io.aircheck.experience.intake.OptOut;
 import io.aircheck.experience.intake.Sender;
 import io.aircheck.experience.intake.Target;
-import io.aircheck.experience.journal.Journal;
 import io.aircheck.experience.journal.JournalEntry;
-import io.aircheck.experience.journal.JournalPolicy;
-import io.aircheck.experience.journal.Sync;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.portable.LoggedReports;
-import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Captured;
 import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
-import io.aircheck.experience.session.SessionFold;
-import io.aircheck.experience.session.SessionPolicy;
 import io.aircheck.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,12 +45,12 @@ class CollectorTest {
   private final FakeClock clock = new FakeClock();
 
   @SuppressWarnings("NullAway.Init")
-  private Running process;
+  private RunningCollector process;
 
   @BeforeEach
   void start() throws Exception {
     clock.advance(Duration.ofDays(20_000));
-    process = new Running(folder.resolve("journal"), clock);
+    process = new RunningCollector(folder.resolve("journal"), clock);
   }
 
   @AfterEach
@@ -80,38 +66,6 @@ class CollectorTest {
     assertThat(process.counters.taken()).isEqualTo(1);
   }
 
-  /** Of windows of ten seconds, with ticks at any time of a second. */
-  @Test
-  void reported_isInTheCubeWithinTwelveSecondsAsARule() {
-    int viewers = 250;
-    Map<String, Long> reportedMillis = new TreeMap<>();
-    Map<String, Long> seenMillis = new TreeMap<>();
-    for (long millis = 0; millis < 200_000; millis += 100) {
-      if (millis % 700 == 0 && reportedMillis.size() < viewers) {
-        String session = "viewer " + reportedMillis.size();
-        take(SOMEBODY, plays(session).replace("channel-1", session));
-        reportedMillis.put(session, clock.millis());
-      }
-      if (millis % 1_000 == millis / 20_000 * 100) {
-        process.collector.tick();
-        for (String content : process.sums("content").keySet()) {
-          seenMillis.putIfAbsent(content, clock.millis());
-        }
-      }
-      clock.advance(Duration.ofMillis(100));
-    }
-
-    List<Long> after =
-        reportedMillis.entrySet().stream()
-            .map(
-                entry -> seenMillis.getOrDefault(entry.getKey(), Long.MAX_VALUE) - entry.getValue())
-            .sorted()
-            .toList();
-    assertThat(after).hasSize(viewers);
-    assertThat(after.get(viewers * 95 / 100)).isLessThanOrEqualTo(12_000);
-    assertThat(after.getLast()).isLessThanOrEqualTo(13_000);
-  }
-
   @Test
   void killed_isKnownAgainAsItWas() throws Exception {
     for (int round = 0; round < 12; round++) {
@@ -123,7 +77,7 @@ class CollectorTest {
         process.collector.tick();
       }
     }
-    Running next = afterAKill();
+    RunningCollector next = afterAKill();
     next.collector.tick();
     process.collector.tick();
 
@@ -153,7 +107,7 @@ class CollectorTest {
     }
     clock.advance(Duration.ofMinutes(5));
     process.collector.tick();
-    Running next = afterAKill();
+    RunningCollector next = afterAKill();
     next.collector.tick();
     assertThat(next.sums("player")).hasSize(3).isEqualTo(process.sums("player"));
     next.journal.close();
@@ -184,7 +138,7 @@ class CollectorTest {
           .isNull();
     }
     clock.advance(Duration.ofMinutes(10));
-    Running next = afterAKill();
+    RunningCollector next = afterAKill();
     next.collector.tick();
     process.collector.tick();
 
@@ -212,7 +166,7 @@ class CollectorTest {
   void whatComesDuringTheRestoring_isTakenOnce() throws Exception {
     take(SOMEBODY, plays("a"));
     Path copy = copied();
-    Running next = new Running(copy, clock, false);
+    RunningCollector next = new RunningCollector(copy, clock, false);
     assertThat(next.take(SOMEBODY, plays("b"))).isEqualTo(new Answer.Taken(1, 0));
     assertThat(next.audience.sessions()).as("not yet").isZero();
     assertThat(next.collector.isRestored()).isFalse();
@@ -232,7 +186,7 @@ class CollectorTest {
     take(SOMEBODY, plays("a"));
     clock.advance(Duration.ofMinutes(30));
     take(SOMEBODY, plays("b"));
-    Running next = new Running(copied(), clock, false);
+    RunningCollector next = new RunningCollector(copied(), clock, false);
     next.collector.restore(clock.millis() - 60_000);
     assertThat(next.audience.session("a")).isEmpty();
     assertThat(next.audience.session("b")).isPresent();
@@ -264,7 +218,7 @@ class CollectorTest {
     assertThat(sums.get(Measure.LOST)).as("number 2 of one of them").isEqualTo(1);
     assertThat(sums.get(Measure.STARTUP_MILLIS)).isEqualTo(2_000);
     assertThat(sums.get(Measure.PLAYING_MILLIS)).isEqualTo(8_000);
-    Running next = afterAKill();
+    RunningCollector next = afterAKill();
     next.collector.tick();
     assertThat(next.sums("content")).isEqualTo(process.sums("content"));
     next.journal.close();
@@ -396,7 +350,7 @@ class CollectorTest {
     assertThat(files(folder.resolve("journal")))
         .contains("sid=\"b\"", "\"session\":\"ab\"")
         .doesNotContain("sid=\"a\"", "\"session\":\"a\"", "u0061");
-    Running next = afterAKill();
+    RunningCollector next = afterAKill();
     assertThat(next.audience.session("a")).isEmpty();
     assertThat(next.audience.session("b")).isPresent();
     assertThat(next.audience.session("ab")).isPresent();
@@ -421,8 +375,8 @@ class CollectorTest {
   }
 
   /** Another process on what this one has written by now. */
-  private Running afterAKill() throws IOException {
-    return new Running(copied(), clock);
+  private RunningCollector afterAKill() throws IOException {
+    return new RunningCollector(copied(), clock);
   }
 
   private Path copied() throws IOException {
@@ -443,63 +397,5 @@ class CollectorTest {
       }
     }
     return all.toString();
-  }
-
-  /** All that a process has of viewers. */
-  private static final class Running {
-    private final Journal journal;
-    private final Audience audience;
-    private final IntakeCounters counters = new IntakeCounters();
-    private final Collector collector;
-
-    Running(Path folder, FakeClock clock) throws IOException {
-      this(folder, clock, true);
-    }
-
-    Running(Path folder, FakeClock clock, boolean restored) throws IOException {
-      journal =
-          Journal.open(folder, JournalPolicy.of(Duration.ofHours(2), 100_000_000, Sync.NEVER));
-      audience =
-          new Audience(
-              new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
-              CubeSpec.lastHour(CubeSpec.withContent("browser", "player")),
-              10_000);
-      collector =
-          new Collector(
-              journal,
-              new ReportReader(Map.of()),
-              new Arrivals(Locator.NOWHERE, OptOut.DEFAULT, Set.of()),
-              audience,
-              new SenderLimits(100, 1000),
-              counters,
-              clock);
-      if (restored) {
-        collector.restore(0);
-      }
-    }
-
-    Answer take(Sender sender, String body) {
-      return take(sender, TARGET, body);
-    }
-
-    Answer take(Sender sender, Target target, String body) {
-      return collector.take(
-          ReportSchema.PLAIN,
-          sender,
-          target,
-          Location.UNKNOWN,
-          body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Sums by the values of a dimension. */
-    Map<String, Measures> sums(String by) {
-      Map<String, Measures> sums = new TreeMap<>();
-      audience
-          .ask(new CubeQuery(0, Long.MAX_VALUE, Map.of(), List.of(by)))
-          .orElseThrow()
-          .rows()
-          .forEach(row -> sums.put(row.values().getFirst(), row.cell().sums()));
-      return sums;
-    }
   }
 }
