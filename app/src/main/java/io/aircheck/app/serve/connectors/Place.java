@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aircheck.core.store.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * How far a connector is, for the next process.
@@ -49,9 +49,6 @@ record Place(long sumsMillis, long sessionsMillis, long knownMillis) {
   void write(Path file) throws IOException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put(SUMS, sumsMillis).put(SESSIONS, sessionsMillis).put(KNOWN, knownMillis);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.write(unfinished, JSON.writeValueAsBytes(json));
-    Files.move(
-        unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, JSON.writeValueAsBytes(json));
   }
 }

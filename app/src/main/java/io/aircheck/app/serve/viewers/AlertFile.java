@@ -1,15 +1,13 @@
 package io.aircheck.app.serve.viewers;
 
+import io.aircheck.core.store.AtomicFile;
 import io.aircheck.experience.alert.AlertSnapshot;
 import io.aircheck.experience.alert.AlertState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.Consumer;
@@ -78,21 +76,7 @@ final class AlertFile {
    * @throws IOException when that is not possible; the file is as it was
    */
   void write(AlertState state) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     Files.createDirectories(file.toAbsolutePath().getParent());
-    try (FileChannel out =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(new AlertSnapshot(state, learntBy).toBytes());
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    }
-    Files.move(
-        unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, new AlertSnapshot(state, learntBy).toBytes());
   }
 }

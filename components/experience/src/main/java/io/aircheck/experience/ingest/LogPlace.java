@@ -1,11 +1,11 @@
 package io.aircheck.experience.ingest;
 
+import io.aircheck.core.store.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +56,6 @@ record LogPlace(String source, long position, List<String> marks) {
   void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>(List.of(SCHEMA, source, Long.toString(position)));
     lines.addAll(marks);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.write(unfinished, lines);
-    Files.move(
-        unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,12 +1,11 @@
 package io.aircheck.storage.parquet;
 
 import io.aircheck.core.fact.FactTable;
-import java.io.FileOutputStream;
+import io.aircheck.core.store.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -62,11 +61,6 @@ final class CommitMark {
   }
 
   private void write() throws IOException {
-    Path next = file.resolveSibling("committed.unfinished");
-    try (FileOutputStream out = new FileOutputStream(next.toFile())) {
-      out.write((writer + "\n" + batchMillis + "\n").getBytes(StandardCharsets.UTF_8));
-      out.getFD().sync();
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, (writer + "\n" + batchMillis + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }
