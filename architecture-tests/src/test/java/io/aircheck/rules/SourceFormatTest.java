@@ -6,8 +6,10 @@ import com.google.googlejavaformat.java.FormatterException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class SourceFormatTest {
 
   @Test

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DamagedInputTest {
+  private static final List<String> FAST_START =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final int RATE = 25;
   private static final int SAMPLE_RATE = 48_000;
   private static final List<Integer> STATUSES =
@@ -208,7 +210,7 @@ class DamagedInputTest {
       Path out = folder.resolve("out-" + seed);
       Path err = folder.resolve("err-" + seed);
       Process process =
-          new ProcessBuilder(JvmCommand.of(List.of(), Main.class, command(inputs)))
+          new ProcessBuilder(JvmCommand.of(FAST_START, Main.class, command(inputs)))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What sessions are read to have been is what they were: every measure of simulated viewers, to the
  * millisecond, by the same reports that go over the network.
  */
+@Tag("slow")
 final class SimulatedAccuracyTest {
   private static final long MINUTE = 60_000;
   private static final int SESSIONS = 2_000;

@@ -21,6 +21,7 @@ import io.aircheck.experience.session.SessionPolicy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is told of viewers who were shown a defect is what it did to them: those who left, their
  * stalls, and the others whom it did not reach.
  */
+@Tag("slow")
 final class SimulatedExposureTest {
   private static final String CONTENT = "channel-1";
   private static final long BEGIN = FoldedAudience.BEGIN;

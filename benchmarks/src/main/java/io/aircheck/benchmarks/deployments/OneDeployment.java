@@ -28,11 +28,6 @@ final class OneDeployment {
   /** Found by functions that look at one picture a second as well. */
   static final List<String> DETECTORS = List.of("video.black", "video.freeze", "audio.silence");
 
-  /** When the JVMs have compiled what runs often. */
-  static final double WARM_UP_SECONDS = 20;
-
-  static final double METERED_SECONDS = 40;
-
   /** Held, since loggers that nobody holds forget their level. */
   private static final Logger LIBRARIES = Logger.getLogger("");
 
@@ -40,7 +35,7 @@ final class OneDeployment {
 
   /**
    * Arguments: name of the deployment, address of the stream, folder for what it keeps, file for
-   * the {@link Report}.
+   * the {@link Report}, seconds to warm up for and then to meter.
    */
   public static void main(String[] arguments) throws InterruptedException {
     LIBRARIES.setLevel(Level.SEVERE);
@@ -53,9 +48,10 @@ final class OneDeployment {
               List.of(),
               DetectorCatalog.installed().choose(DETECTORS, Map.of()));
       Sightings sightings = new Sightings();
+      Metering.Timing timing =
+          new Metering.Timing(Double.parseDouble(arguments[4]), Double.parseDouble(arguments[5]));
       MeasuredDeployment measured =
-          new Metering(new Metering.Timing(WARM_UP_SECONDS, METERED_SECONDS), line -> {})
-              .measure(candidate, work, sightings);
+          new Metering(timing, line -> {}).measure(candidate, work, sightings);
       Files.writeString(
           Path.of(arguments[3]), RecordJson.write(new Report(measured, sightings.all())));
     } catch (IOException | RuntimeException e) {

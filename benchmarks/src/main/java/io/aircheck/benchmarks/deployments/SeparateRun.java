@@ -1,5 +1,6 @@
 package io.aircheck.benchmarks.deployments;
 
+import io.aircheck.app.cost.measure.Metering;
 import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.storage.RecordJson;
 import io.aircheck.testkit.JvmCommand;
@@ -27,16 +28,24 @@ final class SeparateRun implements AutoCloseable {
    *
    * @param id of the deployment
    * @param programme what is live, from its beginning when it is first asked for
+   * @param timing how long it is watched
    * @param folder where a folder and a report are made that are called like the deployment
    */
-  static SeparateRun start(String id, Programme programme, Path folder) throws IOException {
+  static SeparateRun start(String id, Programme programme, Metering.Timing timing, Path folder)
+      throws IOException {
     FirstViewerOrigin origin = new FirstViewerOrigin(programme);
     Path report = folder.resolve(id + ".json");
     List<String> command =
         JvmCommand.of(
             List.of("-XX:+UseSerialGC"),
             OneDeployment.class,
-            List.of(id, origin.address(), folder.resolve(id).toString(), report.toString()));
+            List.of(
+                id,
+                origin.address(),
+                folder.resolve(id).toString(),
+                report.toString(),
+                Double.toString(timing.warmUpSeconds()),
+                Double.toString(timing.meteredSeconds())));
     try {
       Process process =
           new ProcessBuilder(command)

@@ -4,10 +4,12 @@ import io.aircheck.app.cost.CostText;
 import io.aircheck.app.cost.MeasuredDeployment;
 import io.aircheck.app.cost.Measurement;
 import io.aircheck.app.cost.Prices;
+import io.aircheck.app.cost.measure.Metering;
 import io.aircheck.app.report.Palette;
 import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.faults.scene.Scene;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One live stream with one fault in every deployment, one after the other from the same position:
@@ -32,17 +33,13 @@ import java.util.stream.Stream;
  */
 public final class SideBySide {
   private static final long FAULT_MILLIS = 30_400;
-  private static final long FAULT_END_MILLIS = 42_400;
+  private static final long FAULT_LASTS_MILLIS = 12_000;
 
-  /** One encoder that has lost its input for twelve seconds: black and silent. */
-  static final Programme.Recipe RECIPE =
-      new Programme.Recipe(
-          new Scene.Format(640, 360, 25, 1),
-          600_000,
-          38,
-          List.of(
-              new Programme.Fault(Programme.BLACK, FAULT_MILLIS, FAULT_END_MILLIS),
-              new Programme.Fault(Programme.SILENCE, FAULT_MILLIS, FAULT_END_MILLIS)));
+  private static final Programme.Recipe RECIPE =
+      recipe(new Scene.Format(640, 360, 25, 1), 600_000, 38, FAULT_MILLIS);
+
+  /** It warms up until the JVMs have compiled what runs often. */
+  private static final Metering.Timing TIMING = new Metering.Timing(20, 40);
 
   /**
    * How far the plainest deployment may be from what was put in, so that it has seen the programme
@@ -63,6 +60,23 @@ public final class SideBySide {
     this.folder = folder;
   }
 
+  /**
+   * One encoder that has lost its input for twelve seconds: black and silent.
+   *
+   * @param faultMillis when it loses it
+   */
+  static Programme.Recipe recipe(
+      Scene.Format format, int pictureBitrate, int segments, long faultMillis) {
+    long end = faultMillis + FAULT_LASTS_MILLIS;
+    return new Programme.Recipe(
+        format,
+        pictureBitrate,
+        segments,
+        List.of(
+            new Programme.Fault(Programme.BLACK, faultMillis, end),
+            new Programme.Fault(Programme.SILENCE, faultMillis, end)));
+  }
+
   /** Runs all. */
   public static void main(String[] arguments)
       throws IOException, MediaException, InterruptedException {
@@ -81,7 +95,7 @@ public final class SideBySide {
     }
     all.printBills();
     if (all.failures.isEmpty()) {
-      delete(folder);
+      Folders.remove(folder);
     } else {
       System.out.println("what was kept and logged is in " + folder);
     }
@@ -89,7 +103,7 @@ public final class SideBySide {
   }
 
   private void run(String id) throws IOException, InterruptedException {
-    try (SeparateRun run = SeparateRun.start(id, programme, folder)) {
+    try (SeparateRun run = SeparateRun.start(id, programme, TIMING, folder)) {
       if (!run.await(PATIENCE_SECONDS)) {
         failed(id, "was not over after %d s".formatted(PATIENCE_SECONDS));
         return;
@@ -105,7 +119,7 @@ public final class SideBySide {
       List<String> differences =
           new ArrayList<>(Comparison.of(id).differences(expected, come.sightings()));
       if (reports.isEmpty()) {
-        differences.addAll(differencesFromTruth(id, come.sightings()));
+        differences.addAll(differencesFromTruth(id, programme, come.sightings()));
       }
       reports.add(come);
       equal &= differences.isEmpty();
@@ -124,12 +138,19 @@ public final class SideBySide {
   }
 
   /** What was put in, as whoever looks at all pictures should find it. */
-  static List<String> differencesFromTruth(String id, List<Sighting> told) {
+  static List<String> differencesFromTruth(String id, Programme programme, List<Sighting> told) {
     List<Sighting> truth =
-        Stream.of(Programme.SILENCE, Programme.BLACK)
+        programme.faults().stream()
             .map(
-                kind ->
-                    new Sighting(kind, FAULT_MILLIS * 1000, FAULT_END_MILLIS * 1000, "error", 1, 0))
+                fault ->
+                    new Sighting(
+                        fault.kind(),
+                        fault.startMillis() * 1000,
+                        fault.endMillis() * 1000,
+                        "error",
+                        1,
+                        0))
+            .sorted(Comparator.comparing(Sighting::kind))
             .toList();
     long pictureMicros = Math.max(TRUTH_MICROS, Comparison.of(id).pictureMicros());
     return new Comparison(pictureMicros, TRUTH_MICROS)
@@ -144,7 +165,7 @@ public final class SideBySide {
         RECIPE.format().height(),
         RECIPE.format().frameRateNumerator(),
         Comparison.seconds(FAULT_MILLIS * 1000),
-        Comparison.seconds(FAULT_END_MILLIS * 1000),
+        Comparison.seconds((FAULT_MILLIS + FAULT_LASTS_MILLIS) * 1000),
         OneDeployment.DETECTORS);
     System.out.printf(
         "%-16s %-14s %9s %9s  %-8s %8s  %s%n",
@@ -179,20 +200,12 @@ public final class SideBySide {
                     System.getProperty("os.arch"),
                     Runtime.getRuntime().availableProcessors()),
             OneDeployment.DETECTORS,
-            OneDeployment.WARM_UP_SECONDS,
+            TIMING.warmUpSeconds(),
             measured,
             failures),
         Prices.shipped(),
         out,
         Palette.PLAIN);
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -2,13 +2,13 @@ package io.aircheck.benchmarks.soak;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.aircheck.app.serve.streams.StreamStatus.State;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 
 /**
  * Does the service stay as it is when it watches many streams that stall, break, change format,
@@ -81,7 +80,7 @@ public final class Soak {
         flat &= nothingLeft(before, ThreadKinds.now());
       }
     } finally {
-      delete(folder);
+      Folders.remove(folder);
     }
     System.exit(flat ? 0 : 1);
   }
@@ -224,13 +223,5 @@ public final class Soak {
 
   private static void log(String line) {
     System.out.println(CLOCK.format(LocalTime.now()) + "  " + line);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

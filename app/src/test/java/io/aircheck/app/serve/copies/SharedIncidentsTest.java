@@ -29,9 +29,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Incidents of several copies of one stream, and of those that lead one after the other. */
+@Tag("slow")
 class SharedIncidentsTest {
   private static final long RECOVERY_MILLIS = 60_000;
   private static final IncidentPolicy POLICY =

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Request logs that are pushed, and one in a file. */
+@Tag("slow")
 class LogApiTest extends ViewerFixture {
   private static final String TOKEN = "pushes-0123456789";
   private static final String OTHER_TOKEN = "others-0123456789";

@@ -18,9 +18,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams over HTTP. */
+@Tag("slow")
 class StreamApiTest extends ApiFixture {
   @Test
   void streams_addressAlone_isWatchedAndItsDefectIsAnIncidentThatIsTold() throws Exception {

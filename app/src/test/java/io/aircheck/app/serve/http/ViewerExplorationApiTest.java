@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What can be asked of viewers beyond sums, at a service that knows an audience's past. */
+@Tag("slow")
 class ViewerExplorationApiTest extends ApiFixture {
   private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final long MINUTES = Duration.ofMinutes(5).toMillis();

@@ -8,10 +8,12 @@ import io.aircheck.detectors.picture.PictureRun;
 import io.aircheck.testkit.TestFrame;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ColorBarsDetectorTest {
   /** Y, Cb, Cr of the 75 % bars of ITU-R BT.801 (BT.601), white to black. */
   private static final int[][] BARS_75 = {

@@ -7,8 +7,10 @@ import io.aircheck.core.observe.Finding;
 import io.aircheck.core.observe.Severity;
 import java.io.IOException;
 import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class StutterDetectorTest {
   private static final StutterDetector.Factory FACTORY = new StutterDetector.Factory();
   private static final int RATE = 25;

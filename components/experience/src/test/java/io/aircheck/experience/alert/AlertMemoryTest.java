@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** How much is remembered of many cohorts. */
 @SuppressWarnings("EnumOrdinal") // sums are given by their ordinal
+@Tag("slow")
 final class AlertMemoryTest {
   private static final AlertPolicy USUAL = AlertPolicy.DEFAULT;
 

@@ -27,12 +27,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One viewer watches for half an hour, and the lines of a log come much later. */
+@Tag("slow")
 class LateLinesTest {
   private static final long HOUR = ArchivePolicy.HOUR_MILLIS;
   private static final long MINUTE = ArchivePolicy.MINUTE_MILLIS;

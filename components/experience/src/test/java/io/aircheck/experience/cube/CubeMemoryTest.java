@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Windows that are packed, thinned out, and read while others are added to. */
+@Tag("slow")
 final class CubeMemoryTest {
   private static final long ALL = Long.MAX_VALUE;
   private static final long WINDOW = 10_000;

@@ -25,14 +25,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that cannot be had: one line that says what, where and what to do, and no long wait. */
+@Tag("slow")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RefusedInputTest {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
@@ -190,34 +195,40 @@ class RefusedInputTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "http, a.ts",
-    "http, a.m3u8",
-    "http, a.mpd",
-    "http, unnamed",
-    "https, a.ts",
-    "https, a.m3u8",
-    "rtmp, live/a",
-    "rtsp, a",
-    "tcp, ''"
-  })
-  void open_serverThatNeverAnswers_timesOut(String scheme, String path) throws Exception {
-    try (ServerSocket silent = serve("", false)) {
-      assertRefused(
-          "%s://127.0.0.1:%d/%s".formatted(scheme, silent.getLocalPort(), path),
-          Reason.TIMEOUT,
-          "");
+  /** Those that are waited for are waited for at the same time, and with nothing else beside. */
+  @Nested
+  class ServerWithoutAnAnswer {
+    @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
+    @CsvSource({
+      "http, a.ts",
+      "http, a.m3u8",
+      "http, a.mpd",
+      "http, unnamed",
+      "https, a.ts",
+      "https, a.m3u8",
+      "rtmp, live/a",
+      "rtsp, a",
+      "tcp, ''"
+    })
+    void open_serverThatNeverAnswers_timesOut(String scheme, String path) throws Exception {
+      try (ServerSocket silent = serve("", false)) {
+        assertRefused(
+            "%s://127.0.0.1:%d/%s".formatted(scheme, silent.getLocalPort(), path),
+            Reason.TIMEOUT,
+            "");
+      }
     }
-  }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"a.ts", "a.m3u8", "a.mpd", "a.mp4"})
-  void open_serverThatTrickles_timesOut(String name) throws Exception {
-    String head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n#EXTM3U\n";
-    try (ServerSocket slow = serve(head, true)) {
-      assertRefused(
-          "http://127.0.0.1:%d/%s".formatted(slow.getLocalPort(), name), Reason.TIMEOUT, "");
+    @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
+    @ValueSource(strings = {"a.ts", "a.m3u8", "a.mpd", "a.mp4"})
+    void open_serverThatTrickles_timesOut(String name) throws Exception {
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n#EXTM3U\n";
+      try (ServerSocket slow = serve(head, true)) {
+        assertRefused(
+            "http://127.0.0.1:%d/%s".formatted(slow.getLocalPort(), name), Reason.TIMEOUT, "");
+      }
     }
   }
 }

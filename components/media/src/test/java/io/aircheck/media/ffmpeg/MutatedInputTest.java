@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kind or the end of the process: files of every container, and HLS and DASH folders of which
  * playlists, initialization sections and segments are damaged.
  */
+@Tag("slow")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MutatedInputTest {
   /** Far more than a short file can hold; reaching it means that a source does not end. */

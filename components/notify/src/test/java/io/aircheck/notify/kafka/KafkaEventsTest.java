@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class KafkaEventsTest {
   private static final OutboundPolicy OPEN = new OutboundPolicy(Set.of("tcp"), true, List.of());
 

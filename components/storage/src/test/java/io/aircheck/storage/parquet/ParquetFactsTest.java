@@ -24,9 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ParquetFactsTest extends FactTableContract {
   private static final FactLimits LIMITS = new FactLimits(128_000_000, 2, Duration.ofSeconds(60));
 

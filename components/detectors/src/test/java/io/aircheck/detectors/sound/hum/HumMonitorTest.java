@@ -11,11 +11,13 @@ import io.aircheck.core.observe.Severity;
 import io.aircheck.detectors.sound.SoundBench;
 import io.aircheck.testkit.TestSound;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class HumMonitorTest {
   private static final int LFE = 3;
 

@@ -13,12 +13,14 @@ import io.aircheck.testkit.CapturingSink.Sample;
 import io.aircheck.testkit.TestSound;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cases by the numbers of EBU Tech 3341 and Tech 3342 as far as they can be synthesised. */
+@Tag("slow")
 class LoudnessMonitorTest {
   private static final String MOMENTARY = "audio.loudness_momentary";
   private static final String SHORT_TERM = "audio.loudness_short_term";
