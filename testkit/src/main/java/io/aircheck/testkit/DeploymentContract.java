@@ -87,6 +87,15 @@ public abstract class DeploymentContract {
     return findings;
   }
 
+  private static Finding finding(StreamObservation observation) {
+    return switch (observation.observation()) {
+      case Observation.Opened opened -> opened.finding();
+      case Observation.Updated updated -> updated.finding();
+      case Observation.Closed closed -> closed.finding();
+      case Observation.Fingerprinted other -> throw new AssertionError("no finding: " + other);
+    };
+  }
+
   @Test
   void deploy_finiteStream_findsWhatIsThere() {
     List<StreamObservation> seen =
@@ -219,6 +228,30 @@ public abstract class DeploymentContract {
     long opens = seen.stream().filter(o -> o.observation() instanceof Observation.Opened).count();
     assertThat(closed(seen)).hasSize((int) opens);
     assertThat(sources.opened()).isNotEmpty().allMatch(FakeSource::isClosed);
+  }
+
+  @Test
+  void deploy_liveLadderNotThereYet_saysSoUntilItIsWatched() throws InterruptedException {
+    FakeSources sources =
+        new FakeSources()
+            .ladderAfter(4, "a", "high")
+            .on("a#high", () -> FakeSource.of(true).picture(0, 16).picture(40_000, 16).waits());
+    List<StreamObservation> seen = Collections.synchronizedList(new ArrayList<>());
+
+    try (Deployment.Handle handle =
+        deployment(CATALOG, sources)
+            .deploy(new Topology(List.of(stream("s", "a", true)), List.of()), seen::add)) {
+      sources.awaitOpened(1);
+    }
+
+    assertThat(seen)
+        .filteredOn(o -> finding(o).kind().equals(DarkDetector.LOST))
+        .allSatisfy(o -> assertThat(o.rendition()).isNull())
+        .extracting(o -> o.observation().getClass().getSimpleName())
+        .startsWith("Opened")
+        .endsWith("Closed")
+        .containsOnlyOnce("Opened", "Closed");
+    assertThat(sources.names()).containsExactly("a#high");
   }
 
   @Test

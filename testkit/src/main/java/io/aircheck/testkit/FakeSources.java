@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Opens scripted sources by address and rendition, each time the next of its scripts. */
@@ -24,6 +25,7 @@ public final class FakeSources implements MediaSources {
   }
 
   private final Map<String, List<String>> ladders = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> missing = new ConcurrentHashMap<>();
   private final Map<String, List<Script>> scripts = new ConcurrentHashMap<>();
   private final List<FakeSource> opened = new CopyOnWriteArrayList<>();
   private final Map<String, FakeSource> byName = new ConcurrentHashMap<>();
@@ -41,8 +43,19 @@ public final class FakeSources implements MediaSources {
     return this;
   }
 
+  /** The same for an address that is not there when it is first asked for, so many times. */
+  public FakeSources ladderAfter(int failures, String uri, String... renditions) {
+    missing.put(uri, new AtomicInteger(failures));
+    return ladder(uri, renditions);
+  }
+
   @Override
   public List<String> renditions(SourceRequest request) throws MediaException {
+    AtomicInteger left = missing.get(request.uri());
+    if (left != null && left.getAndDecrement() > 0) {
+      throw new MediaException(
+          MediaException.Reason.NOT_FOUND, request.uri() + ": nobody sends it yet");
+    }
     return ladders.getOrDefault(request.uri(), List.of());
   }
 

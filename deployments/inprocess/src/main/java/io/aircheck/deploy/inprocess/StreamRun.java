@@ -8,14 +8,13 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Watching;
 import io.aircheck.core.detect.ConfiguredDetector;
 import io.aircheck.core.media.MediaException;
-import io.aircheck.core.media.MediaSource;
-import io.aircheck.core.media.MediaSources;
 import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.WatchedTime;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.task.AwaitedRenditions;
 import io.aircheck.core.task.LadderWatch;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskSpec;
@@ -29,9 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One stream at work: finds its renditions, runs a task for each, folds what they observe. */
 final class StreamRun implements StreamRunner {
@@ -259,35 +256,17 @@ final class StreamRun implements StreamRunner {
    * the stream is unavailable, with the retries and delays of any other task.
    */
   private List<String> awaitRenditions() {
-    List<String> found = new ArrayList<>();
-    AtomicReference<@Nullable StreamTask> waiting = new AtomicReference<>();
-    MediaSources masterOnly =
-        new MediaSources() {
-          @Override
-          public List<String> renditions(SourceRequest request) {
-            return List.of();
-          }
-
-          @Override
-          public MediaSource open(SourceRequest request) throws MediaException {
-            found.addAll(surroundings.sources().renditions(request));
-            StreamTask task = waiting.get();
-            if (task != null) {
-              task.stop();
-            }
-            throw new MediaException(MediaException.Reason.DISCONNECTED, "the ladder is known");
-          }
-        };
+    AwaitedRenditions awaited = new AwaitedRenditions(surroundings.sources());
     Worker worker =
         worker(
             spec.source(),
             Optional.empty(),
             Point.MONITORED,
             detectors,
-            surroundings.withSources(masterOnly));
-    waiting.set(worker.task());
+            surroundings.withSources(awaited));
+    awaited.whenKnown(worker.task()::stop);
     worker.run();
-    return found;
+    return awaited.known().orElse(List.of());
   }
 
   private Worker worker(

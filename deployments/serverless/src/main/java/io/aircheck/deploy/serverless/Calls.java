@@ -104,7 +104,7 @@ final class Calls {
    * Where a watch stands.
    *
    * @param number of the next segment, from 0
-   * @param lanes inputs that are not over
+   * @param lanes inputs that are not over; none with {@link Next#ELSEWHERE}: they are to be planned
    * @param next what comes next
    * @param why what went wrong, when that is {@link Next#FAILED}; empty words otherwise
    */
@@ -152,7 +152,11 @@ final class Calls {
     }
   }
 
-  /** How an input is read, see {@link Watch}. */
+  /**
+   * How an input is read, see {@link Watch}.
+   *
+   * @param awaited whether its renditions cannot be read yet: then it is only waited for
+   */
   record Input(
       String uri,
       Optional<String> rendition,
@@ -160,7 +164,8 @@ final class Calls {
       Map<String, String> decryptionKeys,
       boolean live,
       long segmentMicros,
-      long pictureStepMicros) {
+      long pictureStepMicros,
+      boolean awaited) {
 
     SourceRequest request() {
       return new SourceRequest(
@@ -202,9 +207,15 @@ final class Calls {
    *
    * @param wallClockMillis when, milliseconds since the epoch
    * @param ended whether the input ended in it
+   * @param arrived whether it ended because what was only waited for can be read now
    */
   record Converted(
-      int number, long fromMicros, long toMicros, long wallClockMillis, boolean ended) {}
+      int number,
+      long fromMicros,
+      long toMicros,
+      long wallClockMillis,
+      boolean ended,
+      boolean arrived) {}
 
   /** Look at a converted segment with one detector. */
   record Detect(Where where, Look look, int number) {}

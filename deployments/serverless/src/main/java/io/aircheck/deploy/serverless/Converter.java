@@ -1,15 +1,18 @@
 package io.aircheck.deploy.serverless;
 
 import io.aircheck.core.media.MediaException;
+import io.aircheck.core.media.MediaInfo;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.observe.Observation;
 import io.aircheck.core.observe.ObservationSink;
+import io.aircheck.core.task.AwaitedRenditions;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskSpec;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +26,26 @@ final class Converter {
   private final ObjectStore objects;
   private final StreamTask.Surroundings surroundings;
   private final StopSwitch stop;
+  private final InstantSource clock;
 
   /**
    * @param stop ends the inputs that are being read, as if they had ended by themselves
+   * @param clock the wall clock
    */
-  Converter(ObjectStore objects, StreamTask.Surroundings surroundings, StopSwitch stop) {
+  Converter(
+      ObjectStore objects,
+      StreamTask.Surroundings surroundings,
+      StopSwitch stop,
+      InstantSource clock) {
     this.objects = objects;
     this.surroundings = surroundings;
     this.stop = stop;
+    this.clock = clock;
   }
 
   /**
    * Converts a segment. Of a live input whose segment before could not be converted it begins anew,
-   * where that segment would have ended.
+   * where that segment would have ended. One that is only waited for ends when it can be read.
    *
    * @param prefix of the names of all objects of the input
    * @param number of the segment, from 0
@@ -56,11 +66,19 @@ final class Converter {
             SegmentNames.media(prefix, number),
             number,
             before.map(Converter::lastPictures).orElse(Map.of()),
-            input.pictureStepMicros());
+            input.pictureStepMicros(),
+            clock);
     // A task that is restored knows how far it is; its input begins where it always did.
     SourceRequest request =
         before.isPresent() ? input.request() : input.request().withOriginMicros(fromMicros);
-    StreamTask task = task(request, input.live(), recorder);
+    AwaitedRenditions awaited = new AwaitedRenditions(surroundings.sources());
+    StreamTask task =
+        task(
+            request,
+            input.live(),
+            recorder,
+            input.awaited() ? surroundings.withSources(awaited) : surroundings);
+    awaited.whenKnown(task::stop);
     if (before.isPresent()) {
       task.restore(watched.get(SegmentNames.converter(prefix, number - 1)));
     }
@@ -76,15 +94,24 @@ final class Converter {
       }
       state = task.suspend();
     }
+    boolean arrived = awaited.known().isPresent();
     Segment segment =
         recorder.done(
-            fromMicros, task.mediaMicros(), before.map(Segment::format), stop.isStopped());
+            fromMicros,
+            task.mediaMicros(),
+            before.map(Segment::format).orElse(MediaInfo.unopened(request, input.rendition())),
+            arrived || stop.isStopped(),
+            arrived);
     watched.put(SegmentNames.converter(prefix, number), state);
     watched.put(SegmentNames.manifest(prefix, number), SegmentJson.write(segment));
     return segment;
   }
 
-  private StreamTask task(SourceRequest source, boolean live, SegmentRecorder recorder) {
+  private static StreamTask task(
+      SourceRequest source,
+      boolean live,
+      SegmentRecorder recorder,
+      StreamTask.Surroundings surroundings) {
     return new StreamTask(
         new TaskSpec(
             source,

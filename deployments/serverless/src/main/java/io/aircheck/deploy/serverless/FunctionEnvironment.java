@@ -7,6 +7,7 @@ import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.task.StreamTask;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class FunctionEnvironment {
   static final String BUCKET = "AIRCHECK_BUCKET";
   static final String ENDPOINT = "AIRCHECK_S3_ENDPOINT";
   static final String TOPIC = "AIRCHECK_TOPIC_ARN";
+  static final String TOPIC_ENDPOINT = "AIRCHECK_SNS_ENDPOINT";
   static final String PRIVATE_NETWORKS = "AIRCHECK_PRIVATE_NETWORKS";
   static final String REGION = "AWS_REGION";
   static final String MEMORY = "AWS_LAMBDA_FUNCTION_MEMORY_SIZE";
@@ -87,14 +89,16 @@ final class FunctionEnvironment {
   }
 
   private Teller teller() {
-    // The topic is named by whoever deploys, and may be reached through an endpoint of their own.
-    OutboundPolicy topics = new OutboundPolicy(Set.of("https"), true, List.of());
+    // Whoever deploys names the topic and the endpoint, which may be one of their own network.
+    OutboundPolicy topics = new OutboundPolicy(Set.of("https", "http"), true, List.of());
+    Map<String, String> settings = new HashMap<>();
+    optional(TOPIC_ENDPOINT).ifPresent(endpoint -> settings.put("url", endpoint));
     return optional(TOPIC)
         .map(
-            topic ->
-                Teller.of(
-                    "sns",
-                    NotifierCatalog.installed().create("sns", Map.of("topicArn", topic), topics)))
+            topic -> {
+              settings.put("topicArn", topic);
+              return Teller.of("sns", NotifierCatalog.installed().create("sns", settings, topics));
+            })
         .orElseGet(Teller::nobody);
   }
 }

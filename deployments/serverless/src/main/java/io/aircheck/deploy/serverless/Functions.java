@@ -33,14 +33,10 @@ final class Functions {
   Functions(
       Parts parts, ObjectStore bucket, Teller teller, StopSwitch stop, Meter meter, int memoryMib) {
     this.objects = new MeteredObjects(bucket, meter);
+    InstantSource clock = InstantSource.system();
     this.planner =
-        new Planner(
-            parts.catalog(),
-            parts.folds(),
-            parts.surroundings().sources(),
-            objects,
-            InstantSource.system());
-    this.converter = new Converter(objects, parts.surroundings(), stop);
+        new Planner(parts.catalog(), parts.folds(), parts.surroundings().sources(), objects, clock);
+    this.converter = new Converter(objects, parts.surroundings(), stop, clock);
     this.examiner = new Examiner(parts.catalog(), objects, parts.surroundings());
     this.folder = new Folder(parts.folds(), parts.rules(), objects, teller, meter);
     this.meter = meter;
@@ -82,7 +78,8 @@ final class Functions {
               segment.fromMicros(),
               segment.toMicros(),
               System.currentTimeMillis(),
-              segment.ended());
+              segment.ended(),
+              segment.arrived());
         });
   }
 

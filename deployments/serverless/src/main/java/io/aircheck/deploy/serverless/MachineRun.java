@@ -201,7 +201,7 @@ final class MachineRun {
         if (!passes || stop.isStopped()) {
           throw failure;
         }
-        Thread.sleep(delay);
+        stop.sleep(delay);
         delay = shorter(delay.multipliedBy(BACKOFF_RATE), retryDelay.multipliedBy(LONGEST_WAIT));
       }
     }

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds out what there is to do for a stream: its renditions and what to look for in each. A watch
- * that was begun earlier is gone on with where its folds stand. Thread-safe.
+ * Finds out what there is to do for a stream: its renditions and what to look for in each. Those of
+ * a live stream that is not there yet are waited for by an input of its own, so that somebody is
+ * told, and planned when they can be read. A watch that was begun earlier is gone on with where its
+ * folds stand. Thread-safe.
  */
 final class Planner {
   /** Of 25,000 in the history of an execution; the rest is for retries. */
@@ -56,8 +58,8 @@ final class Planner {
    * Plans a watch.
    *
    * @throws IllegalArgumentException for an unknown detector, option or fold
-   * @throws MediaException when the renditions cannot be found out
-   * @throws PassingException when those of a live stream cannot be found out yet
+   * @throws MediaException when the renditions cannot be found out, unless those of a live stream
+   *     may be later
    */
   Calls.Planned plan(Calls.Watch watch) throws MediaException, IOException {
     List<ConfiguredDetector> detectors = catalog.configure(watch.detectors());
@@ -68,10 +70,12 @@ final class Planner {
     if (begun.isPresent()) {
       at = begun.get().at();
       if (at.next() == Calls.Next.ELSEWHERE) {
-        at = new Calls.At(at.number(), at.lanes(), Calls.Next.SEGMENT, "");
+        List<Calls.Lane> lanes =
+            at.lanes().isEmpty() ? lanes(watch, detectors, at.number()) : at.lanes();
+        at = new Calls.At(at.number(), lanes, Calls.Next.SEGMENT, "");
       }
     } else {
-      at = new Calls.At(0, lanes(watch, detectors), Calls.Next.SEGMENT, "");
+      at = new Calls.At(0, lanes(watch, detectors, 0), Calls.Next.SEGMENT, "");
     }
     return new Calls.Planned(
         at,
@@ -98,9 +102,16 @@ final class Planner {
         : Math.min(fitting, watch.segmentsPerExecution());
   }
 
-  private List<Calls.Lane> lanes(Calls.Watch watch, List<ConfiguredDetector> detectors)
+  /**
+   * @param number of the segment in which they begin
+   */
+  private List<Calls.Lane> lanes(Calls.Watch watch, List<ConfiguredDetector> detectors, int number)
       throws MediaException {
-    List<Optional<String>> renditions = renditions(watch);
+    Optional<List<String>> found = found(watch);
+    if (found.isEmpty()) {
+      return List.of(awaited(watch, detectors, number));
+    }
+    List<Optional<String>> renditions = renditions(watch, found.get());
     boolean comparing = watch.reference().isPresent() || renditions.size() > 1;
     List<Calls.Lane> lanes = new ArrayList<>();
     for (Optional<String> rendition : renditions) {
@@ -114,7 +125,8 @@ final class Planner {
                   watch.stream(),
                   Point.MONITORED,
                   rendition),
-              looks(watch, detectors, d -> comparing || !d.factory().fingerprints())));
+              looks(watch, detectors, d -> comparing || !d.factory().fingerprints()),
+              false));
     }
     if (watch.reference().isPresent()) {
       lanes.add(
@@ -127,13 +139,30 @@ final class Planner {
                   watch.stream(),
                   Point.REFERENCE,
                   Optional.empty()),
-              looks(watch, detectors, d -> d.factory().fingerprints())));
+              looks(watch, detectors, d -> d.factory().fingerprints()),
+              false));
     }
     return lanes;
   }
 
+  /** What is watched until the renditions can be read. Nothing of it is gone on from. */
+  private static Calls.Lane awaited(
+      Calls.Watch watch, List<ConfiguredDetector> detectors, int number) {
+    return lane(
+        watch,
+        watch.uri(),
+        new Calls.Where(
+            "%s/awaited-%d".formatted(watch.prefix(), number),
+            0,
+            watch.stream(),
+            Point.MONITORED,
+            Optional.empty()),
+        looks(watch, detectors, d -> !d.factory().fingerprints()),
+        true);
+  }
+
   private static Calls.Lane lane(
-      Calls.Watch watch, String uri, Calls.Where where, List<Calls.Look> looks) {
+      Calls.Watch watch, String uri, Calls.Where where, List<Calls.Look> looks, boolean awaited) {
     return new Calls.Lane(
         where,
         new Calls.Input(
@@ -143,13 +172,14 @@ final class Planner {
             watch.decryptionKeys(),
             watch.live(),
             watch.segmentMicros(),
-            watch.pictureStepMicros()),
+            watch.pictureStepMicros(),
+            awaited),
         looks);
   }
 
   /** The renditions to watch; one without a name for an input that is not a ladder. */
-  private List<Optional<String>> renditions(Calls.Watch watch) throws MediaException {
-    List<String> found = found(watch);
+  private static List<Optional<String>> renditions(Calls.Watch watch, List<String> found)
+      throws MediaException {
     for (String wanted : watch.renditions()) {
       if (!found.contains(wanted)) {
         throw new MediaException(
@@ -170,7 +200,8 @@ final class Planner {
         .toList();
   }
 
-  private List<String> found(Calls.Watch watch) throws MediaException {
+  /** Ids of the renditions that there are; empty when they may be there later. */
+  private Optional<List<String>> found(Calls.Watch watch) throws MediaException {
     Calls.Input input =
         new Calls.Input(
             watch.uri(),
@@ -179,13 +210,14 @@ final class Planner {
             watch.decryptionKeys(),
             watch.live(),
             0,
-            0);
+            0,
+            false);
     try {
-      return sources.renditions(input.request());
+      return Optional.of(sources.renditions(input.request()));
     } catch (MediaException e) {
       if (watch.live() && e.reason().isTransient()) {
         // Nobody may be sending yet.
-        throw new PassingException(e);
+        return Optional.empty();
       }
       throw e;
     }

@@ -17,7 +17,9 @@ import java.util.Map;
  * @param format tracks of the input at its beginning
  * @param fromMicros media time of its beginning
  * @param toMicros media time reached
+ * @param wallClockMillis when it was begun, milliseconds since the epoch
  * @param ended whether the input ended in it
+ * @param arrived see {@link Calls.Converted#arrived}
  * @param before the last picture of each track before it, by track id
  * @param steps what came, in order
  */
@@ -26,7 +28,9 @@ record Segment(
     MediaInfo format,
     long fromMicros,
     long toMicros,
+    long wallClockMillis,
     boolean ended,
+    boolean arrived,
     Map<String, Picture> before,
     List<Step> steps) {
 
@@ -89,6 +93,10 @@ record Segment(
       boolean corrupt)
       implements Step {}
 
-  /** Anything else. */
-  record Event(MediaEvent event) implements Step {}
+  /**
+   * Anything else.
+   *
+   * @param wallClockMillis when it was told, milliseconds since the epoch
+   */
+  record Event(MediaEvent event, long wallClockMillis) implements Step {}
 }

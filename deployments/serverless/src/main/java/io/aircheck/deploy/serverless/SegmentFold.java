@@ -97,7 +97,7 @@ final class SegmentFold {
     if (watermarkMicros != Long.MAX_VALUE && watermarkMicros != Long.MIN_VALUE) {
       chain.advance(watermarkMicros);
     }
-    if (going().isEmpty()) {
+    if (going().isEmpty() && !hasArrived()) {
       chain.finish();
       incidents.take(new IncidentInput.Unwatched(call.fold().stream(), wallClockMillis));
     } else {
@@ -176,6 +176,13 @@ final class SegmentFold {
     return lane.converted().map(Calls.Converted::ended).orElse(!call.fold().live());
   }
 
+  /** Whether a stream that was only waited for can be read now. */
+  private boolean hasArrived() {
+    return call.lanes().stream()
+        .flatMap(lane -> lane.converted().stream())
+        .anyMatch(Calls.Converted::arrived);
+  }
+
   private List<Calls.Lane> going() {
     return call.lanes().stream().filter(lane -> !isOver(lane)).map(Calls.Watched::lane).toList();
   }
@@ -210,6 +217,10 @@ final class SegmentFold {
       boolean elsewhere =
           next >= call.fold().until() || wallClockMillis >= call.fold().untilMillis();
       return new Calls.At(next, going, elsewhere ? Calls.Next.ELSEWHERE : Calls.Next.SEGMENT, "");
+    }
+    if (hasArrived()) {
+      // Its lanes are not known here.
+      return new Calls.At(next, going, Calls.Next.ELSEWHERE, "");
     }
     boolean read = call.lanes().stream().anyMatch(lane -> lane.converted().isPresent());
     return read

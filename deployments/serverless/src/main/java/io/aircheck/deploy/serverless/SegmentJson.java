@@ -1,17 +1,22 @@
 package io.aircheck.deploy.serverless;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.observe.Observation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** What functions leave each other, as JSON. */
 final class SegmentJson {
@@ -23,6 +28,9 @@ final class SegmentJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
   private interface Named {}
 
+  @JsonDeserialize(converter = GivenPolicy.Completion.class)
+  private interface Given {}
+
   private static ObjectMapper mapper() {
     JsonMapper.Builder builder =
         JsonMapper.builder()
@@ -31,6 +39,10 @@ final class SegmentJson {
             .visibility(PropertyAccessor.GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
             .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .addMixIn(IncidentPolicy.class, Given.class)
+            // Options of a detector, and whatever else nobody gives.
+            .withConfigOverride(
+                Map.class, map -> map.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     for (Class<?> sealed : List.of(MediaEvent.class, Observation.class)) {
       builder.addMixIn(sealed, Named.class);

@@ -17,11 +17,11 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,8 @@ final class SegmentRecorder implements Detector {
   private final Map<String, Segment.Picture> before;
   private final Map<String, Segment.Picture> last;
   private final long pictureStepMicros;
+  private final InstantSource clock;
+  private final long begunMillis;
   private final Map<String, Long> nextPictureMicros = new HashMap<>();
   private final List<Segment.Step> steps = new ArrayList<>();
   private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
@@ -47,19 +49,23 @@ final class SegmentRecorder implements Detector {
    * @param prefix of the names of its objects
    * @param before last picture of each track so far
    * @param pictureStepMicros of each so much time one picture is written; 0: all are
+   * @param clock tells when what is neither picture nor sound came
    */
   SegmentRecorder(
       ObjectStore objects,
       String prefix,
       int number,
       Map<String, Segment.Picture> before,
-      long pictureStepMicros) {
+      long pictureStepMicros,
+      InstantSource clock) {
     this.objects = objects;
     this.prefix = prefix;
     this.number = number;
     this.before = before;
     this.last = new HashMap<>(before);
     this.pictureStepMicros = pictureStepMicros;
+    this.clock = clock;
+    this.begunMillis = clock.millis();
   }
 
   /** This one, as a task is given it. */
@@ -104,7 +110,7 @@ final class SegmentRecorder implements Detector {
     if (format == null) {
       format = info;
     } else {
-      steps.add(new Segment.Event(new MediaEvent.FormatChange(info, ptsMicros)));
+      add(new MediaEvent.FormatChange(info, ptsMicros));
     }
   }
 
@@ -186,7 +192,11 @@ final class SegmentRecorder implements Detector {
   @Override
   public void onEvent(MediaEvent event, ObservationSink out) {
     cut |= event instanceof MediaEvent.Discontinuity;
-    steps.add(new Segment.Event(event));
+    add(event);
+  }
+
+  private void add(MediaEvent event) {
+    steps.add(new Segment.Event(event, clock.millis()));
   }
 
   @Override
@@ -196,7 +206,7 @@ final class SegmentRecorder implements Detector {
 
   private void end(long ptsMicros) {
     ended = true;
-    steps.add(new Segment.Event(new MediaEvent.End(ptsMicros)));
+    add(new MediaEvent.End(ptsMicros));
   }
 
   /**
@@ -204,24 +214,27 @@ final class SegmentRecorder implements Detector {
    *
    * @param fromMicros media time of its beginning
    * @param toMicros media time reached
-   * @param before format of the segment before it, for one that was stopped before it was opened
-   * @param stopped whether it is the last one, whatever the input says
-   * @throws IllegalStateException when the task was never configured
+   * @param unopened what is known of the input when it was not opened at all
+   * @param over whether it is the last one, whatever the input says
+   * @param arrived see {@link Calls.Converted#arrived}
    */
-  Segment done(long fromMicros, long toMicros, Optional<MediaInfo> before, boolean stopped) {
-    MediaInfo known = format;
-    if (known == null) {
-      known =
-          before.orElseThrow(
-              () -> new IllegalStateException("nothing was recorded: the input was never opened"));
-    }
-    if (stopped && !ended) {
+  Segment done(long fromMicros, long toMicros, MediaInfo unopened, boolean over, boolean arrived) {
+    if (over && !ended) {
       end(toMicros);
     }
     if (samples > 0) {
       put(prefix + "/sound.f32", sound.toByteArray());
     }
-    return new Segment(number, known, fromMicros, toMicros, ended, this.before, steps);
+    return new Segment(
+        number,
+        format == null ? unopened : format,
+        fromMicros,
+        toMicros,
+        begunMillis,
+        ended,
+        arrived,
+        this.before,
+        steps);
   }
 
   private void put(String key, byte[] bytes) {

@@ -39,10 +39,12 @@ final class SegmentSource implements MediaSource {
       steps.addFirst(
           new Segment.Event(
               new MediaEvent.Discontinuity(
-                  null, segment.fromMicros(), 0, MediaEvent.Discontinuity.Cause.NOT_DECODED)));
+                  null, segment.fromMicros(), 0, MediaEvent.Discontinuity.Cause.NOT_DECODED),
+              segment.wallClockMillis()));
     }
     this.objects = objects;
     this.info = segment.format();
+    this.wallClockMillis = segment.wallClockMillis();
   }
 
   @Override
@@ -60,7 +62,7 @@ final class SegmentSource implements MediaSource {
     return next;
   }
 
-  /** When the latest picture or sound was received, milliseconds since the epoch. */
+  /** When the latest picture, sound or event was received, milliseconds since the epoch. */
   long wallClockMillis() {
     return wallClockMillis;
   }
@@ -75,6 +77,7 @@ final class SegmentSource implements MediaSource {
       case Segment.Picture picture -> picture(picture);
       case Segment.Sound run -> sound(run);
       case Segment.Event other -> {
+        wallClockMillis = other.wallClockMillis();
         if (other.event() instanceof MediaEvent.FormatChange change) {
           info = change.info();
         }
@@ -160,6 +163,9 @@ final class SegmentSource implements MediaSource {
   public String position() {
     return Integer.toString(segment.number());
   }
+
+  @Override
+  public void stop() {}
 
   @Override
   public void close() {}

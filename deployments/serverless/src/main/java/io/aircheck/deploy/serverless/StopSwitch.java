@@ -1,7 +1,9 @@
 package io.aircheck.deploy.serverless;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Ends what runs, and what begins later as well. Thread-safe. */
 final class StopSwitch {
@@ -35,6 +37,17 @@ final class StopSwitch {
   synchronized void stop() {
     stopped = true;
     running.forEach(Runnable::run);
+    notifyAll();
+  }
+
+  /** Waits on the calling thread for so long, or until everything is to end. */
+  synchronized void sleep(Duration duration) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + duration.toNanos();
+    long leftNanos = duration.toNanos();
+    while (!stopped && leftNanos > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, leftNanos);
+      leftNanos = deadlineNanos - System.nanoTime();
+    }
   }
 
   synchronized boolean isStopped() {

@@ -110,7 +110,7 @@ final class StreamMachine implements StreamRunner {
     try {
       Duration delay = settings.retryDelay();
       while (!watchedToItsEnd() && spec.live() && !stop.isStopped()) {
-        Thread.sleep(delay);
+        stop.sleep(delay);
         delay = delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0 ? delay.multipliedBy(2) : delay;
       }
       done.complete(null);

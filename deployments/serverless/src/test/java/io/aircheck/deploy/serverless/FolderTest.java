@@ -42,7 +42,7 @@ class FolderTest {
   private static Calls.Converted converted(int number, boolean ended) {
     long from = number * SEGMENT_MICROS;
     long to = from + SEGMENT_MICROS;
-    return new Calls.Converted(number, from, to, to / 1_000, ended);
+    return new Calls.Converted(number, from, to, to / 1_000, ended, false);
   }
 
   /** A segment of the first lane that its detector looked at. */
@@ -96,6 +96,25 @@ class FolderTest {
     String id = Incident.id("s", DarkDetector.KIND, 0);
     assertThat(channel.received()).containsExactly(id + "~1~sns", id + "~2~sns", id + "~3~sns");
     assertThat(meter.usage().of(Quantity.MESSAGES)).isEqualTo(3);
+  }
+
+  /** The defect is over when the stream is there; the stream is not. */
+  @Test
+  void fold_awaitedInputArrived_goesOnElsewhereAndTheIncidentRecovers() throws Exception {
+    fold(true, 0, watched(0, false, false, new Observation.Opened(dark("1", 0, 1_000))));
+    Calls.Watched over = watched(1, true, false, new Observation.Closed(dark("1", 0, 2_000)));
+    Calls.Converted arrived =
+        new Calls.Converted(1, SEGMENT_MICROS, 2 * SEGMENT_MICROS, 20_000, true, true);
+
+    Calls.At at =
+        fold(
+            true,
+            1,
+            new Calls.Watched(
+                over.lane(), Optional.of(arrived), over.detected(), Optional.empty()));
+
+    assertThat(at).isEqualTo(new Calls.At(2, List.of(), Calls.Next.ELSEWHERE, ""));
+    assertThat(types(folded(1))).containsExactly(IncidentChange.Type.RECOVERING);
   }
 
   @Test

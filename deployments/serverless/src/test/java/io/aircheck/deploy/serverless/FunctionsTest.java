@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.deploy.DetectorChoice;
+import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.observe.Observation;
+import io.aircheck.core.observe.Severity;
 import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeSources;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +116,7 @@ class FunctionsTest {
   @Test
   void plan_onlyWhatMustBeGiven_hasDefaults() throws Exception {
     byte[] call =
-        "{\"stream\": \"s\", \"uri\": \"a\", \"detectors\": [{\"kind\": \"test.dark\", \"options\": {}}]}"
+        "{\"stream\": \"s\", \"uri\": \"a\", \"detectors\": [{\"kind\": \"test.dark\"}], \"policy\": {\"recoveryMillis\": 5}}"
             .getBytes(StandardCharsets.UTF_8);
 
     Calls.Planned planned = SegmentJson.read(functions().plan(call), Calls.Planned.class);
@@ -129,5 +131,7 @@ class FunctionsTest {
               assertThat(lane.looks()).hasSize(1);
             });
     assertThat(planned.fold().until()).isEqualTo(20_000 / (12 + 11 + 7));
+    assertThat(planned.fold().policy())
+        .isEqualTo(new IncidentPolicy(Severity.WARNING, Map.of(), 5));
   }
 }

@@ -88,6 +88,18 @@ class PlannerTest {
         20);
   }
 
+  /** What is planned has been watched for a segment, and folded. */
+  private void foldOneSegment(Calls.Planned planned, Calls.Converted converted) throws Exception {
+    List<Calls.Watched> lanes =
+        planned.at().lanes().stream()
+            .map(
+                lane ->
+                    new Calls.Watched(lane, Optional.of(converted), List.of(), Optional.empty()))
+            .toList();
+    new Folder(List.of(), Parts.installedRules(), objects, Teller.nobody(), new Meter())
+        .fold(new Calls.Fold(planned.fold(), 0, lanes));
+  }
+
   @Test
   void plan_ladder_hasALaneForEachRendition() throws Exception {
     Calls.Planned planned =
@@ -164,17 +176,7 @@ class PlannerTest {
     Calls.Watch watch = watch("a", Optional.empty(), List.of(), List.of(), BLACK);
     Calls.Planned first = plan(watch);
     Calls.Lane lane = first.at().lanes().getFirst();
-    new Folder(List.of(), Parts.installedRules(), objects, Teller.nobody(), new Meter())
-        .fold(
-            new Calls.Fold(
-                first.fold(),
-                0,
-                List.of(
-                    new Calls.Watched(
-                        lane,
-                        Optional.of(new Calls.Converted(0, 0, 10_000_000, 1, false)),
-                        List.of(),
-                        Optional.empty()))));
+    foldOneSegment(first, new Calls.Converted(0, 0, 10_000_000, 1, false, false));
 
     Calls.Planned second = plan(watch);
 
@@ -224,13 +226,37 @@ class PlannerTest {
   }
 
   @Test
-  void plan_liveInputNotThereYet_mayPass() {
+  void plan_liveInputNotThereYet_waitsForItInALaneOfItsOwn() throws Exception {
     MediaSources away = awayFor(MediaException.Reason.NOT_FOUND);
 
-    assertThatThrownBy(() -> plan(watch(true), away))
-        .isInstanceOf(PassingException.class)
-        .hasMessage("away");
+    Calls.Lane lane = plan(watch(true), away).at().lanes().getFirst();
+
+    assertThat(lane.where().prefix()).isEqualTo("s/7/awaited-0");
+    assertThat(lane.input().awaited()).isTrue();
+    assertThat(lane.looks()).containsExactly(new Calls.Look(0, BLACK, List.of()));
     assertThatThrownBy(() -> plan(watch(false), away)).isInstanceOf(MediaException.class);
+  }
+
+  @Test
+  void plan_inputThatWasAwaitedIsThere_hasItsLanesFromTheNextSegmentOn() throws Exception {
+    Calls.Planned waiting = plan(watch(true), awayFor(MediaException.Reason.NOT_FOUND));
+    foldOneSegment(waiting, new Calls.Converted(0, 0, 10_000_000, 1, true, true));
+
+    Calls.Planned there = plan(watch(true));
+    Calls.Planned goneAgain = plan(watch(true), awayFor(MediaException.Reason.TIMEOUT));
+
+    assertThat(there.at().number()).isEqualTo(1);
+    assertThat(there.at().next()).isEqualTo(Calls.Next.SEGMENT);
+    assertThat(there.at().lanes())
+        .singleElement()
+        .satisfies(
+            lane -> {
+              assertThat(lane.where().prefix()).isEqualTo("s/7/0");
+              assertThat(lane.input().awaited()).isFalse();
+            });
+    assertThat(goneAgain.at().lanes())
+        .extracting(lane -> lane.where().prefix())
+        .containsExactly("s/7/awaited-1");
   }
 
   @Test

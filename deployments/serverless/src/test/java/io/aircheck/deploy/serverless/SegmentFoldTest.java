@@ -96,7 +96,7 @@ class SegmentFoldTest {
             List.of(TestParts.LOOK, new Calls.Look(1, TestParts.DARK, List.of())));
     return new Calls.Watched(
         lane,
-        Optional.of(new Calls.Converted(0, 0, toMicros, toMicros / 1_000, ended)),
+        Optional.of(new Calls.Converted(0, 0, toMicros, toMicros / 1_000, ended, false)),
         List.of(),
         Optional.empty());
   }

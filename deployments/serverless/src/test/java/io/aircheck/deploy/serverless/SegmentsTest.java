@@ -11,13 +11,18 @@ import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A stream cut into segments, converted and looked at by calls that share only a bucket. */
 class SegmentsTest {
   private static final Duration AMPLE = Duration.ofMinutes(1);
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final MemoryObjects objects = new MemoryObjects();
   private final FakeSources sources =
@@ -39,8 +44,11 @@ class SegmentsTest {
   }
 
   private Segment convert(Calls.Input input, int number, StopSwitch stop) throws Exception {
-    return new Converter(objects, TestParts.surroundings(sources), stop)
-        .convert(input, TestParts.WHERE.prefix(), number, AMPLE);
+    return converter(stop).convert(input, TestParts.WHERE.prefix(), number, AMPLE);
+  }
+
+  private Converter converter(StopSwitch stop) {
+    return new Converter(objects, TestParts.surroundings(sources), stop, InstantSource.fixed(NOW));
   }
 
   private Examiner.Examined examine(int number) throws Exception {
@@ -171,10 +179,74 @@ class SegmentsTest {
         .satisfies(finding -> assertThat(finding.endMicros()).isEqualTo(80_000));
   }
 
+  /** An input that is opened and has said nothing yet must not be tried again for ever. */
+  @Test
+  void convert_stoppedBeforeTheInputHasBegun_endsIt() throws Exception {
+    StopSwitch stop = new StopSwitch();
+    stop.stop();
+
+    Segment segment = convert(TestParts.input("live", true, 80_000), 0, stop);
+
+    assertThat(segment.ended()).isTrue();
+    assertThat(segment.format().tracks()).isEmpty();
+    assertThat(examine(0).observations()).isEmpty();
+  }
+
+  @Test
+  void convert_inputAwayAllTheTime_tellsWhen() throws Exception {
+    convert(TestParts.input("away", true, 2_000_000), 0, new StopSwitch());
+
+    assertThat(examine(0).observations())
+        .isNotEmpty()
+        .allSatisfy(
+            timed ->
+                assertThat(timed.observation().wallClockMillis()).isEqualTo(NOW.toEpochMilli()));
+  }
+
+  private static Calls.Input awaited() {
+    return new Calls.Input("later", Optional.empty(), Map.of(), Map.of(), true, 2_000_000, 0, true);
+  }
+
+  @Test
+  void convert_awaitedInput_isAwayForSegmentsAndEndsWhenItsRenditionsAreKnown() throws Exception {
+    sources.ladderAfter(4, "later", "high");
+
+    Segment away = convert(awaited(), 0, new StopSwitch());
+    Segment there = convert(awaited(), 1, new StopSwitch());
+
+    assertThat(away.ended() || away.arrived()).isFalse();
+    assertThat(away.toMicros()).isGreaterThanOrEqualTo(2_000_000);
+    assertThat(there.ended() && there.arrived()).isTrue();
+    assertThat(closed(examine(0))).isEmpty();
+    assertThat(closed(examine(1))).extracting(Finding::kind).containsExactly(DarkDetector.LOST);
+    assertThat(sources.opened()).isEmpty();
+  }
+
+  @Test
+  void convert_awaitedInputThereAtOnce_endsWithNothing() throws Exception {
+    sources.ladder("later", "high");
+
+    Segment segment = convert(awaited(), 0, new StopSwitch());
+
+    assertThat(segment.ended() && segment.arrived()).isTrue();
+    assertThat(examine(0).observations()).isEmpty();
+  }
+
+  @Test
+  void convert_awaitedInputStopped_hasNotArrived() throws Exception {
+    StopSwitch stop = new StopSwitch();
+    stop.stop();
+
+    Segment segment = convert(awaited(), 0, stop);
+
+    assertThat(segment.ended()).isTrue();
+    assertThat(segment.arrived()).isFalse();
+  }
+
   @Test
   void convert_timeIsUp_endsTheSegmentWhereItIs() throws Exception {
     Segment segment =
-        new Converter(objects, TestParts.surroundings(sources), new StopSwitch())
+        converter(new StopSwitch())
             .convert(
                 TestParts.input("a", false, 200_000),
                 TestParts.WHERE.prefix(),

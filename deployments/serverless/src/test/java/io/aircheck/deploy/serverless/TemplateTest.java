@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The template that deploys it all says what the code does. */
+@Tag("slow")
 class TemplateTest {
   private static final Path TEMPLATE = Path.of("template.yaml");
+  private static final Path DOCUMENT = Path.of("../../docs/deployments/serverless.md");
   private static final Path DEFINITION =
       Path.of("src/main/resources/io/aircheck/deploy/serverless/watch.asl.json");
 
@@ -44,6 +46,20 @@ class TemplateTest {
       assertThat(RequestStreamHandler.class).isAssignableFrom(type);
       assertThat(type.getConstructor()).isNotNull();
     }
+  }
+
+  @Test
+  void template_parametersVariablesAndHandlers_areInTheDocument() throws Exception {
+    String template = Files.readString(TEMPLATE);
+    Set<String> names = matches(template, "(?m)^  (\\w+):\n    Type: (?:Number|String)$");
+    assertThat(names).hasSize(6);
+    Set<String> variables = matches(template, "(AIRCHECK_\\w+):");
+    assertThat(variables).hasSize(5);
+    names.addAll(variables);
+    names.addAll(matches(template, "Handler: \\S+\\.(\\w+)"));
+
+    assertThat(Files.readString(DOCUMENT))
+        .contains(names.stream().map(n -> "`" + n + "`").toList());
   }
 
   @Test

@@ -59,7 +59,8 @@ final class TestParts {
   }
 
   static Calls.Input input(String uri, boolean live, long segmentMicros) {
-    return new Calls.Input(uri, Optional.empty(), Map.of(), Map.of(), live, segmentMicros, 0);
+    return new Calls.Input(
+        uri, Optional.empty(), Map.of(), Map.of(), live, segmentMicros, 0, false);
   }
 
   static Calls.FoldJob job(boolean live, String... folds) {
