@@ -112,6 +112,11 @@ final class PacedSources implements MediaSources {
     }
 
     @Override
+    public void stop() {
+      file.stop();
+    }
+
+    @Override
     public void close() {
       file.close();
     }

@@ -25,7 +25,8 @@ public final class FakeSource implements MediaSource {
   private Runnable worker = () -> {};
   private OptionalLong waitedNanos = OptionalLong.empty();
   private int next;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean closed;
   private boolean waits;
   private Optional<PacketRecording> recording = Optional.empty();
   private Optional<RequestLog> requests = Optional.empty();
@@ -79,7 +80,7 @@ public final class FakeSource implements MediaSource {
     return this;
   }
 
-  /** Says nothing after the script until it is closed, as a live input that is silent. */
+  /** Says nothing after the script until it is stopped, as a live input that is silent. */
   public FakeSource waits() {
     waits = true;
     return this;
@@ -126,7 +127,7 @@ public final class FakeSource implements MediaSource {
 
   @Override
   public MediaEvent next() throws MediaException {
-    if (isClosed()) {
+    if (stopped.getCount() == 0) {
       throw closedException();
     }
     int step = next++;
@@ -161,7 +162,7 @@ public final class FakeSource implements MediaSource {
 
   private void awaitClose() throws MediaException {
     try {
-      closed.await();
+      stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -196,12 +197,18 @@ public final class FakeSource implements MediaSource {
   }
 
   @Override
+  public void stop() {
+    stopped.countDown();
+  }
+
+  @Override
   public void close() {
-    closed.countDown();
+    closed = true;
+    stop();
   }
 
   /** Whether it was closed. */
   public boolean isClosed() {
-    return closed.getCount() == 0;
+    return closed;
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Grey pictures at 25 a second by the clock, until it is closed; on a machine that has no time,
+ * Grey pictures at 25 a second by the clock, until it is stopped; on a machine that has no time,
  * late ones come at once.
  */
 public abstract class LiveScene implements MediaSource {
@@ -23,7 +23,7 @@ public abstract class LiveScene implements MediaSource {
   private static final int SIZE = 64;
 
   private final MediaInfo info;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private long ptsMicros;
   private long startNanos;
   private int pictures = -1;
@@ -58,7 +58,7 @@ public abstract class LiveScene implements MediaSource {
     }
     try {
       long dueNanos = TimeUnit.MILLISECONDS.toNanos((pictures + 1L) * PICTURE_MILLIS);
-      if (closed.await(startNanos + dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+      if (stopped.await(startNanos + dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
         throw new MediaException(MediaException.Reason.DISCONNECTED, "closed");
       }
     } catch (InterruptedException e) {
@@ -76,7 +76,12 @@ public abstract class LiveScene implements MediaSource {
   }
 
   @Override
+  public void stop() {
+    stopped.countDown();
+  }
+
+  @Override
   public void close() {
-    closed.countDown();
+    stop();
   }
 }

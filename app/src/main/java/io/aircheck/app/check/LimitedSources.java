@@ -76,6 +76,11 @@ public final class LimitedSources implements MediaSources {
     }
 
     @Override
+    public void stop() {
+      source.stop();
+    }
+
+    @Override
     public void close() {
       source.close();
     }

@@ -108,6 +108,11 @@ public final class PacedSources implements MediaSources {
     }
 
     @Override
+    public void stop() {
+      source.stop();
+    }
+
+    @Override
     public void close() {
       source.close();
     }

@@ -27,7 +27,7 @@ final class SilentSource implements MediaSource {
   private static final long STEP_MICROS = 500_000;
 
   private final MediaInfo info;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final long startNanos;
   private final int phase;
   private boolean told;
@@ -84,7 +84,7 @@ final class SilentSource implements MediaSource {
     }
     try {
       long waitNanos = startNanos + TimeUnit.MICROSECONDS.toNanos(micros) - System.nanoTime();
-      if (closed.await(waitNanos, TimeUnit.NANOSECONDS)) {
+      if (stopped.await(waitNanos, TimeUnit.NANOSECONDS)) {
         return new MediaEvent.End(micros);
       }
     } catch (InterruptedException e) {
@@ -101,7 +101,12 @@ final class SilentSource implements MediaSource {
   }
 
   @Override
+  public void stop() {
+    stopped.countDown();
+  }
+
+  @Override
   public void close() {
-    closed.countDown();
+    stop();
   }
 }

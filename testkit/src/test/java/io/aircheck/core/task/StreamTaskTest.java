@@ -30,6 +30,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -215,8 +218,9 @@ class StreamTaskTest {
   }
 
   @Test
-  void run_pictureTakenAwayWhileStopped_endsQuietly() throws MediaException {
+  void stop_whileAPictureIsLookedAt_leavesItReadable() throws MediaException {
     sources.on("a", () -> pictures(true, 128, 128).waits());
+    List<Boolean> closedBelowIt = new ArrayList<>();
     List<StreamTask> tasks = new ArrayList<>();
     TaskSpec strict = live();
     StreamTask task =
@@ -239,7 +243,7 @@ class StreamTaskTest {
               @Override
               public void picture(FrameView frame) {
                 tasks.getFirst().stop();
-                throw new IllegalStateException("Already closed");
+                closedBelowIt.add(sources.opened().getFirst().isClosed());
               }
             });
     tasks.add(task);
@@ -247,6 +251,7 @@ class StreamTaskTest {
     TaskStatistics statistics = task.run();
 
     assertThat(statistics.videoFrames()).isEqualTo(1);
+    assertThat(closedBelowIt).containsExactly(false);
     assertThat(sink.open()).isEmpty();
     assertThat(sources.opened()).allMatch(FakeSource::isClosed);
   }
@@ -318,6 +323,48 @@ class StreamTaskTest {
 
     assertThat(sink.open()).isEmpty();
     assertThat(sink.closed()).hasSize(1);
+  }
+
+  @Test
+  void stop_whileItWaitsForTheNextTry_endsAtOnceAndLeavesTheThreadAlone() throws Exception {
+    CountDownLatch waiting = new CountDownLatch(1);
+    TaskClock patient =
+        new TaskClock() {
+          @Override
+          public long nanoTime() {
+            return 0;
+          }
+
+          @Override
+          public void sleep(Duration duration) throws InterruptedException {
+            waiting.countDown();
+            new CountDownLatch(1).await();
+          }
+        };
+    StreamTask task =
+        new StreamTask(
+            live(),
+            new StreamTask.Surroundings(
+                sources,
+                PictureAnalyzers.installed(),
+                SoundAnalyzers.installed(),
+                patient,
+                new Random(7)),
+            sink,
+            TaskProbe.NONE);
+    FutureTask<Boolean> run =
+        new FutureTask<>(
+            () -> {
+              task.run();
+              return Thread.currentThread().isInterrupted();
+            });
+    Thread.ofPlatform().daemon().start(run);
+    waiting.await();
+
+    task.stop();
+
+    assertThat(run.get(20, TimeUnit.SECONDS)).isFalse();
+    assertThat(sink.open()).isEmpty();
   }
 
   @Test

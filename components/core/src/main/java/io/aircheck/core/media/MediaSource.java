@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * A blocking pull source of decoded media: one input, or one rendition of a ladder.
  *
- * <p>Used by one thread at a time; only {@link #close()} may be called from another thread, and
- * makes a blocked {@link #next()} return soon. No call blocks for longer than the read time-out of
- * the request. A source reports errors and does not retry: the task decides about that.
+ * <p>Used by one thread at a time; only {@link #stop()} may be called from another thread. No call
+ * blocks for longer than the read time-out of the request. A source reports errors and does not
+ * retry: the task decides about that.
  */
 public interface MediaSource extends AutoCloseable {
 
@@ -59,6 +59,16 @@ public interface MediaSource extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Makes a blocked {@link #next()} return soon; it and those that follow may fail as disconnected.
+   * From any thread, also after the close. Views remain valid: whoever uses them need not know.
+   */
+  void stop();
+
+  /**
+   * Gives back what the source holds, native memory that its views lead to as well; on the thread
+   * that uses the source, or when none does any more. Closing again does nothing.
+   */
   @Override
   void close();
 }

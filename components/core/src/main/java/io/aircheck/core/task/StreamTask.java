@@ -337,7 +337,6 @@ public final class StreamTask implements AutoCloseable {
       throw fault;
     }
     if (stopping) {
-      // Who stops a task closes its source, and with it the picture that is being looked at.
       finish(null);
     } else {
       lose("a fault of Aircheck: " + fault, true);
@@ -479,7 +478,7 @@ public final class StreamTask implements AutoCloseable {
     stopping = true;
     MediaSource current = source;
     if (current != null) {
-      current.close();
+      current.stop();
     }
   }
 
@@ -492,3 +491,4 @@ public final class StreamTask implements AutoCloseable {
     }
   }
 }
+    loss.giveUp();

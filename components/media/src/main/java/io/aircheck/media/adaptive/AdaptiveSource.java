@@ -123,6 +123,11 @@ final class AdaptiveSource implements MediaSource {
   }
 
   @Override
+  public void stop() {
+    decoded.stop();
+  }
+
+  @Override
   public void close() {
     decoded.close();
   }

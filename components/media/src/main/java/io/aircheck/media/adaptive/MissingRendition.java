@@ -49,6 +49,10 @@ final class MissingRendition implements MediaSource {
     return "";
   }
 
+  /** Never waits. */
+  @Override
+  public void stop() {}
+
   @Override
   public void close() {
     events.clear();

@@ -443,9 +443,14 @@ public final class DecodePipeline implements MediaSource {
   }
 
   @Override
-  public void close() {
+  public void stop() {
     closed = true;
     packets.stop();
+  }
+
+  @Override
+  public void close() {
+    stop();
     inUse.lock();
     try {
       if (arena.scope().isAlive()) {

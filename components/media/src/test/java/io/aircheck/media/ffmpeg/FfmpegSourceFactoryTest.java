@@ -3,9 +3,13 @@ package io.aircheck.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.core.media.MediaEvent;
 import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.MediaException.Reason;
+import io.aircheck.core.media.MediaSource;
 import io.aircheck.core.media.SourceRequest;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,5 +45,26 @@ class FfmpegSourceFactoryTest {
         .isInstanceOfSatisfying(
             MediaException.class,
             failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID_DATA));
+  }
+
+  @Test
+  void stop_whileAPictureIsLent_leavesItReadable(@TempDir Path folder) throws Exception {
+    Path media = TestMedia.write(folder.resolve("a.ts"), "mpegts", 50);
+    try (MediaSource source = factory.open(SourceRequest.of(media.toString()))) {
+      MediaEvent event = source.next();
+      while (!(event instanceof MediaEvent.Video)) {
+        event = source.next();
+      }
+      MemorySegment luma = ((MediaEvent.Video) event).frame().plane(0);
+      byte[] before = luma.toArray(ValueLayout.JAVA_BYTE);
+
+      Thread.ofPlatform().start(source::stop).join();
+
+      assertThat(luma.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(before);
+      assertThatThrownBy(source::next)
+          .isInstanceOfSatisfying(
+              MediaException.class,
+              failure -> assertThat(failure.reason()).isEqualTo(Reason.DISCONNECTED));
+    }
   }
 }

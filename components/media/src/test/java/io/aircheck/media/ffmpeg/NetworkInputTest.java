@@ -196,7 +196,7 @@ class NetworkInputTest {
   }
 
   @Test
-  void close_whileNextWaits_endsTheWait(@TempDir Path folder) throws Exception {
+  void stop_whileNextWaits_endsTheWait(@TempDir Path folder) throws Exception {
     byte[] media = Files.readAllBytes(TestMedia.write(folder.resolve("a.ts"), "mpegts", 50));
     int port = freeUdpPort();
     AtomicBoolean stop = new AtomicBoolean();
@@ -208,9 +208,10 @@ class NetworkInputTest {
     CompletableFuture<Played> player =
         CompletableFuture.supplyAsync(() -> play(source, Integer.MAX_VALUE), OWN_THREAD);
 
-    source.close();
+    source.stop();
 
     assertThat(player.get(5, TimeUnit.SECONDS)).isNotNull();
+    source.close();
   }
 
   /** Opens an input, trying again while nobody answers there yet. */

@@ -82,6 +82,11 @@ final class KeptSources implements MediaSources, AutoCloseable {
       return token;
     }
 
+    @Override
+    public void stop() {
+      source.stop();
+    }
+
     /** Another call goes on with it, or all are closed together. */
     @Override
     public void close() {

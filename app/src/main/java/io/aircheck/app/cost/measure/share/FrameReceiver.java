@@ -209,12 +209,18 @@ final class FrameReceiver implements MediaSource {
     return "";
   }
 
+  /** Hangs up; what it has received is given back by the collector of garbage. */
   @Override
-  public void close() {
+  public void stop() {
     try {
       socket.close();
     } catch (IOException e) {
       // Nothing is lost with it.
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
