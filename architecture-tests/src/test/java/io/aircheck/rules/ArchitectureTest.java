@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -133,6 +134,17 @@ class ArchitectureTest {
           .resideInAPackage("java.util.concurrent..");
 
   @ArchTest
+  static final ArchRule detectors_lookAtSamplesInVectorsOfOneWidth =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.detectors..")
+          .and()
+          .doNotHaveSimpleName("SampleVectors")
+          .should()
+          .accessFieldWhere(choosesTheWidthOfSamples())
+          .because("two widths behind one type keep vectors on the heap (decision 139)");
+
+  @ArchTest
   static final ArchRule components_haveNoPackageCycles =
       slices().matching("io.aircheck.(*).(*)..").should().beFreeOfCycles();
 
@@ -165,6 +177,14 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaClass> io(String... names) {
     return describe(
         "state encoding types", type -> Arrays.asList(names).contains(type.getSimpleName()));
+  }
+
+  private static DescribedPredicate<JavaFieldAccess> choosesTheWidthOfSamples() {
+    return describe(
+        "it is a width of vectors of 8 or 16 bits",
+        access ->
+            Set.of("ByteVector", "ShortVector").contains(access.getTargetOwner().getSimpleName())
+                && access.getName().startsWith("SPECIES_"));
   }
 
   private static DescribedPredicate<JavaClass> readsOwnResource() {

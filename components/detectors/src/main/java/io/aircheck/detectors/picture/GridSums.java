@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * at the end of the band the pairs of each cell are added up.
  */
 final class GridSums {
-  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES = SampleVectors.BYTES;
+  private static final VectorSpecies<Short> SHORTS = SampleVectors.SHORTS;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Rows of a band that 16 bits hold the sum of, two columns each. */

@@ -17,10 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * samples after the end of the row are 0 in a scratch row.
  */
 final class PlaneRows {
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Byte> HALF_BYTES =
-      VectorSpecies.of(
-          byte.class, jdk.incubator.vector.VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+  private static final VectorSpecies<Short> SHORTS = SampleVectors.SHORTS;
 
   private byte[] scratch = new byte[0];
   private MemorySegment scratchSegment = MemorySegment.ofArray(scratch);
@@ -38,7 +35,7 @@ final class PlaneRows {
     int newWidth = frame.planeWidth(index);
     stride = frame.stride(index);
     shift = frame.bitDepth() - 8;
-    int vectorLength = ByteVector.SPECIES_PREFERRED.length();
+    int vectorLength = SampleVectors.BYTES.length();
     inPlace = shift == 0 && newWidth % vectorLength == 0;
     int padded = (newWidth + vectorLength - 1) / vectorLength * vectorLength;
     if (!inPlace && (width != newWidth || scratch.length != padded)) {
@@ -85,7 +82,7 @@ final class PlaneRows {
           (ByteVector)
               samples
                   .lanewise(VectorOperators.LSHR, shift)
-                  .convertShape(VectorOperators.S2B, HALF_BYTES, 0);
+                  .convertShape(VectorOperators.S2B, SampleVectors.HALF_BYTES, 0);
       narrowed.intoArray(scratch, x);
     }
     for (; x < width; x++) {

@@ -1,6 +1,7 @@
 package io.aircheck.detectors.structure;
 
 import io.aircheck.core.media.FrameView;
+import io.aircheck.detectors.picture.SampleVectors;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -151,11 +152,11 @@ final class BlockGrid {
   }
 
   private void scanVertical(LumaPlane luma, int band) {
-    ByteVector cap = ByteVector.broadcast(ByteLanes.BYTES, LINE_CAP);
+    ByteVector cap = ByteVector.broadcast(SampleVectors.BYTES, LINE_CAP);
     long top = (long) band * BLOCK * luma.stride();
     long middle = top + BLOCK / 2 * luma.stride();
     for (int x = 0; x < columns; x += ByteLanes.LANES) {
-      ByteVector count = ByteVector.zero(ByteLanes.BYTES);
+      ByteVector count = ByteVector.zero(SampleVectors.BYTES);
       for (int row = 0; row < BLOCK; row += 2) {
         count = count.sub((byte) -1, isolated(quads(luma, top + row * luma.stride() + x)));
       }
@@ -168,7 +169,7 @@ final class BlockGrid {
       VectorMask<Byte> high = count.compare(VectorOperators.GE, VERTICAL_HIGH);
       add(perColumn[0], x, high, cap);
       if (hasBefore) {
-        ByteVector before = ByteVector.fromArray(ByteLanes.BYTES, verticalBefore, index);
+        ByteVector before = ByteVector.fromArray(SampleVectors.BYTES, verticalBefore, index);
         add(perColumn[1], x, high.and(before.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
         VectorMask<Byte> highBefore = before.compare(VectorOperators.GE, VERTICAL_HIGH);
         add(perColumn[2], x, highBefore.and(count.compare(VectorOperators.LT, VERTICAL_LOW)), cap);
@@ -187,7 +188,7 @@ final class BlockGrid {
 
   private static void add(byte[] line, int x, VectorMask<Byte> which, ByteVector cap) {
     if (which.anyTrue()) {
-      ByteVector sum = ByteVector.fromArray(ByteLanes.BYTES, line, x);
+      ByteVector sum = ByteVector.fromArray(SampleVectors.BYTES, line, x);
       sum.sub((byte) -1, which).min(cap).intoArray(line, x);
     }
   }

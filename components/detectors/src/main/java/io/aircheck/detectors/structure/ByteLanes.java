@@ -1,12 +1,12 @@
 package io.aircheck.detectors.structure;
 
+import io.aircheck.detectors.picture.SampleVectors;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -18,22 +18,11 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class ByteLanes {
   /** Samples per step: the widest vector in use. */
-  static final int STEP = 32;
+  static final int STEP = SampleVectors.WIDEST;
 
-  /** The machine's vectors, at most {@link #STEP} bytes wide. */
-  static final VectorSpecies<Byte> BYTES =
-      ByteVector.SPECIES_PREFERRED.length() > STEP
-          ? ByteVector.SPECIES_256
-          : ByteVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES = SampleVectors.BYTES;
 
-  /** As {@link #BYTES}, in 16-bit lanes. */
-  static final VectorSpecies<Short> SHORTS = BYTES.withLanes(short.class);
-
-  /** As many bytes as {@link #SHORTS} has lanes. */
-  static final VectorSpecies<Byte> HALF_BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
-
-  /** Lanes of {@link #BYTES}. */
+  /** Lanes of the vectors. */
   static final int LANES = BYTES.length();
 
   private ByteLanes() {}

@@ -1,5 +1,6 @@
 package io.aircheck.detectors.structure;
 
+import io.aircheck.detectors.picture.SampleVectors;
 import jdk.incubator.vector.ShortVector;
 
 /**
@@ -67,7 +68,7 @@ final class CombTiles {
   }
 
   private void measureTile(LumaPlane current, LumaPlane previous, int left, int top, int spacing) {
-    ShortVector within = ShortVector.zero(ByteLanes.SHORTS);
+    ShortVector within = ShortVector.zero(SampleVectors.SHORTS);
     ShortVector oddBefore = within;
     ShortVector evenBefore = within;
     for (int line = 0; line < TILE_LINES; line++) {

@@ -1,6 +1,7 @@
 package io.aircheck.detectors.structure;
 
 import io.aircheck.core.media.FrameView;
+import io.aircheck.detectors.picture.SampleVectors;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
@@ -94,7 +95,7 @@ final class DetailTiles {
   private void measureTile(LumaPlane luma, int tile) {
     int left = 4 * distance + tile % columns * TILE_WIDTH;
     int top = rowStep / 2 + tile / columns * TILE_ROWS * rowStep;
-    ShortVector levels = ShortVector.zero(ByteLanes.SHORTS);
+    ShortVector levels = ShortVector.zero(SampleVectors.SHORTS);
     ShortVector details = levels;
     ShortVector contrasts = levels;
     int count = 0;
@@ -115,7 +116,7 @@ final class DetailTiles {
                   ByteLanes.load(luma.samples(), at - distance),
                   middle,
                   ByteLanes.load(luma.samples(), at + distance));
-          ByteVector none = ByteVector.zero(ByteLanes.BYTES);
+          ByteVector none = ByteVector.zero(SampleVectors.BYTES);
           details = details.add(ByteLanes.pairSums(none.blend(detail, counts)));
           contrasts = contrasts.add(ByteLanes.pairSums(none.blend(contrast, counts)));
           count += counts.trueCount();

@@ -1,6 +1,7 @@
 package io.aircheck.detectors.structure;
 
 import io.aircheck.core.media.FrameView;
+import io.aircheck.detectors.picture.SampleVectors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -42,14 +43,14 @@ record LumaPlane(MemorySegment samples, long stride, int width, int height) {
     }
 
     private void narrow(MemorySegment plane, long from, int shift, int to, int width) {
-      int lanes = ByteLanes.SHORTS.length();
+      int lanes = SampleVectors.SHORTS.length();
       int x = 0;
       for (; x <= width - lanes; x += lanes) {
         ShortVector samples =
-            ShortVector.fromMemorySegment(ByteLanes.SHORTS, plane, from + 2L * x, ORDER)
+            ShortVector.fromMemorySegment(SampleVectors.SHORTS, plane, from + 2L * x, ORDER)
                 .lanewise(VectorOperators.LSHR, shift);
         ByteVector bytes =
-            (ByteVector) samples.convertShape(VectorOperators.S2B, ByteLanes.HALF_BYTES, 0);
+            (ByteVector) samples.convertShape(VectorOperators.S2B, SampleVectors.HALF_BYTES, 0);
         bytes.intoArray(narrowed, to + x);
       }
       for (; x < width; x++) {

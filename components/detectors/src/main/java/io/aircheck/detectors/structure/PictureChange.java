@@ -1,5 +1,6 @@
 package io.aircheck.detectors.structure;
 
+import io.aircheck.detectors.picture.SampleVectors;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -23,7 +24,7 @@ final class PictureChange {
     long changed = 0;
     long samples = 0;
     for (int row = step / 2; row < current.height(); row += step) {
-      ShortVector differences = ShortVector.zero(ByteLanes.SHORTS);
+      ShortVector differences = ShortVector.zero(SampleVectors.SHORTS);
       for (int x = 0; x < columns; x += ByteLanes.LANES) {
         ByteVector difference =
             ByteLanes.distance(
