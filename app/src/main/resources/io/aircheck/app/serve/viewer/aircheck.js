@@ -53,9 +53,6 @@
 
   /** Name and version, by what only this player has. */
   function nameOf(player) {
-    if (player instanceof HTMLMediaElement) {
-      return ['video', ''];
-    }
     const version = player.constructor && player.constructor.version;
     return player.levels
       ? ['hls.js', version]
@@ -65,7 +62,7 @@
           ? ['dash.js', ask(player, 'getVersion')]
           : player.tech
             ? ['video.js', (window.videojs || {}).VERSION]
-            : ['other', ''];
+            : [player instanceof HTMLMediaElement ? 'video' : 'other', ''];
   }
 
   const newId = () =>
@@ -73,14 +70,12 @@
       byte.toString(16).padStart(2, '0')).join('');
 
   function optedOut(options) {
-    let stored = null;
-    try {
-      stored = localStorage.getItem(KEY);
-    } catch (e) {
-      // Nothing is stored here.
-    }
     const asked = options.doNotTrack !== undefined && navigator.doNotTrack === '1';
-    return navigator.globalPrivacyControl === true || stored !== null || asked;
+    try {
+      return navigator.globalPrivacyControl === true || asked || localStorage.getItem(KEY) !== null;
+    } catch (e) {
+      return false; // nothing is stored here
+    }
   }
 
   /** Sends lines in batches: waits when there is too much, and is silent once told to stop. */
@@ -98,35 +93,40 @@
     };
     function again(batch, seconds) {
       lines = batch.concat(lines).slice(-MOST_WAITING);
-      const millis = seconds > 0 ? seconds * 1000 : pause * (1 + Math.random());
-      pause = Math.min(pause * 2, 60000);
       busy = false;
-      wait(millis);
+      wait(seconds > 0 ? seconds * 1000 : pause * (1 + Math.random()));
+      pause = Math.min(pause * 2, 60000);
     }
-    function send(most) {
+    function drop() {
+      over = true;
+      lines = [];
+    }
+    function send(most, leaves) {
+      clearTimeout(timer);
       timer = 0;
       if (busy || over || !lines.length) {
         return;
       }
-      busy = true;
       const batch = lines.splice(0, most);
       const body = batch.join('\n');
       show(body);
-      const init = { method: 'POST', body, keepalive: true, credentials: 'omit' };
-      init.headers = { 'Content-Type': 'application/cmcd' };
-      fetch(address, init).then(
+      if (leaves && !('keepalive' in Request.prototype)) {
+        navigator.sendBeacon(address, body);
+        return;
+      }
+      busy = true;
+      // The other origin was asked before (CORS).
+      const headers = { 'Content-Type': 'application/cmcd' };
+      fetch(address, { method: 'POST', body, headers, keepalive: true, credentials: 'omit' }).then(
         (answer) => {
           if (answer.status === 410) {
-            over = true;
-            lines = [];
+            drop();
           } else if (answer.status === 429 || answer.status >= 500) {
             again(batch, Number(answer.headers.get('Retry-After')));
           } else {
             pause = 1000;
             busy = false;
-            if (lines.length) {
-              wait(0);
-            }
+            wait(0);
           }
         },
         () => again(batch, 0));
@@ -136,30 +136,19 @@
         if (over) {
           return;
         }
-        lines.push(line);
-        lines = lines.slice(-MOST_WAITING);
+        lines = lines.concat(line).slice(-MOST_WAITING);
         if (lines.length < 10) {
           wait(1000);
         } else if (pause === 1000) {
-          clearTimeout(timer);
           send(20);
         }
       },
       /** What waits goes now, as the page may be gone the next moment. */
       last() {
-        clearTimeout(timer);
         busy = false;
-        // The other origin was asked before (CORS).
-        if ('keepalive' in Request.prototype) {
-          send(MOST_WAITING);
-        } else if (!over && lines.length) {
-          navigator.sendBeacon(address, lines.splice(0).join('\n'));
-        }
+        send(MOST_WAITING, true);
       },
-      drop() {
-        over = true;
-        lines = [];
-      },
+      drop,
     };
   }
 
@@ -318,9 +307,10 @@
         }
       },
       seeking() {
-        // Players move by themselves: over holes, in a live stall to what there is.
+        // Players move by themselves: over holes, in loops, in a live stall to what there is.
         const viewers = isLive() ? /[pa]/ : /[pra]/;
-        if (shown && viewers.test(state) && Math.abs(media.currentTime - place) > 0.9) {
+        const far = Math.abs(media.currentTime - place) > 0.9;
+        if (shown && far && viewers.test(state) && (media.currentTime || !media.loop)) {
           turn('k');
         }
         place = media.currentTime;
@@ -376,6 +366,9 @@
       if (state && state !== 'q' && hidden !== isHidden()) {
         hidden = isHidden();
         report('b');
+        if (hidden) {
+          mail.last(); // a phone may tell nothing more
+        }
       }
     }
 
@@ -446,17 +439,18 @@
     return watcher;
   }
 
-  /** Watches a media element or a player of hls.js, dash.js, Shaka or video.js. */
-  function watch(player, given) {
+  /** Watches a media element, its selector, or a player of hls.js, dash.js, Shaka or video.js. */
+  function watch(wanted, given) {
     const options = Object.assign({}, given);
     let watcher = null;
     let stopped = optedOut(options);
     function attach() {
-      const media = stopped ? null : mediaOf(player);
-      if (media) {
+      const player = typeof wanted === 'string' ? document.querySelector(wanted) : wanted;
+      const media = player && mediaOf(player);
+      if (media && !stopped) {
         watcher = begin(player, media, options);
       } else if (!stopped) {
-        setTimeout(attach, 100); // a player that has no element yet
+        setTimeout(attach, 100); // it is not there yet
       }
     }
     attach();
@@ -484,14 +478,6 @@
   window.aircheck = { watch, optOut };
 
   if (script && script.dataset.content !== undefined) {
-    const find = () => {
-      const media = document.querySelector(script.dataset.video || 'video');
-      if (media) {
-        watch(media, script.dataset);
-      } else {
-        setTimeout(find, 100);
-      }
-    };
-    find();
+    watch(script.dataset.video || 'video', script.dataset);
   }
 })();

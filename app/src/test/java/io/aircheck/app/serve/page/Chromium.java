@@ -44,6 +44,20 @@ public final class Chromium implements AutoCloseable {
    * @param more arguments of its command line
    */
   public static Chromium orSkip(List<String> more) {
+    return orSkip(more, List.of());
+  }
+
+  /**
+   * Starts it such that tabs in the background have slow timers, as for everybody, or skips the
+   * test where there is none.
+   *
+   * @param more arguments of its command line
+   */
+  public static Chromium throttlingOrSkip(List<String> more) {
+    return orSkip(more, List.of("--disable-background-timer-throttling"));
+  }
+
+  private static Chromium orSkip(List<String> more, List<String> without) {
     Optional<Path> program = find();
     Assumptions.assumeTrue(
         program.isPresent(),
@@ -63,7 +77,8 @@ public final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(program.get())
-                    .setArgs(arguments)));
+                    .setArgs(arguments)
+                    .setIgnoreDefaultArgs(without)));
   }
 
   private static Optional<Path> find() {
@@ -95,6 +110,11 @@ public final class Chromium implements AutoCloseable {
           }
         });
     return page;
+  }
+
+  /** A window of which one tab is seen at a time; pages of {@link #page} always are. */
+  public BrowserWindow window() {
+    return new BrowserWindow(browser.newBrowserCDPSession());
   }
 
   /** What scripts of the pages failed with, and what the content security policy refused. */

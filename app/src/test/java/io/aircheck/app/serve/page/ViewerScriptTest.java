@@ -320,6 +320,34 @@ final class ViewerScriptTest {
   }
 
   @Test
+  void pageThatComesIntoTheBackground_isToldAtOnce() throws Exception {
+    try (ScriptedPages pages = new ScriptedPages(STUBBED)) {
+      Page page = open(pages);
+      page.evaluate(
+          "() => { say('play'); Object.defineProperty(document, 'hidden', {value: true});"
+              + " document.dispatchEvent(new Event('visibilitychange')); }");
+
+      assertThat(page.evaluate("() => sent.length")).isEqualTo(1);
+      assertThat((String) page.evaluate("() => sent[0]")).contains("sta=s", "bg,", "e=b,");
+    }
+  }
+
+  @Test
+  void whatIsSent_isShownToTheOperator_alsoBeacons() throws Exception {
+    try (ScriptedPages pages = new ScriptedPages(STUBBED)) {
+      Page page = open(pages);
+      page.evaluate(
+          "async () => { watcher.stop(); window.shown = [];"
+              + " aircheck.watch(video, {debug: (body) => shown.push(body)});"
+              + " say('play'); await run(); say('pause'); delete Request.prototype.keepalive;"
+              + " dispatchEvent(new Event('pagehide')); }");
+
+      assertThat(page.evaluate("() => sent"))
+          .isEqualTo(page.evaluate("() => [shown[0], 'beacon ' + shown[1]]"));
+    }
+  }
+
+  @Test
   void otherContent_isAnotherSession() throws Exception {
     try (ScriptedPages pages = new ScriptedPages(STUBBED)) {
       Page page = open(pages);

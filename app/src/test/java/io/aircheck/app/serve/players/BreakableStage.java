@@ -1,5 +1,6 @@
 package io.aircheck.app.serve.players;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,18 +23,23 @@ import java.util.concurrent.Executors;
  * can be broken for it. Loopback only, of another origin than the service.
  */
 final class BreakableStage implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<Delivery> WAITS = EnumSet.of(Delivery.HELD);
+  private static final Set<Delivery> FILM_WAITS = EnumSet.of(Delivery.HELD, Delivery.REFUSED);
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Path media;
   private final String service;
   private final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
+  private final ToldTruths truths = new ToldTruths();
 
   /** What becomes of requests for media. */
   enum Delivery {
     SOUND,
-    /** They wait until it is otherwise. */
+    /** They wait until it is otherwise; a film stops on its way. */
     HELD,
-    /** Segments are answered with 503. */
+    /** Segments are answered with 503; the connection of a film is cut, and others wait. */
     REFUSED,
     /** Everything is answered with 404. */
     MISSING
@@ -48,17 +56,21 @@ final class BreakableStage implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::page);
     server.createContext("/media/", this::media);
+    server.createContext("/truth/", this::truth);
     server.start();
   }
 
-  /** Address of a file of the ladder, as a viewing is to ask for it. */
-  static String address(String viewing, String file) {
-    return "/media/" + viewing + "/" + file;
-  }
-
-  /** Origin of the page. */
-  String origin() {
-    return "http://localhost:" + server.getAddress().getPort();
+  /**
+   * Address of the page of a viewing.
+   *
+   * @param player as the page knows it
+   * @param file of the media
+   * @param prompt whether it is to be played at once, rather than when the viewer asks for it
+   */
+  String page(String viewing, String player, String file, boolean prompt) {
+    return "http://localhost:%d/viewing.html?player=%s&content=%s&address=/media/%s/%s%s"
+        .formatted(
+            server.getAddress().getPort(), player, viewing, viewing, file, prompt ? "&prompt" : "");
   }
 
   /** From now on the media of a viewing are delivered so. */
@@ -67,8 +79,9 @@ final class BreakableStage implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized Delivery delivery(String viewing) throws InterruptedException {
-    while (deliveries.get(viewing) == Delivery.HELD) {
+  private synchronized Delivery awaitOtherThan(Set<Delivery> unwanted, String viewing)
+      throws InterruptedException {
+    while (unwanted.contains(deliveries.getOrDefault(viewing, Delivery.SOUND))) {
       wait();
     }
     return deliveries.getOrDefault(viewing, Delivery.SOUND);
@@ -88,6 +101,17 @@ final class BreakableStage implements AutoCloseable {
     }
   }
 
+  private void truth(HttpExchange exchange) throws IOException {
+    String viewing = exchange.getRequestURI().getPath().substring("/truth/".length());
+    truths.told(viewing, JSON.readTree(exchange.getRequestBody()));
+    answer(exchange, 204, "text/plain", new byte[0]);
+  }
+
+  /** What the pages tell of what they see. */
+  ToldTruths truths() {
+    return truths;
+  }
+
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = BreakableStage.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
@@ -96,14 +120,18 @@ final class BreakableStage implements AutoCloseable {
 
   private void media(HttpExchange exchange) throws IOException {
     String[] path = exchange.getRequestURI().getPath().substring("/media/".length()).split("/", 2);
+    String viewing = path[0];
     Path file = media.resolve(path[1]).normalize();
     boolean segment = path[1].endsWith(".ts") || path[1].endsWith(".m4s");
+    boolean film = path[1].endsWith(".mp4");
     try {
-      Delivery delivery = delivery(path[0]);
+      Delivery delivery = awaitOtherThan(film ? FILM_WAITS : WAITS, viewing);
       if (delivery == Delivery.MISSING || !file.startsWith(media) || !Files.isRegularFile(file)) {
         answer(exchange, 404, "text/plain", new byte[0]);
       } else if (delivery == Delivery.REFUSED && segment) {
         answer(exchange, 503, "text/plain", new byte[0]);
+      } else if (film) {
+        new FilmDelivery(file, () -> awaitOtherThan(WAITS, viewing)).send(exchange);
       } else {
         answer(exchange, 200, type(path[1]), Files.readAllBytes(file));
       }

@@ -10,7 +10,7 @@ import io.aircheck.app.serve.RunningService;
 import io.aircheck.app.serve.page.Chromium;
 import io.aircheck.app.serve.players.BreakableStage.Delivery;
 import io.aircheck.app.serve.players.Viewing.Left;
-import io.aircheck.app.serve.players.Viewing.Stall;
+import io.aircheck.app.serve.players.Viewing.Span;
 import io.aircheck.app.serve.players.Viewing.Truth;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,22 +27,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real players play the demo's live ladder while its delivery is broken: what the service then
- * knows of their viewers is what their pages saw.
+ * Real players play the demo's live ladder, and an element by itself a film, while the delivery is
+ * broken: what the service then knows of their viewers is what their pages saw.
  */
 @Tag("slow")
 final class RealPlayersTest {
   private static final long PRECISION_MILLIS = 250;
   private static final Offset<Long> PRECISION = within(PRECISION_MILLIS);
 
+  /** A plain element, without a player. */
+  private static final String ELEMENT = "video";
+
+  private static final String FILM = "film.mp4";
+  private static final int FILM_SECONDS = 60;
+
   @TempDir Path folder;
 
-  /** Players that play the same ladder side by side: as many as two cores can do. */
+  /** Players that play side by side: as many as two cores can do. */
   private enum Billing {
     HLS(Packaging.HLS),
     DASH(Packaging.DASH),
 
-    /** It tells nothing by itself. */
+    /** They tell nothing by themselves. */
     SILENT(Packaging.HLS);
 
     private final Packaging packaging;
@@ -55,8 +61,20 @@ final class RealPlayersTest {
       return switch (this) {
         case HLS -> List.of("hls.js", "shaka");
         case DASH -> List.of("dash.js", "shaka");
-        case SILENT -> List.of("video.js");
+        case SILENT -> List.of("video.js", ELEMENT);
       };
+    }
+
+    private String media(String player) {
+      return player.equals(ELEMENT) ? "film" : packaging.name();
+    }
+
+    private String file(String player) {
+      if (player.equals(ELEMENT)) {
+        return FILM;
+      }
+      // Shaka's transmuxer now and then fails where it changes to another rendition.
+      return this == HLS && player.equals("shaka") ? "360p/index.m3u8" : packaging.manifest();
     }
   }
 
@@ -65,6 +83,9 @@ final class RealPlayersTest {
   void deliveryThatBreaks_isToldToAQuarterOfASecond(Billing billing) throws Exception {
     PlayerPackages.require();
     Path media = Files.createDirectories(folder.resolve("media"));
+    if (billing.players().contains(ELEMENT)) {
+      Film.write(media.resolve(FILM), FILM_SECONDS);
+    }
     try (Chromium chromium =
             Chromium.orSkip(List.of("--autoplay-policy=no-user-gesture-required"));
         PlayableLadder ladder = new PlayableLadder(media, billing.packaging);
@@ -99,17 +120,14 @@ final class RealPlayersTest {
     }
 
     private Viewing open(String player, String what, Delivery delivery, boolean prompt) {
-      String name = String.join("-", player, billing.packaging.name(), what);
+      String name = String.join("-", player, billing.media(player), what);
       stage.deliver(name, delivery);
       return new Viewing(
           chromium.page(400, 300, ColorScheme.DARK),
           stage,
           name,
           player,
-          // Shaka's transmuxer now and then fails where it changes to another rendition.
-          player.equals("shaka") && billing.packaging == Packaging.HLS
-              ? "360p/index.m3u8"
-              : billing.packaging.manifest(),
+          billing.file(player),
           prompt);
     }
 
@@ -174,11 +192,19 @@ final class RealPlayersTest {
       told.assertThat(script.sum("pausedMillis"))
           .as("pause: %s", story)
           .isBetween(truth.paused() - 2 * PRECISION_MILLIS, truth.paused() + PRECISION_MILLIS);
+      told.assertThat(playedMillis(left))
+          .as("played: %s", story)
+          .isBetween(
+              truth.played() - PRECISION_MILLIS,
+              truth.played() + truth.hiccupMillis() + PRECISION_MILLIS);
+      told.assertThat(left.sent())
+          .as("sent as shown: %s", story)
+          .startsWith(left.shown().toArray(String[]::new));
       told.assertThat(script.sum("playbackFailures")).as(story).isZero();
       told.assertThat(script.sum("lost")).as(story).isZero();
       told.assertThat(script.json().path("attributes").path("playerVersion").asText())
           .as(story)
-          .matches(PlayerPackages.VERSIONS);
+          .matches(left.name().startsWith(ELEMENT + "-") ? "" : PlayerPackages.VERSIONS);
       timeline(left.session(), truth, story);
       Optional<ToldSession> own =
           billing == Billing.SILENT
@@ -216,11 +242,11 @@ final class RealPlayersTest {
     }
 
     private void timeline(String session, Truth truth, String story) throws Exception {
-      Stall longest =
-          ToldSession.stalls(service, session).stream()
-              .max(Comparator.comparingLong(Stall::millis))
-              .orElse(new Stall(0, 0));
-      for (Stall stall : truth.breaks()) {
+      Span longest =
+          ToldSession.spans(service, session, "stalled").stream()
+              .max(Comparator.comparingLong(Span::millis))
+              .orElse(new Span(0, 0));
+      for (Span stall : truth.breaks()) {
         told.assertThat(longest.from())
             .as("beginning of the stall: %s", story)
             .isCloseTo(stall.from(), PRECISION);
@@ -228,6 +254,13 @@ final class RealPlayersTest {
             .as("end of the stall: %s", story)
             .isCloseTo(stall.to(), PRECISION);
       }
+    }
+
+    /** As the service knows it, up to when the page knows it. */
+    private long playedMillis(Left left) throws Exception {
+      return ToldSession.spans(service, left.session(), "playing").stream()
+          .mapToLong(span -> span.before(left.truth().until()).millis())
+          .sum();
     }
 
     /** What the player told by itself, as far as it does: see docs/viewers/collect.md. */

@@ -42,19 +42,23 @@ record ToldSession(JsonNode json) {
     }
   }
 
-  /** When the session stalled, as its time line tells it. */
-  static List<Viewing.Stall> stalls(RunningService service, String id)
+  /**
+   * When the session did something, as its time line tells it.
+   *
+   * @param activity as it is called there
+   */
+  static List<Viewing.Span> spans(RunningService service, String id, String activity)
       throws IOException, InterruptedException {
-    List<Viewing.Stall> stalls = new ArrayList<>();
+    List<Viewing.Span> spans = new ArrayList<>();
     for (JsonNode span : get(service, "/v1/viewers/sessions/" + id + "/timeline").path("spans")) {
-      if (span.path("activity").asText().equals("stalled")) {
-        stalls.add(
-            new Viewing.Stall(
+      if (span.path("activity").asText().equals(activity)) {
+        spans.add(
+            new Viewing.Span(
                 Instant.parse(span.path("from").asText()).toEpochMilli(),
                 Instant.parse(span.path("to").asText()).toEpochMilli()));
       }
     }
-    return stalls;
+    return spans;
   }
 
   private static JsonNode get(RunningService service, String path)

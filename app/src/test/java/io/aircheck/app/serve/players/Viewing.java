@@ -3,8 +3,6 @@ package io.aircheck.app.serve.players;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.TimeoutError;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +18,15 @@ final class Viewing {
   private final Page page;
   private final List<String> sent = new ArrayList<>();
 
-  /** When nothing moved for want of data: milliseconds since the epoch. */
-  record Stall(long from, long to) {
+  /** From when to when something was so: milliseconds since the epoch. */
+  record Span(long from, long to) {
     long millis() {
       return to - from;
+    }
+
+    /** What of it was before a moment. */
+    Span before(long moment) {
+      return new Span(Math.min(from, moment), Math.min(to, moment));
     }
   }
 
@@ -31,23 +34,24 @@ final class Viewing {
    * What became of him, as his page saw it; milliseconds.
    *
    * @param startup from being asked to play to the first movement
-   * @param stalls whatever stood still, in their order
+   * @param stalls whatever stood still for want of data, in their order
+   * @param until up to when, since the epoch
    */
-  record Truth(long startup, long paused, List<Stall> stalls) {
+  record Truth(long startup, long played, long paused, List<Span> stalls, long until) {
     private static final long BREAK_MILLIS = 1000;
 
     /** What the test did. */
-    List<Stall> breaks() {
+    List<Span> breaks() {
       return stalls.stream().filter(stall -> stall.millis() >= BREAK_MILLIS).toList();
     }
 
     long brokenMillis() {
-      return breaks().stream().mapToLong(Stall::millis).sum();
+      return breaks().stream().mapToLong(Span::millis).sum();
     }
 
     /** What the machine did. */
     long hiccupMillis() {
-      return stalls.stream().mapToLong(Stall::millis).sum() - brokenMillis();
+      return stalls.stream().mapToLong(Span::millis).sum() - brokenMillis();
     }
   }
 
@@ -56,9 +60,18 @@ final class Viewing {
    *
    * @param session that aircheck.js had made up
    * @param ownSession that the player was told to use in its own reports
+   * @param shown what the operator was shown that aircheck.js sends, as far as he looked
+   * @param sent what it sent
    * @param story what the element and the player said, and what was sent: to look for causes in
    */
-  record Left(String name, String session, String ownSession, Truth truth, String story) {}
+  record Left(
+      String name,
+      String session,
+      String ownSession,
+      Truth truth,
+      List<String> shown,
+      List<String> sent,
+      String story) {}
 
   /**
    * Opens his page, which loads the media.
@@ -74,15 +87,7 @@ final class Viewing {
     this.page = page;
     page.setDefaultTimeout(PATIENCE_MILLIS);
     page.onRequest(this::note);
-    page.navigate(
-        stage.origin()
-            + "/viewing.html?player=%s&content=%s&own=%s&address=%s%s"
-                .formatted(
-                    player,
-                    name,
-                    ownSession(),
-                    URLEncoder.encode(BreakableStage.address(name, file), StandardCharsets.UTF_8),
-                    prompt ? "&prompt" : ""));
+    page.navigate(stage.page(name, player, file, prompt));
   }
 
   private void note(Request request) {
@@ -110,6 +115,11 @@ final class Viewing {
 
   void pause() {
     page.evaluate("video.pause()");
+  }
+
+  /** From now on it begins again whenever it has come to its end. */
+  void repeat() {
+    page.evaluate("() => { video.loop = true; }");
   }
 
   void pass(int millis) {
@@ -149,11 +159,13 @@ final class Viewing {
         && truth.get("stalls") instanceof List<?> stalls) {
       return new Truth(
           millis(truth, "startup"),
+          millis(truth, "played"),
           millis(truth, "paused"),
           stalls.stream()
               .map(Map.class::cast)
-              .map(stall -> new Stall(millis(stall, "from"), millis(stall, "to")))
-              .toList());
+              .map(stall -> new Span(millis(stall, "from"), millis(stall, "to")))
+              .toList(),
+          millis(truth, "until"));
     }
     throw new IllegalStateException("the page measures nothing");
   }
@@ -169,9 +181,12 @@ final class Viewing {
   /** Closes the tab, as a viewer does: the page is told that it goes. */
   Left leave() {
     await("session", 0);
-    Left left =
-        new Left(name, String.valueOf(page.evaluate("session")), ownSession(), truth(), story());
+    String session = String.valueOf(page.evaluate("session"));
+    String story = story();
+    Truth truth = truth();
+    List<String> shown = List.of(String.valueOf(page.evaluate("shown.join('\\0')")).split("\0"));
     page.close(new Page.CloseOptions().setRunBeforeUnload(true));
-    return left;
+    List<String> reports = sent.stream().filter(body -> body.contains(session)).toList();
+    return new Left(name, session, ownSession(), truth, shown, reports, story);
   }
 }

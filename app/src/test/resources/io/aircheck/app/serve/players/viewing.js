@@ -7,8 +7,9 @@ const wishes = new URLSearchParams(location.search);
 const service = new URL(document.querySelector('script').src).origin;
 const content = wishes.get('content');
 const prompt = wishes.has('prompt');
-const truth = {startup: 0, played: 0, paused: 0, standing: 0, stalls: []};
+const truth = {startup: 0, played: 0, paused: 0, standing: 0, wished: 0, begun: 0, stalls: [], until: 0};
 const seen = [];
+const shown = [];
 let session = '';
 let player = null;
 
@@ -23,7 +24,7 @@ const target = (name) => ({
   interval: 2,
   batchSize: 1,
 });
-const own = {version: 2, sessionId: wishes.get('own'), contentId: content};
+const own = {version: 2, sessionId: 'own-' + content, contentId: content};
 
 const players = {
   'hls.js': {
@@ -75,6 +76,17 @@ const players = {
       player.src({src: address, type: 'application/vnd.apple.mpegurl'});
     },
   },
+  /** No player at all. */
+  video: {
+    make() {
+      if (prompt) {
+        delete Request.prototype.keepalive; // a browser of before that was known
+      }
+      video.preload = 'auto';
+      return video;
+    },
+    load: (address) => video.src = address,
+  },
 };
 
 function script(name) {
@@ -96,6 +108,7 @@ let jumped = false;
 
 function sample() {
   const now = performance.now();
+  truth.until = clock();
   wasPaused = wasPaused || video.paused;
   truth.standing = begun ? now - since : 0;
   const moved = (video.currentTime - place) * 1000;
@@ -111,6 +124,7 @@ function sample() {
   const gap = now - since;
   if (!begun) {
     truth.startup = gap;
+    truth.begun = clock();
     begun = true;
   } else if (wasPaused) {
     truth.paused += gap;
@@ -128,6 +142,7 @@ function sample() {
 /** From now on the viewer waits for it to be played. */
 function wish() {
   wanted = true;
+  truth.wished = clock();
   since = performance.now();
   place = video.currentTime;
   note('user play');
@@ -143,13 +158,18 @@ function play() {
 
 async function load() {
   const name = wishes.get('player');
-  await script(name.replace('.js', '') + '.js');
+  if (name !== 'video') {
+    await script(name.replace('.js', '') + '.js');
+  }
   video.autoplay = prompt;
   player = players[name].make();
   aircheck.watch(player, {
     content,
     interval: 2,
-    debug: (body) => session = body.replace(/^[^]*?sid="([^"]*)"[^]*$/, '$1'),
+    debug(body) {
+      shown.push(body);
+      session = body.replace(/^[^]*?sid="([^"]*)"[^]*$/, '$1');
+    },
   });
   if (prompt) {
     wish();
@@ -161,4 +181,10 @@ async function load() {
   'play', 'playing', 'waiting', 'pause', 'seeking', 'seeked', 'error', 'ended', 'ratechange', 'loadeddata',
 ].forEach((event) => video.addEventListener(event, () => note('element ' + event)));
 setInterval(sample, 10);
+if (wishes.has('telling')) {
+  video.muted = false; // what is silent may be paused where nobody sees it
+  const tell = () => navigator.sendBeacon('/truth/' + content, JSON.stringify({session, ...truth}));
+  setInterval(tell, 100);
+  addEventListener('pagehide', tell);
+}
 const loaded = load();
