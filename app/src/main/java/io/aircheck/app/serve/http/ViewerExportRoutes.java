@@ -7,6 +7,7 @@ import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.core.fact.FactExport.Format;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,9 +80,24 @@ final class ViewerExportRoutes implements Routes.Part {
               HeaderNames.CONTENT_DISPOSITION,
               "attachment; filename=\"sessions-%s.%s\""
                   .formatted(Instant.ofEpochMilli(from).toString().substring(0, 13), ending));
-      FileAnswer.send(exchange, mediaType, Files.size(file), () -> Files.newInputStream(file));
+      FileAnswer.send(exchange, mediaType, Files.size(file), () -> takeOut(file));
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Opens a file that is in its folder no more from here on: however long a reader takes, and
+   * whatever ends this process meanwhile, sessions are not left there.
+   */
+  private static InputStream takeOut(Path file) throws IOException {
+    InputStream content = Files.newInputStream(file);
+    try {
+      Files.delete(file);
+      return content;
+    } catch (IOException e) {
+      content.close();
+      throw e;
     }
   }
 }
