@@ -1,6 +1,7 @@
 package io.aircheck.benchmarks;
 
 import io.aircheck.benchmarks.causes.Case;
+import io.aircheck.benchmarks.causes.ForecastNoise;
 import io.aircheck.benchmarks.causes.InjectedCases;
 import io.aircheck.benchmarks.causes.RobustSpotCases;
 import io.aircheck.benchmarks.causes.Score;
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
  *
  * <p>{@code RootCauses DATASET_FOLDER} reads data sets in the folder {@code data} of RiskLoc's
  * repository ({@code shaido987/riskloc}, which holds RS), with those of Squeeze beside it, or made
- * by RiskLoc's generator. {@code RootCauses synthetic CASES} makes tables like its S and L instead.
+ * by RiskLoc's generator; with {@code NOISE} behind it, 0..1, forecasts of sums miss by so much
+ * more ({@link ForecastNoise}). {@code RootCauses synthetic CASES} makes tables like its S and L
+ * instead.
  */
 public final class RootCauses {
   private static final Map<String, CauseFinder> METHODS = new LinkedHashMap<>();
@@ -40,8 +43,8 @@ public final class RootCauses {
 
   /** Runs it; see above. */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length == 0) {
-      System.err.println("usage: RootCauses DATASET_FOLDER | RootCauses synthetic CASES");
+    if (arguments.length == 0 || arguments.length > 2) {
+      System.err.println("usage: RootCauses DATASET_FOLDER [NOISE] | RootCauses synthetic CASES");
       System.exit(2);
     }
     RootCauses run = new RootCauses();
@@ -50,12 +53,21 @@ public final class RootCauses {
       SyntheticCases.S.make(cases, run::score);
       SyntheticCases.L.make(cases, run::score);
     } else {
-      run.readAll(Path.of(arguments[0]));
+      try {
+        run.readAll(Path.of(arguments[0]), noise(arguments));
+      } catch (IllegalArgumentException e) {
+        System.err.println("RootCauses: " + e.getMessage());
+        System.exit(2);
+      }
     }
     run.print();
   }
 
-  private void readAll(Path root) throws IOException {
+  private static ForecastNoise noise(String[] arguments) {
+    return arguments.length == 1 ? ForecastNoise.NONE : ForecastNoise.parse(arguments[1]);
+  }
+
+  private void readAll(Path root, ForecastNoise noise) throws IOException {
     List<Path> folders;
     try (Stream<Path> walk = Files.walk(root)) {
       folders = walk.filter(Files::isDirectory).sorted().toList();
@@ -63,9 +75,10 @@ public final class RootCauses {
     for (Path folder : folders) {
       String dataset = folder.equals(root) ? folder.getFileName().toString() : name(root, folder);
       if (RobustSpotCases.isIn(folder)) {
+        noise.refuseRatio(folder);
         RobustSpotCases.read(dataset, folder, this::score);
       } else if (InjectedCases.isIn(folder)) {
-        InjectedCases.read(dataset, folder, this::score);
+        InjectedCases.read(dataset, folder, noise, this::score);
       }
     }
   }

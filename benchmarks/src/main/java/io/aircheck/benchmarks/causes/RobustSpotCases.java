@@ -51,7 +51,7 @@ public final class RobustSpotCases {
       } else if (text.startsWith("timestamp:")) {
         second = Long.parseLong(text.substring("timestamp:".length()).strip());
       } else if (text.startsWith("cause:")) {
-        Minute minute = Minute.of(Csv.read(folder.resolve(name + ".csv")), second);
+        Minute minute = Minute.of(folder.resolve(name + ".csv"), second);
         Set<Combination> truth = causes(text);
         consumer.accept(new Case(dataset + " not hit", name, minute.table(false), truth));
         consumer.accept(new Case(dataset + " hit", name, minute.table(true), truth));
@@ -83,21 +83,29 @@ public final class RobustSpotCases {
       this.dimensions = dimensions;
     }
 
-    static Minute of(Csv csv, long second) {
-      Minute minute = new Minute(csv.without(SUMS));
-      for (String[] row : csv.rows()) {
-        long ago = second - (long) csv.number(row, "min");
-        List<String> values = csv.values(row, minute.dimensions);
-        double[] hitAndAll = {csv.number(row, "value"), csv.number(row, "cnt")};
-        if (ago == 0) {
-          double[] sums = minute.now.computeIfAbsent(values, added -> new double[2]);
-          sums[0] += hitAndAll[0];
-          sums[1] += hitAndAll[1];
-        } else if (ago > 0 && ago <= 60L * MINUTES_BEFORE && ago % 60 == 0) {
-          minute.before.computeIfAbsent(values, added -> new ArrayList<>()).add(hitAndAll);
+    static Minute of(Path file, long second) throws IOException {
+      try (Csv csv = Csv.open(file)) {
+        Minute minute = new Minute(csv.without(SUMS));
+        int[] dimensions = csv.columns(minute.dimensions);
+        int[] sums = csv.columns(SUMS);
+        for (String[] row : csv) {
+          minute.add(
+              second - (long) Csv.number(row, sums[0]),
+              Csv.values(row, dimensions),
+              new double[] {Csv.number(row, sums[1]), Csv.number(row, sums[2])});
         }
+        return minute;
       }
-      return minute;
+    }
+
+    private void add(long ago, List<String> values, double[] hitAndAll) {
+      if (ago == 0) {
+        double[] sums = now.computeIfAbsent(values, added -> new double[2]);
+        sums[0] += hitAndAll[0];
+        sums[1] += hitAndAll[1];
+      } else if (ago > 0 && ago <= 60L * MINUTES_BEFORE && ago % 60 == 0) {
+        before.computeIfAbsent(values, added -> new ArrayList<>()).add(hitAndAll);
+      }
     }
 
     LeafTable table(boolean hit) {

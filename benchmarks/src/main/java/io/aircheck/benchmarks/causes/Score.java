@@ -45,11 +45,15 @@ public final class Score {
     Collections.sort(sorted);
     return String.format(
         Locale.ROOT,
-        "%d cases: F1 %.3f, precision %.3f, recall %.3f; %.1f ms median, %.0f ms longest",
+        "%d cases: F1 %.3f, precision %.3f, recall %.3f (%d found, %d wrong, %d missed);"
+            + " %.1f ms median, %.0f ms longest",
         sorted.size(),
         f1(),
         found / (double) Math.max(1, found + wrong),
         found / (double) Math.max(1, found + missed),
+        found,
+        wrong,
+        missed,
         sorted.get(sorted.size() / 2),
         sorted.getLast());
   }

@@ -48,7 +48,7 @@ public final class Adtributor implements CauseFinder {
   @Override
   public List<Cause> find(LeafTable table) {
     List<Candidate> candidates = new ArrayList<>();
-    for (Cuboid dimension : Cuboid.layer(table, 1)) {
+    for (int dimension = 0; dimension < table.dimensions().size(); dimension++) {
       Candidate candidate = candidate(table, dimension);
       if (candidate != null) {
         candidates.add(candidate);
@@ -61,9 +61,10 @@ public final class Adtributor implements CauseFinder {
         .toList();
   }
 
-  private @Nullable Candidate candidate(LeafTable table, Cuboid dimension) {
-    double[] power = explanatoryPower(table, dimension);
-    double[] surprise = surprise(table, dimension);
+  private @Nullable Candidate candidate(LeafTable table, int dimension) {
+    Sums sums = Sums.of(table, dimension);
+    double[] power = explanatoryPower(table, sums);
+    double[] surprise = surprise(table, sums);
     List<Integer> order =
         IntStream.range(0, power.length)
             .boxed()
@@ -76,7 +77,7 @@ public final class Adtributor implements CauseFinder {
       if (power[value] > leastOfValue) {
         together += power[value];
         surprises += surprise[value];
-        causes.add(new Cause(dimension.combination(value), power[value], surprise[value]));
+        causes.add(new Cause(table.combination(dimension, value), power[value], surprise[value]));
         if (together > leastTogether) {
           return new Candidate(causes, surprises);
         }
@@ -85,9 +86,8 @@ public final class Adtributor implements CauseFinder {
     return null;
   }
 
-  private static double[] explanatoryPower(LeafTable table, Cuboid dimension) {
-    Sums sums = Sums.of(table, dimension);
-    double[] power = new double[dimension.elements()];
+  private static double[] explanatoryPower(LeafTable table, Sums sums) {
+    double[] power = new double[sums.actualOver.length];
     double whole = 0;
     for (int i = 0; i < power.length; i++) {
       double change = sums.actualOver[i] - sums.forecastOver[i];
@@ -107,9 +107,8 @@ public final class Adtributor implements CauseFinder {
     return power;
   }
 
-  private static double[] surprise(LeafTable table, Cuboid dimension) {
-    Sums sums = Sums.of(table, dimension);
-    double[] surprise = new double[dimension.elements()];
+  private static double[] surprise(LeafTable table, Sums sums) {
+    double[] surprise = new double[sums.actualOver.length];
     addSurprise(surprise, sums.forecastOver, sums.actualOver);
     if (table.isRatio()) {
       addSurprise(surprise, sums.forecastUnder, sums.actualUnder);
@@ -153,10 +152,10 @@ public final class Adtributor implements CauseFinder {
       forecastUnder = new double[values];
     }
 
-    static Sums of(LeafTable table, Cuboid dimension) {
-      Sums sums = new Sums(dimension.elements());
+    static Sums of(LeafTable table, int dimension) {
+      Sums sums = new Sums(table.cardinality(dimension));
       for (int leaf = 0; leaf < table.size(); leaf++) {
-        int value = dimension.elementOf(leaf);
+        int value = table.code(dimension, leaf);
         sums.actualOver[value] += table.actualOver(leaf);
         sums.forecastOver[value] += table.forecastOver(leaf);
         sums.actualUnder[value] += table.actualUnder(leaf);

@@ -1,127 +1,112 @@
 package io.aircheck.experience.cause;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The combinations of values of some dimensions that a table has, and the leaves of each. */
+/**
+ * The combinations of values of some dimensions that a table has, numbered by their first leaves.
+ * Each is a union of combinations of a finer cuboid, or of leaves.
+ */
 final class Cuboid {
-  /** Up to so many products of codes are looked up in an array. */
+  /** Up to so many products of codes are looked up in an array, or so many times the rows. */
   private static final long DENSE = 1 << 22;
 
+  private static final long DENSE_BY_ROWS = 4;
+
   private final LeafTable table;
+  private final @Nullable Cuboid finer;
   private final int[] dimensions;
 
-  /** Which combination each leaf belongs to. */
+  /** Which combination each of the finer cuboid's belongs to, or each leaf. */
   private final int[] elementOf;
 
-  private final int elements;
+  /** The first leaf of each combination. */
+  private final int[] firsts;
 
-  /** Leaves by their element, and where each element's begin in it. */
-  private final int[] leaves;
-
-  private final int[] starts;
-
-  Cuboid(LeafTable table, int... dimensions) {
+  /**
+   * @param finer has these dimensions and others; null: made of the leaves themselves
+   * @param dimensions of the table, ascending
+   */
+  Cuboid(LeafTable table, @Nullable Cuboid finer, int... dimensions) {
     this.table = table;
+    this.finer = finer;
     this.dimensions = dimensions;
-    int[] of = new int[table.size()];
-    int count = table.size() == 0 ? 0 : 1;
+    elementOf = new int[finer == null ? table.size() : finer.elements()];
+    int elements = elementOf.length == 0 ? 0 : 1;
     for (int dimension : dimensions) {
-      count = split(of, count, dimension);
+      elements = split(elements, dimension);
     }
-    elementOf = of;
-    elements = count;
-    starts = new int[elements + 1];
-    for (int element : elementOf) {
-      starts[element + 1]++;
-    }
-    for (int i = 0; i < elements; i++) {
-      starts[i + 1] += starts[i];
-    }
-    leaves = new int[elementOf.length];
-    int[] next = starts.clone();
-    for (int leaf = 0; leaf < leaves.length; leaf++) {
-      leaves[next[elementOf[leaf]]++] = leaf;
+    firsts = new int[elements];
+    int known = 0;
+    for (int row = 0; known < elements; row++) {
+      if (elementOf[row] == known) {
+        firsts[known++] = firstLeaf(row);
+      }
     }
   }
 
-  /** Splits elements by the values of a further dimension; returns how many there are then. */
-  private int split(int[] of, int count, int dimension) {
+  private int firstLeaf(int row) {
+    return finer == null ? row : finer.firsts[row];
+  }
+
+  /** Splits combinations by the values of a further dimension; returns how many there are then. */
+  private int split(int count, int dimension) {
     int cardinality = table.cardinality(dimension);
     long products = (long) count * cardinality;
-    int[] dense = products <= DENSE ? new int[(int) products] : new int[0];
+    boolean isDense = products <= Math.max(DENSE, DENSE_BY_ROWS * elementOf.length);
+    int[] dense = isDense ? new int[(int) products] : new int[0];
     Arrays.fill(dense, -1);
     Map<Long, Integer> sparse = new HashMap<>();
     int after = 0;
-    for (int leaf = 0; leaf < of.length; leaf++) {
-      long product = (long) of[leaf] * cardinality + table.code(dimension, leaf);
+    for (int row = 0; row < elementOf.length; row++) {
+      long product = (long) elementOf[row] * cardinality + table.code(dimension, firstLeaf(row));
       int element;
-      if (products <= DENSE) {
+      if (isDense) {
         element = dense[(int) product] < 0 ? after : dense[(int) product];
         dense[(int) product] = element;
       } else {
         Integer known = sparse.putIfAbsent(product, after);
         element = known == null ? after : known;
       }
-      of[leaf] = element;
+      elementOf[row] = element;
       after = Math.max(after, element + 1);
     }
     return after;
   }
 
-  /** All cuboids of so many dimensions, in the order of the dimensions. */
-  static List<Cuboid> layer(LeafTable table, int layer) {
-    List<Cuboid> cuboids = new ArrayList<>();
-    choose(table, new int[layer], 0, 0, cuboids);
-    return cuboids;
+  /** Whether it has all of these dimensions. */
+  boolean has(int[] some) {
+    return Arrays.stream(some).allMatch(one -> Arrays.binarySearch(dimensions, one) >= 0);
   }
 
-  private static void choose(
-      LeafTable table, int[] chosen, int at, int from, List<Cuboid> cuboids) {
-    if (at == chosen.length) {
-      cuboids.add(new Cuboid(table, chosen.clone()));
-      return;
-    }
-    for (int dimension = from; dimension < table.dimensions().size(); dimension++) {
-      chosen[at] = dimension;
-      choose(table, chosen, at + 1, dimension + 1, cuboids);
-    }
-  }
-
-  /** Which of the table's dimensions it is of, ascending. */
-  int[] dimensions() {
-    return dimensions;
+  /** The cuboid whose combinations it is made of; null if it is made of leaves. */
+  @Nullable Cuboid finer() {
+    return finer;
   }
 
   /** How many combinations it has. */
   int elements() {
-    return elements;
+    return firsts.length;
   }
 
-  /** Which combination a leaf belongs to. */
-  int elementOf(int leaf) {
-    return elementOf[leaf];
-  }
-
-  /** The sum over each combination's leaves. */
-  double[] sums(double[] perLeaf) {
-    double[] sums = new double[elements];
-    for (int leaf = 0; leaf < elementOf.length; leaf++) {
-      sums[elementOf[leaf]] += perLeaf[leaf];
+  /** The sum over each combination, of what is given by combination of the finer, or by leaf. */
+  double[] sums(double[] ofFiner) {
+    double[] sums = new double[firsts.length];
+    for (int row = 0; row < elementOf.length; row++) {
+      sums[elementOf[row]] += ofFiner[row];
     }
     return sums;
   }
 
-  /** The leaves of a combination, ascending. */
+  /** The leaves of a combination, ascending. Takes a look at every leaf. */
   int[] leaves(int element) {
-    return Arrays.copyOfRange(leaves, starts[element], starts[element + 1]);
+    return table.leavesLike(firsts[element], dimensions);
   }
 
   /** The values of a combination. */
   Combination combination(int element) {
-    return table.combination(dimensions, leaves[starts[element]]);
+    return table.combination(dimensions, firsts[element]);
   }
 }

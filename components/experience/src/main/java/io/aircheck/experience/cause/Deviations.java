@@ -20,11 +20,10 @@ final class Deviations {
   /** Spreads that are looked at, each twice the one before. */
   private static final double[] SPREADS = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28};
 
-  /** By spread and leaf, 0 of leaves that are left out: the inverse of the variance. */
-  private final double[][] weights;
+  private final double[] deviation;
 
-  /** The same, times the deviation. */
-  private final double[][] weighted;
+  /** The variance of counting, by leaf; infinite of leaves that are left out, or tell nothing. */
+  private final double[] counting;
 
   /** By spread: logarithm of the likelihood if nothing deviates but what is left out. */
   private final double[] likelihoods = new double[SPREADS.length];
@@ -35,8 +34,9 @@ final class Deviations {
    * @param dispersion see {@link Noise}
    */
   Deviations(double[] excess, double[] total, double dispersion) {
-    weights = new double[SPREADS.length][excess.length];
-    weighted = new double[SPREADS.length][excess.length];
+    deviation = new double[excess.length];
+    counting = new double[excess.length];
+    Arrays.fill(counting, Double.POSITIVE_INFINITY);
     double change = Arrays.stream(excess).sum() / Arrays.stream(total).sum();
     for (int leaf = 0; leaf < excess.length; leaf++) {
       if (total[leaf] <= 0) {
@@ -45,44 +45,67 @@ final class Deviations {
       // As much less than the larger of both as in all together.
       double smaller = (total[leaf] - excess[leaf]) / 2;
       double alike = change > 0 && change < 1 ? 2 * smaller / (1 - change) : 0;
-      double deviation = 2 * excess[leaf] / (total[leaf] + dispersion);
-      double counting = 4 * dispersion / (Math.max(total[leaf], alike) + dispersion);
+      deviation[leaf] = 2 * excess[leaf] / (total[leaf] + dispersion);
+      counting[leaf] = 4 * dispersion / (Math.max(total[leaf], alike) + dispersion);
       for (int i = 0; i < SPREADS.length; i++) {
-        double weight = 1 / (SPREADS[i] * SPREADS[i] + counting);
-        weights[i][leaf] = weight;
-        weighted[i][leaf] = weight * deviation;
-        likelihoods[i] += (Math.log(weight) - weight * deviation * deviation) / 2;
+        double weight = weight(i, leaf);
+        double square = deviation[leaf] * deviation[leaf];
+        likelihoods[i] += (Math.log(weight) - weight * square) / 2;
       }
     }
   }
 
+  /** The inverse of a leaf's variance. */
+  private double weight(int spread, int leaf) {
+    return 1 / (SPREADS[spread] * SPREADS[spread] + counting[leaf]);
+  }
+
   /**
-   * By how much likelier it is that each combination has a mean deviation of its own than that all
-   * leaves have one, in nats, each with its likeliest spread. 0 if it deviates the other way, or
-   * less than the others do.
+   * By number of the cuboid: by how much likelier it is that each combination has a mean deviation
+   * of its own than that all leaves have one, in nats, each with its likeliest spread. 0 if it
+   * deviates the other way, or less than the others do.
    */
-  double[] gains(Cuboid cuboid) {
+  double[][] gains(Cuboids cuboids) {
     double[] same = likelihoodsOfOneMean();
     int likeliest = likeliest(same);
-    double[] gains = new double[cuboid.elements()];
+    double[][] gains = new double[cuboids.all().size()][];
+    Arrays.setAll(gains, number -> new double[cuboids.all().get(number).elements()]);
+    double[] weight = new double[deviation.length];
+    double[] weighted = new double[deviation.length];
     // A larger spread than the likeliest does not become likelier when less is left to explain.
     for (int i = 0; i <= likeliest; i++) {
-      double[] weight = cuboid.sums(weights[i]);
-      double[] sum = cuboid.sums(weighted[i]);
-      double allWeight = Arrays.stream(weights[i]).sum();
-      double all = Arrays.stream(weighted[i]).sum();
-      double less = same[i] - same[likeliest];
-      for (int element = 0; element < gains.length; element++) {
-        double gain = gain(weight[element], sum[element], allWeight, all);
-        gains[element] = gain > 0 ? Math.max(gains[element], gain + less) : gains[element];
+      for (int leaf = 0; leaf < weight.length; leaf++) {
+        weight[leaf] = weight(i, leaf);
+        weighted[leaf] = weight[leaf] * deviation[leaf];
+      }
+      double[][] weights = cuboids.sums(weight);
+      double[][] sums = cuboids.sums(weighted);
+      for (int number = 0; number < gains.length; number++) {
+        // The first cuboid has no dimensions: its only combination is everything.
+        raise(
+            gains[number],
+            weights[number],
+            sums[number],
+            weights[0][0],
+            sums[0][0],
+            same[i] - same[likeliest]);
       }
     }
     return gains;
   }
 
+  /** Raises gains to those with another spread, which is so much less likely. */
+  private static void raise(
+      double[] gains, double[] weight, double[] sum, double allWeight, double all, double less) {
+    for (int element = 0; element < gains.length; element++) {
+      double gain = gain(weight[element], sum[element], allWeight, all);
+      gains[element] = gain > 0 ? Math.max(gains[element], gain + less) : gains[element];
+    }
+  }
+
   private static double gain(double weight, double sum, double allWeight, double all) {
     double others = allWeight - weight;
-    if (weight <= 0 || others <= 1e-12 * allWeight) {
+    if (sum <= 0 || others <= 1e-12 * allWeight) {
       return 0;
     }
     double within = sum / weight;
@@ -95,11 +118,21 @@ final class Deviations {
   private double[] likelihoodsOfOneMean() {
     double[] same = likelihoods.clone();
     for (int i = 0; i < same.length; i++) {
-      double weight = Arrays.stream(weights[i]).sum();
-      double sum = Arrays.stream(weighted[i]).sum();
-      same[i] += weight <= 0 ? 0 : sum * sum / weight / 2;
+      double weight = 0;
+      double sum = 0;
+      for (int leaf = 0; leaf < deviation.length; leaf++) {
+        double one = weight(i, leaf);
+        weight += one;
+        sum += one * deviation[leaf];
+      }
+      same[i] += ofOwnMean(weight, sum);
     }
     return same;
+  }
+
+  /** By how much likelier leaves are with their own mean than with none, nats. */
+  private static double ofOwnMean(double weight, double sum) {
+    return weight <= 0 ? 0 : sum * sum / weight / 2;
   }
 
   private static int likeliest(double[] likelihoods) {
@@ -116,12 +149,14 @@ final class Deviations {
       double weight = 0;
       double sum = 0;
       for (int leaf : leaves) {
-        weight += weights[i][leaf];
-        sum += weighted[i][leaf];
-        weights[i][leaf] = 0;
-        weighted[i][leaf] = 0;
+        double one = weight(i, leaf);
+        weight += one;
+        sum += one * deviation[leaf];
       }
-      likelihoods[i] += weight <= 0 ? 0 : sum * sum / weight / 2;
+      likelihoods[i] += ofOwnMean(weight, sum);
+    }
+    for (int leaf : leaves) {
+      counting[leaf] = Double.POSITIVE_INFINITY;
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.aircheck.experience.cause;
 
+import java.util.Arrays;
+
 /**
  * How certain it is that anything changed at a place, by its sums alone, so that it is the same
  * however finely a table is grouped.
@@ -40,6 +42,15 @@ final class Evidence {
       counted += count[leaf];
       expected += mean[leaf];
     }
+    return of(counted, expected);
+  }
+
+  /** Of all leaves that are not left out. */
+  double ofAll() {
+    return of(Arrays.stream(count).sum(), Arrays.stream(mean).sum());
+  }
+
+  private double of(double counted, double expected) {
     if (direction.excess(counted, expected) <= 0) {
       return 0;
     }

@@ -14,6 +14,9 @@ import java.util.Map;
  * and denominator are forecast, and the whole is the ratio of their sums.
  */
 public final class LeafTable {
+  /** Room for so many leaves at first. */
+  private static final int FEW = 64;
+
   private final List<String> dimensions;
 
   /** Values of each dimension, by their codes. */
@@ -23,31 +26,20 @@ public final class LeafTable {
   private final int[][] codes;
 
   private final boolean ratio;
-  private final double[] actualOver;
-  private final double[] forecastOver;
-  private final double[] actualUnder;
-  private final double[] forecastUnder;
+  private final int size;
+
+  /** By leaf: what came and what was forecast; of a ratio, of numerator, then of denominator. */
+  private final double[][] sums;
 
   private LeafTable(Builder builder) {
-    int size = builder.rows.size();
     dimensions = builder.dimensions;
     ratio = builder.ratio;
+    size = builder.size;
     values = builder.names.stream().map(List::copyOf).toList();
-    codes = new int[dimensions.size()][size];
-    double[][] sums = new double[4][size];
-    for (int leaf = 0; leaf < size; leaf++) {
-      Builder.Row row = builder.rows.get(leaf);
-      for (int i = 0; i < codes.length; i++) {
-        codes[i][leaf] = row.codes[i];
-      }
-      for (int i = 0; i < sums.length; i++) {
-        sums[i][leaf] = row.sums[i];
-      }
-    }
-    actualOver = sums[0];
-    forecastOver = sums[1];
-    actualUnder = sums[2];
-    forecastUnder = sums[3];
+    codes = new int[builder.codes.length][];
+    Arrays.setAll(codes, i -> Arrays.copyOf(builder.codes[i], size));
+    sums = new double[builder.sums.length][];
+    Arrays.setAll(sums, i -> Arrays.copyOf(builder.sums[i], size));
   }
 
   /** A table of a sum. */
@@ -65,26 +57,23 @@ public final class LeafTable {
     private final List<String> dimensions;
     private final boolean ratio;
     private final List<List<String>> names = new ArrayList<>();
-    private final List<Map<String, Integer>> codes = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
+    private final List<Map<String, Integer>> known = new ArrayList<>();
 
-    private static final class Row {
-      private final int[] codes;
-      private final double[] sums;
+    /** As in the table, with room for more leaves. */
+    private final int[][] codes;
 
-      Row(int[] codes, double[] sums) {
-        this.codes = codes;
-        this.sums = sums;
-      }
-    }
+    private final double[][] sums;
+    private int size;
 
     private Builder(List<String> dimensions, boolean ratio) {
       this.dimensions = List.copyOf(dimensions);
       this.ratio = ratio;
       for (int i = 0; i < dimensions.size(); i++) {
         names.add(new ArrayList<>());
-        codes.add(new HashMap<>());
+        known.add(new HashMap<>());
       }
+      codes = new int[dimensions.size()][FEW];
+      sums = new double[ratio ? 4 : 2][FEW];
     }
 
     /**
@@ -97,7 +86,7 @@ public final class LeafTable {
       if (ratio) {
         throw new IllegalArgumentException("a leaf of a ratio has numerator and denominator");
       }
-      return put(values, actual, forecast, 1, 1);
+      return put(values, actual, forecast);
     }
 
     /**
@@ -127,21 +116,39 @@ public final class LeafTable {
       if (values.size() != dimensions.size()) {
         throw new IllegalArgumentException(values + " are not values of " + dimensions);
       }
-      if (!Arrays.stream(sums).allMatch(Double::isFinite)) {
-        throw new IllegalArgumentException("sums of " + values + ": " + Arrays.toString(sums));
-      }
-      int[] row = new int[values.size()];
-      for (int i = 0; i < row.length; i++) {
-        List<String> known = names.get(i);
-        String value = values.get(i);
-        Integer code = codes.get(i).putIfAbsent(value, known.size());
-        if (code == null) {
-          known.add(value);
+      for (double sum : sums) {
+        if (!Double.isFinite(sum)) {
+          throw new IllegalArgumentException("sums of " + values + ": " + Arrays.toString(sums));
         }
-        row[i] = code == null ? known.size() - 1 : code;
       }
-      rows.add(new Row(row, sums));
+      if (size == this.sums[0].length) {
+        grow();
+      }
+      for (int i = 0; i < codes.length; i++) {
+        codes[i][size] = code(i, values.get(i));
+      }
+      for (int i = 0; i < sums.length; i++) {
+        this.sums[i][size] = sums[i];
+      }
+      size++;
       return this;
+    }
+
+    /** The code of a value of a dimension, the next one if it was not yet seen. */
+    private int code(int dimension, String value) {
+      List<String> codes = names.get(dimension);
+      Integer code = known.get(dimension).putIfAbsent(value, codes.size());
+      if (code == null) {
+        codes.add(value);
+        return codes.size() - 1;
+      }
+      return code;
+    }
+
+    private void grow() {
+      int room = size + size / 2;
+      Arrays.setAll(codes, i -> Arrays.copyOf(codes[i], room));
+      Arrays.setAll(sums, i -> Arrays.copyOf(sums[i], room));
     }
   }
 
@@ -152,7 +159,7 @@ public final class LeafTable {
 
   /** How many leaves it has. */
   public int size() {
-    return actualOver.length;
+    return size;
   }
 
   /** Whether it is of a ratio. */
@@ -170,6 +177,12 @@ public final class LeafTable {
     return values.get(dimension).size();
   }
 
+  /** One value of a dimension, by its code. */
+  Combination combination(int dimension, int code) {
+    return Combination.of(
+        List.of(dimensions.get(dimension)), List.of(values.get(dimension).get(code)));
+  }
+
   /** The values that a leaf has of some dimensions. */
   Combination combination(int[] some, int leaf) {
     List<String> names = new ArrayList<>();
@@ -181,34 +194,51 @@ public final class LeafTable {
     return Combination.of(names, theirs);
   }
 
+  /** The leaves that have the same values as one of them, of some dimensions; ascending. */
+  int[] leavesLike(int one, int[] some) {
+    int[] like = new int[FEW];
+    int count = 0;
+    for (int leaf = 0; leaf < size; leaf++) {
+      boolean alike = true;
+      for (int i = 0; i < some.length && alike; i++) {
+        alike = codes[some[i]][leaf] == codes[some[i]][one];
+      }
+      if (alike) {
+        like = count < like.length ? like : Arrays.copyOf(like, 2 * count);
+        like[count++] = leaf;
+      }
+    }
+    return Arrays.copyOf(like, count);
+  }
+
   /** The sum, or the numerator, that came. */
   double actualOver(int leaf) {
-    return actualOver[leaf];
+    return sums[0][leaf];
   }
 
   /** The sum, or the numerator, that was forecast. */
   double forecastOver(int leaf) {
-    return forecastOver[leaf];
+    return sums[1][leaf];
   }
 
   /** The denominator that came; 1 for a sum. */
   double actualUnder(int leaf) {
-    return actualUnder[leaf];
+    return ratio ? sums[2][leaf] : 1;
   }
 
   /** The denominator that was forecast; 1 for a sum. */
   double forecastUnder(int leaf) {
-    return forecastUnder[leaf];
+    return ratio ? sums[3][leaf] : 1;
   }
 
   /** What came: the sum, or the ratio; 0 where there is nothing to divide by. */
   double actual(int leaf) {
-    return quotient(actualOver[leaf], actualUnder[leaf]);
+    return quotient(actualOver(leaf), actualUnder(leaf));
   }
 
   /** What was forecast: the sum, or the ratio; 0 where there is nothing to divide by. */
   double forecast(int leaf) {
-    return quotient(forecastOver[leaf], forecastUnder[leaf]);
+    return quotient(forecastOver(leaf), forecastUnder(leaf));
   }
 
   private static double quotient(double over, double under) {

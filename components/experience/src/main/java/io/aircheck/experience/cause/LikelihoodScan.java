@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of a ratio, what is expected of a leaf is its forecast ratio with the denominator that came:
  * that viewers move to where it was always worse is no fault of that place. A forecast of few
- * events is drawn to the ratio of all, by half an event. The work is at most leaves × combinations
- * of dimensions × (causes + 2) × spreads.
+ * events is drawn to the ratio of all, by half an event. In each of at most causes + 2 rounds sums
+ * are taken for eight spreads, of leaves for the finest cuboids and of combinations for the others
+ * ({@link Cuboids}).
  */
 public final class LikelihoodScan implements CauseFinder {
   /** What is sought: at most five causes, of at most three dimensions. */
@@ -32,6 +33,11 @@ public final class LikelihoodScan implements CauseFinder {
 
   /** So much of an event is added to a forecast ratio, as everywhere. */
   private static final double EVENTS_AS_EVERYWHERE = 0.5;
+
+  /**
+   * Nats by which places differ that are of the same leaves, which are added up in another order.
+   */
+  private static final double ALIKE = 1e-6;
 
   /** So many places are tried beyond those that explain most. */
   private static final int AHEAD = 2;
@@ -58,39 +64,40 @@ public final class LikelihoodScan implements CauseFinder {
   }
 
   /**
-   * The causes of the change of the whole, in its direction. The dispersion is that of the table.
+   * The causes of a rise or of a fall, whichever they explain more of: among many leaves the errors
+   * of their forecasts can turn the whole the other way. If neither has a place that stands out,
+   * the change of the whole. The dispersion is that of the table.
    */
   @Override
   public List<Cause> find(LeafTable table) {
     double[] actual = actual(table);
     double dispersion = Noise.dispersionOf(actual, expected(table, 0));
     double[] expected = expected(table, EVENTS_AS_EVERYWHERE * dispersion);
+    Noise noise = new Noise(dispersion, 0);
+    Cuboids cuboids = new Cuboids(table, mostDimensions);
     boolean rises = Arrays.stream(actual).sum() >= Arrays.stream(expected).sum();
-    Direction direction = rises ? Direction.RISE : Direction.FALL;
-    double[] excess = excess(actual, expected, direction);
-    Deviations deviations = new Deviations(excess, total(actual, expected), dispersion);
-    Evidence evidence = new Evidence(actual, expected, direction, new Noise(dispersion, 0));
-    return new Search(layers(table), excess, deviations, evidence).find();
+    Found rise = search(cuboids, actual, expected, Direction.RISE, noise).find();
+    Found fall = search(cuboids, actual, expected, Direction.FALL, noise).find();
+    if (rise.explained() == fall.explained()) {
+      return rises ? rise.causes() : fall.causes();
+    }
+    return rise.explained() > fall.explained() ? rise.causes() : fall.causes();
   }
 
   /** The causes of a change in one direction, with known noise. */
   public List<Cause> find(LeafTable table, Direction direction, Noise noise) {
     double[] actual = actual(table);
     double[] expected = expected(table, EVENTS_AS_EVERYWHERE * noise.dispersion());
+    Cuboids cuboids = new Cuboids(table, mostDimensions);
+    return search(cuboids, actual, expected, direction, noise).find().causes();
+  }
+
+  private Search search(
+      Cuboids cuboids, double[] actual, double[] expected, Direction direction, Noise noise) {
     double[] excess = excess(actual, expected, direction);
     Deviations deviations = new Deviations(excess, total(actual, expected), noise.dispersion());
     Evidence evidence = new Evidence(actual, expected, direction, noise);
-    return new Search(layers(table), excess, deviations, evidence).find();
-  }
-
-  /** Cuboids by their number of dimensions, from none. */
-  private List<List<Cuboid>> layers(LeafTable table) {
-    List<List<Cuboid>> layers = new ArrayList<>();
-    int deepest = Math.min(mostDimensions, table.dimensions().size());
-    for (int layer = 0; layer <= deepest && table.size() > 0; layer++) {
-      layers.add(Cuboid.layer(table, layer));
-    }
-    return layers;
+    return new Search(cuboids, excess, deviations, evidence);
   }
 
   private static double[] actual(LeafTable table) {
@@ -139,8 +146,16 @@ public final class LikelihoodScan implements CauseFinder {
     }
   }
 
+  /**
+   * Causes of a change in one direction.
+   *
+   * @param explained how much more than they cost to name they stand out together, nats; 0: no
+   *     place does, and the causes are at most that the change is everywhere
+   */
+  private record Found(List<Cause> causes, double explained) {}
+
   private final class Search {
-    private final List<List<Cuboid>> layers;
+    private final Cuboids cuboids;
     private final Deviations deviations;
     private final Evidence evidence;
     private final double whole;
@@ -148,8 +163,8 @@ public final class LikelihoodScan implements CauseFinder {
     /** How much more than expected came, or less, by leaf; 0 of leaves that are left out. */
     private final double[] excess;
 
-    Search(List<List<Cuboid>> layers, double[] excess, Deviations deviations, Evidence evidence) {
-      this.layers = layers;
+    Search(Cuboids cuboids, double[] excess, Deviations deviations, Evidence evidence) {
+      this.cuboids = cuboids;
       this.excess = excess;
       this.deviations = deviations;
       this.evidence = evidence;
@@ -160,7 +175,7 @@ public final class LikelihoodScan implements CauseFinder {
      * Names places until two more explain nothing, and keeps as many as explain most beyond what
      * they cost: one of two faults hardly stands out before the other is named.
      */
-    List<Cause> find() {
+    Found find() {
       List<Cause> causes = new ArrayList<>();
       List<Cause> everywhere = everywhere();
       double standsOut = 0;
@@ -180,11 +195,13 @@ public final class LikelihoodScan implements CauseFinder {
         leaveOut(place);
       }
       List<Cause> places = List.copyOf(causes.subList(0, kept));
-      return places.isEmpty() || places.getFirst().score() < leastScore ? everywhere : places;
+      return places.isEmpty() || places.getFirst().score() < leastScore
+          ? new Found(everywhere, 0)
+          : new Found(places, most);
     }
 
     private List<Cause> everywhere() {
-      double score = layers.isEmpty() ? 0 : evidence.of(layers.getFirst().getFirst().leaves(0));
+      double score = evidence.ofAll();
       return score > 0 && score >= leastScore
           ? List.of(new Cause(Combination.EVERYWHERE, 1, score))
           : List.of();
@@ -192,19 +209,28 @@ public final class LikelihoodScan implements CauseFinder {
 
     private @Nullable Place best() {
       Place best = null;
-      for (List<Cuboid> layer : layers) {
+      double[][] gains = deviations.gains(cuboids);
+      double[][] excesses = cuboids.sums(excess);
+      int number = 0;
+      for (List<Cuboid> layer : cuboids.layers()) {
         for (Cuboid cuboid : layer) {
-          double[] gains = deviations.gains(cuboid);
-          double[] excesses = cuboid.sums(excess);
-          double cost = Math.log(layer.size()) + Math.log(Math.max(1, cuboid.elements()));
-          for (int element = 0; element < gains.length; element++) {
-            double standsOut = gains[element] - cost;
-            if (gains[element] > 0
-                && excesses[element] > 0
-                && (best == null || standsOut > best.standsOut())) {
-              best = new Place(cuboid, element, cost, standsOut);
-            }
-          }
+          double cost = Math.log(layer.size()) + Math.log(cuboid.elements());
+          best = better(best, cuboid, cost, gains[number], excesses[number]);
+          number++;
+        }
+      }
+      return best;
+    }
+
+    private static @Nullable Place better(
+        @Nullable Place before, Cuboid cuboid, double cost, double[] gains, double[] excesses) {
+      Place best = before;
+      for (int element = 0; element < gains.length; element++) {
+        double standsOut = gains[element] - cost;
+        if (gains[element] > 0
+            && excesses[element] > 0
+            && (best == null || standsOut > best.standsOut() + ALIKE)) {
+          best = new Place(cuboid, element, cost, standsOut);
         }
       }
       return best;

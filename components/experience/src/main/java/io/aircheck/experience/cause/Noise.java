@@ -1,7 +1,7 @@
 package io.aircheck.experience.cause;
 
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -46,21 +46,15 @@ public record Noise(double dispersion, double relative) {
    * @param expected what was expected, by leaf
    */
   static double dispersionOf(double[] actual, double[] expected) {
-    int[] order =
-        IntStream.range(0, expected.length)
-            .filter(leaf -> expected[leaf] > 0)
-            .boxed()
-            .sorted(Comparator.comparingDouble(leaf -> expected[leaf]))
-            .mapToInt(leaf -> leaf)
-            .toArray();
-    double mean = Arrays.stream(order).mapToDouble(leaf -> expected[leaf]).average().orElse(1);
+    double[] sorted = Arrays.stream(expected).filter(mean -> mean > 0).sorted().toArray();
+    double mean = Arrays.stream(sorted).average().orElse(1);
     double dispersion = LEAST_DISPERSION * mean;
     double relative = LEAST_RELATIVE;
     // Leaves as large as the one in the middle are in both halves, so that their order is of no
     // matter.
-    double middle = order.length == 0 ? 0 : expected[order[order.length / 2]];
-    int[] small = Arrays.stream(order).filter(leaf -> expected[leaf] <= middle).toArray();
-    int[] large = Arrays.stream(order).filter(leaf -> expected[leaf] >= middle).toArray();
+    double middle = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+    int[] small = leaves(expected, of -> of > 0 && of <= middle);
+    int[] large = leaves(expected, of -> of > 0 && of >= middle);
     for (int round = 0; round < ROUNDS; round++) {
       double counting = dispersion;
       double square =
@@ -84,6 +78,10 @@ public record Noise(double dispersion, double relative) {
     }
     boolean counts = Arrays.stream(actual).allMatch(came -> came == Math.rint(came));
     return counts ? Math.max(1, dispersion) : dispersion;
+  }
+
+  private static int[] leaves(double[] expected, DoublePredicate which) {
+    return IntStream.range(0, expected.length).filter(i -> which.test(expected[i])).toArray();
   }
 
   private static double square(double value) {

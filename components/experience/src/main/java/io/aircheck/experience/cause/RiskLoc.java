@@ -28,11 +28,18 @@ import org.jspecify.annotations.Nullable;
  *
  * From few dimensions to many, the combination with most explanatory power whose risk is high
  * enough is taken, and its leaves are left out from then on, until what is left explains too
- * little.
+ * little. All combinations of dimensions are kept at once: for tables of some ten dimensions at
+ * most.
  */
 public final class RiskLoc implements CauseFinder {
   /** With the parameters of the publication. */
   public static final RiskLoc PUBLISHED = new RiskLoc(0.5, 0.02, 5);
+
+  /**
+   * Powers are alike up to this factor: those of the same leaves, which are added up in another
+   * order, are to be.
+   */
+  private static final double ALIKE = 1 + 1e-9;
 
   private final double leastRisk;
   private final double leastShare;
@@ -79,10 +86,11 @@ public final class RiskLoc implements CauseFinder {
     private final double[] weight;
     private final boolean[] abnormal;
     private final boolean[] left;
-    private final List<List<Cuboid>> layers = new ArrayList<>();
+    private final Cuboids cuboids;
 
     Search(LeafTable table) {
       this.table = table;
+      cuboids = new Cuboids(table, table.dimensions().size());
       power = explanatoryPower(table);
       hasChange = power.length > 0 && Arrays.stream(power).allMatch(Double::isFinite);
       deviation = new double[power.length];
@@ -133,13 +141,17 @@ public final class RiskLoc implements CauseFinder {
     }
 
     @Nullable Found best(double least) {
-      for (int layer = 1; layer <= table.dimensions().size(); layer++) {
-        if (layers.size() < layer) {
-          layers.add(Cuboid.layer(table, layer));
-        }
+      double[][] powers = cuboids.sums(ofLeft(power));
+      double[][] abnormals = cuboids.sums(ofLeft(weightOf(true)));
+      double[][] normals = cuboids.sums(ofLeft(weightOf(false)));
+      int number = 0;
+      for (List<Cuboid> layer : cuboids.layers().subList(1, cuboids.layers().size())) {
         Found best = null;
-        for (Cuboid cuboid : layers.get(layer - 1)) {
-          Found found = best(cuboid, best == null ? least : best.cause().share());
+        for (Cuboid cuboid : layer) {
+          number++;
+          double above = best == null ? least : best.cause().share() * ALIKE;
+          double[] high = highRisks(abnormals[number], normals[number]);
+          Found found = best(cuboid, powers[number], high, above);
           best = found == null ? best : found;
         }
         if (best != null) {
@@ -149,42 +161,40 @@ public final class RiskLoc implements CauseFinder {
       return null;
     }
 
-    private @Nullable Found best(Cuboid cuboid, double above) {
-      double[] powers = new double[cuboid.elements()];
-      boolean[] suspect = new boolean[cuboid.elements()];
-      for (int leaf = 0; leaf < power.length; leaf++) {
-        if (left[leaf]) {
-          powers[cuboid.elementOf(leaf)] += power[leaf];
-          suspect[cuboid.elementOf(leaf)] |= abnormal[leaf];
-        }
-      }
+    private double[] ofLeft(double[] perLeaf) {
+      double[] ofLeft = new double[perLeaf.length];
+      Arrays.setAll(ofLeft, leaf -> left[leaf] ? perLeaf[leaf] : 0);
+      return ofLeft;
+    }
+
+    private double[] weightOf(boolean abnormals) {
+      double[] weights = new double[weight.length];
+      Arrays.setAll(weights, leaf -> abnormal[leaf] == abnormals ? weight[leaf] : 0);
+      return weights;
+    }
+
+    private static double[] highRisks(double[] abnormals, double[] normals) {
+      double[] risks = new double[abnormals.length];
+      Arrays.setAll(risks, i -> abnormals[i] / (abnormals[i] + normals[i] + 1));
+      return risks;
+    }
+
+    private @Nullable Found best(Cuboid cuboid, double[] powers, double[] high, double above) {
+      // The risk is at most the high one.
       List<Integer> order =
           IntStream.range(0, powers.length)
-              .filter(element -> suspect[element] && powers[element] > above)
+              .filter(element -> high[element] >= leastRisk && powers[element] > above)
               .boxed()
               .sorted(Comparator.comparingDouble((Integer element) -> powers[element]).reversed())
               .toList();
       for (int element : order) {
         int[] leaves = Arrays.stream(cuboid.leaves(element)).filter(leaf -> left[leaf]).toArray();
-        double risk = highRisk(leaves) - lowRisk(leaves);
+        double risk = high[element] - lowRisk(leaves);
         if (risk >= leastRisk) {
           return new Found(new Cause(cuboid.combination(element), powers[element], risk), leaves);
         }
       }
       return null;
-    }
-
-    private double highRisk(int[] leaves) {
-      double abnormals = 0;
-      double normals = 1;
-      for (int leaf : leaves) {
-        if (abnormal[leaf]) {
-          abnormals += weight[leaf];
-        } else {
-          normals += weight[leaf];
-        }
-      }
-      return abnormals / (abnormals + normals);
     }
 
     private double lowRisk(int[] leaves) {
@@ -212,7 +222,12 @@ public final class RiskLoc implements CauseFinder {
 
   /** Where normal deviations end, on the side of the abnormal ones, whose sign it has. */
   private double cutoff(double[] deviation) {
-    double[] different = Arrays.stream(deviation).sorted().distinct().toArray();
+    double[] sorted = Arrays.stream(deviation).sorted().toArray();
+    double[] different =
+        IntStream.range(0, sorted.length)
+            .filter(i -> i == 0 || Double.compare(sorted[i], sorted[i - 1]) != 0)
+            .mapToDouble(i -> sorted[i])
+            .toArray();
     int within = Math.min(outliers, different.length - 1);
     double low = different[within];
     double high = different[different.length - 1 - within];

@@ -23,21 +23,31 @@ final class LeafTableTest {
   }
 
   @Test
-  void cuboid_hasOnlyCombinationsThatThereAre() {
-    LeafTable table =
-        LeafTable.ofSum(TWO)
-            .add(List.of("a", "DE"), 1, 1)
-            .add(List.of("b", "FR"), 1, 1)
-            .add(List.of("a", "FR"), 1, 1)
-            .build();
+  void leaves_areAsTheyWereAdded_howeverMany() {
+    LeafTable.Builder builder = LeafTable.ofRatio(TWO);
+    for (int i = 0; i < 1_000; i++) {
+      builder.add(List.of("a" + i % 10, "b" + i / 10), i, i + 0.25, i + 0.5, i + 0.75);
+    }
+    LeafTable table = builder.build();
 
-    Cuboid both = Cuboid.layer(table, 2).getFirst();
-    assertThat(both.elements()).isEqualTo(3);
-    Cuboid cdn = Cuboid.layer(table, 1).getFirst();
-    assertThat(cdn.elements()).isEqualTo(2);
-    assertThat(cdn.leaves(0)).containsExactly(0, 2);
-    assertThat(cdn.combination(1)).hasToString("cdn=b");
-    assertThat(Cuboid.layer(table, 0).getFirst().leaves(0)).containsExactly(0, 1, 2);
+    assertThat(table.size()).isEqualTo(1_000);
+    assertThat(table.cardinality(1)).isEqualTo(100);
+    assertThat(table.combination(new int[] {0, 1}, 657)).hasToString("cdn=a7 & country=b65");
+    assertThat(table.actualOver(999)).isEqualTo(999);
+    assertThat(table.forecastOver(999)).isEqualTo(999.25);
+    assertThat(table.actualUnder(999)).isEqualTo(999.5);
+    assertThat(table.forecastUnder(999)).isEqualTo(999.75);
+  }
+
+  @Test
+  void leaves_addedLater_areNotInATableMadeBefore() {
+    LeafTable.Builder builder = LeafTable.ofSum(TWO).add(List.of("a", "DE"), 1, 2);
+    LeafTable table = builder.build();
+    builder.add(List.of("b", "FR"), 3, 4);
+
+    assertThat(table.size()).isEqualTo(1);
+    assertThat(table.cardinality(0)).isEqualTo(1);
+    assertThat(builder.build().forecast(1)).isEqualTo(4);
   }
 
   @Test

@@ -37,6 +37,16 @@ final class LikelihoodScanTest {
     assertThat(causes.getFirst().score()).isEqualTo(gain - 2 * Math.log(3), offset(1e-6));
   }
 
+  /** All forecasts are a little low: the whole rises, and the fault is a fall. */
+  @Test
+  void faultAgainstTheErrorsOfForecasts_isFound() {
+    LeafTable table =
+        Faults.sums(leaf -> leaf.cdn().equals("cdn-b") && leaf.country().equals("DE") ? 0.3 : 1.1);
+
+    assertThat(places(SCAN.find(table)))
+        .containsExactly(Faults.where("cdn", "cdn-b", "country", "DE"));
+  }
+
   /** Leaves of a fault are hit unequally, by more than counting explains. */
   @Test
   void oneCdnHitUnequally_isOneCause() {
@@ -177,6 +187,27 @@ final class LikelihoodScanTest {
     for (int seed = 0; seed < 20; seed++) {
       assertThat(places(SCAN.find(Faults.shuffled(seed, LikelihoodScanTest::mixed))))
           .isEqualTo(places(causes));
+    }
+  }
+
+  /** Sums of the same leaves, taken in another order, differ in their last digits. */
+  @Test
+  void values_thatAlwaysComeTogether_areNamedByTheFirstDimension() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      LeafTable.Builder table = LeafTable.ofSum(List.of("cdn", "country", "network", "operator"));
+      for (int i = 0; i < 300; i++) {
+        String number = String.valueOf(random.nextInt(5));
+        double usual = 100 * random.nextDouble();
+        double came = usual * (number.equals("3") ? 3 : 1) * (1 + 0.1 * random.nextGaussian());
+        String cdn = "cdn-" + random.nextInt(3);
+        String country = "country-" + random.nextInt(7);
+        table.add(List.of(cdn, country, "network-" + number, "operator-" + number), came, usual);
+      }
+
+      assertThat(places(SCAN.find(table.build())))
+          .as("seed %d", seed)
+          .containsExactly(Faults.where("network", "network-3"));
     }
   }
 
