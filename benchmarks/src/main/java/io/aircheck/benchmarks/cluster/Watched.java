@@ -13,9 +13,6 @@ import java.util.TreeMap;
 
 /** What has come of a run: incidents, and when each stream was watched. Thread-safe. */
 final class Watched implements JobListener {
-  /** A later incident than this after its fault began is about something else. */
-  private static final long LATEST_MILLIS = 75_000;
-
   /** Between two moments at which a stream was watched. */
   record Gap(String stream, long fromMillis, long toMillis) {
     double seconds() {
@@ -23,18 +20,26 @@ final class Watched implements JobListener {
     }
   }
 
+  private final long latestMillis;
   private final Map<String, List<Long>> reached = new HashMap<>();
   private final List<IncidentChange> changes = new ArrayList<>();
+
+  /**
+   * @param latestMillis a later incident than this after its fault began is about something else
+   */
+  Watched(long latestMillis) {
+    this.latestMillis = latestMillis;
+  }
 
   @Override
   public synchronized void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {
     reached.computeIfAbsent(task.stream(), key -> new ArrayList<>()).add(atMillis);
-    notifyAll();
   }
 
   @Override
   public synchronized void incident(IncidentChange change) {
     changes.add(change);
+    notifyAll();
   }
 
   /** Streams that have been watched at all. */
@@ -111,11 +116,23 @@ final class Watched implements JobListener {
     return new Told(fates, others);
   }
 
-  private static boolean isAbout(Incident incident, SteadyOrigin.OnAir fault) {
+  /** Waits until an incident of each of the faults is closed, or patience is at its end. */
+  synchronized void awaitClosed(List<SteadyOrigin.OnAir> faults, long patienceMillis)
+      throws InterruptedException {
+    long deadline = System.currentTimeMillis() + patienceMillis;
+    long left = patienceMillis;
+    while (left > 0
+        && told(faults, faults).faults().values().stream().anyMatch(fate -> fate.closed() == 0)) {
+      wait(left);
+      left = deadline - System.currentTimeMillis();
+    }
+  }
+
+  private boolean isAbout(Incident incident, SteadyOrigin.OnAir fault) {
     long delay = incident.openedMillis() - fault.startMillis();
     return incident.stream().equals(fault.stream())
         && incident.cause().equals(fault.kind())
         && delay >= 0
-        && delay < LATEST_MILLIS;
+        && delay < latestMillis;
   }
 }
