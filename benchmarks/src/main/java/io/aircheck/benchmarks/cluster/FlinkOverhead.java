@@ -11,41 +11,65 @@ import io.aircheck.core.media.MediaException;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Quantity;
 import io.aircheck.faults.scene.Scene;
+import io.aircheck.storage.files.Folders;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How much more processor time do the same streams take as a job of Flink than in one process?
- * Watches them in turns in this process, by the in-process deployment and by a job on a cluster
- * that is in this process as well, so that all of it is metered; first one of them, then the other
- * begins. A round that is not counted goes before. The job makes incidents and brings all home over
- * HTTP besides. Ends with status 1 when it takes more than a tenth more, or pictures were left out.
+ * Watches them by the in-process deployment in one JVM and, at the same time, by a job on a cluster
+ * that is in one JVM as well, so that all of it is metered and both meet the same neighbours. The
+ * job makes incidents and brings all home over HTTP besides. Ends with status 1 when it takes more
+ * than a tenth more, or pictures were left out.
  *
- * <p>{@code FlinkOverhead [STREAMS [ROUNDS [FILE]]]}: FILE of 86 s or more, with all detectors;
- * without it a generated programme of 640x360 at 25 pictures a second.
+ * <p>{@code FlinkOverhead [STREAMS [ROUNDS [FILE]]]}: FILE of 161 s or more, with all detectors;
+ * without it a generated programme of 640x360 at 25 pictures a second. {@code FlinkOverhead SIDE
+ * STREAMS FILE}, SIDE {@code inprocess} or {@code flink}, is one of them.
  */
 public final class FlinkOverhead {
   private static final double GOAL = 1.10;
-  private static final Metering.Timing TIMING = new Metering.Timing(45, 40);
+
+  /** What a JVM has to run often is compiled for the first minute or two. */
+  private static final Metering.Timing TIMING = new Metering.Timing(120, 40);
 
   /** Healthy, and as long as the timing needs, with some to spare for the slower one to stop. */
   private static final Programme.Recipe RECIPE =
-      new Programme.Recipe(new Scene.Format(640, 360, 25, 1), 600_000, 50, List.of());
+      new Programme.Recipe(new Scene.Format(640, 360, 25, 1), 600_000, 85, List.of());
+
+  private static final String PLAIN = "inprocess";
+  private static final String FLINK = "flink";
+
+  /** What one side took. */
+  private record Taken(double cores, long skippedPictures) {
+    static Taken parse(String line) {
+      String[] fields = line.split(" ", 2);
+      return new Taken(Double.parseDouble(fields[0]), Long.parseLong(fields[1]));
+    }
+
+    @Override
+    public String toString() {
+      return cores + " " + skippedPictures;
+    }
+  }
 
   private FlinkOverhead() {}
 
-  /** Runs all rounds. */
+  /** Runs all rounds, or one side. */
   public static void main(String[] arguments)
       throws IOException, MediaException, InterruptedException {
-    int streams = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4;
-    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+    String first = arguments.length > 0 ? arguments[0] : "4";
+    if (first.equals(PLAIN) || first.equals(FLINK)) {
+      System.out.println(side(first, Integer.parseInt(arguments[1]), arguments[2]));
+      System.exit(0);
+    }
+    int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
     Path folder = Files.createTempDirectory("overhead");
     boolean good;
     try {
@@ -54,50 +78,58 @@ public final class FlinkOverhead {
               ? Path.of(arguments[2])
               : Programme.encode(folder.resolve("media"), RECIPE)
                   .writeTo(folder.resolve("programme.ts"));
-      good = run(file, streams, rounds);
+      good = run(file, Integer.parseInt(first), rounds);
     } finally {
-      delete(folder);
+      Folders.remove(folder);
     }
     System.exit(good ? 0 : 1);
   }
 
-  private static boolean run(Path file, int streams, int rounds)
+  private static Taken side(String side, int streams, String file)
       throws IOException, InterruptedException {
     Work work =
         new Work(
-            SourceRequest.of(file.toString()),
+            SourceRequest.of(file),
             List.of(),
             DetectorCatalog.installed().choose(List.of(), Map.of()));
-    Candidate plain = Candidates.inProcess(List.of(streams));
-    Candidate flink = Candidates.flink(List.of(streams));
-    System.out.printf(
-        "%s, %d streams, %d detectors%n", file.getFileName(), streams, work.detectors().size());
+    Candidate candidate =
+        side.equals(FLINK)
+            ? Candidates.flink(List.of(streams))
+            : Candidates.inProcess(List.of(streams));
+    MeasuredDeployment measured = new Metering(TIMING, line -> {}).measure(candidate, work);
+    double cores = measured.perStreamHour().of(Quantity.CPU_SECONDS) * streams / 3600;
+    return new Taken(cores, measured.skippedPictures());
+  }
+
+  private static boolean run(Path file, int streams, int rounds)
+      throws IOException, InterruptedException {
+    System.out.printf("%s, %d streams, all detectors%n", file.getFileName(), streams);
     System.out.println("round  inprocess cores  flink cores  ratio");
     double plainCores = 0;
     double flinkCores = 0;
     long skipped = 0;
-    for (int round = 0; round <= rounds; round++) {
-      Map<String, Double> cores = new LinkedHashMap<>();
-      List<Candidate> order = round % 2 == 0 ? List.of(plain, flink) : List.of(flink, plain);
-      for (Candidate candidate : order) {
-        MeasuredDeployment measured = new Metering(TIMING, line -> {}).measure(candidate, work);
-        cores.put(
-            candidate.id(), measured.perStreamHour().of(Quantity.CPU_SECONDS) * streams / 3600);
-        skipped += measured.skippedPictures();
+    for (int round = 1; round <= rounds; round++) {
+      Process plain = start(PLAIN, streams, file);
+      Process flink = start(FLINK, streams, file);
+      Taken one;
+      Taken other;
+      try {
+        one = end(plain);
+        other = end(flink);
+      } finally {
+        plain.destroy();
+        flink.destroy();
       }
-      double one = cores.getOrDefault(plain.id(), Double.NaN);
-      double other = cores.getOrDefault(flink.id(), Double.NaN);
       System.out.printf(
           Locale.ROOT,
-          "%5s  %15.3f  %11.3f  %5.3f%n",
-          round == 0 ? "(0)" : Integer.toString(round),
-          one,
-          other,
-          other / one);
-      if (round > 0) {
-        plainCores += one;
-        flinkCores += other;
-      }
+          "%5d  %15.3f  %11.3f  %5.3f%n",
+          round,
+          one.cores(),
+          other.cores(),
+          other.cores() / one.cores());
+      plainCores += one.cores();
+      flinkCores += other.cores();
+      skipped += one.skippedPictures() + other.skippedPictures();
     }
     double ratio = flinkCores / plainCores;
     boolean good = ratio <= GOAL && skipped == 0;
@@ -111,11 +143,22 @@ public final class FlinkOverhead {
     return good;
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  /** A JVM like this one. */
+  private static Process start(String side, int streams, Path file) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(FlinkOverhead.class.getName(), side, Integer.toString(streams), file.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static Taken end(Process process) throws IOException, InterruptedException {
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("a side ended with status " + process.exitValue() + ": " + said);
     }
+    return Taken.parse(said.strip());
   }
 }

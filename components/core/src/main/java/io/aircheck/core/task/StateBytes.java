@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
 /**
  * State as bytes, in the format of {@link java.io.DataOutputStream}. A task in a cluster writes
@@ -18,6 +21,10 @@ final class StateBytes extends OutputStream implements DataOutput {
   private static final VarHandle SHORTS = view(short[].class);
   private static final VarHandle INTS = view(int[].class);
   private static final VarHandle LONGS = view(long[].class);
+
+  /** As many as can be in use at once. */
+  private static final BlockingQueue<StateBytes> SPARE =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
   private byte[] bytes;
   private int size;
@@ -37,6 +44,23 @@ final class StateBytes extends OutputStream implements DataOutput {
 
   private static VarHandle view(Class<?> numbers) {
     return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
+  }
+
+  /** An empty one, which may have been used before: most of what a state costs is new memory. */
+  static StateBytes spare() {
+    StateBytes spare = SPARE.poll();
+    return spare == null ? new StateBytes(1024) : spare;
+  }
+
+  /** Somebody else may have it; it and its {@link #view} are not to be used any more. */
+  void giveBack() {
+    size = 0;
+    boolean unused = SPARE.offer(this);
+  }
+
+  /** What was written, not copied. */
+  ByteBuffer view() {
+    return ByteBuffer.wrap(bytes, 0, size);
   }
 
   byte[] toByteArray() {

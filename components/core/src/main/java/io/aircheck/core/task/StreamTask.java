@@ -19,7 +19,9 @@ import io.aircheck.core.sound.SoundAnalyzers;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +62,6 @@ public final class StreamTask implements AutoCloseable {
   private boolean configured;
   private @Nullable MediaInfo info;
   private byte @Nullable [] detectorState;
-
-  /** Bytes of the latest snapshot: the next one has about as many. */
-  private int stateSize = 1024;
 
   private Optional<String> resumeFrom = Optional.empty();
 
@@ -416,7 +415,31 @@ public final class StreamTask implements AutoCloseable {
    * position in the input and the state of every detector. Between two steps, on the task's thread.
    */
   public byte[] snapshot() throws IOException {
-    StateBytes state = new StateBytes(stateSize);
+    return snapshotOf(StateBytes::toByteArray);
+  }
+
+  /**
+   * {@link #snapshot()} without a copy: some hundred kilobytes that are made anew each second cost
+   * more than what is written into them.
+   *
+   * @param reader makes something of the state; its bytes are lent for the call, and are not to be
+   *     written
+   */
+  public <T> T snapshot(Function<ByteBuffer, T> reader) throws IOException {
+    return snapshotOf(state -> reader.apply(state.view()));
+  }
+
+  private <T> T snapshotOf(Function<StateBytes, T> reader) throws IOException {
+    StateBytes state = StateBytes.spare();
+    try {
+      write(state);
+      return reader.apply(state);
+    } finally {
+      state.giveBack();
+    }
+  }
+
+  private void write(StateBytes state) throws IOException {
     MediaSource current = source;
     state.writeInt(SNAPSHOT_FORMAT);
     state.writeUTF(current == null ? "" : current.position());
@@ -427,9 +450,6 @@ public final class StreamTask implements AutoCloseable {
     if (configured) {
       bank.snapshot(state);
     }
-    byte[] bytes = state.toByteArray();
-    stateSize = bytes.length;
-    return bytes;
   }
 
   /**
@@ -476,6 +496,7 @@ public final class StreamTask implements AutoCloseable {
   /** Makes the task end soon; from any thread. What is open is closed on the task's thread. */
   public void stop() {
     stopping = true;
+    loss.giveUp();
     MediaSource current = source;
     if (current != null) {
       current.stop();
@@ -491,4 +512,3 @@ public final class StreamTask implements AutoCloseable {
     }
   }
 }
-    loss.giveUp();

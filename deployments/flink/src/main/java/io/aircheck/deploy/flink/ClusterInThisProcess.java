@@ -32,6 +32,7 @@ final class ClusterInThisProcess implements JobCluster {
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for checkpoints: " + e.getMessage(), e);
     }
+    ActorTicks.set();
     Configuration settings =
         new Configuration()
             .set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem")

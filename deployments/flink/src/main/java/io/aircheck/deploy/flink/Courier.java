@@ -37,6 +37,7 @@ final class Courier implements AutoCloseable {
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private int outcomes;
+  private long arrived;
   private long completed = Long.MIN_VALUE;
   private boolean closed;
 
@@ -93,6 +94,13 @@ final class Courier implements AutoCloseable {
   int waiting() {
     synchronized (lock) {
       return outcomes;
+    }
+  }
+
+  /** Outcomes that have arrived since it began, those it learned of when it began included. */
+  long arrived() {
+    synchronized (lock) {
+      return arrived;
     }
   }
 
@@ -211,6 +219,7 @@ final class Courier implements AutoCloseable {
     synchronized (lock) {
       waiting.remove();
       outcomes -= first.outcomes().size();
+      arrived += first.outcomes().size();
       last = first.id();
     }
   }

@@ -47,6 +47,8 @@ final class DeliveryFunction extends ProcessFunction<Outcome, Void>
   public void open(OpenContext context) {
     Gauge<Integer> waiting = () -> Opened.nonNull(courier).waiting();
     getRuntimeContext().getMetricGroup().gauge("undelivered", waiting);
+    Gauge<Long> arrived = () -> Opened.nonNull(courier).arrived();
+    getRuntimeContext().getMetricGroup().gauge("delivered", arrived);
   }
 
   @Override

@@ -11,24 +11,24 @@ import java.util.Optional;
  *
  * @param state how it is; empty: as before
  * @param values the latest value of each metric
- * @param still the latest small picture, if there is a new one
+ * @param stills small pictures, the latest last; some of them when there were many
  * @param decoding what it decodes; empty: as before
  * @param shedding how many pictures it leaves out; empty: as before
  */
 public record Glimpse(
     Optional<State> state,
     List<Value> values,
-    Optional<Still> still,
+    List<Still> stills,
     Optional<Depth> decoding,
     Optional<Shedding> shedding) {
 
   /** Nothing is to be seen. */
   public static final Glimpse NOTHING =
-      new Glimpse(
-          Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+      new Glimpse(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
   public Glimpse {
     values = List.copyOf(values);
+    stills = List.copyOf(stills);
   }
 
   /** How a task is. */

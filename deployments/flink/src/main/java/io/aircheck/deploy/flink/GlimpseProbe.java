@@ -8,6 +8,9 @@ import io.aircheck.core.media.PacketRecording;
 import io.aircheck.core.media.RequestLog;
 import io.aircheck.core.task.TaskProbe;
 import io.aircheck.core.task.TaskStatistics;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,26 @@ import org.jspecify.annotations.Nullable;
  * Looks at a task where it runs. Used by its thread, but for {@link #showAgain} and what it keeps.
  */
 final class GlimpseProbe implements TaskProbe {
-  private record Metric(String track, String name) {}
+  /** The latest value of a metric: metrics come with each picture, and are taken now and then. */
+  private static final class Reading {
+    private long ptsMicros;
+    private double value;
+    private boolean fresh;
+  }
+
+  /**
+   * So many stills go out at once: of a live input there is one a second, of a file that is read as
+   * fast as it goes very many.
+   */
+  private static final int MOST_STILLS = 4;
 
   private final Function<FrameView, Optional<byte[]>> stills;
-  private final Map<Metric, Glimpse.Value> values = new LinkedHashMap<>();
+
+  /** By track, then by metric. */
+  private final Map<String, Map<String, Reading>> readings = new LinkedHashMap<>();
+
   private Glimpse.@Nullable State state;
-  private Glimpse.@Nullable Still still;
+  private final Deque<Glimpse.Still> taken = new ArrayDeque<>();
   private Glimpse.@Nullable Depth depth;
   private Glimpse.@Nullable Shedding shedding;
   private volatile boolean changed;
@@ -50,13 +67,26 @@ final class GlimpseProbe implements TaskProbe {
     Glimpse glimpse =
         new Glimpse(
             all ? Optional.ofNullable(state) : Optional.empty(),
-            List.copyOf(values.values()),
-            Optional.ofNullable(still),
+            freshValues(),
+            List.copyOf(taken),
             all ? Optional.ofNullable(depth) : Optional.empty(),
             all ? Optional.ofNullable(shedding) : Optional.empty());
-    values.clear();
-    still = null;
+    taken.clear();
     return glimpse;
+  }
+
+  private List<Glimpse.Value> freshValues() {
+    List<Glimpse.Value> values = new ArrayList<>();
+    readings.forEach(
+        (track, metrics) ->
+            metrics.forEach(
+                (metric, reading) -> {
+                  if (reading.fresh) {
+                    reading.fresh = false;
+                    values.add(new Glimpse.Value(track, metric, reading.ptsMicros, reading.value));
+                  }
+                }));
+    return values;
   }
 
   /** What the task keeps of its input; null: nothing. */
@@ -101,12 +131,26 @@ final class GlimpseProbe implements TaskProbe {
 
   @Override
   public void metric(String track, String metric, long ptsMicros, double value) {
-    values.put(new Metric(track, metric), new Glimpse.Value(track, metric, ptsMicros, value));
+    Reading reading =
+        readings
+            .computeIfAbsent(track, added -> new LinkedHashMap<>())
+            .computeIfAbsent(metric, added -> new Reading());
+    reading.ptsMicros = ptsMicros;
+    reading.value = value;
+    reading.fresh = true;
   }
 
   @Override
   public void picture(FrameView frame) {
-    stills.apply(frame).ifPresent(jpeg -> still = new Glimpse.Still(frame.ptsMicros(), jpeg));
+    stills
+        .apply(frame)
+        .ifPresent(
+            jpeg -> {
+              if (taken.size() == MOST_STILLS) {
+                taken.remove();
+              }
+              taken.add(new Glimpse.Still(frame.ptsMicros(), jpeg));
+            });
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * What the enumerator remembers as bytes. A checkpoint is taken each second and orders change
- * seldom: those of the last one are not made anew, kilobytes for each stream. Not thread-safe.
+ * What the enumerator remembers as bytes. A checkpoint is taken every other second and orders
+ * change seldom: those of the last one are not made anew, kilobytes for each stream. Not
+ * thread-safe.
  */
 final class PlanBytes implements SimpleVersionedSerializer<Plan> {
   private static final int VERSION = 1;

@@ -38,7 +38,7 @@ public final class ProbedTasks implements JobListener {
     for (Glimpse.Value value : glimpse.values()) {
       probe.metric(value.track(), value.metric(), value.ptsMicros(), value.value());
     }
-    glimpse.still().ifPresent(still -> probe.still(still.ptsMicros(), still.jpeg()));
+    glimpse.stills().forEach(still -> probe.still(still.ptsMicros(), still.jpeg()));
     glimpse.state().ifPresent(state -> become(task, probe, state));
   }
 

@@ -40,8 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class RunningStream implements TaskKeeper {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** How old a snapshot may become when nothing is observed. */
-  private static final long SNAPSHOT_NANOS = 1_000_000_000L;
+  /**
+   * How old a snapshot may become when nothing is observed: as old as a checkpoint, with which all
+   * of it is delivered.
+   */
+  private static final long SNAPSHOT_NANOS =
+      FlinkDeployment.Settings.DEFAULT.checkpoint().toNanos();
 
   /** Something a stream did. */
   sealed interface Deed {
@@ -233,7 +237,7 @@ final class RunningStream implements TaskKeeper {
     waiting.reachedMicros = Math.max(waiting.reachedMicros, task.mediaMicros());
     if (waiting.urgent || System.nanoTime() - waiting.sinceNanos >= SNAPSHOT_NANOS) {
       try {
-        send(id, task, waiting, SavedTask.at(task.snapshot()));
+        send(id, task, waiting, task.snapshot(SavedTask::at));
       } catch (IOException e) {
         throw new UncheckedIOException("cannot take a snapshot of " + id, e);
       }

@@ -1,5 +1,9 @@
 package io.aircheck.deploy.flink;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import net.jpountz.lz4.LZ4CompressorWithLength;
 import net.jpountz.lz4.LZ4DecompressorWithLength;
 import net.jpountz.lz4.LZ4Exception;
@@ -21,9 +25,29 @@ record SavedTask(boolean ended, byte[] packed) {
   private static final LZ4DecompressorWithLength DECOMPRESSOR =
       new LZ4DecompressorWithLength(LZ4Factory.fastestInstance().fastDecompressor());
 
-  /** Of a task that has come to this snapshot. */
-  static SavedTask at(byte[] snapshot) {
-    return new SavedTask(false, COMPRESSOR.compress(snapshot));
+  /** Memory to compress into, as much as can be in use at once: new memory costs more than LZ4. */
+  private static final BlockingQueue<byte[]> SPARE =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+  /**
+   * Of a task that has come to this snapshot.
+   *
+   * @param snapshot in an array; only read
+   */
+  static SavedTask at(ByteBuffer snapshot) {
+    int most = COMPRESSOR.maxCompressedLength(snapshot.remaining());
+    byte[] spare = SPARE.poll();
+    byte[] room = spare == null || spare.length < most ? new byte[most] : spare;
+    int size =
+        COMPRESSOR.compress(
+            snapshot.array(),
+            snapshot.arrayOffset() + snapshot.position(),
+            snapshot.remaining(),
+            room,
+            0);
+    byte[] packed = Arrays.copyOf(room, size);
+    boolean unused = SPARE.offer(room);
+    return new SavedTask(false, packed);
   }
 
   /**

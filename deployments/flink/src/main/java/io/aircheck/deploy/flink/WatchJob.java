@@ -55,6 +55,8 @@ record WatchJob(WorkerSetup workers, Duration checkpoint, Duration catalogue) {
       @Nullable DeskLink desk)
       throws IOException {
     cluster.enableCheckpointing(checkpoint.toMillis());
+    // What comes of a stream is delivered with a checkpoint, whose barriers take along what waits.
+    cluster.setBufferTimeout(checkpoint.toMillis());
     DataStream<StreamReport> reports =
         cluster
             .fromSource(

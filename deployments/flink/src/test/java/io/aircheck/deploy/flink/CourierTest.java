@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CourierTest {
   private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
 
@@ -114,11 +116,13 @@ class CourierTest {
   void deliver_outcomeIsUnknown_arrivesOnce() throws Exception {
     Shelf shelf = new Shelf();
     shelf.troubles.addAll(List.of("after", "before"));
-    try (Courier courier =
-        new Courier("shelf", shelf, List.of(delivery("a"), delivery("b"), delivery("c")))) {
+    Courier courier =
+        new Courier("shelf", shelf, List.of(delivery("a"), delivery("b"), delivery("c")));
+    try (courier) {
       assertThat(List.of(next(), next(), next())).containsExactly("a", "b", "c");
       courier.check();
     }
+    assertThat(courier.arrived()).isEqualTo(3);
     assertThat(arrived).containsExactly("closed");
   }
 

@@ -57,7 +57,7 @@ class ProbedTasksTest {
         new Glimpse(
             state,
             List.of(new Glimpse.Value("video:0", "video.luma_mean", 40_000, 16)),
-            Optional.empty(),
+            List.of(),
             Optional.empty(),
             shedding));
   }

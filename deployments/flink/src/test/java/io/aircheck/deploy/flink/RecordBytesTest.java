@@ -52,7 +52,7 @@ class RecordBytesTest {
                           Track.video("video:0", "h264", 16, 8, 25),
                           Track.audio("audio:0", "aac", 48_000, ChannelLayout.STEREO))))),
           List.of(new Glimpse.Value("audio:0", "audio.level", 5, -23.5)),
-          Optional.empty(),
+          List.of(),
           Optional.of(new Glimpse.Depth(Decoding.KEY_PICTURES, "as declared")),
           Optional.of(new Glimpse.Shedding(2, 1.5, 7)));
 

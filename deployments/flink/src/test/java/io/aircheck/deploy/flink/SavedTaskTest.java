@@ -3,6 +3,7 @@ package io.aircheck.deploy.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +15,17 @@ class SavedTaskTest {
       state[i] = (byte) (i / 100);
     }
 
-    SavedTask saved = SavedTask.at(state);
+    SavedTask saved = SavedTask.at(ByteBuffer.wrap(state));
 
     assertThat(saved.ended()).isFalse();
     assertThat(saved.snapshot()).isEqualTo(state);
     assertThat(saved.packed().length).isLessThan(state.length / 10);
-    assertThat(SavedTask.at(new byte[0]).snapshot()).isEmpty();
+    assertThat(SavedTask.at(ByteBuffer.allocate(0)).snapshot()).isEmpty();
   }
 
   @Test
   void snapshot_ofDamagedBytes_isRefused() {
-    byte[] packed = SavedTask.at(new byte[10_000]).packed();
+    byte[] packed = SavedTask.at(ByteBuffer.allocate(10_000)).packed();
 
     assertThatThrownBy(() -> new SavedTask(false, Arrays.copyOf(packed, 8)).snapshot())
         .isInstanceOf(IllegalStateException.class)

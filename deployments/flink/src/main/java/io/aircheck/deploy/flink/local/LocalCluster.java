@@ -1,5 +1,6 @@
 package io.aircheck.deploy.flink.local;
 
+import io.aircheck.deploy.flink.ActorTicks;
 import io.aircheck.deploy.flink.ClusterPart;
 import io.aircheck.deploy.flink.FlinkJobs;
 import io.aircheck.deploy.flink.ProcessFolder;
@@ -196,6 +197,7 @@ public final class LocalCluster {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Xmx" + heapMegabytes + "m");
+    command.add("-D" + ActorTicks.PROPERTY + "=" + ActorTicks.VALUE);
     command.add("-D" + ProcessFolder.PROPERTY + "=" + folder.processes().folder());
     command.add("-Djava.util.logging.config.file=" + files.logging(name));
     command.add("-cp");
