@@ -11,12 +11,13 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A connection on which some sessions report in turn, CMCD as hls.js writes it. Bare sockets, so
- * that the sender costs little beside what is measured. Not thread-safe.
+ * A connection on which some sessions report in turn, CMCD as hls.js writes it; the records of a
+ * body are spread over the time since the session's body before. Bare sockets, so that the sender
+ * costs little beside what is measured. Not thread-safe.
  */
 final class LoadedConnection {
-  /** Records of a body are of so many milliseconds one after the other. */
-  private static final long STEP_MILLIS = 3_000;
+  /** The records of a session's first body are of so many milliseconds one after the other. */
+  private static final long FIRST_STEP_MILLIS = 3_000;
 
   private final int port;
   private final int firstSession;
@@ -24,12 +25,16 @@ final class LoadedConnection {
   private final int batch;
   private final int[] sequences;
 
+  /** When each session last reported; 0: it has not. */
+  private final long[] reported;
+
   LoadedConnection(int port, int firstSession, int sessions, int batch) {
     this.port = port;
     this.firstSession = firstSession;
     this.sessions = sessions;
     this.batch = batch;
     this.sequences = new int[sessions];
+    this.reported = new long[sessions];
   }
 
   /**
@@ -70,6 +75,9 @@ final class LoadedConnection {
   private byte[] request(int session) {
     StringBuilder body = new StringBuilder();
     long now = System.currentTimeMillis();
+    long before = reported[session];
+    long span = before == 0 ? batch * FIRST_STEP_MILLIS : now - before;
+    reported[session] = now;
     int number = firstSession + session;
     for (int i = 0; i < batch; i++) {
       int sequence = sequences[session]++;
@@ -78,7 +86,7 @@ final class LoadedConnection {
       body.append(",mtp=(12000),pr=1,sf=h,sid=\"");
       body.append(Integer.toHexString(number * 0x9E3779B9)).append("-3a79-40a9-aeb7-2325e2c344c3");
       body.append("\",sn=").append(sequence).append(",st=l,sta=").append(sequence == 0 ? 's' : 'p');
-      body.append(",tb=(6128),ts=").append(now - (batch - 1 - i) * STEP_MILLIS);
+      body.append(",tb=(6128),ts=").append(now - (batch - 1 - i) * span / batch);
       body.append(",v=2\n");
     }
     byte[] content = body.toString().getBytes(StandardCharsets.US_ASCII);

@@ -1,5 +1,6 @@
 package io.aircheck.testkit;
 
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -45,7 +46,10 @@ public final class FakeNotifier implements Notifier {
     return List.copyOf(received);
   }
 
-  /** The type {@code fake} of channels, without settings: every channel of it is this one. */
+  /**
+   * The type {@code fake} of channels, without settings: every channel of it is this one. What it
+   * delivers is metered as messages.
+   */
   public NotifierFactory factory() {
     return new NotifierFactory() {
       @Override
@@ -56,6 +60,11 @@ public final class FakeNotifier implements Notifier {
       @Override
       public List<ChannelSetting> settings() {
         return List.of();
+      }
+
+      @Override
+      public Quantity meteredAs() {
+        return Quantity.MESSAGES;
       }
 
       @Override

@@ -15,6 +15,7 @@ import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.StoreException;
@@ -153,14 +154,14 @@ final class ServeCommand implements Callable<Integer> {
     return dataFolder == null ? settings.data() : dataFolder;
   }
 
-  private static EvidenceStore evidence(ServiceSettings.Evidence settings, Path data)
+  private static EvidenceStore evidence(ServiceSettings.Evidence settings, Path data, Meter meter)
       throws IOException {
     long maxBytes = settings.maxBytes().bytes();
     if (settings.s3().isEmpty()) {
       return new DiskEvidence(data.resolve("evidence"), maxBytes);
     }
     S3Settings s3 = settings.s3().get();
-    return new S3Evidence(s3.location(), s3.key(), maxBytes);
+    return new S3Evidence(s3.location(), s3.key(), maxBytes, meter);
   }
 
   /** Options of the command line win over the configuration file. */
@@ -229,13 +230,15 @@ final class ServeCommand implements Callable<Integer> {
       NotifierCatalog channelTypes)
       throws IOException {
     Path data = dataFolder(settings);
+    Meter meter = new Meter();
     return new ServiceSurroundings(
         detectors,
         InProcessDeployment.installedFolds(),
         StreamTask.Surroundings.installed(),
         channelTypes,
         store,
-        evidence(settings.evidence(), data),
+        evidence(settings.evidence(), data, meter),
+        meter,
         data.resolve("work"),
         data.resolve("checks"),
         System.getenv(),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a stream costs in an hour, and what an account would allow.
+ * What is to be paid, as a rule for an hour of a stream, and what an account would allow.
  *
  * @param items by cost, the dearest first; what is free last
  * @param total sum of the items, in the currency of the prices
@@ -62,6 +62,11 @@ public record Bill(List<Item> items, double total, Optional<Place> place, Option
       paid.computeIfPresent(reserved, (quantity, amount) -> amount / prices.utilisation());
     }
     return of(hourly, new Usage(paid), prices, 1, oneByOne(prices), Optional.empty());
+  }
+
+  /** The bill of what no stream is charged with: all of it, paid for as it is used. */
+  public static Bill inAll(Usage used, Prices prices) {
+    return of(used, used, prices, 1, List.of(), Optional.empty());
   }
 
   /**

@@ -73,7 +73,7 @@ public final class MeasurementJson {
     return json;
   }
 
-  /** A bill, per hour of a stream. */
+  /** A bill. */
   public static ObjectNode bill(Bill bill, Prices prices) {
     ObjectNode json = NODES.objectNode();
     json.put("cost", bill.total());

@@ -59,7 +59,12 @@ final class CopyHost implements Host {
 
   @Override
   public Usage usage() {
-    return service.streams().watch().usage();
+    return service.streams().usageHere();
+  }
+
+  @Override
+  public Usage viewerUsage() {
+    return service.viewerUsageHere();
   }
 
   @Override

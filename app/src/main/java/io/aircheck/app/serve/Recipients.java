@@ -29,7 +29,7 @@ public final class Recipients implements AutoCloseable {
    */
   Recipients(ServiceSurroundings around, ActiveSettings active) throws SettingsException {
     this.active = active;
-    this.channels = new ChannelBook(around.channelTypes());
+    this.channels = new ChannelBook(around.channelTypes(), around.meter());
     channels.apply(active.now().settings());
     this.mutes = new MuteRegistry(around.store().documents(), around.clock());
   }

@@ -22,7 +22,9 @@ import io.aircheck.app.serve.streams.StreamRegistry;
 import io.aircheck.app.serve.streams.StreamWatch;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Join;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.Monitor;
+import io.aircheck.app.serve.viewers.RolledViewers;
 import io.aircheck.app.serve.viewers.SharedViewers;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.ViewerNumbers;
@@ -30,6 +32,7 @@ import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.media.AddressRule;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.ViewerReach;
 import io.aircheck.core.store.EvidenceStore;
@@ -172,7 +175,8 @@ public final class Service implements AutoCloseable {
                 around.evidence(),
                 around.workFolder()),
             member);
-    this.readiness = new Readiness(store, registry, incidents, member, viewers.intake());
+    this.readiness =
+        new Readiness(store, registry, incidents, member, viewers.intake(), viewers.rolled());
     this.housekeeping = new Housekeeping(around, active, recipients.mutes(), duties);
     if (member.isEmpty()) {
       duties.begin();
@@ -330,6 +334,16 @@ public final class Service implements AutoCloseable {
     return viewers.viewers();
   }
 
+  /** What is known here of all viewers together; empty: nothing is, or another copy has it. */
+  public Optional<KnownViewers> knownViewers() {
+    return viewers.known();
+  }
+
+  /** Viewers as a job sums them; empty: that is not read here. */
+  public Optional<RolledViewers> rolledViewers() {
+    return viewers.rolled();
+  }
+
   /** Whether something is made of reports of viewers, by whichever copy of the service. */
   public boolean keepsViewers() {
     return viewers.isKept();
@@ -348,6 +362,19 @@ public final class Service implements AutoCloseable {
   /** What is known here of viewers, for the other copies; empty: nothing is, or not yet. */
   Optional<ViewerNumbers> viewerNumbers() {
     return viewers.numbers();
+  }
+
+  /**
+   * What keeping what is known of viewers has used: since the start, or of several copies that are
+   * alive since theirs.
+   */
+  public Usage viewerUsage() {
+    return member.map(copy -> copy.fleet().viewerUsage()).orElseGet(this::viewerUsageHere);
+  }
+
+  /** What this process has used of it. */
+  public Usage viewerUsageHere() {
+    return viewers.usage();
   }
 
   /** Whether the service can do its work. */

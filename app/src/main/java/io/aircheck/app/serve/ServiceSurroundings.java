@@ -6,6 +6,7 @@ import io.aircheck.app.serve.streams.ClusterDesk;
 import io.aircheck.app.serve.streams.WatchDeployment;
 import io.aircheck.core.deploy.ObservationFold;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.ServiceStore;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 /**
  * What a service finds installed, and where it keeps things.
  *
+ * @param meter told what evidence and notifications use; the same that the evidence tells
  * @param workFolder for files in the making, on the same disk as the evidence
  * @param checksFolder for what is uploaded to be checked, and reports
  * @param clock what the service takes for the time of day; media have their own
@@ -34,6 +36,7 @@ public record ServiceSurroundings(
     NotifierCatalog channelTypes,
     ServiceStore store,
     EvidenceStore evidence,
+    Meter meter,
     Path workFolder,
     Path checksFolder,
     Map<String, String> environment,
@@ -70,6 +73,7 @@ public record ServiceSurroundings(
         NotifierCatalog.installed(),
         store,
         new DiskEvidence(folder.resolve("evidence"), maxEvidenceBytes),
+        new Meter(),
         folder.resolve("work"),
         folder.resolve("checks"),
         Map.of(),

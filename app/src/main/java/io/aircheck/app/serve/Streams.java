@@ -184,9 +184,17 @@ public final class Streams implements AutoCloseable {
         : Optional.of(RunningCost.of(cores, watch.usedGb(), active.now().prices()));
   }
 
-  /** What watching has used: since the start, or of several copies that are alive since theirs. */
+  /**
+   * What watching has used, and keeping and telling of what was found: since the start, or of
+   * several copies that are alive since theirs.
+   */
   public Usage usage() {
-    return member.map(copy -> copy.fleet().usage()).orElseGet(watch::usage);
+    return member.map(copy -> copy.fleet().usage()).orElseGet(this::usageHere);
+  }
+
+  /** What this process has used of it. */
+  public Usage usageHere() {
+    return watch.usage().plus(around.meter().usage());
   }
 
   /** Stops watching. */

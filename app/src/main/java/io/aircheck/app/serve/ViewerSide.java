@@ -4,21 +4,28 @@ import io.aircheck.app.serve.copies.CopyMember;
 import io.aircheck.app.serve.incidents.CohortKey;
 import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.app.serve.viewers.Join;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.LeftViewers;
 import io.aircheck.app.serve.viewers.Monitor;
 import io.aircheck.app.serve.viewers.ReportPost;
+import io.aircheck.app.serve.viewers.RolledViewers;
 import io.aircheck.app.serve.viewers.SharedViewers;
 import io.aircheck.app.serve.viewers.ViewerHandover;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.ViewerNumbers;
 import io.aircheck.app.serve.viewers.ViewerPlaces;
+import io.aircheck.app.serve.viewers.ViewerSurroundings;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.core.notify.ViewerReach;
+import io.aircheck.storage.sql.PostgresRollupSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +38,15 @@ import java.util.function.Consumer;
 
 /**
  * The half of the service that watches viewers: their reports are collected here, by one copy of
- * several, handed over to a job, or not taken at all. Thread-safe.
+ * several, handed over to a job, or not taken at all; and what a job makes of them may be read.
+ * Thread-safe.
  */
 final class ViewerSide implements AutoCloseable {
   /** How often it is looked what viewers watch and nobody monitors. */
   private static final Duration VIEWED_INTERVAL = Duration.ofSeconds(1);
 
   private final ServiceSurroundings around;
+  private final ViewerSurroundings viewing;
   private final ActiveSettings active;
   private final ViewerSettings settings;
   private final Monitor monitor;
@@ -53,6 +62,9 @@ final class ViewerSide implements AutoCloseable {
   private final Optional<SharedViewers> shared;
 
   private final Optional<ViewerHandover> handover;
+
+  /** Empty: what a job makes of reports is not read here. */
+  private final Optional<RolledViewers> rolled;
 
   /** Empty: this process is not the whole service. */
   private final Optional<LeftViewers> left;
@@ -71,12 +83,13 @@ final class ViewerSide implements AutoCloseable {
       Optional<CopyMember> member)
       throws IOException {
     this.around = around;
+    this.viewing = new ViewerSurroundings(new Meter(), around.clock(), around.log());
     this.active = active;
     this.settings = active.now().settings().viewers();
     this.monitor = monitor;
     this.member = member;
     this.places =
-        settings.enabled()
+        settings.makesOfThem() || settings.handsOver()
             ? Optional.of(new ViewerPlaces(settings, around.log()))
             : Optional.empty();
     this.alone =
@@ -89,10 +102,9 @@ final class ViewerSide implements AutoCloseable {
             : Optional.empty();
     this.handover =
         places.isPresent() && settings.handsOver()
-            ? Optional.of(
-                new ViewerHandover(
-                    settings, dataFolder(), places.get(), around.clock(), around.log()))
+            ? Optional.of(new ViewerHandover(settings, dataFolder(), places.get(), viewing))
             : Optional.empty();
+    this.rolled = settings.readsJob() ? Optional.of(read()) : Optional.empty();
     places.ifPresent(ViewerPlaces::begin);
     this.left = member.isEmpty() ? Optional.of(left()) : Optional.empty();
   }
@@ -104,11 +116,7 @@ final class ViewerSide implements AutoCloseable {
   /** Of copies, each would do it beside the one that has the viewers. */
   private LeftViewers left() {
     return new LeftViewers(
-        settings,
-        settings.folder().orElseGet(this::dataFolder),
-        alone.isPresent(),
-        around.clock(),
-        around.log());
+        settings, settings.folder().orElseGet(this::dataFolder), alone.isPresent(), viewing);
   }
 
   private Viewers open(ViewerPlaces addresses) throws IOException {
@@ -118,6 +126,16 @@ final class ViewerSide implements AutoCloseable {
         addresses,
         monitor,
         active.now().outbound(),
+        viewing);
+  }
+
+  private RolledViewers read() {
+    StoreSettings sums = settings.job().postgresql().orElseThrow();
+    return new RolledViewers(
+        settings,
+        new PostgresRollupSource(sums.url(), sums.user(), sums.password()),
+        settings.folder().orElseGet(this::dataFolder),
+        monitor,
         around.clock(),
         around.log());
   }
@@ -156,7 +174,7 @@ final class ViewerSide implements AutoCloseable {
    * Nobody can tell any more what becomes of viewers whom incidents are about, if none collects.
    */
   void forgetViewers(Incidents incidents) {
-    if (!settings.makesOfThem()) {
+    if (!settings.makesOfThem() && !settings.readsJob()) {
       forEachCohort(incidents, incidents::unwatched);
     }
   }
@@ -171,11 +189,11 @@ final class ViewerSide implements AutoCloseable {
 
   /** Begins to look for what viewers watch and nobody monitors. */
   void begin(ServiceTimer timer) {
-    if (settings.makesOfThem()) {
+    if (settings.makesOfThem() || settings.readsJob()) {
       timer.every(
           VIEWED_INTERVAL,
           "streams that viewers watch could not be looked for",
-          () -> viewers().ifPresent(Viewers::lookForUnmonitored));
+          () -> known().ifPresent(KnownViewers::lookForUnmonitored));
     }
   }
 
@@ -187,6 +205,16 @@ final class ViewerSide implements AutoCloseable {
   /** Reports of viewers and what is known of them; empty: nothing is, here. */
   Optional<Viewers> viewers() {
     return shared.map(SharedViewers::viewers).orElse(alone);
+  }
+
+  /** What is known of all viewers together; empty: nothing is, here. */
+  Optional<KnownViewers> known() {
+    return viewers().<KnownViewers>map(some -> some).or(() -> rolled);
+  }
+
+  /** Viewers as a job sums them; empty: that is not read here. */
+  Optional<RolledViewers> rolled() {
+    return rolled;
   }
 
   /** The viewers as one of several copies has them; empty: there are none of that kind. */
@@ -204,11 +232,14 @@ final class ViewerSide implements AutoCloseable {
     return viewers().flatMap(some -> some.numbers(monitor.registry().list()));
   }
 
+  /** What keeping what is known of viewers has used here since the start. */
+  Usage usage() {
+    return viewing.meter().usage();
+  }
+
   /** What is known at hand, by what is counted here or by what another copy tells. */
   Optional<Join> join() {
-    return viewers()
-        .<Join>map(some -> some)
-        .or(() -> member.flatMap(copy -> copy.fleet().viewers()));
+    return known().<Join>map(some -> some).or(() -> member.flatMap(copy -> copy.fleet().viewers()));
   }
 
   /** Whether anything may be kept since earlier settings said so. */
@@ -257,6 +288,7 @@ final class ViewerSide implements AutoCloseable {
     alone.ifPresent(Viewers::close);
     shared.ifPresent(SharedViewers::close);
     handover.ifPresent(ViewerHandover::close);
+    rolled.ifPresent(RolledViewers::close);
     left.ifPresent(LeftViewers::close);
     places.ifPresent(ViewerPlaces::close);
   }

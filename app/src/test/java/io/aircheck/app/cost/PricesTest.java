@@ -34,7 +34,10 @@ class PricesTest {
                     Quantity.FUNCTION_SECONDS,
                     Quantity.FRAME_BYTES,
                     Quantity.OBJECT_BYTES_READ,
-                    Quantity.OBJECT_BYTES_WRITTEN)));
+                    Quantity.OBJECT_BYTES_WRITTEN,
+                    Quantity.LOG_RECORDS,
+                    Quantity.MAILS,
+                    Quantity.WEB_CALLS)));
     assertThat(prices.prices().values())
         .allSatisfy(price -> assertThat(price.source()).startsWith("https://"));
     assertThat(prices.quotas())

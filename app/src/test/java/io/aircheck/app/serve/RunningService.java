@@ -6,6 +6,7 @@ import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.store.MemoryStore;
 import io.aircheck.core.task.StreamTask;
@@ -82,6 +83,7 @@ public final class RunningService implements AutoCloseable {
                 channels,
                 new MemoryStore(),
                 new DiskEvidence(folder.resolve("evidence"), MAX_EVIDENCE),
+                new Meter(),
                 Files.createDirectories(folder.resolve("work")),
                 Files.createDirectories(folder.resolve("checks")),
                 Map.of(),

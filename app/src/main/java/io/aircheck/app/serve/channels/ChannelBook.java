@@ -3,6 +3,7 @@ package io.aircheck.app.serve.channels;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.serve.settings.ChannelDeclaration;
 import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.Notifier;
 import io.aircheck.core.notify.NotifierCatalog;
@@ -26,11 +27,17 @@ public final class ChannelBook implements AutoCloseable {
   private record ViewerReach(ServiceSettings.Outbound outbound, String serverAddress) {}
 
   private final NotifierCatalog types;
+  private final Meter meter;
   private volatile Map<String, Entry> entries = Map.of();
 
-  /** No channels yet. */
-  public ChannelBook(NotifierCatalog types) {
+  /**
+   * No channels yet.
+   *
+   * @param meter told what they deliver
+   */
+  public ChannelBook(NotifierCatalog types, Meter meter) {
     this.types = types;
+    this.meter = meter;
   }
 
   /**
@@ -54,7 +61,7 @@ public final class ChannelBook implements AutoCloseable {
         continue;
       }
       try {
-        Notifier notifier = types.create(declaration.type(), declaration.values(), policy);
+        Notifier notifier = types.create(declaration.type(), declaration.values(), policy, meter);
         opened.add(notifier);
         next.put(name, new Entry(declaration, reach, new Channel(declaration.type(), notifier)));
       } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.connectors;
 
 import io.aircheck.app.serve.settings.ConnectorSettings;
 import io.aircheck.app.serve.settings.ConnectorSettings.Sort;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.experience.cube.CubeSpec;
@@ -10,6 +11,8 @@ import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.feed.SessionFeed;
 import io.aircheck.experience.feed.SumFeed;
+import io.aircheck.notify.export.ExportTarget;
+import io.aircheck.notify.export.MeteredTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ public final class Connectors implements AudienceListener, AutoCloseable {
    * @param spec of the cube
    * @param cube the latest windows
    * @param outbound where they may connect to
+   * @param meter of what they have handed over
    * @param clock the time of day
    * @param log told one line about what an operator should know
    */
@@ -36,6 +40,7 @@ public final class Connectors implements AudienceListener, AutoCloseable {
       CubeSpec spec,
       RecentCube cube,
       OutboundPolicy outbound,
+      Meter meter,
       InstantSource clock,
       Consumer<String> log) {}
 
@@ -84,9 +89,12 @@ public final class Connectors implements AudienceListener, AutoCloseable {
             settings.sendsSessions() ? sessions(settings, around, place, now) : null);
     Outlet outlet =
         settings.takesMetrics()
-            ? new MetricOutlet(settings.metrics(around.outbound()))
+            ? new MetricOutlet(
+                metered(settings.metrics(around.outbound()), settings, around.meter()))
             : new EventOutlet(
-                settings.events(around.outbound()), settings.send(), settings.sessionIds());
+                metered(settings.events(around.outbound()), settings, around.meter()),
+                settings.send(),
+                settings.sessionIds());
     return new Connector(
         settings.name(),
         settings.type(),
@@ -97,6 +105,11 @@ public final class Connectors implements AudienceListener, AutoCloseable {
         retries,
         around.clock(),
         around.log());
+  }
+
+  private static <T> ExportTarget<T> metered(
+      ExportTarget<T> target, ConnectorSettings settings, Meter meter) {
+    return new MeteredTarget<>(target, settings.countsAs(), meter);
   }
 
   private static SumFeed sums(ConnectorSettings settings, Surroundings around, Place place) {

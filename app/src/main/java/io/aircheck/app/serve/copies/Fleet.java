@@ -274,6 +274,11 @@ public final class Fleet {
     return uses.values().stream().map(Use::sinceStart).reduce(Usage.NONE, Usage::plus);
   }
 
+  /** What they have used for viewers. */
+  public synchronized Usage viewerUsage() {
+    return uses.values().stream().map(Use::ofViewers).reduce(Usage.NONE, Usage::plus);
+  }
+
   /**
    * What a stream uses on all copies that watch it.
    *

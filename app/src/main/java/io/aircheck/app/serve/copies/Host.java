@@ -29,8 +29,11 @@ public interface Host {
   /** Cores that a stream uses that is watched here. */
   double usedCores(String stream);
 
-  /** What watching has used here since the start. */
+  /** What watching has used here since the start, and telling of what was found. */
   Usage usage();
+
+  /** What keeping what is known of viewers has used here since the start. */
+  Usage viewerUsage();
 
   /** Memory that falls to a stream that is watched here, GB. */
   double streamGb();

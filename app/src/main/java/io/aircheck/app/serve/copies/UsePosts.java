@@ -49,7 +49,7 @@ final class UsePosts {
     Map<Quantity, Double> amounts = new EnumMap<>(Quantity.class);
     amounts.putAll(usage.amounts());
     amounts.put(Quantity.STREAM_SECONDS, countedSeconds);
-    board.post(copy, new Use(new Usage(amounts), host.streamGb()));
+    board.post(copy, new Use(new Usage(amounts), host.viewerUsage(), host.streamGb()));
     postedNanos = now;
   }
 }

@@ -20,7 +20,7 @@ final class CohortMetrics {
     if (all.isEmpty()) {
       return;
     }
-    metrics.family(PREFIX + "watching", "gauge", "Viewers in the latest window of 10 s.");
+    metrics.family(PREFIX + "watching", "gauge", "Viewers in the latest window.");
     for (CohortTotals.Total total : all) {
       metrics.sample(
           PREFIX + "watching", labels(totals.by(), total), Long.toString(total.viewers()));

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.http;
 
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.Refusal;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
@@ -82,17 +83,36 @@ final class CollectorRoutes implements Routes.Part {
 
   private void checkThere(ViewerSettings settings) {
     if (service.viewerIntake().isEmpty() && !settings.retired()) {
-      throw off();
+      throw settings.readsJob() ? elsewhere() : off();
     }
   }
 
   /**
-   * What is known of viewers here.
+   * What is known of all viewers together here.
    *
    * @throws Problem where that is nothing
    */
+  static KnownViewers known(Service service) {
+    return service.knownViewers().orElseThrow(() -> unknown(service));
+  }
+
+  /**
+   * The viewers themselves.
+   *
+   * @throws Problem where they are not known here
+   */
   static Viewers viewers(Service service) {
-    return service.viewers().orElseThrow(() -> unknown(service));
+    return service
+        .viewers()
+        .orElseThrow(() -> service.rolledViewers().isPresent() ? together() : unknown(service));
+  }
+
+  /** Single viewers are not known here. */
+  static Problem together() {
+    return Problem.notFound(
+        "here viewers are known together alone, as a job sums them (viewers.job.read): single views"
+            + " are in its files (viewers.job.folder or s3), some minutes after they end, and what"
+            + " players report is in Kafka; see docs/viewers/at-scale.md");
   }
 
   /** Why viewers are not known here. */
@@ -106,6 +126,14 @@ final class CollectorRoutes implements Routes.Part {
             "viewers are not known here: their reports go to Kafka (viewers.kafka), and what a job"
                 + " on a cluster makes of them is in its database and files; see"
                 + " docs/viewers/at-scale.md");
+  }
+
+  /** Reports are collected, and not here. */
+  private static Problem elsewhere() {
+    return Problem.notFound(
+        "reports of viewers are not collected here: this service reads what a job makes of them"
+            + " (viewers.job.read); let players report to a collector, or make this one with"
+            + " viewers.kafka");
   }
 
   /** Reports of viewers are switched off. */

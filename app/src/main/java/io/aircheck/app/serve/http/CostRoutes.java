@@ -11,8 +11,9 @@ import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.meter.Usage;
 
 /**
- * {@code /v1/cost}: what watching costs, from what was metered since the service started, of
- * several copies what those have metered that are alive.
+ * {@code /v1/cost}: what watching costs, evidence and notifications included, and besides what
+ * keeping what is known of viewers does. From what was metered since the service started, of
+ * several copies by those that are alive.
  */
 final class CostRoutes implements Routes.Part {
   private static final double SECONDS_PER_HOUR = 3_600;
@@ -39,6 +40,10 @@ final class CostRoutes implements Routes.Part {
       Bill bill = Bill.of(usage, prices);
       json.put("cost", bill.total() * hours);
       json.set("perStreamHour", MeasurementJson.bill(bill, prices));
+    }
+    Usage ofViewers = service.viewerUsage();
+    if (!ofViewers.equals(Usage.NONE)) {
+      json.set("viewers", MeasurementJson.bill(Bill.inAll(ofViewers, prices), prices));
     }
     exchange.json(200, json);
   }

@@ -7,13 +7,18 @@ import io.aircheck.app.serve.settings.ArchiveSettings;
 import io.aircheck.app.serve.settings.ConnectorSettings;
 import io.aircheck.app.serve.settings.ConnectorSettings.Sort;
 import io.aircheck.app.serve.settings.S3Settings;
+import io.aircheck.app.serve.settings.ViewerJobSettings;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.viewers.Archiving;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.ViewerLog;
 import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.core.media.SafeUri;
 import io.aircheck.experience.place.PlaceFile;
 import io.aircheck.experience.report.Attributes;
 import io.aircheck.experience.session.SessionPolicy;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What is kept of viewers, where, for how long, and who else gets it, as JSON: by the settings that
@@ -25,29 +30,42 @@ final class KeptJson {
   /**
    * All of it.
    *
+   * @param single viewers one by one; empty: they are not known here
    * @param left whether there is more, of earlier settings
    */
-  static ObjectNode of(Viewers viewers, boolean left) {
+  static ObjectNode of(KnownViewers viewers, Optional<Viewers> single, boolean left) {
     ViewerSettings settings = viewers.settings();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("reportsSeconds", settings.keepReportsFor().toSeconds());
-    json.put("reportsBytes", viewers.journalBytes());
-    json.put("mostReportsBytes", settings.maxBytes().bytes());
-    json.put("sessionsSeconds", SessionPolicy.DEFAULT.retainMillis() / 1000);
-    json.put("sumsSeconds", viewers.audience().spec().spanMillis() / 1000);
+    json.put("reportsSeconds", single.isEmpty() ? 0 : settings.keepReportsFor().toSeconds());
+    json.put("reportsBytes", single.map(Viewers::journalBytes).orElse(0L));
+    json.put("mostReportsBytes", single.isEmpty() ? 0 : settings.maxBytes().bytes());
+    json.put("sessionsSeconds", single.isEmpty() ? 0 : SessionPolicy.DEFAULT.retainMillis() / 1000);
+    json.put("sumsSeconds", viewers.spec().spanMillis() / 1000);
     json.put("usual", settings.alerts().enabled());
     json.set("archive", archive(viewers, left));
+    if (settings.readsJob()) {
+      json.set("job", job(settings.job()));
+    }
     json.set("connectors", connectors(settings));
     ArrayNode logs = json.putArray("logs");
-    viewers.logs().stream().map(ViewerLog::name).forEach(logs::add);
-    addAttributes(json, viewers, settings);
+    single.map(Viewers::logs).orElse(List.of()).stream().map(ViewerLog::name).forEach(logs::add);
+    addAttributes(json, single.map(Viewers::places).orElse(List.of()), settings);
     return json;
   }
 
-  private static ObjectNode archive(Viewers viewers, boolean left) {
+  /** Where a job keeps what it makes. */
+  private static ObjectNode job(ViewerJobSettings settings) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    settings.postgresql().ifPresent(sums -> json.put("sums", SafeUri.redact(sums.url())));
+    settings.folder().ifPresent(folder -> json.put("sessions", folder.toString()));
+    settings.s3().ifPresent(bucket -> json.put("sessions", bucket.shown()));
+    return json;
+  }
+
+  private static ObjectNode archive(KnownViewers viewers, boolean left) {
     ArchiveSettings settings = viewers.settings().archive();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("enabled", settings.enabled());
+    json.put("enabled", viewers.archiving().isPresent());
     json.put("left", left);
     json.put("sessionsSeconds", settings.keepSessionsFor().toSeconds());
     json.put("minutesSeconds", settings.keepMinutesFor().toSeconds());
@@ -74,13 +92,14 @@ final class KeptJson {
     return json;
   }
 
-  private static void addAttributes(ObjectNode json, Viewers viewers, ViewerSettings settings) {
+  private static void addAttributes(
+      ObjectNode json, List<PlaceFile> places, ViewerSettings settings) {
     json.put("doNotTrack", settings.doNotTrack());
     json.put("country", settings.countryHeader().isPresent());
     json.put("network", settings.networkHeader().isPresent());
     json.put("region", settings.keeps(Attributes.REGION));
     ArrayNode locations = json.putArray("locations");
-    for (PlaceFile file : viewers.places()) {
+    for (PlaceFile file : places) {
       ObjectNode location = locations.addObject();
       location.put("file", file.name()).put("madeAt", file.made().toString());
       file.problem().ifPresent(problem -> location.put("problem", problem));

@@ -36,6 +36,7 @@ final class OpenMetrics {
     metrics.service(service);
     service.viewerIntake().ifPresent(intake -> ViewerMetrics.addIntake(metrics, intake));
     service.viewers().ifPresent(viewers -> ViewerMetrics.addKnown(metrics, viewers));
+    service.rolledViewers().ifPresent(viewers -> ViewerMetrics.addRolled(metrics, viewers));
     metrics.process();
     return metrics.text.append("# EOF\n").toString();
   }
@@ -114,7 +115,14 @@ final class OpenMetrics {
           "aircheck_capacity_used_ratio",
           service.streams().watch().usedCores() / service.streams().watch().limit());
     }
-    usage(service.streams().watch().usage());
+    usage(
+        "aircheck_usage_",
+        "Used so far, by watching and by telling of what was found, in %s.",
+        service.streams().usageHere());
+    usage(
+        "aircheck_viewer_usage_",
+        "Used so far, by keeping what is known of viewers, in %s.",
+        service.viewerUsageHere());
     service.streams().watch().workers().ifPresent(all -> cluster(service, all));
     family("aircheck_full", "gauge", "Whether a new stream would have to wait for room.");
     plain("aircheck_full", service.streams().watch().full() ? 1 : 0);
@@ -284,14 +292,19 @@ final class OpenMetrics {
             });
   }
 
-  /** What is charged for: sums since the start, of everything that watches the streams. */
-  private void usage(Usage usage) {
+  /**
+   * What is charged for: sums since the start.
+   *
+   * @param prefix of the names
+   * @param help with a place for the unit
+   */
+  private void usage(String prefix, String help, Usage usage) {
     usage
         .amounts()
         .forEach(
             (quantity, amount) -> {
-              String name = "aircheck_usage_" + quantity.name().toLowerCase(Locale.ROOT);
-              family(name, "counter", "Used so far, in " + quantity.unit() + ".");
+              String name = prefix + quantity.name().toLowerCase(Locale.ROOT);
+              family(name, "counter", help.formatted(quantity.unit()));
               text.append(name)
                   .append("_total ")
                   .append(String.format(Locale.ROOT, "%.3f", amount))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
-import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.measure.Measure;
 import io.aircheck.experience.measure.Ratio;
@@ -24,8 +24,8 @@ final class ViewerDefinitionRoutes implements Routes.Part {
   }
 
   private void definitions(Exchange exchange) {
-    Viewers viewers = CollectorRoutes.viewers(service);
-    CubeSpec spec = viewers.audience().spec();
+    KnownViewers viewers = CollectorRoutes.known(service);
+    CubeSpec spec = viewers.spec();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("windowSeconds", spec.windowMillis() / 1000);
     json.put("spanSeconds", spec.spanMillis() / 1000);
@@ -51,7 +51,7 @@ final class ViewerDefinitionRoutes implements Routes.Part {
           .put("under", ratio.under().id())
           .put("times", ratio.scale());
     }
-    json.set("kept", KeptJson.of(viewers, service.keepsLeftViewers()));
+    json.set("kept", KeptJson.of(viewers, service.viewers(), service.keepsLeftViewers()));
     exchange.json(200, json);
   }
 }

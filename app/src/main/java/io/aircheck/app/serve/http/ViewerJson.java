@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.app.serve.streams.WatchedStream;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.Programmes;
 import io.aircheck.app.serve.viewers.Unmonitored;
-import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.measure.Measure;
@@ -24,15 +24,21 @@ final class ViewerJson {
   private ViewerJson() {}
 
   /** What was asked, and how far the answer can be believed. */
-  static ObjectNode head(CubeQuery query, Viewers viewers) {
+  static ObjectNode head(CubeQuery query, KnownViewers viewers) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("from", Instant.ofEpochMilli(query.fromMillis()).toString());
-    json.put("to", Instant.ofEpochMilli(query.toMillis()).toString());
-    json.put("windowSeconds", viewers.audience().spec().windowMillis() / 1000);
-    json.put("complete", viewers.collector().isRestored());
-    json.put("sessions", viewers.audience().sessions());
-    json.put("open", viewers.audience().open());
+    json.put("from", time(query.fromMillis()));
+    json.put("to", time(query.toMillis()));
+    json.put("windowSeconds", viewers.spec().windowMillis() / 1000);
+    json.put("complete", viewers.isComplete());
+    viewers.problem().ifPresent(problem -> json.put("problem", problem));
+    viewers.completeMillis().ifPresent(millis -> json.put("asOf", time(millis)));
+    viewers.sessions().ifPresent(sessions -> json.put("sessions", sessions));
+    json.put("open", viewers.open());
     return json;
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
   }
 
   /** Rows with the most watched time first, and all that is in no row. */
@@ -57,11 +63,11 @@ final class ViewerJson {
   }
 
   /** How many watch what each stream shows now, and what no stream shows, the most first. */
-  static ObjectNode streams(Viewers viewers, List<WatchedStream> streams, int limit) {
-    Map<String, Long> watching = viewers.audience().openByContent();
+  static ObjectNode streams(KnownViewers viewers, List<WatchedStream> streams, int limit) {
+    Map<String, Long> watching = viewers.openByContent();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("at", Instant.ofEpochMilli(viewers.nowMillis()).toString());
-    json.put("complete", viewers.collector().isRestored());
+    json.put("at", time(viewers.nowMillis()));
+    json.put("complete", viewers.isComplete());
     ObjectNode items = json.putObject("items");
     Programmes.viewers(watching, streams).forEach(items::put);
     json.put("untold", watching.getOrDefault("", 0L));

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.http;
 
 import io.aircheck.app.serve.viewers.Refusal;
+import io.aircheck.app.serve.viewers.RolledViewers;
 import io.aircheck.app.serve.viewers.ViewerIntake;
 import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.measure.Measure;
@@ -75,6 +76,22 @@ final class ViewerMetrics {
     metrics.family("aircheck_viewer_complete", "gauge", "Whether the last hour is known again.");
     metrics.plain("aircheck_viewer_complete", viewers.collector().isRestored() ? 1 : 0);
     ConnectorRoutes.add(metrics, viewers.connectors().status());
+    CohortMetrics.add(metrics, viewers.totals());
+  }
+
+  /** What is known of sums that a job makes. */
+  static void addRolled(OpenMetrics metrics, RolledViewers viewers) {
+    metrics.family("aircheck_viewer_sums_ok", "gauge", "Whether sums of the job can be read.");
+    metrics.plain("aircheck_viewer_sums_ok", viewers.isReadable() ? 1 : 0);
+    if (viewers.completeMillis().isPresent()) {
+      metrics.family(
+          "aircheck_viewer_sums_age_seconds", "gauge", "How long ago the latest window ended.");
+      metrics.plain(
+          "aircheck_viewer_sums_age_seconds",
+          (viewers.nowMillis() - viewers.completeMillis().getAsLong()) / 1000);
+    }
+    metrics.family("aircheck_viewer_sessions_open", "gauge", "Sessions that somebody watches.");
+    metrics.plain("aircheck_viewer_sessions_open", viewers.open());
     CohortMetrics.add(metrics, viewers.totals());
   }
 }

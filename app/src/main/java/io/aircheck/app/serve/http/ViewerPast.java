@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.SumsJson;
 import io.aircheck.app.serve.viewers.Archiving;
-import io.aircheck.app.serve.viewers.Viewers;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.experience.archive.ArchiveAnswer;
 import io.aircheck.experience.archive.ArchiveQuestions;
@@ -51,18 +51,23 @@ final class ViewerPast {
    *
    * @param latest the same question about the latest windows alone
    */
-  static Optional<ViewerPast> of(Exchange exchange, Viewers viewers, CubeQuery latest) {
+  static Optional<ViewerPast> of(Exchange exchange, KnownViewers viewers, CubeQuery latest) {
     if (viewers.archiving().isEmpty()) {
-      if (latest.toMillis() <= viewers.nowMillis() - viewers.audience().spec().spanMillis()) {
+      if (latest.toMillis() <= viewers.nowMillis() - viewers.spec().spanMillis()) {
         throw Problem.unprocessable(
-            "viewers are known of the last hour alone, since viewers.archive.enabled is false");
+            viewers.settings().readsJob()
+                ? "viewers are known here of the last hour alone (viewers.job.read): minutes of"
+                    + " before are in the table viewer_rollups (viewers.job.postgresql), sessions"
+                    + " in the files of the job; see docs/viewers/at-scale.md"
+                : "viewers are known of the last hour alone, since viewers.archive.enabled is"
+                    + " false");
       }
       return Optional.empty();
     }
     ArchiveQuestions questions = viewers.archiving().get().questions();
-    CubeSpec spec = viewers.audience().spec();
+    CubeSpec spec = viewers.spec();
     long from = exchange.time("from").orElse(latest.fromMillis());
-    if (from >= viewers.audience().oldestMillis(viewers.nowMillis()) - SLACK_MILLIS
+    if (from >= viewers.oldestMillis() - SLACK_MILLIS
         && (spec.grouping(latest).isPresent() || !questions.knows(latest))) {
       return Optional.empty();
     }
@@ -80,7 +85,7 @@ final class ViewerPast {
   }
 
   /** Sums of whole hours, as of the latest windows. */
-  ObjectNode sums(Viewers viewers, int limit) {
+  ObjectNode sums(KnownViewers viewers, int limit) {
     if (!questions.knows(query)) {
       throw unknown();
     }

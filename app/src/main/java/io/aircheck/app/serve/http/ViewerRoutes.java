@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.Service;
 import io.aircheck.app.serve.settings.Role;
+import io.aircheck.app.serve.viewers.KnownViewers;
 import io.aircheck.app.serve.viewers.Programmes;
-import io.aircheck.app.serve.viewers.Viewers;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
-import io.aircheck.experience.cube.CubeSpec;
-import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.measure.Measure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,32 +37,32 @@ final class ViewerRoutes implements Routes.Part {
     routes.on("GET", "/v1/viewers/streams", Role.VIEWER, this::streams);
   }
 
-  private Viewers viewers() {
-    return CollectorRoutes.viewers(service);
+  private KnownViewers viewers() {
+    return CollectorRoutes.known(service);
   }
 
   private void sums(Exchange exchange) {
-    Viewers viewers = viewers();
+    KnownViewers viewers = viewers();
     CubeQuery query = query(exchange, viewers);
     Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, query);
     if (past.isPresent()) {
       ViewerCsv.sums(exchange, query.by(), past.get().sums(viewers, exchange.limit()));
       return;
     }
-    CubeAnswer answer = ask(viewers.audience(), query);
+    CubeAnswer answer = ask(viewers, query);
     ObjectNode json = ViewerJson.head(query, viewers);
     ViewerJson.rows(
         json,
         query,
         answer,
         exchange.limit(),
-        viewers.audience().windows(query.fromMillis(), query.toMillis()));
+        viewers.cube().windows(query.fromMillis(), query.toMillis()));
     addUsual(json, query, answer, usual(exchange, viewers));
     ViewerCsv.sums(exchange, query.by(), json);
   }
 
   /** Who knows what is usual; null: that is not asked for. */
-  private static @Nullable UsualJson usual(Exchange exchange, Viewers viewers) {
+  private static @Nullable UsualJson usual(Exchange exchange, KnownViewers viewers) {
     return exchange.query("usual").orElse("").equals("true")
         ? new UsualJson(viewers.watch())
         : null;
@@ -87,19 +85,18 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   private void series(Exchange exchange) {
-    Viewers viewers = viewers();
-    Audience audience = viewers.audience();
+    KnownViewers viewers = viewers();
     CubeQuery latest = query(exchange, viewers);
     Optional<ViewerPast> past = ViewerPast.of(exchange, viewers, latest);
     CubeQuery query = past.map(ViewerPast::query).orElse(latest);
-    long unit = past.map(ViewerPast::unitMillis).orElse(audience.spec().windowMillis());
+    long unit = past.map(ViewerPast::unitMillis).orElse(viewers.spec().windowMillis());
     long step = stepMillis(exchange, query, unit);
     ViewerSeries series = new ViewerSeries(query, exchange.queryAll("measure"));
     ObjectNode json = ViewerJson.head(query, viewers);
     if (past.isPresent()) {
       past.get().addTo(series, step, json);
     } else {
-      addLatest(series, audience, query, step);
+      addLatest(series, viewers, query, step);
     }
     json.put("stepSeconds", step / 1000);
     series.write(json, exchange.limit(), usual(exchange, viewers));
@@ -107,46 +104,46 @@ final class ViewerRoutes implements Routes.Part {
   }
 
   private static void addLatest(
-      ViewerSeries series, Audience audience, CubeQuery query, long step) {
+      ViewerSeries series, KnownViewers viewers, CubeQuery query, long step) {
     for (long from = query.fromMillis(); from < query.toMillis(); from += step) {
       long to = Math.min(from + step, query.toMillis());
       CubeAnswer answer =
-          ask(audience, new CubeQuery(from, to, query.filter(), query.by()).forSums());
-      series.add(from, answer, audience.windows(from, to));
+          ask(viewers, new CubeQuery(from, to, query.filter(), query.by()).forSums());
+      series.add(from, answer, viewers.cube().windows(from, to));
     }
   }
 
   /** How many watch what each stream shows, and what no stream shows. */
   private void streams(Exchange exchange) {
-    Viewers viewers = viewers();
+    KnownViewers viewers = viewers();
     exchange.json(
         200, ViewerJson.streams(viewers, service.streams().registry().list(), exchange.limit()));
   }
 
   /** The question that the parameters ask, on whole windows. */
-  private CubeQuery query(Exchange exchange, Viewers viewers) {
-    CubeSpec spec = viewers.audience().spec();
+  private CubeQuery query(Exchange exchange, KnownViewers viewers) {
     long to = exchange.time("to").orElse(viewers.nowMillis());
     long from = exchange.time("from").orElse(to - DEFAULT_RANGE_MILLIS);
     if (from >= to) {
       throw Problem.badRequest("from must be before to");
     }
-    long oldest = viewers.audience().oldestMillis(viewers.nowMillis());
+    long oldest = viewers.oldestMillis();
     List<String> by = new ArrayList<>();
     exchange.queryAll("by").forEach(names -> by.addAll(List.of(names.split(","))));
     Map<String, String> filter =
         ViewerConditions.of(exchange, service.streams().registry(), programmes);
-    return new CubeQuery(spec.windowOf(Math.max(from, oldest)), to, filter, by);
+    return new CubeQuery(viewers.spec().windowOf(Math.max(from, oldest)), to, filter, by);
   }
 
-  private static CubeAnswer ask(Audience audience, CubeQuery query) {
-    return audience
+  private static CubeAnswer ask(KnownViewers viewers, CubeQuery query) {
+    return viewers
+        .cube()
         .ask(query)
         .orElseThrow(
             () ->
                 Problem.unprocessable(
                     "by and where name dimensions that are not kept together; kept are "
-                        + audience.spec().groupings().stream()
+                        + viewers.spec().groupings().stream()
                             .map(grouping -> String.join("+", grouping.dimensions()))
                             .filter(names -> !names.isEmpty())
                             .collect(Collectors.joining(", "))

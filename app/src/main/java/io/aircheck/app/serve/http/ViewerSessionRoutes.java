@@ -79,7 +79,9 @@ final class ViewerSessionRoutes implements Routes.Part {
     String id = id(exchange);
     Optional<Viewers> viewers = service.viewers();
     if (viewers.isEmpty() && (service.keepsViewers() || !service.keepsLeftViewers())) {
-      throw CollectorRoutes.unknown(service);
+      throw service.rolledViewers().isPresent()
+          ? CollectorRoutes.together()
+          : CollectorRoutes.unknown(service);
     }
     if (viewers.isPresent() && !viewers.get().collector().isRestored()) {
       throw Problem.unavailable("the reports of the last hour are still being read; try it again");
@@ -90,7 +92,8 @@ final class ViewerSessionRoutes implements Routes.Part {
     } catch (IOException e) {
       throw Problem.unavailable("the session is not erased everywhere: " + e.getMessage());
     }
-    if (viewers.isEmpty() && service.viewerIntake().isPresent()) {
+    if (viewers.isEmpty()
+        && (service.viewerIntake().isPresent() || service.rolledViewers().isPresent())) {
       throw Problem.conflict(
           "what this service had itself of the session is erased; reports that went to Kafka"
               + " (viewers.kafka) are there and where a job has put them, and cannot be erased from"

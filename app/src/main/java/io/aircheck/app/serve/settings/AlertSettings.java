@@ -29,6 +29,9 @@ public record AlertSettings(
   /** A window, since nothing is known of less. */
   private static final Duration SHORTEST = Duration.ofSeconds(10);
 
+  /** What {@code leastViewers} is of. */
+  private static final Duration TRAFFIC = Duration.ofMinutes(1);
+
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration LONGEST_LEARNING = Duration.ofDays(7);
 
@@ -54,7 +57,8 @@ public record AlertSettings(
   }
 
   /**
-   * As the alerts take it. Lengths of time are rounded up to whole windows.
+   * As the alerts take it. Lengths of time are rounded up to whole windows; of windows that are
+   * longer than the shortest, one that is worse may be chance, so it takes two.
    *
    * @param windowMillis length of the windows
    */
@@ -62,7 +66,9 @@ public record AlertSettings(
     AlertPolicy usual = AlertPolicy.DEFAULT;
     BaselinePolicy baseline = usual.baseline();
     return new AlertPolicy(
-        usual.rules().stream().map(rule -> rule.withLeastTraffic(leastViewers)).toList(),
+        usual.rules().stream()
+            .map(rule -> rule.withLeastTraffic(leastViewers).forWindows(windowMillis))
+            .toList(),
         new BaselinePolicy(
             zone,
             baseline.halfLifeMillis(),
@@ -70,9 +76,9 @@ public record AlertSettings(
             baseline.acceptMillis(),
             baseline.unusualZ(),
             baseline.raisedZ()),
-        windows(openAfter, windowMillis),
+        Math.max(windows(openAfter, windowMillis), windowMillis > SHORTEST.toMillis() ? 2 : 1),
         windows(closeAfter, windowMillis),
-        usual.carryWindows(),
+        windows(TRAFFIC, windowMillis),
         usual.silentMillis(),
         usual.relativeNoise(),
         usual.mostCohorts(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.config.SettingsException;
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.CubeSpec.Grouping;
@@ -129,6 +130,11 @@ public record ConnectorSettings(
     return url == null
         ? values.getOrDefault("bootstrapServers", "")
         : Objects.requireNonNullElse(URI.create(url).getHost(), "");
+  }
+
+  /** What is metered of what it has taken. */
+  public Quantity countsAs() {
+    return type.equals("kafka") ? Quantity.LOG_RECORDS : Quantity.WEB_CALLS;
   }
 
   /** Opens what takes events. Does not connect. */

@@ -209,9 +209,9 @@ public record ViewerSettings(
     return CubeSpec.lastHour(sets()).within(cubeMemory.bytes());
   }
 
-  /** Sums of minutes that a job keeps. */
+  /** Sums of minutes that a job keeps, of the last hour in memory. */
   public CubeSpec minutes() {
-    return CubeSpec.minutes(sets());
+    return CubeSpec.minutes(sets()).within(cubeMemory.bytes());
   }
 
   private List<List<String>> sets() {
@@ -230,7 +230,12 @@ public record ViewerSettings(
 
   /** Whether something is made here of the reports that are collected. */
   public boolean makesOfThem() {
-    return enabled && kafka.isEmpty();
+    return enabled && kafka.isEmpty() && !job.read();
+  }
+
+  /** Whether what a job makes of reports is read here. */
+  public boolean readsJob() {
+    return enabled && job.read();
   }
 
   /** Secrets stay out of logs. */
@@ -273,6 +278,7 @@ public record ViewerSettings(
     alerts.check();
     checkKafka();
     job.check();
+    checkReading();
     if (cubeMemory.bytes() < SMALLEST_CUBE) {
       throw wrong("cubeMemory", "must be 100MB or more; 400MB is the default");
     }
@@ -298,6 +304,12 @@ public record ViewerSettings(
    * @param tokens of the service
    */
   void checkCopies(List<TokenSettings> tokens) throws SettingsException {
+    if (job.read()) {
+      throw wrong(
+          "job/read",
+          "does not go with copies: each would raise every alert; let one service without copies,"
+              + " with a database of its own, read what the job makes");
+    }
     if (makesOfThem()) {
       if (folder.isEmpty()) {
         throw wrong(
@@ -359,6 +371,24 @@ public record ViewerSettings(
       if (!connectors.isEmpty()) {
         throw wrong("connectors", "have nothing to tell where kafka takes all reports");
       }
+    }
+  }
+
+  /** What needs reports goes to who collects them. */
+  private void checkReading() throws SettingsException {
+    if (!job.read()) {
+      return;
+    }
+    if (!enabled) {
+      throw wrong("job/read", "does not go with enabled: false");
+    }
+    if (!connectors.isEmpty()) {
+      throw wrong(
+          "connectors",
+          "do not go with job.read: the table and the files of the job are for others");
+    }
+    if (kafka.isEmpty() && !logs.isEmpty()) {
+      throw wrong("logs", "do not go with job.read without kafka: no reports are collected here");
     }
   }
 

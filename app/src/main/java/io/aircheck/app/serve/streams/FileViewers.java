@@ -4,6 +4,7 @@ import io.aircheck.app.UsageException;
 import io.aircheck.app.serve.settings.S3Settings;
 import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.core.viewer.RollupSink;
 import io.aircheck.core.viewer.ViewerRules;
@@ -117,7 +118,7 @@ public record FileViewers(String file) implements ViewerSetup {
   }
 
   @Override
-  public FactOutlet facts() {
+  public FactOutlet facts(Meter meter) {
     try {
       ViewerSettings settings = settings();
       if (settings.job().folder().isPresent()) {
@@ -131,7 +132,8 @@ public record FileViewers(String file) implements ViewerSetup {
               .orElseThrow(
                   () -> new IllegalArgumentException(file + " has no viewers.job.s3 any more"));
       return outlet(
-          new S3FactTarget(s3.location(), s3.key()), Files.createTempDirectory("aircheck-viewers"));
+          new S3FactTarget(s3.location(), s3.key(), meter),
+          Files.createTempDirectory("aircheck-viewers"));
     } catch (IOException e) {
       throw new IllegalArgumentException("no folder to work in: " + e.getMessage(), e);
     }

@@ -46,9 +46,6 @@ final class AlertDesk {
     String of(Map<String, String> cohort, List<String> contents, long sinceMillis);
   }
 
-  /** A window is taken to be complete so long after its end; what comes later is not looked at. */
-  private static final long LATE_MILLIS = 10_000;
-
   /** The contents of a cohort that the monitor is asked about. */
   private static final int CONTENTS = 20;
 
@@ -94,11 +91,10 @@ final class AlertDesk {
   /**
    * Looks at the windows that have become complete.
    *
-   * @param advancedMillis up to when time has passed for all sessions
+   * @param completeMillis those that end by then are; what comes later for them is not looked at
    */
-  void look(long advancedMillis) {
-    long complete = advancedMillis - LATE_MILLIS - spec.windowMillis();
-    while (nextMillis <= complete) {
+  void look(long completeMillis) {
+    while (nextMillis <= completeMillis - spec.windowMillis()) {
       take(CubeWindow.of(cube, nextMillis, spec.windowMillis(), groupings));
       nextMillis += spec.windowMillis();
     }

@@ -2,6 +2,7 @@ package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.ArchiveSettings;
 import io.aircheck.app.serve.settings.S3Settings;
+import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.core.fact.FactExport;
 import io.aircheck.core.fact.FactLayout;
 import io.aircheck.core.store.StoreException;
@@ -12,6 +13,7 @@ import io.aircheck.experience.archive.SessionFacts;
 import io.aircheck.experience.archive.ViewerArchive;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.RecentCube;
+import io.aircheck.experience.report.Attributes;
 import io.aircheck.storage.parquet.DiskFactFiles;
 import io.aircheck.storage.parquet.FactEngine;
 import io.aircheck.storage.parquet.FactFiles;
@@ -20,9 +22,9 @@ import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.storage.s3.S3FactFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,32 +62,29 @@ public final class Archiving implements AutoCloseable {
    * Opens the archive.
    *
    * @param folder of its own in the data directory
-   * @param labels attributes that have no columns of their own
    * @param completeMillis since when reports are known at the latest, where nothing is archived yet
-   * @param log told one line about what an operator should know
    * @throws IOException when it cannot be used
    */
   static Archiving open(
-      ArchiveSettings settings,
+      ViewerSettings settings,
       Path folder,
       CubeSpec spec,
       RecentCube cube,
-      Collection<String> labels,
       long completeMillis,
-      InstantSource clock,
-      Consumer<String> log)
+      ViewerSurroundings around)
       throws IOException {
-    FactFiles files = files(settings, folder, clock);
+    ArchiveSettings archive = settings.archive();
+    FactFiles files = files(archive, folder, around);
     FactEngine engine =
         new FactEngine(
             new FactLimits(
-                settings.queryMemory().bytes(),
+                archive.queryMemory().bytes(),
                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                settings.queryTimeout()),
+                archive.queryTimeout()),
             folder.resolve("work/spill"));
     try {
       return new Archiving(
-          settings, folder, spec, cube, labels, completeMillis, files, engine, log);
+          settings, folder, spec, cube, completeMillis, files, engine, around.log());
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;
@@ -93,17 +92,16 @@ public final class Archiving implements AutoCloseable {
   }
 
   private Archiving(
-      ArchiveSettings settings,
+      ViewerSettings settings,
       Path folder,
       CubeSpec spec,
       RecentCube cube,
-      Collection<String> labels,
       long completeMillis,
       FactFiles files,
       FactEngine engine,
       Consumer<String> log)
       throws IOException {
-    this.settings = settings;
+    this.settings = settings.archive();
     this.files = files;
     this.engine = engine;
     this.log = log;
@@ -116,18 +114,35 @@ public final class Archiving implements AutoCloseable {
             minutes,
             cube,
             spec,
-            ArchivePolicy.keeping(settings.keepSessionsFor(), settings.keepMinutesFor()),
+            ArchivePolicy.keeping(
+                    settings.archive().keepSessionsFor(), settings.archive().keepMinutesFor())
+                .forSessions(settings.maxSessions()),
             completeMillis);
-    this.questions = new ArchiveQuestions(archive, sessions, minutes, cube, spec, labels);
+    this.questions = new ArchiveQuestions(archive, sessions, minutes, cube, spec, labels(settings));
   }
 
-  private static FactFiles files(ArchiveSettings settings, Path folder, InstantSource clock)
+  /** Attributes that the archive has no columns for. */
+  private static Set<String> labels(ViewerSettings settings) {
+    Set<String> labels = new HashSet<>(settings.customKeys().values());
+    if (settings.keeps(Attributes.REGION)) {
+      labels.add(Attributes.REGION);
+    }
+    return labels;
+  }
+
+  private static FactFiles files(ArchiveSettings settings, Path folder, ViewerSurroundings around)
       throws IOException {
     if (settings.s3().isEmpty()) {
       return new DiskFactFiles(folder);
     }
     S3Settings s3 = settings.s3().get();
-    return new S3FactFiles(s3.location(), s3.key(), folder, settings.maxCopies().bytes(), clock);
+    return new S3FactFiles(
+        s3.location(),
+        s3.key(),
+        folder,
+        settings.maxCopies().bytes(),
+        around.clock(),
+        around.meter());
   }
 
   private ParquetFacts table(FactLayout layout, Path folder) throws IOException {

@@ -4,14 +4,12 @@ import io.aircheck.app.serve.incidents.Incidents;
 import io.aircheck.core.incident.Incident;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.experience.exposure.Exposure;
-import io.aircheck.experience.exposure.Exposures;
-import io.aircheck.experience.session.SessionDelta;
+import io.aircheck.experience.exposure.ExposureCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,7 +30,7 @@ final class ExposureDesk {
   /** Guards what follows. */
   private final Object lock = new Object();
 
-  private final Exposures exposures;
+  private final ExposureCount exposures;
 
   /** Incidents that are counted, and since when they are over; {@link Long#MAX_VALUE}: not yet. */
   private final Map<String, Long> counted = new HashMap<>();
@@ -46,27 +44,27 @@ final class ExposureDesk {
       };
 
   /**
-   * @param windowMillis length of the windows of deltas
+   * @param exposures counts them, and is used by this alone from now on
    * @param workFolder for files on their way to the evidence
    * @param log told one line about what an operator should know
    */
   ExposureDesk(
-      long windowMillis,
+      ExposureCount exposures,
       Programmes programmes,
       EvidenceStore evidence,
       Path workFolder,
       Consumer<String> log) {
-    this.exposures = new Exposures(windowMillis);
+    this.exposures = exposures;
     this.programmes = programmes;
     this.evidence = evidence;
     this.workFolder = workFolder;
     this.log = log;
   }
 
-  /** Adds what is new of views. */
-  void add(List<SessionDelta> deltas) {
+  /** Lets something become known to what counts, while nobody else uses it. */
+  void count(Runnable work) {
     synchronized (lock) {
-      deltas.forEach(exposures::add);
+      work.run();
     }
   }
 
@@ -74,7 +72,7 @@ final class ExposureDesk {
   void look(Incidents incidents, long nowMillis) {
     Map<String, Incident> active = new HashMap<>();
     incidents.active().forEach(incident -> active.put(incident.id(), incident));
-    Map<String, Exposure> over = new HashMap<>();
+    Map<String, Optional<Exposure>> over = new HashMap<>();
     synchronized (lock) {
       for (Incident incident : active.values()) {
         tell(incident);
@@ -85,13 +83,14 @@ final class ExposureDesk {
         } else if (entry.getValue() == Long.MAX_VALUE) {
           entry.setValue(nowMillis);
           incidents.find(entry.getKey()).ifPresent(this::tell);
-        } else if (nowMillis - entry.getValue() >= Exposures.REMEMBERED_MILLIS) {
-          over.put(entry.getKey(), exposures.of(entry.getKey()));
+        } else if (nowMillis - entry.getValue() >= exposures.settleMillis()) {
+          over.put(entry.getKey(), exposures.find(entry.getKey()));
         }
       }
       over.forEach(this::settle);
     }
-    over.forEach((incident, exposure) -> keep(incident, exposure, nowMillis));
+    over.forEach(
+        (incident, exposure) -> exposure.ifPresent(known -> keep(incident, known, nowMillis)));
   }
 
   private void tell(Incident incident) {
@@ -104,10 +103,10 @@ final class ExposureDesk {
             });
   }
 
-  private void settle(String incident, Exposure exposure) {
+  private void settle(String incident, Optional<Exposure> exposure) {
     counted.remove(incident);
     exposures.forget(incident);
-    settled.put(incident, exposure);
+    exposure.ifPresent(known -> settled.put(incident, known));
   }
 
   private void keep(String incident, Exposure exposure, long nowMillis) {
@@ -125,12 +124,12 @@ final class ExposureDesk {
 
   /**
    * Who has been shown an incident; empty when nothing is known of it here: it is over for long,
-   * and its evidence has it.
+   * and its evidence has it, or it cannot be known.
    */
   Optional<Exposure> of(String incident) {
     synchronized (lock) {
       if (counted.containsKey(incident)) {
-        return Optional.of(exposures.of(incident));
+        return exposures.find(incident);
       }
       return Optional.ofNullable(settled.get(incident));
     }
@@ -140,7 +139,9 @@ final class ExposureDesk {
   Map<String, Exposure> counted() {
     synchronized (lock) {
       Map<String, Exposure> all = new HashMap<>();
-      counted.keySet().forEach(incident -> all.put(incident, exposures.of(incident)));
+      for (String incident : counted.keySet()) {
+        exposures.find(incident).ifPresent(exposure -> all.put(incident, exposure));
+      }
       return all;
     }
   }

@@ -16,7 +16,6 @@ import io.aircheck.storage.s3.S3FactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ final class LeftArchive {
   private final boolean goesOn;
 
   private final Path folder;
-  private final InstantSource clock;
+  private final ViewerSurroundings around;
 
   /**
    * What is left beside an archive, or of one.
@@ -41,11 +40,11 @@ final class LeftArchive {
    * @param goesOn whether viewers are archived by these settings now
    * @param folder of the archive in the data directory
    */
-  LeftArchive(ArchiveSettings settings, boolean goesOn, Path folder, InstantSource clock) {
+  LeftArchive(ArchiveSettings settings, boolean goesOn, Path folder, ViewerSurroundings around) {
     this.settings = settings;
     this.goesOn = goesOn;
     this.folder = folder;
-    this.clock = clock;
+    this.around = around;
   }
 
   /** Whether there may be anything. */
@@ -101,7 +100,7 @@ final class LeftArchive {
    * @throws IOException when that is not possible now
    */
   synchronized void forget() throws IOException {
-    long now = clock.millis();
+    long now = around.clock().millis();
     for (Place place : places()) {
       try (Tables tables = open(place)) {
         tables.sessions.removeBefore(now - settings.keepSessionsFor().toMillis());
@@ -130,7 +129,13 @@ final class LeftArchive {
       S3Settings s3 = settings.s3().orElseThrow();
       places.add(
           new Place(
-              new S3FactFiles(s3.location(), s3.key(), folder, settings.maxCopies().bytes(), clock),
+              new S3FactFiles(
+                  s3.location(),
+                  s3.key(),
+                  folder,
+                  settings.maxCopies().bytes(),
+                  around.clock(),
+                  around.meter()),
               work));
     }
     if (leftOnDisk()) {

@@ -4,7 +4,6 @@ import io.aircheck.app.serve.settings.ViewerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,23 +31,18 @@ public final class LeftViewers implements AutoCloseable {
    *
    * @param folder of the journal
    * @param goOn whether reports are kept here now
-   * @param log told one line about what an operator should know
    */
   public LeftViewers(
-      ViewerSettings settings,
-      Path folder,
-      boolean goOn,
-      InstantSource clock,
-      Consumer<String> log) {
-    this.reports = new LeftReports(settings, folder, clock);
+      ViewerSettings settings, Path folder, boolean goOn, ViewerSurroundings around) {
+    this.reports = new LeftReports(settings, folder, around.clock());
     this.reportsGoOn = goOn;
     this.archive =
         new LeftArchive(
             settings.archive(),
             goOn && settings.archive().enabled(),
             Viewers.archiveBeside(folder),
-            clock);
-    this.log = log;
+            around);
+    this.log = around.log();
     if (isAny()) {
       Future<?> unused =
           timer.scheduleWithFixedDelay(this::forget, 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.viewers;
 
 import io.aircheck.app.serve.settings.S3Settings;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.experience.ingest.LogBucket;
 import io.aircheck.storage.s3.S3Objects;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.util.List;
 final class S3Logs implements LogBucket {
   private final S3Objects objects;
 
-  S3Logs(S3Settings settings) {
-    this.objects = new S3Objects(settings.location(), settings.key());
+  S3Logs(S3Settings settings, Meter meter) {
+    this.objects = new S3Objects(settings.location(), settings.key(), meter);
   }
 
   @Override

@@ -85,6 +85,22 @@ final class UnmonitoredDesk {
   }
 
   /**
+   * For what a monitor watches.
+   *
+   * @param log told one line about what an operator should know
+   */
+  static UnmonitoredDesk of(UnmonitoredSettings settings, Monitor monitor, Consumer<String> log) {
+    return new UnmonitoredDesk(
+        settings,
+        monitor.registry()::list,
+        monitor.incidents()::active,
+        monitor.incidents()::observed,
+        settings
+            .watch()
+            .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
+  }
+
+  /**
    * Looks. To be called every second, once it is known who watches.
    *
    * @param watching sessions by content

@@ -53,24 +53,18 @@ public final class ViewerHandover implements ViewerIntake, AutoCloseable {
    *
    * @param folder in which reports would be kept; how far request logs were read is kept beside it
    * @param places looks addresses up; closed by who has made it
-   * @param told told one line about what an operator should know
    * @throws IOException when a folder cannot be used
    */
   public ViewerHandover(
-      ViewerSettings settings,
-      Path folder,
-      ViewerPlaces places,
-      InstantSource clock,
-      Consumer<String> told)
+      ViewerSettings settings, Path folder, ViewerPlaces places, ViewerSurroundings around)
       throws IOException {
-    this.told = told;
+    InstantSource clock = around.clock();
+    this.told = around.log();
     this.places = places;
     log = new KafkaReportLog(settings.kafka());
     collector = new StatelessCollector(log);
     Arrivals arrivals = Viewers.arrivals(settings, places);
-    logs =
-        new ViewerLogs(
-            settings, Viewers.logsBeside(folder), null, arrivals, collector, clock, told);
+    logs = new ViewerLogs(settings, Viewers.logsBeside(folder), null, arrivals, collector, around);
     intake =
         new Intake(
             new ReportReader(settings.customKeys()),

@@ -51,7 +51,6 @@ public final class ViewerLogs implements AutoCloseable {
    *
    * @param folder for how far that is
    * @param journal that the keeper writes to; null: it hands over
-   * @param log told one line about what an operator should know
    * @throws IOException when it cannot be found out how far they were read
    */
   ViewerLogs(
@@ -60,10 +59,9 @@ public final class ViewerLogs implements AutoCloseable {
       @Nullable Journal journal,
       Arrivals arrivals,
       Intake.Keeper keeper,
-      InstantSource clock,
-      Consumer<String> log)
+      ViewerSurroundings around)
       throws IOException {
-    this.log = log;
+    this.log = around.log();
     this.places = new KeptPlaces(folder, journal);
     for (LogSettings one : settings.logs()) {
       LogReports reports =
@@ -74,19 +72,20 @@ public final class ViewerLogs implements AutoCloseable {
                   new CmcdMapping(Quirk.ofRecords(), settings.customKeys())),
               arrivals,
               one.attributes());
-      logs.add(open(one, reports, keeper, clock));
+      logs.add(open(one, reports, keeper, around));
     }
     places.restore(logs.stream().map(ViewerLog::intake).toList());
   }
 
   private static ViewerLog open(
-      LogSettings one, LogReports reports, Intake.Keeper keeper, InstantSource clock) {
+      LogSettings one, LogReports reports, Intake.Keeper keeper, ViewerSurroundings around) {
     String name = one.name();
+    InstantSource clock = around.clock();
     if (one.file().isPresent()) {
       return ViewerLog.of(one, new LogTail(name, one.file().get(), reports, keeper, clock));
     }
     if (one.s3().isPresent()) {
-      LogBucket bucket = new S3Logs(one.s3().get());
+      LogBucket bucket = new S3Logs(one.s3().get(), around.meter());
       return ViewerLog.of(
           one, new LogObjects(name, one.s3().get().shown(), bucket, reports, keeper, clock));
     }

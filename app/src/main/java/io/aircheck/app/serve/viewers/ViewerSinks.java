@@ -7,15 +7,10 @@ import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Told;
-import io.aircheck.experience.report.Attributes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,7 +32,6 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
    * @param cube the latest windows, asked by several threads
    * @param completeMillis since when reports are known at the latest, where nothing is archived yet
    * @param outbound where connectors may connect to
-   * @param log told one line about what an operator should know
    * @throws IOException when a folder cannot be used; nothing is open then
    */
   ViewerSinks(
@@ -47,41 +41,30 @@ final class ViewerSinks implements AudienceListener, AutoCloseable {
       RecentCube cube,
       long completeMillis,
       OutboundPolicy outbound,
-      InstantSource clock,
-      Consumer<String> log)
+      ViewerSurroundings around)
       throws IOException {
     this.archiving =
         settings.archive().enabled()
             ? Optional.of(
                 Archiving.open(
-                    settings.archive(),
-                    Viewers.archiveBeside(folder),
-                    spec,
-                    cube,
-                    labels(settings),
-                    completeMillis,
-                    clock,
-                    log))
+                    settings, Viewers.archiveBeside(folder), spec, cube, completeMillis, around))
             : Optional.empty();
     try {
       this.connectors =
           new Connectors(
               settings.connectors(),
               new Connectors.Surroundings(
-                  folder.resolveSibling("viewer-connectors"), spec, cube, outbound, clock, log));
+                  folder.resolveSibling("viewer-connectors"),
+                  spec,
+                  cube,
+                  outbound,
+                  around.meter(),
+                  around.clock(),
+                  around.log()));
     } catch (IOException | RuntimeException e) {
       archiving.ifPresent(Archiving::close);
       throw e;
     }
-  }
-
-  /** Attributes that the archive has no columns for. */
-  private static Set<String> labels(ViewerSettings settings) {
-    Set<String> labels = new HashSet<>(settings.customKeys().values());
-    if (settings.keeps(Attributes.REGION)) {
-      labels.add(Attributes.REGION);
-    }
-    return labels;
   }
 
   @Override

@@ -9,11 +9,10 @@ import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.exposure.ExposureCount;
 import io.aircheck.experience.measure.Measures;
 import io.aircheck.experience.measure.Ratio;
-import io.aircheck.experience.session.SessionDelta;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -48,6 +47,7 @@ public final class ViewerWatch implements AutoCloseable {
    * Joins the viewers of a cube with a monitor.
    *
    * @param alerts whether and when what gets worse is an incident
+   * @param exposures counts who is shown what, and is used by this alone from now on
    * @param cube answers questions about the latest windows
    * @param learntFile where an earlier process has left what it had learnt for alerts
    * @param startedMillis when the service started
@@ -55,21 +55,18 @@ public final class ViewerWatch implements AutoCloseable {
    */
   static ViewerWatch of(
       AlertSettings alerts,
+      ExposureCount exposures,
       CubeSpec spec,
       Function<CubeQuery, Optional<CubeAnswer>> cube,
       Monitor monitor,
       Path learntFile,
       long startedMillis,
       Consumer<String> log) {
-    ExposureDesk exposures =
+    ExposureDesk shown =
         new ExposureDesk(
-            spec.windowMillis(),
-            monitor.programmes(),
-            monitor.evidence(),
-            monitor.workFolder(),
-            log);
+            exposures, monitor.programmes(), monitor.evidence(), monitor.workFolder(), log);
     if (!alerts.enabled()) {
-      return new ViewerWatch(exposures, Optional.empty(), Optional.empty(), monitor.incidents());
+      return new ViewerWatch(shown, Optional.empty(), Optional.empty(), monitor.incidents());
     }
     AlertFile file = new AlertFile(learntFile, alerts.zone(), spec.windowMillis(), log);
     AlertDesk desk =
@@ -87,33 +84,33 @@ public final class ViewerWatch implements AutoCloseable {
             startedMillis,
             file.read(startedMillis));
     return new ViewerWatch(
-        exposures,
+        shown,
         Optional.of(desk),
         Optional.of(new AlertSaver(file, desk::state, log)),
         monitor.incidents());
   }
 
-  /** Something is new of views. */
-  void seen(List<SessionDelta> deltas) {
-    exposures.add(deltas);
+  /** Lets something become known to what counts who is shown what, while nobody asks. */
+  void count(Runnable work) {
+    exposures.count(work);
   }
 
   /**
    * Looks at both halves. To be called every second, by one thread.
    *
-   * @param advancedMillis up to when time has passed for all sessions; {@link Long#MIN_VALUE}: the
-   *     past has not been read yet
+   * @param completeMillis windows of viewers that end by then are complete; {@link Long#MIN_VALUE}:
+   *     the past has not been read yet
    */
-  void look(long nowMillis, long advancedMillis) {
+  void look(long nowMillis, long completeMillis) {
     exposures.look(incidents, nowMillis);
-    if (advancedMillis == Long.MIN_VALUE) {
+    if (completeMillis == Long.MIN_VALUE) {
       return;
     }
     if (!goesOn) {
       goOn();
       goesOn = true;
     }
-    alerts.ifPresent(desk -> desk.look(advancedMillis));
+    alerts.ifPresent(desk -> desk.look(completeMillis));
     saver.ifPresent(of -> of.look(nowMillis));
   }
 

@@ -1,11 +1,11 @@
 package io.aircheck.app.serve.viewers;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aircheck.app.serve.connectors.Connectors;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.streams.WatchedStream;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
 import io.aircheck.experience.engine.Audience;
 import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.engine.Collector;
@@ -14,7 +14,7 @@ import io.aircheck.experience.engine.ReportReader;
 import io.aircheck.experience.engine.SenderLimits;
 import io.aircheck.experience.engine.SessionHistory;
 import io.aircheck.experience.engine.Told;
-import io.aircheck.experience.exposure.Exposure;
+import io.aircheck.experience.exposure.Exposures;
 import io.aircheck.experience.intake.Arrivals;
 import io.aircheck.experience.intake.IntakeCounters;
 import io.aircheck.experience.intake.Locator.Location;
@@ -50,7 +50,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a service does for its viewers, while it is switched on. Thread-safe. */
-public final class Viewers implements ViewerIntake, Join, AutoCloseable {
+public final class Viewers implements ViewerIntake, KnownViewers, AutoCloseable {
   /** A sender may send so many seconds' worth at once. */
   private static final double BURST_SECONDS = 10;
 
@@ -63,6 +63,9 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   /** Without reports of earlier times, nothing that late is new. */
   private static final Duration A_DAY = Duration.ofHours(25);
 
+  /** A window is taken to be complete so long after its end. */
+  private static final long LATE_MILLIS = 10_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int TICKS_PER_TIDYING = 60;
 
@@ -74,11 +77,14 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   private final Refusals refusals = new Refusals();
   private final Collector collector;
   private final SessionHistory history;
+  private final Exposures exposures;
   private final ViewerWatch watch;
   private final UnmonitoredDesk unmonitored;
   private final ViewerSinks sinks;
+  private final PassingOn passing;
   private final ViewerLogs logs;
   private final CohortTotals totals;
+  private final ViewerSurroundings around;
   private final InstantSource clock;
   private final Consumer<String> log;
   private final ScheduledExecutorService timer =
@@ -96,7 +102,6 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
    * @param places looks addresses up; closed by who has made it
    * @param monitor the other half of the service, started before
    * @param outbound where connectors may connect to
-   * @param log told one line about what an operator should know
    * @throws IOException when the folder cannot be used
    */
   public static Viewers start(
@@ -105,10 +110,9 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
       ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
-      InstantSource clock,
-      Consumer<String> log)
+      ViewerSurroundings around)
       throws IOException {
-    Viewers viewers = new Viewers(settings, folder, places, monitor, outbound, clock, log);
+    Viewers viewers = new Viewers(settings, folder, places, monitor, outbound, around);
     try {
       viewers.restore();
     } catch (RuntimeException e) {
@@ -144,12 +148,12 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
       ViewerPlaces places,
       Monitor monitor,
       OutboundPolicy outbound,
-      InstantSource clock,
-      Consumer<String> log)
+      ViewerSurroundings around)
       throws IOException {
     this.settings = settings;
-    this.clock = clock;
-    this.log = log;
+    this.around = around;
+    this.clock = around.clock();
+    this.log = around.log();
     this.places = places;
     this.journal =
         Journal.open(
@@ -168,25 +172,18 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
             spec,
             settings.maxSessions(),
             new Listener());
+    this.exposures = new Exposures(spec.windowMillis());
     this.watch =
         ViewerWatch.of(
             settings.alerts(),
+            exposures,
             spec,
             audience::ask,
             monitor,
             learntBeside(folder),
             clock.millis(),
             log);
-    this.unmonitored =
-        new UnmonitoredDesk(
-            settings.unmonitored(),
-            monitor.registry()::list,
-            monitor.incidents()::active,
-            monitor.incidents()::observed,
-            settings
-                .unmonitored()
-                .watch()
-                .map(how -> new ViewedStreams(how, monitor.registry(), monitor.changes(), log)));
+    this.unmonitored = UnmonitoredDesk.of(settings.unmonitored(), monitor, log);
     this.sinks = sinks(settings, folder, outbound);
     this.totals = CohortTotals.of(settings.metrics(), spec, audience, clock.millis());
     ReportReader reader = new ReportReader(settings.customKeys());
@@ -199,12 +196,13 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     this.collector =
         new Collector(journal, reader, arrivals, audience, limits(settings), counters, clock);
     this.logs = logs(settings, folder, arrivals);
+    this.passing = new PassingOn(audience, log);
   }
 
   private ViewerLogs logs(ViewerSettings settings, Path folder, Arrivals arrivals)
       throws IOException {
     try {
-      return new ViewerLogs(settings, logsBeside(folder), journal, arrivals, collector, clock, log);
+      return new ViewerLogs(settings, logsBeside(folder), journal, arrivals, collector, around);
     } catch (IOException | RuntimeException e) {
       sinks.close();
       journal.close();
@@ -238,8 +236,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
           audience,
           clock.millis() - knownMillis,
           outbound,
-          clock,
-          log);
+          around);
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -250,7 +247,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   private final class Listener implements AudienceListener {
     @Override
     public void told(List<Told> news) {
-      watch.seen(news.stream().map(Told::delta).toList());
+      watch.count(() -> news.forEach(one -> exposures.add(one.delta())));
       sinks.told(news);
     }
 
@@ -298,8 +295,9 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     try {
       collector.tick();
       if (collector.isRestored()) {
-        watch.look(clock.millis(), audience.advancedMillis());
-        totals.look(audience.advancedMillis());
+        long advanced = audience.advancedMillis();
+        watch.look(clock.millis(), advanced == Long.MIN_VALUE ? advanced : advanced - LATE_MILLIS);
+        totals.look(advanced);
       }
       journal.flush();
       if (++ticks % TICKS_PER_TIDYING == 0) {
@@ -310,20 +308,57 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     }
   }
 
-  /** What it works by: the settings as they were at its start. */
+  @Override
   public ViewerSettings settings() {
     return settings;
   }
 
-  /** The time by the clock that reports are given theirs by, milliseconds since the epoch. */
+  @Override
   public long nowMillis() {
     return clock.millis();
   }
 
-  /**
-   * Looks for what viewers watch and nobody monitors. To be called every second, by one thread;
-   * waits for streams to stop and start.
-   */
+  @Override
+  public CubeSpec spec() {
+    return audience.spec();
+  }
+
+  @Override
+  public RecentCube cube() {
+    return audience;
+  }
+
+  @Override
+  public long oldestMillis() {
+    return audience.oldestMillis(clock.millis());
+  }
+
+  @Override
+  public boolean isComplete() {
+    return collector.isRestored();
+  }
+
+  @Override
+  public OptionalLong completeMillis() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public OptionalLong sessions() {
+    return OptionalLong.of(audience.sessions());
+  }
+
+  @Override
+  public long open() {
+    return audience.open();
+  }
+
+  @Override
+  public Map<String, Long> openByContent() {
+    return audience.openByContent();
+  }
+
+  @Override
   public void lookForUnmonitored() {
     if (watch.goesOn()) {
       unmonitored.look(clock.millis(), audience.openByContent());
@@ -361,21 +396,6 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     return history.of(session, since, clock.millis());
   }
 
-  @Override
-  public Map<String, Long> watching(Collection<WatchedStream> streams) {
-    return Programmes.viewers(audience.openByContent(), streams);
-  }
-
-  @Override
-  public OptionalLong shown(String incident) {
-    return watch.exposure(incident).stream().mapToLong(Exposure::viewers).findFirst();
-  }
-
-  @Override
-  public Optional<ObjectNode> exposure(String incident) {
-    return watch.exposure(incident).map(ExposureJson::of);
-  }
-
   /**
    * What the other copies of the service are told.
    *
@@ -400,12 +420,12 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     return Optional.of(new ViewerNumbers(watching, incidents));
   }
 
-  /** The join of viewers with what the monitor finds. */
+  @Override
   public ViewerWatch watch() {
     return watch;
   }
 
-  /** What is kept of viewers for longer; empty: nothing is. */
+  @Override
   public Optional<Archiving> archiving() {
     return sinks.archiving();
   }
@@ -415,7 +435,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
     return sinks.connectors();
   }
 
-  /** Sums of viewers since the start of this process. */
+  @Override
   public CohortTotals totals() {
     return totals;
   }
@@ -429,10 +449,10 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
    * @throws io.aircheck.core.store.StoreException likewise
    */
   public boolean erase(String session) throws IOException {
-    boolean waits = connectors().erase(session);
     boolean known = collector.erase(session);
+    boolean waits = connectors().erase(session);
     boolean archived = archiving().isPresent() && archiving().get().archive().erase(session);
-    return waits || known || archived;
+    return known || waits || archived;
   }
 
   @Override
@@ -487,6 +507,7 @@ public final class Viewers implements ViewerIntake, Join, AutoCloseable {
   public void close() {
     logs.close();
     timer.shutdownNow();
+    passing.close();
     watch.close();
     sinks.close();
     try {

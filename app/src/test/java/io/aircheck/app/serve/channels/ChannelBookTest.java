@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.aircheck.app.config.SettingsException;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.settings.ServiceSettings;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class ChannelBookTest {
   private final List<Bell> opened = new ArrayList<>();
-  private final ChannelBook book = new ChannelBook(new NotifierCatalog(List.of(new Bells())));
+  private final ChannelBook book =
+      new ChannelBook(new NotifierCatalog(List.of(new Bells())), new Meter());
 
   private static ServiceSettings settings(String yaml) throws SettingsException, IOException {
     return SettingsReader.read(new YAMLMapper().readTree(yaml), ServiceSettings.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.serve.copies.RunningCopies.Running;
+import io.aircheck.testkit.WaitingTest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,10 +17,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several processes that make one service, killed, added and stopped. */
+/**
+ * Several processes that make one service, killed, added and stopped. Each test has a database of
+ * its own and waits for most of its time, so they do that at the same time.
+ */
 @Tag("slow")
 class CopiesTest {
   private static final int STREAMS = 6;
@@ -52,7 +55,7 @@ class CopiesTest {
     copies.close();
   }
 
-  @Test
+  @WaitingTest
   void copies_killedAddedAndStopped_haveTheIncidentsOfAnUndisturbedService() throws Exception {
     Running alone = copies.startAlone();
     Running one = copies.start(COPY);
@@ -101,7 +104,7 @@ class CopiesTest {
     assertThat(gap).isLessThanOrEqualTo(GAP_SECONDS + undisturbed);
   }
 
-  @Test
+  @WaitingTest
   void database_awayForLongerThanLeases_disturbsNothing() throws Exception {
     Running alone = copies.startAlone();
     Running one = copies.start(COPY);
@@ -131,7 +134,7 @@ class CopiesTest {
     assertThat(copies.received.values()).filteredOn(times -> times == 2).hasSizeLessThan(STREAMS);
   }
 
-  @Test
+  @WaitingTest
   void apiCopy_withAWorker_answersForTheWholeService() throws Exception {
     Running api = copies.start("{lease: 3s, role: api}");
     copies.await(

@@ -10,6 +10,7 @@ import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.app.serve.settings.StoreSettings;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.media.MediaSources;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
@@ -101,6 +102,7 @@ public final class CopyProcess {
                 channels,
                 store,
                 new DiskEvidence(data.resolve("evidence"), MAX_EVIDENCE),
+                new Meter(),
                 data.resolve("work"),
                 data.resolve("checks"),
                 Map.of(),

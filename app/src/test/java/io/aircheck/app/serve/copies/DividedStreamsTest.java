@@ -70,19 +70,20 @@ class DividedStreamsTest {
     assertThat(copies.shares(api).get(sound.address())).isEqualTo(STREAMS);
     assertThat(copies.get(api, "/ready").path("problems")).isEmpty();
     double before = streamHours(api);
-    long from = System.currentTimeMillis();
+    long begin = System.currentTimeMillis();
+    long from = period(begin);
     copies.await(
         alone,
         "/v1/incidents?limit=1000",
         5 * PATIENCE_SECONDS,
-        all -> RunningCopies.count(all, i -> openedMillis(i) > from) >= 4 * STREAMS);
+        all -> RunningCopies.count(all, i -> period(i) > from) >= 4 * STREAMS);
     copies.await(
         api,
         "/v1/incidents?limit=1000",
         PATIENCE_SECONDS,
-        all -> RunningCopies.count(all, i -> openedMillis(i) > from) >= 4 * STREAMS);
+        all -> RunningCopies.count(all, i -> period(i) > from) >= 4 * STREAMS);
 
-    long until = System.currentTimeMillis() - SETTLED_MILLIS;
+    long until = period(System.currentTimeMillis() - SETTLED_MILLIS);
     Set<String> expected = incidents(alone, from, until);
     assertThat(expected)
         .hasSizeGreaterThanOrEqualTo(2 * STREAMS)
@@ -96,7 +97,7 @@ class DividedStreamsTest {
         all ->
             RunningCopies.count(all, s -> s.path("cost").path("cores").asDouble() > 0) == STREAMS);
     // Two copies watch each of the streams, and an hour of it is one.
-    double watched = (System.currentTimeMillis() - from) * STREAMS / 3.6e6;
+    double watched = (System.currentTimeMillis() - begin) * STREAMS / 3.6e6;
     assertThat(streamHours(api) - before).isBetween(0.7 * watched, 1.4 * watched);
   }
 
@@ -112,25 +113,39 @@ class DividedStreamsTest {
     return incident.contains("video.black") && incident.endsWith(" for no reason");
   }
 
-  /** Stream, cause, period and place in it of incidents that were opened within a time. */
+  /**
+   * Stream, cause, period and place in it of the incidents of whole periods: two services open the
+   * same incident some milliseconds apart, and never at the border of a period.
+   *
+   * @param from the period before the first
+   * @param until the period after the last
+   */
   private Set<String> incidents(Running running, long from, long until) throws Exception {
     return copies
         .get(running, "/v1/incidents?limit=1000")
         .path("items")
         .valueStream()
-        .filter(incident -> openedMillis(incident) > from && openedMillis(incident) < until)
+        .filter(incident -> period(incident) > from && period(incident) < until)
         .map(
             incident ->
                 "%s %s %d %s"
                     .formatted(
                         incident.path("stream").asText(),
                         incident.path("cause").asText(),
-                        openedMillis(incident) / BreakSources.PERIOD_MILLIS,
+                        period(incident),
                         openedMillis(incident) % BreakSources.PERIOD_MILLIS
                                 < BreakSources.DEFECT_MILLIS
                             ? "in the break"
                             : "for no reason"))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static long period(JsonNode incident) {
+    return period(openedMillis(incident));
+  }
+
+  private static long period(long millis) {
+    return Math.floorDiv(millis, BreakSources.PERIOD_MILLIS);
   }
 
   private static long openedMillis(JsonNode incident) {

@@ -154,13 +154,15 @@ class FleetTest {
     Assignment pictures = share("news", PICTURE, "a");
     Assignment sound = share("news", SOUND, "b");
     update(List.of(), List.of(sound, pictures), uses(pictures, 0.25));
-    fleet.update(Map.of("a", new Use(spent(10), 0.1), "b", new Use(spent(20), 0.05)));
+    fleet.update(
+        Map.of("a", new Use(spent(10), wrote(1), 0.1), "b", new Use(spent(20), wrote(2), 0.05)));
     assertThat(fleet.use("news")).isEmpty();
 
     update(List.of(), List.of(sound, pictures), uses(sound, 0.125));
 
     assertThat(fleet.use("news")).contains(new Fleet.StreamUse(0.375, 0.1 + 0.05));
-    assertThat(fleet.usage().of(Quantity.CPU_SECONDS)).isEqualTo(30);
+    assertThat(fleet.usage()).isEqualTo(spent(30));
+    assertThat(fleet.viewerUsage()).isEqualTo(wrote(3));
     assertThat(fleet.use("other")).isEmpty();
   }
 
@@ -169,12 +171,16 @@ class FleetTest {
     Assignment pictures = share("news", PICTURE, "a");
     Assignment sound = share("news", SOUND, "a");
     update(List.of(), List.of(sound, pictures), uses(pictures, 0.25), uses(sound, 0.25));
-    fleet.update(Map.of("a", new Use(Usage.NONE, 0.1)));
+    fleet.update(Map.of("a", new Use(Usage.NONE, Usage.NONE, 0.1)));
 
     assertThat(fleet.use("news")).contains(new Fleet.StreamUse(0.5, 0.1));
   }
 
   private static Usage spent(double cpuSeconds) {
     return Usage.of(Quantity.CPU_SECONDS, cpuSeconds);
+  }
+
+  private static Usage wrote(double objects) {
+    return Usage.of(Quantity.OBJECT_WRITES, objects);
   }
 }

@@ -8,6 +8,7 @@ import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.SettingsCheck;
 import io.aircheck.app.serve.settings.SettingsFile;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
@@ -51,6 +52,7 @@ public final class KillableService {
                 channels,
                 SqlStore.embedded(data),
                 new DiskEvidence(data.resolve("evidence"), MAX_EVIDENCE),
+                new Meter(),
                 data.resolve("work"),
                 data.resolve("checks"),
                 Map.of(),

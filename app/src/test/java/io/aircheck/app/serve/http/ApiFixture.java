@@ -12,9 +12,11 @@ import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.core.detect.DetectorCatalog;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
+import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.core.store.MemoryStore;
 import io.aircheck.core.task.StreamTask;
 import io.aircheck.core.task.TaskClock;
@@ -24,6 +26,7 @@ import io.aircheck.testkit.FakeNotifier;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -51,6 +54,7 @@ abstract class ApiFixture {
   final MemoryStore store = new MemoryStore();
   final FakeSources sources = new FakeSources();
   final FakeNotifier notifier = new FakeNotifier();
+  final Meter meter = new Meter();
   final List<Throwable> faults = new CopyOnWriteArrayList<>();
   final List<String> logged = new CopyOnWriteArrayList<>();
   final HttpClient client = HttpClient.newHttpClient();
@@ -64,6 +68,15 @@ abstract class ApiFixture {
   /** How reports of viewers are collected; not at all unless a test says so. */
   ViewerSettings viewers() {
     return ViewerSettings.DEFAULT;
+  }
+
+  /**
+   * Where evidence is kept.
+   *
+   * @param used told what that uses
+   */
+  EvidenceStore evidence(Meter used) throws IOException {
+    return new DiskEvidence(folder.resolve("evidence"), 1_000_000);
   }
 
   /** What the service takes for the time of day. */
@@ -116,7 +129,8 @@ abstract class ApiFixture {
                     new Random(7)),
                 new NotifierCatalog(List.of(notifier.factory())),
                 store,
-                new DiskEvidence(folder.resolve("evidence"), 1_000_000),
+                evidence(meter),
+                meter,
                 folder.resolve("work"),
                 folder.resolve("checks"),
                 Map.of(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.app.serve.viewers.ArchivedPast;
+import io.aircheck.testkit.WaitingTest;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Questions about viewers of two days ago, and what is exported of them. */
+@Tag("slow")
 class ArchiveApiTest extends ApiFixture {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Instant START =
@@ -211,7 +214,7 @@ class ArchiveApiTest extends ApiFixture {
     }
   }
 
-  @Test
+  @WaitingTest
   void whatWasReportedLately_isExportedToo() throws Exception {
     start(List.of());
     reportAQuit("s1");

@@ -1,6 +1,7 @@
 package io.aircheck.app.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A request log of CloudFront in a bucket that has one object. */
+@Tag("slow")
 class BucketLogTest extends ViewerFixture {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd\tHH:mm:ss").withZone(ZoneOffset.UTC);
@@ -95,6 +98,25 @@ class BucketLogTest extends ViewerFixture {
         await("/v1/viewers/sessions/s1", json -> json.at("/attributes/cdn").isTextual());
     assertThat(session.at("/attributes/cdn").asText()).isEqualTo("cloudfront");
     assertThat(json(send(request("/v1/viewers/logs"))).at("/items/0/way").asText()).isEqualTo("s3");
+  }
+
+  @Test
+  void requestsToTheBucket_areInTheBillOfViewers_andOfNoStream() throws Exception {
+    start(List.of());
+
+    await("/v1/viewers/logs", json -> json.at("/items/0/reports").asInt() == 1);
+    JsonNode cost = json(send(request("/v1/cost")));
+
+    JsonNode dearest = cost.at("/viewers/items/0");
+    assertThat(dearest.path("quantity").asText()).as("a list").isEqualTo("objectWrites");
+    assertThat(dearest.path("paid").asDouble()).isPositive();
+    assertThat(dearest.path("cost").asDouble())
+        .isCloseTo(
+            dearest.path("paid").asDouble() * dearest.path("unitPrice").asDouble(), within(1e-12));
+    assertThat(cost.at("/viewers/cost").asDouble()).isPositive();
+    assertThat(send(request("/metrics")).body())
+        .contains("aircheck_viewer_usage_object_reads_total 1.000\n")
+        .doesNotContain("aircheck_usage_object");
   }
 
   @Test

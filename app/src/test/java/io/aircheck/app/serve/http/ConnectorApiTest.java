@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.aircheck.testkit.WaitingTest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ConnectorApiTest extends ViewerFixture {
   private final List<String> posted = new CopyOnWriteArrayList<>();
 
@@ -90,7 +93,7 @@ class ConnectorApiTest extends ViewerFixture {
     ServiceApiTest.assertDescribed(kept, schemas().at("/ViewerDefinitions/properties"), "kept");
   }
 
-  @Test
+  @WaitingTest
   void connector_tellsSumsAndSessions() throws Exception {
     start(List.of());
     watchAndLeave();
@@ -117,10 +120,13 @@ class ConnectorApiTest extends ViewerFixture {
     assertThat(session.at("/data/sums/playingMillis").asInt()).isEqualTo(4_000);
     assertThat(send(request("/metrics")).body())
         .contains("aircheck_viewer_connector_ok{connector=\"hook\"} 1")
-        .contains("aircheck_viewer_connector_sent_total{connector=\"hook\"} 3");
+        .contains("aircheck_viewer_connector_sent_total{connector=\"hook\"} 3")
+        .contains("aircheck_viewer_usage_web_calls_total " + posted.size() + ".000\n");
+    assertThat(json(send(request("/v1/cost"))).at("/viewers/items").findValuesAsText("quantity"))
+        .contains("webCalls");
   }
 
-  @Test
+  @WaitingTest
   void connector_receiverIsBusy_saysSoWithoutSecrets_andHasItWhenItGoesOn() throws Exception {
     status = 503;
     start(List.of());
@@ -137,7 +143,7 @@ class ConnectorApiTest extends ViewerFixture {
     assertThat(events("sessions")).hasSize(1);
   }
 
-  @Test
+  @WaitingTest
   void connector_startsAgain_tellsWhatWasNotTold() throws Exception {
     status = 503;
     start(List.of());
@@ -158,7 +164,7 @@ class ConnectorApiTest extends ViewerFixture {
     assertThat(events("sums")).hasSize(2);
   }
 
-  @Test
+  @WaitingTest
   void metrics_haveCountersByContent() throws Exception {
     start(List.of());
     watchAndLeave();

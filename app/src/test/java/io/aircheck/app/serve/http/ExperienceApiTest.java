@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.testkit.FakeSource;
+import io.aircheck.testkit.WaitingTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** What gets worse for viewers, as incidents of the service. */
+@Tag("slow")
 class ExperienceApiTest extends ViewerFixture {
   private static final long WINDOW = 10_000;
 
@@ -53,7 +55,7 @@ class ExperienceApiTest extends ViewerFixture {
     return await(OPEN, json -> !json.path("items").isEmpty()).path("items").path(0);
   }
 
-  @Test
+  @WaitingTest
   void stallsOfOneCdn_onACleanStream_openAnIncidentThatIsKeptOverARestart() throws Exception {
     start(List.of());
     addFine("main", "\"content\": \"match\"");
@@ -94,7 +96,7 @@ class ExperienceApiTest extends ViewerFixture {
     assertThat(json(send(request(OPEN))).path("items")).hasSize(1);
   }
 
-  @Test
+  @WaitingTest
   void stallsOfOneCdn_onAStreamWithADefect_nameTheDefect() throws Exception {
     start(List.of());
     awaitEvent("incident", () -> addDark("main", "\"content\": \"match\""));
@@ -103,7 +105,7 @@ class ExperienceApiTest extends ViewerFixture {
         .endsWith("The monitor finds test.dark on main: look at the origin first.");
   }
 
-  @Test
+  @WaitingTest
   void stallsOfOneCdn_afterAShortDefect_nameIt() throws Exception {
     start(List.of());
     sources.on(
@@ -126,7 +128,7 @@ class ExperienceApiTest extends ViewerFixture {
         .endsWith("look at the origin first.");
   }
 
-  @Test
+  @WaitingTest
   void stallsOfOneCdn_beforeADefectOfAnother_areNotItsFault() throws Exception {
     start(List.of());
     awaitEvent("incident", () -> addDark("north", "\"content\": \"match\", \"cdn\": \"north\""));
@@ -137,7 +139,7 @@ class ExperienceApiTest extends ViewerFixture {
         .endsWith("The stream is clean: look at delivery and devices.");
   }
 
-  @Test
+  @WaitingTest
   void stallsOfOneCdn_onAStreamThatNobodyMonitors_sayThat() throws Exception {
     start(List.of());
 
@@ -145,7 +147,7 @@ class ExperienceApiTest extends ViewerFixture {
         .endsWith("The monitor does not watch what they watch.");
   }
 
-  @Test
+  @WaitingTest
   void incidentOfViewers_whenReportsAreNotCollectedAnyMore_isOver() throws Exception {
     start(List.of());
     String path = "/v1/incidents/" + encoded(stalls());

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.core.notify.ViewerReach;
+import io.aircheck.testkit.WaitingTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** Viewers beside what the monitor finds: who watches which stream, and who was shown what. */
+@Tag("slow")
 class JoinApiTest extends ViewerFixture {
   private static final long WINDOW = 10_000;
 
-  @Test
+  @WaitingTest
   void streams_areCountedByTheirLabelOrTheirId() throws Exception {
     start(List.of());
     addFine("one", "\"content\": \"match\"");
@@ -47,7 +49,7 @@ class JoinApiTest extends ViewerFixture {
     ServiceApiTest.assertDescribed(streams, schemas(), "ViewersOfStreams");
   }
 
-  @Test
+  @WaitingTest
   void incidentOfAStream_tellsWhoWasShownItAndWhatBecameOfTheOthers() throws Exception {
     clock.advance(Duration.ofMinutes(-5));
     start(List.of());
@@ -112,7 +114,7 @@ class JoinApiTest extends ViewerFixture {
     isLeftWithTheEvidence(path, shown);
   }
 
-  @Test
+  @WaitingTest
   void notification_ofAStream_saysHowManyWatchIt() throws Exception {
     start(List.of());
     for (String session : List.of("a", "b", "c")) {
@@ -148,7 +150,7 @@ class JoinApiTest extends ViewerFixture {
     assertThat(later.path("viewersHit").asLong()).isEqualTo(2);
   }
 
-  @Test
+  @WaitingTest
   void incidents_byViewers_areThoseThatHitMostFirst() throws Exception {
     clock.advance(Duration.ofMinutes(-5));
     start(List.of());

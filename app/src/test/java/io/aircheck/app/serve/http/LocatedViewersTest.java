@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.testkit.MmdbFile;
+import io.aircheck.testkit.WaitingTest;
 import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -17,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Viewers whose addresses a proxy tells, in a database of made-up networks. */
+@Tag("slow")
 class LocatedViewersTest extends ViewerFixture {
   private static final String SWEDE = "198.51.100.77";
   private static final String GERMAN = "2001:db8:4d4d::4d4d";
@@ -135,7 +138,7 @@ class LocatedViewersTest extends ViewerFixture {
   }
 
   /** Two viewers, whose sessions are looked at in every way and archived. */
-  @Test
+  @WaitingTest
   void address_isNowhereAfterwards() throws Exception {
     start(List.of());
     Instant from = clock.instant();

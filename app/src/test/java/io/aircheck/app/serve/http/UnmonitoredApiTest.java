@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.testkit.FakeSource;
+import io.aircheck.testkit.WaitingTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** What viewers watch and no stream of the service shows. */
+@Tag("slow")
 class UnmonitoredApiTest extends ViewerFixture {
   private static final String TOLD = "/v1/incidents?kind=stream.unmonitored";
 
@@ -49,7 +51,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     return await("/v1/streams", json -> wished.test(json.path("items"))).path("items");
   }
 
-  @Test
+  @WaitingTest
   void contentThatManyWatch_isToldUntilItIsMonitored() throws Exception {
     start(List.of());
     players(2, "playing", "small");
@@ -67,7 +69,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     assertThat(json(send(request("/v1/viewers/streams"))).at("/items/main").asInt()).isEqualTo(3);
   }
 
-  @Test
+  @WaitingTest
   void contentThatNobodyWatchesAnyMore_isToldNoMore() throws Exception {
     start(List.of());
     players(3, "playing", "quiz");
@@ -78,7 +80,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     told("recovering");
   }
 
-  @Test
+  @WaitingTest
   void incident_overARestart_isTheSame() throws Exception {
     start(List.of());
     players(3, "playing", "quiz");
@@ -98,7 +100,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     assertThat(items.at("/0/occurrences").asInt()).isEqualTo(1);
   }
 
-  @Test
+  @WaitingTest
   void contentThatIsToBeWatched_isAddedWithItsOriginAndLeftWithItsViewers() throws Exception {
     String url = "http://127.0.0.1/live/%s/master.m3u8";
     sources.on(
@@ -131,7 +133,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     told("recovering");
   }
 
-  @Test
+  @WaitingTest
   void streamWithoutTheLabel_isSomebodysOwnAndStays() throws Exception {
     watchAt("http://127.0.0.1/{content}.m3u8");
     start(List.of());
@@ -150,7 +152,7 @@ class UnmonitoredApiTest extends ViewerFixture {
         .isEqualTo("viewed-quiz");
   }
 
-  @Test
+  @WaitingTest
   void contentsThatCouldLeadElsewhere_areToldAndNotWatched() throws Exception {
     watchAt("http://127.0.0.1/live/{content}/master.m3u8");
     start(List.of());
@@ -168,7 +170,7 @@ class UnmonitoredApiTest extends ViewerFixture {
     assertThat(json(send(request("/v1/streams"))).path("items")).isEmpty();
   }
 
-  @Test
+  @WaitingTest
   void addressThatIsNotAllowed_isToldAndNotWatched() throws Exception {
     watchAt("http://169.254.169.254/{content}");
     start(List.of());

@@ -8,6 +8,7 @@ import io.aircheck.app.serve.settings.Role;
 import io.aircheck.app.serve.settings.ServiceSettings;
 import io.aircheck.app.serve.settings.TokenSettings;
 import io.aircheck.app.serve.settings.ViewerSettings;
+import io.aircheck.testkit.WaitingTest;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,11 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of players over HTTP, and what is answered of them. */
+@Tag("slow")
 class ViewerApiTest extends ViewerFixture {
   private static final Path CAPTURED =
       Path.of("../components/experience/src/test/resources/io/aircheck/experience/captured");
@@ -37,7 +40,7 @@ class ViewerApiTest extends ViewerFixture {
     return InstantSource.system();
   }
 
-  @Test
+  @WaitingTest
   void capturedPlayers_areKnownAgainAfterAKill() throws Exception {
     start(List.of());
     String range = "&from=" + time(Instant.now().minusSeconds(600)) + "&to=" + time(inAMinute());
@@ -75,7 +78,7 @@ class ViewerApiTest extends ViewerFixture {
     killed.close();
   }
 
-  @Test
+  @WaitingTest
   void sumsSeriesAndSession_ofAViewer_areWhatWasReported() throws Exception {
     start(List.of());
     reportAViewing("s1", "north");

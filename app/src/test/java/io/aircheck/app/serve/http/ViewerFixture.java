@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** The service with viewers that report, at times that the test says. */
 abstract class ViewerFixture extends ApiFixture {
   private static final String FINE = "http://127.0.0.1/fine.m3u8";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long LOOK_NANOS = 20_000_000;
 
   /** Starts at the time of the machine, since that is what monitored streams are seen by. */
   final FakeClock clock = new FakeClock();
@@ -93,11 +95,12 @@ abstract class ViewerFixture extends ApiFixture {
         .isEqualTo(204);
   }
 
-  /** Asks until an answer is as wished: the service looks at the clock by itself. */
+  /** Asks now and then until an answer is as wished: the service looks at the clock by itself. */
   final JsonNode await(String path, Predicate<JsonNode> wished) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
     JsonNode answer = json(send(request(path)));
     while (!wished.test(answer) && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(LOOK_NANOS);
       answer = json(send(request(path)));
     }
     assertThat(wished.test(answer)).as(answer.toString()).isTrue();

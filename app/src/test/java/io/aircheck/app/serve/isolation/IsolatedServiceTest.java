@@ -19,6 +19,7 @@ import io.aircheck.app.serve.streams.StreamStatus;
 import io.aircheck.app.serve.streams.StreamStatus.State;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.incident.Incident;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.notify.NotifierCatalog;
 import io.aircheck.core.observe.Kinds;
 import io.aircheck.core.store.MemoryStore;
@@ -92,6 +93,7 @@ class IsolatedServiceTest {
                 channels,
                 store,
                 new DiskEvidence(folder.resolve("evidence"), 100_000_000),
+                new Meter(),
                 folder.resolve("work"),
                 folder.resolve("checks"),
                 Map.of(),

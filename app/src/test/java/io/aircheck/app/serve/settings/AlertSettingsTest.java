@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aircheck.app.config.SettingsReader;
 import io.aircheck.experience.alert.AlertPolicy;
 import io.aircheck.experience.baseline.RatioRule;
+import io.aircheck.experience.measure.Ratio;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,27 @@ class AlertSettingsTest {
     assertThat(policy.rules()).extracting(RatioRule::leastTraffic).containsOnly(60L);
     assertThat(policy.openAfter()).as("half a window counts as a whole one").isEqualTo(2);
     assertThat(policy.closeAfter()).isEqualTo(12);
+  }
+
+  /** What a viewer has all the time is more in a longer window; an event is one in any. */
+  @Test
+  void policy_windowsOfAMinute_countsInThem() {
+    AlertPolicy minutes = AlertSettings.DEFAULT.policy(60_000);
+
+    assertThat(minutes.openAfter()).isEqualTo(2);
+    assertThat(minutes.closeAfter()).isEqualTo(1);
+    assertThat(minutes.carryWindows()).isEqualTo(1);
+    assertThat(grain(minutes, Ratio.BITRATE_KBPS))
+        .isEqualTo(6 * grain(AlertPolicy.DEFAULT, Ratio.BITRATE_KBPS));
+    assertThat(grain(minutes, Ratio.REBUFFERING_PERCENT))
+        .isEqualTo(grain(AlertPolicy.DEFAULT, Ratio.REBUFFERING_PERCENT));
+  }
+
+  private static double grain(AlertPolicy policy, Ratio ratio) {
+    return policy.rules().stream()
+        .filter(rule -> rule.ratio() == ratio)
+        .mapToDouble(RatioRule::grain)
+        .findFirst()
+        .orElseThrow();
   }
 }

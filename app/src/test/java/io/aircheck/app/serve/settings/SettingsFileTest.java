@@ -445,9 +445,45 @@ class SettingsFileTest {
         "viewers: {enabled: true} | viewers.folder: is missing: with copies, the one that has",
         "viewers: {enabled: true, folder: v, logs: [{name: a, file: b}]} | viewers.logs.0.file:"
             + " does not go with copies",
+        "viewers: {enabled: true, job: {read: true, postgresql: {url: 'postgresql://db/v', user:"
+            + " v}}} | viewers.job.read: does not go with copies: each would raise every alert",
       })
   void read_viewersThatACopyCannotLeaveToAnother_areRefused(String viewers, String message) {
     assertThatThrownBy(() -> read(OF_A_COPY + viewers)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "enabled: true, job: {read: true} | viewers.job.read: needs postgresql beside it",
+        "job: {read: true, %s} | viewers.job.read: does not go with enabled: false",
+        "enabled: true, job: {read: true, %s}, connectors: [{name: a, type: webhook, url:"
+            + " 'https://example.com/a', send: [sums]}] | viewers.connectors: do not go with"
+            + " job.read",
+        "enabled: true, job: {read: true, %s}, logs: [{name: a, http: true, token:"
+            + " 0123456789abcdef}] | viewers.logs: do not go with job.read without kafka",
+      })
+  void read_viewersOfAJobThatCannotBeRead_areRefused(String viewers, String message) {
+    String sums = "postgresql: {url: 'postgresql://db/v', user: v}";
+
+    assertThatThrownBy(() -> read("viewers: {" + viewers.formatted(sums) + "}"))
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void read_viewersOfAJob_areReadByACollectorOrBySomebodyElse() throws Exception {
+    String job = "job: {read: true, postgresql: {url: 'postgresql://db/v', user: v}}";
+    ViewerSettings alone = read("viewers: {enabled: true, " + job + "}").viewers();
+    ViewerSettings collector =
+        read("viewers: {enabled: true, kafka: {bootstrapServers: 'a:9092', topic: b}, " + job + "}")
+            .viewers();
+
+    assertThat(alone.readsJob()).isTrue();
+    assertThat(alone.makesOfThem()).isFalse();
+    assertThat(alone.handsOver()).isFalse();
+    assertThat(collector.readsJob()).isTrue();
+    assertThat(collector.handsOver()).isTrue();
   }
 
   @Test

@@ -18,8 +18,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AlertDeskTest {
   private static final long START = 1_800_000_000_000L;
   private static final long WINDOW = 10_000;
@@ -77,7 +79,7 @@ class AlertDeskTest {
   }
 
   private static long after(int windows) {
-    return START + windows * WINDOW + 10_000;
+    return START + windows * WINDOW;
   }
 
   private static Finding opened(StreamObservation observation) {

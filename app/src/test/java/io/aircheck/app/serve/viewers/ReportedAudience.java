@@ -11,6 +11,7 @@ import io.aircheck.experience.cmcd.CmcdParser;
 import io.aircheck.experience.cmcd.CmcdReports;
 import io.aircheck.experience.cube.CubeSpec;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.engine.AudienceListener;
 import io.aircheck.experience.quirk.Quirk;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Rejection;
@@ -33,17 +34,35 @@ final class ReportedAudience {
   /** How far the timers of silent sessions are behind. */
   private static final long LATENESS = 2 * SECOND;
 
+  /** Windows are complete so long after their end. */
+  private static final long LATE = 10 * SECOND;
+
   private final CmcdReports reader =
       new CmcdReports(new CmcdParser(Set.of()), new CmcdMapping(Quirk.ofRecords(), Map.of()));
   private final CubeSpec spec = CubeSpec.lastHour();
-  private final Audience engine =
-      new Audience(
-          new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()), spec, Integer.MAX_VALUE);
+  private final Audience engine;
   private final Courier courier;
   private Delivery next;
   private long now;
 
   ReportedAudience(io.aircheck.audience.simulation.Audience audience, long seed, long beginMillis) {
+    this(audience, seed, beginMillis, news -> {});
+  }
+
+  /**
+   * @param listener told what is new of them
+   */
+  ReportedAudience(
+      io.aircheck.audience.simulation.Audience audience,
+      long seed,
+      long beginMillis,
+      AudienceListener listener) {
+    engine =
+        new Audience(
+            new SessionFold(SessionPolicy.DEFAULT, Quirk.ofSession()),
+            spec,
+            Integer.MAX_VALUE,
+            listener);
     courier = new Courier(new Simulation(audience, seed, beginMillis), Troubles.NONE, seed);
     next = Objects.requireNonNull(courier.next());
     now = beginMillis;
@@ -67,7 +86,7 @@ final class ReportedAudience {
         next = Objects.requireNonNull(courier.next());
       }
       engine.advance(now - LATENESS);
-      look.accept(engine.advancedMillis());
+      look.accept(engine.advancedMillis() - LATE);
     }
   }
 

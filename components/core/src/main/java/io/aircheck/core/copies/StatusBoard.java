@@ -3,6 +3,7 @@ package io.aircheck.core.copies;
 import io.aircheck.core.meter.Usage;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How what copies watch is doing, and what they use, for the others. Thread-safe; failures are
@@ -31,9 +32,15 @@ public interface StatusBoard extends AutoCloseable {
    *
    * @param sinceStart of the copy. Of a stream that several copies divide, one of them counts the
    *     seconds
+   * @param ofViewers what keeping what is known of viewers has used, since the start of the copy
    * @param streamGb memory that falls to each stream that it watches now, GB
    */
-  record Use(Usage sinceStart, double streamGb) {}
+  record Use(Usage sinceStart, Usage ofViewers, double streamGb) {
+    /** Copies of an older version do not tell of viewers. */
+    public Use {
+      ofViewers = Objects.requireNonNullElse(ofViewers, Usage.NONE);
+    }
+  }
 
   /** Replaces what is said of shares, unless they were assigned anew since. */
   void post(List<Status> statuses);

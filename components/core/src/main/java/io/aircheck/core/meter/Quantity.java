@@ -36,8 +36,14 @@ public enum Quantity {
    * #OBJECT_BYTES_WRITTEN} counts is not in it.
    */
   FRAME_BYTES("B"),
-  /** Messages handed to topics, queues and logs. */
-  MESSAGES("1");
+  /** Messages published to topics and queues that are paid for by the message. */
+  MESSAGES("1"),
+  /** Records appended to logs such as Kafka, whose brokers are paid for, not the record. */
+  LOG_RECORDS("1"),
+  /** E-mails handed to a mail server, each counted once however many it is for. */
+  MAILS("1"),
+  /** Calls of web hooks, chats and pagers. */
+  WEB_CALLS("1");
 
   private final String unit;
 

@@ -1,5 +1,6 @@
 package io.aircheck.core.notify;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.net.OutboundPolicy;
 import java.util.Comparator;
 import java.util.List;
@@ -41,13 +42,27 @@ public final class NotifierCatalog {
    *     that there is no such type
    */
   public Notifier create(String type, Map<String, String> values, OutboundPolicy outbound) {
-    NotifierFactory factory =
-        factories.stream()
-            .filter(candidate -> candidate.type().equals(type))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException(unknown(type)));
+    NotifierFactory factory = factory(type);
     ChannelSettings settings = new ChannelSettings(type, factory.settings(), values);
     return new DiscreetNotifier(factory.create(settings, outbound), settings.discretion());
+  }
+
+  /**
+   * Makes such a channel that meters what it delivers, as what its type {@linkplain
+   * NotifierFactory#meteredAs says}.
+   *
+   * @throws IllegalArgumentException likewise
+   */
+  public Notifier create(
+      String type, Map<String, String> values, OutboundPolicy outbound, Meter meter) {
+    return new MeteredNotifier(create(type, values, outbound), factory(type).meteredAs(), meter);
+  }
+
+  private NotifierFactory factory(String type) {
+    return factories.stream()
+        .filter(candidate -> candidate.type().equals(type))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(unknown(type)));
   }
 
   private String unknown(String type) {

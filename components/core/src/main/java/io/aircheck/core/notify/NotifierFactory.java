@@ -1,5 +1,6 @@
 package io.aircheck.core.notify;
 
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public interface NotifierFactory {
 
   /** What can be set, the required ones first. */
   List<ChannelSetting> settings();
+
+  /** What a notification that its channels have delivered counts as. */
+  default Quantity meteredAs() {
+    return Quantity.WEB_CALLS;
+  }
 
   /**
    * Makes a channel. Does not connect.

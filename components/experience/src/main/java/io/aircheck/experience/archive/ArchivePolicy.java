@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param settleMillis and so much later, since a report may still be on its way; the same for
  *     minutes
  * @param stageMillis what is new of views is summed in memory for so long at most
- * @param mostViews or until it is of so many
+ * @param mostViews or until it is of so many; with fewer than there are sessions each of them is
+ *     written several times in an hour
+ * @param mostLate what is late is summed in memory until it is of so many cells
  * @param keepSessionsMillis views by hours are kept for so long
  * @param keepMinutesMillis and sums by minutes for so long
  */
@@ -19,10 +21,14 @@ public record ArchivePolicy(
     long settleMillis,
     long stageMillis,
     int mostViews,
+    int mostLate,
     long keepSessionsMillis,
     long keepMinutesMillis) {
   static final long HOUR_MILLIS = 3_600_000;
   static final long MINUTE_MILLIS = 60_000;
+
+  private static final int FEW_VIEWS = 50_000;
+  private static final int MOST_LATE = 200_000;
 
   /**
    * A view that is late by so much is of the hour in which it came: nobody waits for it, and each
@@ -38,16 +44,29 @@ public record ArchivePolicy(
         || settleMillis < 1
         || stageMillis < 1
         || mostViews < 1
+        || mostLate < 1
         || keepSessionsMillis < 1
         || keepMinutesMillis < 1) {
       throw new IllegalArgumentException("lengths of an archive");
     }
   }
 
-  /** The usual, for a time that things are kept. */
+  /** The usual for some thousand viewers, for a time that things are kept. */
   public static ArchivePolicy keeping(Duration sessions, Duration minutes) {
     return new ArchivePolicy(
-        300_000, 30_000, 300_000, 50_000, sessions.toMillis(), minutes.toMillis());
+        300_000, 30_000, 300_000, FEW_VIEWS, MOST_LATE, sessions.toMillis(), minutes.toMillis());
+  }
+
+  /** The same where so many sessions may be remembered. */
+  public ArchivePolicy forSessions(int sessions) {
+    return new ArchivePolicy(
+        graceMillis,
+        settleMillis,
+        stageMillis,
+        Math.max(FEW_VIEWS, sessions),
+        mostLate,
+        keepSessionsMillis,
+        keepMinutesMillis);
   }
 
   /** The start of the hour that a time is in. */

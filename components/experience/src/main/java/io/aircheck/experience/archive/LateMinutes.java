@@ -22,9 +22,6 @@ final class LateMinutes {
   /** What is late by more is in no minute. */
   private static final long LATEST_MILLIS = 24 * ArchivePolicy.HOUR_MILLIS;
 
-  /** So many times as many cells as views are usual in memory. */
-  private static final int CELLS_PER_VIEW = 4;
-
   /**
    * Some of a minute.
    *
@@ -136,7 +133,7 @@ final class LateMinutes {
         spec.groupings().get(grouping).dimensions().stream().map(delta.cohort()::value).toList();
     Cell cell = new Cell(batch, minute, grouping, values);
     Sum sum = cells.get(cell);
-    if (sum == null && cells.size() >= CELLS_PER_VIEW * policy.mostViews()) {
+    if (sum == null && cells.size() >= policy.mostLate()) {
       cell = new Cell(batch, minute, grouping, List.of());
       sum = cells.get(cell);
     }

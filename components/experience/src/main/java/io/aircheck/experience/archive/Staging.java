@@ -14,7 +14,9 @@ import java.util.TreeMap;
  */
 final class Staging {
   private final FactTable table;
-  private final TreeMap<Long, List<Fact>> waiting = new TreeMap<>();
+
+  /** By batches, in the portions in which they came. */
+  private final TreeMap<Long, List<List<Fact>>> waiting = new TreeMap<>();
 
   Staging(FactTable table) {
     this.table = table;
@@ -22,19 +24,21 @@ final class Staging {
 
   void add(Map<Long, List<Fact>> batches) {
     batches.forEach(
-        (batch, facts) -> waiting.computeIfAbsent(batch, added -> new ArrayList<>()).addAll(facts));
+        (batch, facts) -> waiting.computeIfAbsent(batch, added -> new ArrayList<>()).add(facts));
   }
 
   /** How many wait. */
   int size() {
-    return waiting.values().stream().mapToInt(List::size).sum();
+    return waiting.values().stream().flatMap(List::stream).mapToInt(List::size).sum();
   }
 
   /** Forgets facts with a number in a cell; whether there were any. */
   boolean erase(int cell, long number) {
     boolean found = false;
-    for (List<Fact> facts : waiting.values()) {
-      found |= facts.removeIf(fact -> Long.valueOf(number).equals(fact.cells().get(cell)));
+    for (List<List<Fact>> portions : waiting.values()) {
+      for (List<Fact> facts : portions) {
+        found |= facts.removeIf(fact -> Long.valueOf(number).equals(fact.cells().get(cell)));
+      }
     }
     return found;
   }
@@ -46,14 +50,18 @@ final class Staging {
    * @throws io.aircheck.core.store.StoreException when it cannot take them; they wait on
    */
   void stage() {
-    Iterator<Map.Entry<Long, List<Fact>>> batches = waiting.entrySet().iterator();
+    Iterator<Map.Entry<Long, List<List<Fact>>>> batches = waiting.entrySet().iterator();
     while (batches.hasNext()) {
-      Map.Entry<Long, List<Fact>> batch = batches.next();
+      Map.Entry<Long, List<List<Fact>>> batch = batches.next();
       long open =
           table.committed() == FactTable.NOTHING
               ? batch.getKey()
               : Math.max(batch.getKey(), table.committed() + ArchivePolicy.HOUR_MILLIS);
-      table.stage(open, batch.getValue());
+      Iterator<List<Fact>> portions = batch.getValue().iterator();
+      while (portions.hasNext()) {
+        table.stage(open, portions.next());
+        portions.remove();
+      }
       batches.remove();
     }
   }

@@ -1,6 +1,7 @@
 package io.aircheck.experience.archive;
 
 import io.aircheck.experience.measure.Measures;
+import io.aircheck.experience.measure.RunningSums;
 import io.aircheck.experience.session.Cohort;
 import io.aircheck.experience.session.SessionDelta;
 import io.aircheck.experience.session.SessionEnd;
@@ -36,13 +37,13 @@ final class ViewHour {
     }
   }
 
-  private final long[] sums = Measures.ZERO.toArray();
+  private final RunningSums sums = new RunningSums();
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = Long.MIN_VALUE;
   private @Nullable SessionEnd end;
 
   void add(SessionDelta delta) {
-    delta.measures().addTo(sums);
+    sums.add(delta.measures());
     firstMillis = Math.min(firstMillis, delta.windowMillis());
     lastMillis = Math.max(lastMillis, delta.windowMillis());
     if (delta.end() != null) {
@@ -52,7 +53,7 @@ final class ViewHour {
 
   /** Exact sums. */
   Measures sums() {
-    return Measures.of(sums);
+    return sums.value();
   }
 
   /** Start of the first window of which anything was told. */

@@ -50,12 +50,12 @@ final class ViewHours {
       drained = views;
       views = new HashMap<>();
     }
-    Map<Long, List<Fact>> batches = new TreeMap<>();
-    drained.forEach(
-        (key, view) ->
-            batches
-                .computeIfAbsent(key.batchMillis(), batch -> new ArrayList<>())
-                .add(SessionFacts.of(key, view)));
-    return batches;
+    Map<Long, List<Map.Entry<ViewHour.Key, ViewHour>>> batches = new TreeMap<>();
+    for (Map.Entry<ViewHour.Key, ViewHour> view : drained.entrySet()) {
+      batches.computeIfAbsent(view.getKey().batchMillis(), batch -> new ArrayList<>()).add(view);
+    }
+    Map<Long, List<Fact>> facts = new TreeMap<>();
+    batches.forEach((batch, of) -> facts.put(batch, new HourlyFacts(of)));
+    return facts;
   }
 }

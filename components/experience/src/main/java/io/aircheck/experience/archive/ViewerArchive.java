@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewerArchive implements AudienceListener {
   /** So many times as much as is usual may wait to be written. */
-  private static final int PATIENCE = 5;
+  private static final int PATIENCE = 2;
+
+  /** Late cells are written when a part of the room for them is taken. */
+  private static final int LATE_ROOM = 4;
 
   /** Answers lack at most what was told in so much time. */
   private static final long FRESH_MILLIS = 30_000;
@@ -140,7 +143,7 @@ public final class ViewerArchive implements AudienceListener {
           stage();
           commit(due);
         } else if (views.size() >= policy.mostViews()
-            || late.size() >= policy.mostViews()
+            || late.size() >= policy.mostLate() / LATE_ROOM
             || millis - stagedMillis >= policy.stageMillis()) {
           stage();
         }

@@ -31,9 +31,11 @@ public record RatioRule(
     LOWER
   }
 
+  private static final long USUAL_WINDOW_MILLIS = 10_000;
+
   /**
-   * What viewers notice. Of ratios that move together (stalls by hour and time in stalls) one is
-   * enough.
+   * What viewers notice, for windows of 10 s. Of ratios that move together (stalls by hour and time
+   * in stalls) one is enough.
    */
   public static final List<RatioRule> DEFAULTS =
       List.of(
@@ -57,6 +59,24 @@ public record RatioRule(
   /** The same rule, for windows of at least so much traffic. */
   public RatioRule withLeastTraffic(long traffic) {
     return new RatioRule(ratio, worse, leastFactor, leastDifference, traffic, grain);
+  }
+
+  /**
+   * The same rule, for windows of another length than 10 s. The grain of what every viewer has all
+   * the time is about what one of them has in a window; that of events is not of any length.
+   */
+  public RatioRule forWindows(long windowMillis) {
+    return switch (ratio) {
+      case LATENCY_SECONDS, BITRATE_KBPS ->
+          new RatioRule(
+              ratio,
+              worse,
+              leastFactor,
+              leastDifference,
+              leastTraffic,
+              grain * windowMillis / USUAL_WINDOW_MILLIS);
+      default -> this;
+    };
   }
 
   /** Whether what is divided are some of the views that it is divided by. */

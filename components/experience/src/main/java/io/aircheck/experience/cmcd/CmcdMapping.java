@@ -7,6 +7,7 @@ import io.aircheck.experience.report.Attributes;
 import io.aircheck.experience.report.Delivery;
 import io.aircheck.experience.report.FactsBuilder;
 import io.aircheck.experience.report.PlayerState;
+import io.aircheck.experience.report.Pool;
 import io.aircheck.experience.report.Rejection;
 import io.aircheck.experience.report.ReportReceiver;
 import io.aircheck.experience.report.ViewerReport;
@@ -27,11 +28,14 @@ public final class CmcdMapping {
   /** The newest version that is understood. */
   public static final int VERSION = 2;
 
+  private static final int MOST_SHARED = 1 << 8;
+
   private static final CmcdKey[] BITRATES = {CmcdKey.PB, CmcdKey.BR, CmcdKey.AB};
   private static final CmcdKey[] TOP_BITRATES = {CmcdKey.TPB, CmcdKey.TB, CmcdKey.TAB};
 
   private final List<CmcdCorrection> corrections;
   private final Map<String, String> customAttributes;
+  private final Pool<Map<String, String>> maps = new Pool<>(MOST_SHARED);
   private Map<String, String> sharedFrom = Map.of();
   private Map<String, String> shared = Map.of();
   private long sharedFormat = CmcdTokens.UNKNOWN;
@@ -257,7 +261,7 @@ public final class CmcdMapping {
             all.put(attribute, value);
           }
         });
-    return Map.copyOf(all);
+    return maps.shared(Map.copyOf(all));
   }
 
   private static @Nullable String format(long token) {

@@ -108,7 +108,18 @@ public final class Cell {
     }
   }
 
-  /** How many deltas were added, as far as they were added in this process. */
+  /** So many deltas were added elsewhere. */
+  void weigh(long more) {
+    deltas += more;
+  }
+
+  /** Divides a sum, rounded up: what was there stays. */
+  @SuppressWarnings("EnumOrdinal") // sums lie in arrays by their ordinal
+  void divide(Measure measure, int by) {
+    sums[measure.ordinal()] = Math.ceilDiv(sums[measure.ordinal()], by);
+  }
+
+  /** How many deltas were added, as far as that is known in this process. */
   long deltas() {
     return deltas;
   }

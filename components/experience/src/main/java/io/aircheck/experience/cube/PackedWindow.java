@@ -29,10 +29,7 @@ final class PackedWindow {
    */
   static PackedWindow of(List<Slice> slices, @Nullable PackedWindow like) {
     // Whoever was hit is in some cell of every grouping.
-    IdSet all = new IdSet();
-    slices.getFirst().cells().values().forEach(cell -> cell.addHitsTo(all));
-    slices.getFirst().others().addHitsTo(all);
-    long[] hits = all.sorted();
+    long[] hits = slices.getFirst().hits();
     List<PackedSlice> packed = new ArrayList<>();
     for (int i = 0; i < slices.size(); i++) {
       packed.add(PackedSlice.of(slices.get(i), hits, like == null ? null : like.slices.get(i)));

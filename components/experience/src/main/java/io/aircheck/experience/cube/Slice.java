@@ -22,7 +22,7 @@ final class Slice {
   private final boolean distributions;
   private final int mostCells;
   private final Map<List<String>, Cell> cells = new HashMap<>();
-  private final Cell others;
+  private Cell others;
 
   /**
    * @param distributions whether its cells keep percentiles and numbers of sessions
@@ -54,6 +54,24 @@ final class Slice {
   /** The cell of a key, which it has from now on at the latest. */
   Cell cell(List<String> key) {
     return cells.computeIfAbsent(key, added -> new Cell(distributions));
+  }
+
+  /** A cell takes the place of that of a key. */
+  void put(List<String> key, Cell cell) {
+    cells.put(key, cell);
+  }
+
+  /** A cell takes the place of what has no cell of its own. */
+  void putOthers(Cell cell) {
+    others = cell;
+  }
+
+  /** Hashes of all sessions that were hit, in their order. */
+  long[] hits() {
+    IdSet all = new IdSet();
+    cells.values().forEach(cell -> cell.addHitsTo(all));
+    others.addHitsTo(all);
+    return all.sorted();
   }
 
   /** Adds all of another slice of the grouping. */

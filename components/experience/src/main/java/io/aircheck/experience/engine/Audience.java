@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -33,10 +31,8 @@ public final class Audience implements RecentCube {
   private final Shard[] shards = new Shard[SHARDS];
   private final CubeSpec spec;
   private final Cube cube;
+  private final NewsInbox inbox;
   private final AudienceListener listener;
-
-  /** Read: something is being added to the cube, and told. */
-  private final ReadWriteLock adding = new ReentrantReadWriteLock();
 
   private volatile long advancedMillis = Long.MIN_VALUE;
 
@@ -52,12 +48,14 @@ public final class Audience implements RecentCube {
   /**
    * Nobody yet.
    *
-   * @param listener told what is new
+   * @param listener told what is new, before anybody who asks is answered and before {@link
+   *     #advance} returns
    */
   public Audience(SessionFold fold, CubeSpec spec, int mostSessions, AudienceListener listener) {
     this.listener = listener;
     this.spec = spec;
     this.cube = new Cube(spec);
+    this.inbox = new NewsInbox(cube, listener);
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new Shard(fold, Math.max(1, mostSessions / SHARDS));
     }
@@ -76,8 +74,15 @@ public final class Audience implements RecentCube {
    */
   public void take(List<ViewerReport> reports, long knownMillis) {
     List<Told> news = new ArrayList<>(2 * reports.size());
-    for (ViewerReport report : reports) {
-      shard(report.session()).take(report, knownMillis, news);
+    int from = 0;
+    while (from < reports.size()) {
+      String session = reports.get(from).session();
+      int to = from + 1;
+      while (to < reports.size() && reports.get(to).session().equals(session)) {
+        to++;
+      }
+      shard(session).take(reports.subList(from, to), knownMillis, news);
+      from = to;
     }
     add(news);
   }
@@ -92,9 +97,18 @@ public final class Audience implements RecentCube {
       shard.advance(nowMillis, news);
       add(news);
     }
+    inbox.empty();
     cube.tidy();
     advancedMillis = Math.max(advancedMillis, nowMillis);
     listener.advanced(nowMillis);
+  }
+
+  /**
+   * Passes on what reports told: to the cube, and to the listener. {@link #advance} and whoever
+   * asks do so too; to do it many times a second lets nobody wait for long.
+   */
+  public void passOn() {
+    inbox.empty();
   }
 
   /** Up to when the timers of silent sessions have run; {@link Long#MIN_VALUE}: none have. */
@@ -104,11 +118,13 @@ public final class Audience implements RecentCube {
 
   @Override
   public Optional<CubeAnswer> ask(CubeQuery query) {
+    inbox.empty();
     return cube.ask(query);
   }
 
   @Override
   public int windows(long fromMillis, long toMillis) {
+    inbox.empty();
     return cube.windows(fromMillis, toMillis);
   }
 
@@ -154,9 +170,14 @@ public final class Audience implements RecentCube {
     return first.stream().sorted(order).toList();
   }
 
-  /** Forgets a session; whether there was one. Sums that it is in stay. */
+  /**
+   * Forgets a session; whether there was one. Sums that it is in stay. What it told before has been
+   * passed on when this returns, so that others can forget it after this.
+   */
   public boolean erase(String id) {
-    return shard(id).erase(id);
+    boolean known = shard(id).erase(id);
+    inbox.empty();
+    return known;
   }
 
   /** How many sessions are remembered, those that are over included. */
@@ -188,29 +209,20 @@ public final class Audience implements RecentCube {
 
   /** Sums of what came when its window was no longer kept. */
   public Measures tooLate() {
+    inbox.empty();
     return cube.tooLate();
   }
 
   private void add(List<Told> news) {
     if (!news.isEmpty()) {
-      adding.readLock().lock();
-      try {
-        cube.add(news.stream().map(Told::delta).toList());
-        listener.told(news);
-      } finally {
-        adding.readLock().unlock();
-      }
+      inbox.leave(news);
     }
   }
 
   @Override
   public void still(Runnable work) {
-    adding.writeLock().lock();
-    try {
-      work.run();
-    } finally {
-      adding.writeLock().unlock();
-    }
+    inbox.empty(); // most of it while others may ask
+    inbox.still(work);
   }
 
   private long sum(ToLongFunction<Shard> count) {

@@ -2,7 +2,7 @@ package io.aircheck.experience.engine;
 
 import java.util.List;
 
-/** Is told what is new of viewers. On any threads, and more than one at a time; must not block. */
+/** Is told what is new of viewers. On any threads, one at a time; must not block. */
 public interface AudienceListener {
   /** Something is new of views. */
   void told(List<Told> news);

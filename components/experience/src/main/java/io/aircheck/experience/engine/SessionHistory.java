@@ -49,8 +49,9 @@ public final class SessionHistory {
     journal.replay(
         journal.positionSince(sinceMillis),
         (position, entry) -> {
-          for (ViewerReport report : reports.of(entry)) {
-            shard.take(report, entry.arrival().receivedMillis(), news);
+          List<ViewerReport> found = reports.of(entry);
+          if (!found.isEmpty()) {
+            shard.take(found, entry.arrival().receivedMillis(), news);
             news.clear();
           }
         });

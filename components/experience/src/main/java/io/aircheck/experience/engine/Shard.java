@@ -29,23 +29,28 @@ final class Shard {
   }
 
   /**
-   * Takes a report, after the timers of its session that were due before it came.
+   * Takes reports of one session, each after the timers of the session that were due before it
+   * came.
    *
-   * @param knownMillis what it tells is told no earlier
+   * @param reports at least one
+   * @param knownMillis what they tell is told no earlier
    */
-  synchronized void take(ViewerReport report, long knownMillis, List<Told> news) {
-    Viewing viewing = sessions.get(report.session());
+  synchronized void take(List<ViewerReport> reports, long knownMillis, List<Told> news) {
+    String session = reports.getFirst().session();
+    Viewing viewing = sessions.get(session);
     if (viewing == null) {
-      viewing = new Viewing(fold.initial(report.session()));
+      viewing = new Viewing(fold.slot(session));
     }
-    sessions.putLast(report.session(), viewing);
-    run(viewing, report.receivedMillis(), Math.max(report.receivedMillis(), knownMillis), news);
-    viewing.late(knownMillis == Long.MIN_VALUE ? 0 : knownMillis - report.receivedMillis());
-    step(
-        viewing,
-        fold.apply(viewing.state, report),
-        Math.max(report.receivedMillis(), knownMillis),
-        news);
+    sessions.putLast(session, viewing);
+    SessionState state = viewing.slot.state();
+    for (ViewerReport report : reports) {
+      long receivedMillis = report.receivedMillis();
+      long toldMillis = Math.max(receivedMillis, knownMillis);
+      state = run(viewing, state, receivedMillis, toldMillis, news);
+      viewing.late(knownMillis == Long.MIN_VALUE ? 0 : knownMillis - receivedMillis);
+      state = step(viewing, state, fold.apply(state, report), toldMillis, news);
+    }
+    viewing.slot.keep(state);
     timers.queue(viewing);
     if (sessions.size() > mostSessions) {
       evict(news);
@@ -55,9 +60,11 @@ final class Shard {
   /** Time has passed. */
   synchronized void advance(long nowMillis, List<Told> news) {
     for (Viewing viewing : timers.over(nowMillis)) {
-      run(viewing, nowMillis - viewing.patienceMillis(), nowMillis, news);
-      if (viewing.state.isEmpty()) {
-        sessions.remove(viewing.state.session(), viewing);
+      long dueMillis = nowMillis - viewing.patienceMillis();
+      SessionState state = run(viewing, viewing.slot.state(), dueMillis, nowMillis, news);
+      viewing.slot.keep(state);
+      if (state.isEmpty()) {
+        sessions.remove(state.session(), viewing);
       } else {
         timers.queue(viewing);
       }
@@ -66,12 +73,12 @@ final class Shard {
 
   synchronized Optional<SessionState> session(String id) {
     Viewing viewing = sessions.get(id);
-    return viewing == null ? Optional.empty() : Optional.of(viewing.state);
+    return viewing == null ? Optional.empty() : Optional.of(viewing.slot.state());
   }
 
   /** Tells all sessions that are remembered; whoever is told must not wait. */
   synchronized void forEach(Consumer<SessionState> listener) {
-    sessions.values().forEach(viewing -> listener.accept(viewing.state));
+    sessions.values().forEach(viewing -> listener.accept(viewing.slot.state()));
   }
 
   /** Forgets a session; whether there was one. */
@@ -108,8 +115,9 @@ final class Shard {
     Iterator<Viewing> all = sessions.values().iterator();
     Viewing eldest = all.next();
     all.remove();
-    evicted += eldest.state.isOpen() ? 1 : 0;
-    run(eldest, Viewing.NEVER - 1, Long.MIN_VALUE, news);
+    SessionState state = eldest.slot.state();
+    evicted += state.isOpen() ? 1 : 0;
+    eldest.slot.keep(run(eldest, state, Viewing.NEVER - 1, Long.MIN_VALUE, news));
     drop(eldest);
   }
 
@@ -119,19 +127,26 @@ final class Shard {
    *
    * @param dueMillis timers up to then
    * @param nowMillis so late is it
+   * @return the state after them
    */
-  private void run(Viewing viewing, long dueMillis, long nowMillis, List<Told> news) {
+  private SessionState run(
+      Viewing viewing, SessionState before, long dueMillis, long nowMillis, List<Told> news) {
+    SessionState state = before;
     while (viewing.timerMillis <= dueMillis) {
       long due = viewing.timerMillis;
       long told = Math.max(due, Math.min(viewing.runsMillis(), nowMillis));
-      step(viewing, fold.onTimer(viewing.state, due), told, news);
+      state = step(viewing, state, fold.onTimer(state, due), told, news);
     }
+    return state;
   }
 
-  private void step(
-      Viewing viewing, Step<SessionState, SessionDelta> step, long atMillis, List<Told> news) {
-    open.changed(viewing.state, step.state());
-    viewing.state = step.state();
+  private SessionState step(
+      Viewing viewing,
+      SessionState before,
+      Step<SessionState, SessionDelta> step,
+      long atMillis,
+      List<Told> news) {
+    open.changed(before, step.state());
     viewing.timerMillis = step.timerMillis().orElse(Viewing.NEVER);
     List<SessionDelta> outputs = step.outputs();
     // A report that is late sets a timer for a time that is over. It tells nothing before it ran,
@@ -139,11 +154,12 @@ final class Shard {
     long toldMillis = Math.max(atMillis, viewing.steppedMillis + (outputs.isEmpty() ? 0 : 1));
     viewing.steppedMillis = toldMillis;
     outputs.forEach(delta -> news.add(new Told(toldMillis, delta)));
+    return step.state();
   }
 
   /** It waits for nothing any more, also where it is queued. */
   private void drop(Viewing viewing) {
-    open.gone(viewing.state);
+    open.gone(viewing.slot.state());
     viewing.timerMillis = Viewing.NEVER;
     viewing.queuedSecond = Viewing.NEVER;
   }

@@ -1,6 +1,6 @@
 package io.aircheck.experience.engine;
 
-import io.aircheck.experience.session.SessionState;
+import io.aircheck.experience.session.SessionSlot;
 
 /** A session with its timer. Guarded by the shard that it is in. */
 final class Viewing {
@@ -13,7 +13,7 @@ final class Viewing {
   /** What is later by more ends its session, so that it is told while the cube knows its time. */
   private static final long MOST_PATIENCE_MILLIS = 2_700_000;
 
-  SessionState state;
+  final SessionSlot slot;
   long timerMillis = NEVER;
 
   /** How much later than they are due its timers run, since its reports come so late. */
@@ -25,8 +25,8 @@ final class Viewing {
   /** The second for which it waits in the queue of timers. */
   long queuedSecond = NEVER;
 
-  Viewing(SessionState state) {
-    this.state = state;
+  Viewing(SessionSlot slot) {
+    this.slot = slot;
   }
 
   /**

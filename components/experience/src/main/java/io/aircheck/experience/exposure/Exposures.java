@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Holds the viewers of the last {@link #REMEMBERED_MILLIS} of each content: eight to sixteen bytes
  * for each of them and window. Not thread-safe.
  */
-public final class Exposures {
+public final class Exposures implements ExposureCount {
   /** What has been watched is known for so long: a defect may be found that much later. */
   public static final long REMEMBERED_MILLIS = 120_000;
 
@@ -101,10 +102,7 @@ public final class Exposures {
     }
   }
 
-  /**
-   * A defect is there, has lasted longer, or turns out to reach more renditions than was known.
-   * What is told later of the same one never takes anything back.
-   */
+  @Override
   public void tell(Defect defect) {
     Count count = counts.get(defect.id());
     RecentCrowds recent = contents.get(defect.content());
@@ -157,18 +155,28 @@ public final class Exposures {
 
   /** Who has been shown a defect so far; nobody if it is not known. */
   public Exposure of(String defect) {
-    Count count = counts.get(defect);
-    return count == null
-        ? Exposure.NONE
-        : new Exposure(
-            count.exposed.size(),
-            count.exposed.sums(),
-            count.neverExposed,
-            count.others.sums(),
-            count.complete);
+    return find(defect).orElse(Exposure.NONE);
   }
 
-  /** A defect is of no interest any more. */
+  @Override
+  public Optional<Exposure> find(String defect) {
+    return Optional.ofNullable(counts.get(defect))
+        .map(
+            count ->
+                new Exposure(
+                    count.exposed.size(),
+                    count.exposed.sums(),
+                    count.neverExposed,
+                    count.others.sums(),
+                    count.complete));
+  }
+
+  @Override
+  public long settleMillis() {
+    return rememberedMillis;
+  }
+
+  @Override
   public void forget(String defect) {
     Count count = counts.remove(defect);
     if (count != null) {

@@ -3,6 +3,7 @@ package io.aircheck.experience.intake;
 import io.aircheck.experience.intake.Locator.Location;
 import io.aircheck.experience.report.Arrival;
 import io.aircheck.experience.report.Attributes;
+import io.aircheck.experience.report.Pool;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arrivals {
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int MOST_SHARED = 1 << 12;
   private static final int LONGEST_USER_AGENT = 1024;
   private static final int LONGEST_VALUE = 64;
 
@@ -32,6 +34,7 @@ public final class Arrivals {
   private final Locator locator;
   private final OptOut optOut;
   private final Set<String> customNames;
+  private final Pool<Map<String, String>> shared = new Pool<>(MOST_SHARED);
   private final Map<String, Map<String, String>> ofUserAgents = new ConcurrentHashMap<>();
 
   /**
@@ -82,7 +85,7 @@ public final class Arrivals {
             put(attributes, name, value);
           }
         });
-    return new Arrival(receivedMillis, channel, attributes);
+    return new Arrival(receivedMillis, channel, shared.shared(Map.copyOf(attributes)));
   }
 
   /** How many User-Agents are remembered, to look each up once. */

@@ -98,6 +98,16 @@ public final class Measures implements StandsFor<Measures.Sums> {
     return of(both);
   }
 
+  /** These without others. */
+  public Measures minus(Measures other) {
+    long[] left = toArray();
+    long[] gone = other.toArray();
+    for (int i = 0; i < left.length; i++) {
+      left[i] -= gone[i];
+    }
+    return of(left);
+  }
+
   /** Adds each sum to that at its ordinal. */
   public void addTo(long[] totals) {
     int at = 0;

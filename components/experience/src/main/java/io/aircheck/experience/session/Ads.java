@@ -19,6 +19,18 @@ record Ads(
   /** The content is played. */
   static final Ads NONE = new Ads(false, false, false, false, -1);
 
+  void write(SlotWriter out) {
+    out.flag(inBreak);
+    out.flag(plays);
+    out.flag(ownContent);
+    out.flag(between);
+    out.number(playheadMillis);
+  }
+
+  static Ads read(SlotReader in) {
+    return new Ads(in.flag(), in.flag(), in.flag(), in.flag(), in.number());
+  }
+
   /** Whether there are advertisements, or the next one of a break is awaited. */
   boolean any() {
     return inBreak || plays;

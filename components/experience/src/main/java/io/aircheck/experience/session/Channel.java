@@ -20,6 +20,20 @@ record Channel(String name, long highest, long seen, long first, long taken, lon
   /** Larger steps are a new way of counting rather than lost reports. */
   private static final long MOST_LOST = 1_000;
 
+  void write(SlotWriter out) {
+    out.reference(name);
+    out.number(highest);
+    out.number(seen);
+    out.number(first);
+    out.number(taken);
+    out.number(latestMillis);
+  }
+
+  static Channel read(SlotReader in) {
+    return new Channel(
+        in.reference(), in.number(), in.number(), in.number(), in.number(), in.number());
+  }
+
   /** A channel of which one report has come. */
   static Channel of(String name, ViewerReport report) {
     return new Channel(name, report.sequence(), 1, -1, -1, report.eventMillis());

@@ -26,6 +26,16 @@ record ClientClock(boolean told, boolean settled, long offsetMillis) {
 
   static final ClientClock UNKNOWN = new ClientClock(false, false, 0);
 
+  void write(SlotWriter out) {
+    out.flag(told);
+    out.flag(settled);
+    out.number(offsetMillis);
+  }
+
+  static ClientClock read(SlotReader in) {
+    return new ClientClock(in.flag(), in.flag(), in.number());
+  }
+
   /** A clock of which one report has arrived. */
   static ClientClock of(ViewerReport report) {
     return UNKNOWN.hasTime(report) ? new ClientClock(true, false, offset(report)) : UNKNOWN;

@@ -1,5 +1,6 @@
 package io.aircheck.experience.session;
 
+import io.aircheck.experience.report.Pool;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ final class Cohorts {
   String text(String told) {
     return texts.shared(
         told.length() <= MOST_CHARACTERS ? told : told.substring(0, MOST_CHARACTERS));
+  }
+
+  /** The same text, of which there is one. */
+  String shared(String told) {
+    return texts.shared(told);
   }
 
   /** Name of what a playback shows. */

@@ -41,6 +41,36 @@ record Playback(
   private static final int MOST_HEIGHT = 20_000;
   private static final long MOST_LATENCY_MILLIS = 86_400_000;
   private static final int MOST_RATE = 16;
+  private static final PlayerState[] STATES = PlayerState.values();
+
+  @SuppressWarnings("EnumOrdinal") // within this process
+  void write(SlotWriter out) {
+    out.pair(state == null ? -1 : state.ordinal(), resumed == null ? -1 : resumed.ordinal());
+    ads.write(out);
+    out.flag(background);
+    out.pair(bitrateKbps, topBitrateKbps);
+    out.pair(height, ratePermille);
+    out.number(latencyMillis);
+    out.number(positionMillis);
+  }
+
+  static Playback read(SlotReader in) {
+    return new Playback(
+        state(in.first()),
+        state(in.second()),
+        Ads.read(in),
+        in.flag(),
+        in.first(),
+        in.second(),
+        in.first(),
+        in.second(),
+        (int) in.number(),
+        in.number());
+  }
+
+  private static @Nullable PlayerState state(int ordinal) {
+    return ordinal < 0 ? null : STATES[ordinal];
+  }
 
   /** Whether it shows advertisements, or waits for the next one of a break. */
   boolean ad() {

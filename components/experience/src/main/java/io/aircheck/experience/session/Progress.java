@@ -46,6 +46,8 @@ record Progress(
     KNOWN
   }
 
+  private static final StartUp[] START_UPS = StartUp.values();
+
   static final Progress NONE =
       new Progress(
           false,
@@ -61,6 +63,39 @@ record Progress(
           false,
           0,
           Long.MIN_VALUE);
+
+  @SuppressWarnings("EnumOrdinal") // within this process
+  void write(SlotWriter out) {
+    out.flag(asked);
+    out.flag(pictured);
+    out.flag(shown);
+    out.flag(failedToStart);
+    out.flag(failedToPlay);
+    out.pair(startUp.ordinal(), startupToldMillis);
+    out.flag(stalling);
+    out.flag(stallCounted);
+    out.flag(stateTold);
+    out.flag(stateless);
+    out.number(heldMillis);
+    out.number(settledMillis);
+  }
+
+  static Progress read(SlotReader in) {
+    return new Progress(
+        in.flag(),
+        in.flag(),
+        in.flag(),
+        in.flag(),
+        in.flag(),
+        START_UPS[in.first()],
+        in.second(),
+        in.flag(),
+        in.flag(),
+        in.flag(),
+        in.flag(),
+        in.number(),
+        in.number());
+  }
 
   /** The progress when the player goes from one playback to another at a moment. */
   Progress after(Playback before, Playback now, long atMillis, long seekSettleMillis) {

@@ -58,6 +58,11 @@ public final class SessionFold implements Fold<String, SessionState, ViewerRepor
     return SessionState.first(session, correction);
   }
 
+  /** A place for the states of a session, which is in its initial one. */
+  public SessionSlot slot(String session) {
+    return new SessionSlot(cohorts, initial(session));
+  }
+
   @Override
   public Step<SessionState, SessionDelta> apply(SessionState state, ViewerReport report) {
     SessionStep step = new SessionStep(policy, cohorts, trace, state);

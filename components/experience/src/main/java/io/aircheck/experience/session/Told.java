@@ -28,6 +28,29 @@ record Told(
 
   static final Told NOTHING = new Told(-1, -1, -1, 0, 0, 0, false, Long.MIN_VALUE);
 
+  void write(SlotWriter out) {
+    out.number(stalls);
+    out.number(stalledMillis);
+    out.number(droppedFrames);
+    out.number(seenStalls);
+    out.number(seenStalledMillis);
+    out.number(seenPlayingMillis);
+    out.flag(lost);
+    out.number(onceMillis);
+  }
+
+  static Told read(SlotReader in) {
+    return new Told(
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.number(),
+        in.flag(),
+        in.number());
+  }
+
   /** Growth of a total; one that falls began anew, unless what tells it is late. */
   static long growth(long before, long now, boolean inOrder) {
     if (now >= before) {

@@ -35,6 +35,8 @@ record View(
 
   static final long NEVER = Long.MIN_VALUE;
 
+  private static final SessionEnd.Reason[] REASONS = SessionEnd.Reason.values();
+
   static final View FIRST =
       new View(
           1,
@@ -49,4 +51,37 @@ record View(
           NEVER,
           NEVER,
           null);
+
+  @SuppressWarnings("EnumOrdinal") // within this process
+  void write(SlotWriter out) {
+    out.pair(number, end == null ? -1 : end.ordinal());
+    out.number(startedMillis);
+    out.number(startedClientMillis);
+    out.number(atMillis);
+    playback.write(out);
+    progress.write(out);
+    out.reference(cohort);
+    SessionSlot.write(totals, out);
+    SessionSlot.write(unsent, out);
+    out.number(unsentWindow);
+    out.number(presentWindow);
+  }
+
+  static View read(SlotReader in) {
+    int number = in.first();
+    int end = in.second();
+    return new View(
+        number,
+        in.number(),
+        in.number(),
+        in.number(),
+        Playback.read(in),
+        Progress.read(in),
+        in.reference(),
+        SessionSlot.measures(in),
+        SessionSlot.measures(in),
+        in.number(),
+        in.number(),
+        end < 0 ? null : REASONS[end]);
+  }
 }

@@ -20,11 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ViewerArchiveTest {
   private static final long HOUR = ArchivePolicy.HOUR_MILLIS;
   private static final long START = 500_000 * HOUR + 20 * 60_000;
@@ -226,7 +228,7 @@ class ViewerArchiveTest {
   @Test
   void tableThatStaysFull_isGivenUpAndTheNextProcessMakesUpForIt() throws Exception {
     process.journal.close();
-    process = begin(new ArchivePolicy(300_000, 30_000, 60_000, 3, HOUR, HOUR));
+    process = begin(new ArchivePolicy(300_000, 30_000, 60_000, 3, 12, HOUR, HOUR));
     sessions.setFull(true);
     minutes.setFull(true);
     for (int viewer = 0; viewer < 40; viewer++) {

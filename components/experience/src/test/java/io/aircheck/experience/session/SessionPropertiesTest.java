@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every session, tried on random ones. */
+@Tag("slow")
 final class SessionPropertiesTest {
   private static final int SESSIONS = 40;
 
@@ -39,6 +41,26 @@ final class SessionPropertiesTest {
 
     assertThat(carried.state()).isEqualTo(whole.state());
     assertThat(carried.finish().deltas).isEqualTo(whole.finish().deltas);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void keeping_inOneSlotBetweenAnyTwoSteps_changesNothing(long seed) {
+    ViewerReport[] reports = byArrival(session(seed));
+    SessionRun whole = new SessionRun().take(reports);
+    SessionSlot slot = new SessionFold(SessionPolicy.DEFAULT).slot("s");
+    SessionRun kept =
+        new SessionRun()
+            .between(
+                state -> {
+                  slot.keep(state);
+                  assertThat(slot.state()).isEqualTo(state);
+                  return slot.state();
+                })
+            .take(reports);
+
+    assertThat(kept.state()).isEqualTo(whole.state());
+    assertThat(kept.finish().deltas).isEqualTo(whole.finish().deltas);
   }
 
   @ParameterizedTest

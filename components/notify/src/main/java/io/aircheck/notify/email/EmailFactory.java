@@ -1,5 +1,6 @@
 package io.aircheck.notify.email;
 
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -35,6 +36,11 @@ public final class EmailFactory implements NotifierFactory {
         IncidentLink.SETTING,
         ChannelSetting.withDefault(
             "timeoutSeconds", "20", "Longest time of a whole conversation with the server."));
+  }
+
+  @Override
+  public Quantity meteredAs() {
+    return Quantity.MAILS;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.aircheck.notify.kafka;
 
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -18,6 +19,11 @@ public final class KafkaFactory implements NotifierFactory {
   @Override
   public List<ChannelSetting> settings() {
     return KafkaConnection.SETTINGS;
+  }
+
+  @Override
+  public Quantity meteredAs() {
+    return Quantity.LOG_RECORDS;
   }
 
   @Override

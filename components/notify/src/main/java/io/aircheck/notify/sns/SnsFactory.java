@@ -1,5 +1,6 @@
 package io.aircheck.notify.sns;
 
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.net.OutboundPolicy;
 import io.aircheck.core.notify.ChannelSetting;
 import io.aircheck.core.notify.ChannelSettings;
@@ -38,6 +39,11 @@ public final class SnsFactory implements NotifierFactory {
             "source", "aircheck", "Source of the events, a URI reference that names the service."),
         ChannelSetting.withDefault(
             "timeoutSeconds", "10", "Longest time until the whole answer is there."));
+  }
+
+  @Override
+  public Quantity meteredAs() {
+    return Quantity.MESSAGES;
   }
 
   @Override

@@ -82,12 +82,11 @@ final class StagedParts {
   void add(long batchMillis, List<Fact> added) {
     Path file = next();
     TreeSet<Long> hours = new TreeSet<>();
-    added.forEach(fact -> hours.add(ParquetFacts.hourOf(fact.timeMillis())));
     boolean unused =
         writer.run(
             open -> {
               try (Statement statement = open.createStatement()) {
-                append(open, added);
+                append(open, added, hours);
                 return statement.execute(FactSql.copy(sql.all(facts), file));
               } finally {
                 try (Statement statement = open.createStatement()) {
@@ -100,10 +99,12 @@ final class StagedParts {
     }
   }
 
-  private void append(DuckDBConnection open, List<Fact> added) throws SQLException {
+  private void append(DuckDBConnection open, List<Fact> added, TreeSet<Long> hours)
+      throws SQLException {
     List<Kind> kinds = layout.columns().stream().map(FactLayout.Column::kind).toList();
     try (DuckDBAppender appender = open.createAppender("temp", "main", facts)) {
       for (Fact fact : added) {
+        hours.add(ParquetFacts.hourOf(fact.timeMillis()));
         appender.beginRow();
         appender.appendEpochMicros(fact.timeMillis() * MICROS_PER_MILLI);
         for (int i = 0; i < kinds.size(); i++) {

@@ -1,5 +1,6 @@
 package io.aircheck.storage.s3;
 
+import io.aircheck.core.meter.Meter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,13 +53,16 @@ final class S3Bucket {
 
   private final S3Location location;
   private final AwsCredentialsProvider credentials;
+  private final RequestMeter metering;
 
   /**
    * @param key empty: where operators of AWS expect credentials: environment, profile, container,
    *     machine
+   * @param meter told what requests are billed for
    */
-  S3Bucket(S3Location location, Optional<S3Key> key) {
+  S3Bucket(S3Location location, Optional<S3Key> key, Meter meter) {
     this.location = location;
+    this.metering = new RequestMeter(meter);
     this.credentials = credentials(key);
   }
 
@@ -127,9 +131,8 @@ final class S3Bucket {
       throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        HttpResponse<InputStream> response =
-            client.send(
-                request(method, uri, headers, file), HttpResponse.BodyHandlers.ofInputStream());
+        HttpRequest request = request(method, uri, headers, file);
+        HttpResponse<InputStream> response = client.send(request, metering.answerTo(request));
         if (response.statusCode() < 300) {
           return response;
         }

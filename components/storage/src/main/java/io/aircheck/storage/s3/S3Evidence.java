@@ -1,5 +1,6 @@
 package io.aircheck.storage.s3;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.store.EvidenceStore;
 import io.aircheck.storage.EvidenceNames;
 import io.aircheck.storage.Holdings;
@@ -35,10 +36,12 @@ public final class S3Evidence implements EvidenceStore {
    * @param key empty: where operators of AWS expect credentials: environment, profile, container,
    *     machine
    * @param maxBytes most that is kept
+   * @param meter told what requests are billed for
    * @throws IOException when the bucket cannot be used
    */
-  public S3Evidence(S3Location location, Optional<S3Key> key, long maxBytes) throws IOException {
-    this.bucket = new S3Bucket(location, key);
+  public S3Evidence(S3Location location, Optional<S3Key> key, long maxBytes, Meter meter)
+      throws IOException {
+    this.bucket = new S3Bucket(location, key, meter);
     this.maxBytes = maxBytes;
     takeStock();
   }

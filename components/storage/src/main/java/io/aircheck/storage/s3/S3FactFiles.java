@@ -1,5 +1,6 @@
 package io.aircheck.storage.s3;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.storage.parquet.DiskFactFiles;
 import io.aircheck.storage.parquet.FactFiles;
 import java.io.IOException;
@@ -60,11 +61,17 @@ public final class S3FactFiles implements FactFiles {
    * @param key empty: where operators of AWS expect credentials
    * @param folder for the copies, on the same disk as the files that are taken over
    * @param maxBytes of copies; those that were not asked for for the longest time go first
+   * @param meter told what requests are billed for
    */
   public S3FactFiles(
-      S3Location location, Optional<S3Key> key, Path folder, long maxBytes, InstantSource clock)
+      S3Location location,
+      Optional<S3Key> key,
+      Path folder,
+      long maxBytes,
+      InstantSource clock,
+      Meter meter)
       throws IOException {
-    this.bucket = new S3Bucket(location, key);
+    this.bucket = new S3Bucket(location, key, meter);
     this.copies = new DiskFactFiles(folder.resolve("copies"));
     this.unsent = new DiskFactFiles(folder.resolve("unsent"));
     this.work = Files.createDirectories(folder.resolve("work"));

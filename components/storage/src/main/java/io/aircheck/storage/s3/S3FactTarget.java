@@ -1,5 +1,6 @@
 package io.aircheck.storage.s3;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.storage.parquet.FactTarget;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +17,10 @@ public final class S3FactTarget implements FactTarget {
    * A target in a bucket.
    *
    * @param key empty: where operators of AWS expect credentials
+   * @param meter told what requests are billed for
    */
-  public S3FactTarget(S3Location location, Optional<S3Key> key) {
-    this.bucket = new S3Bucket(location, key);
+  public S3FactTarget(S3Location location, Optional<S3Key> key, Meter meter) {
+    this.bucket = new S3Bucket(location, key, meter);
   }
 
   @Override

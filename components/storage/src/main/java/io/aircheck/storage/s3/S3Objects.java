@@ -1,5 +1,6 @@
 package io.aircheck.storage.s3;
 
+import io.aircheck.core.meter.Meter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -22,9 +23,10 @@ public final class S3Objects {
    * Objects below a prefix.
    *
    * @param key empty: where operators of AWS expect credentials
+   * @param meter told what requests are billed for
    */
-  public S3Objects(S3Location location, Optional<S3Key> key) {
-    this.bucket = new S3Bucket(location, key);
+  public S3Objects(S3Location location, Optional<S3Key> key, Meter meter) {
+    this.bucket = new S3Bucket(location, key, meter);
     this.location = location;
   }
 

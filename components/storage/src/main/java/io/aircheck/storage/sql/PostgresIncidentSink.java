@@ -1,12 +1,10 @@
 package io.aircheck.storage.sql;
 
-import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.notify.IncidentSink;
 import io.aircheck.core.notify.Notification;
 import io.aircheck.core.store.StoreException;
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts incidents into the tables of the store of a service, where they are as if the service had
@@ -19,9 +17,7 @@ public final class PostgresIncidentSink implements IncidentSink {
   /** Number of the lock that batches take turns by: the letters "airsink". */
   private static final long LOCK = 0x616972_73696e6bL;
 
-  private final String address;
-  private final PostgresConnector connector;
-  private @Nullable Database database;
+  private final DistantDatabase database;
 
   /**
    * Does not connect.
@@ -31,60 +27,44 @@ public final class PostgresIncidentSink implements IncidentSink {
    * @param password may be empty, where the server trusts
    */
   public PostgresIncidentSink(String address, String user, String password) {
-    this.address = address;
-    this.connector =
-        new PostgresConnector("jdbc:" + address, user, password, PostgresConnector.Use.BESIDE);
+    this.database = new DistantDatabase(address, user, password);
   }
 
   @Override
   public Optional<String> open() throws IOException {
     close();
     try {
-      Database opened = new Database(connector, Dialect.POSTGRESQL);
-      database = opened;
-      Schema.bringUp(opened);
+      Schema.bringUp(database.open());
       return Optional.empty();
     } catch (StoreException e) {
-      throw failure(e);
+      throw database.failure(e);
     }
   }
 
   @Override
   public void take(Batch batch) throws IOException {
-    Database open = database;
-    if (open == null) {
+    if (!database.isOpen()) {
       throw new IOException("not open");
     }
     try {
-      open.transaction(
-          connection -> {
-            // Who was given up may still be at it: two must not look for the same change at once.
-            Database.rows(connection, "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
-            for (Notification one : batch.notifications()) {
-              SqlIncidents.store(connection, one.change());
-            }
-            return batch.notifications().size();
-          });
+      database
+          .open()
+          .transaction(
+              connection -> {
+                // Who was given up may still be at it: two must not look for a change at once.
+                Database.rows(connection, "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
+                for (Notification one : batch.notifications()) {
+                  SqlIncidents.store(connection, one.change());
+                }
+                return batch.notifications().size();
+              });
     } catch (StoreException e) {
-      throw failure(e);
+      throw database.failure(e);
     }
-  }
-
-  private IOException failure(StoreException e) {
-    return new IOException(SafeUri.redact(address) + ": " + e.getMessage(), e);
   }
 
   @Override
   public void close() {
-    Database open = database;
-    database = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (StoreException e) {
-        // It was of no use any more.
-        return;
-      }
-    }
+    database.close();
   }
 }

@@ -2,7 +2,6 @@ package io.aircheck.storage.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aircheck.core.media.SafeUri;
 import io.aircheck.core.store.StoreException;
 import io.aircheck.core.viewer.RollupSink;
 import io.aircheck.core.viewer.RollupWindow;
@@ -14,12 +13,13 @@ import java.sql.Timestamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of windows in the table {@code viewer_rollups}, which is made when it is not there: a row
  * for each window, dimensions and values. A window that is told as a whole takes the place of what
- * was there of it; so what is written again changes nothing.
+ * was there of it; so what is written again changes nothing. Every row has the number of the
+ * transaction that wrote it last, by which {@link PostgresRollupSource} finds what has changed.
+ * Needs PostgreSQL 13 or newer.
  */
 public final class PostgresRollups implements RollupSink {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,8 +38,23 @@ public final class PostgresRollups implements RollupSink {
         weight bigint NOT NULL,
         sums jsonb NOT NULL,
         cell bytea NOT NULL,
+        changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
         PRIMARY KEY (window_start, seconds, grouped_by, others, dimensions))
       """;
+
+  /** What a table lacks that an earlier version has made; its rows count as changed just now. */
+  private static final String LATER =
+      "ALTER TABLE viewer_rollups"
+          + " ADD COLUMN IF NOT EXISTS changed xid8 NOT NULL DEFAULT pg_current_xact_id()";
+
+  private static final String INDEX =
+      "CREATE INDEX IF NOT EXISTS viewer_rollups_changed ON viewer_rollups (changed)";
+
+  private static final String IS_COMPLETE =
+      "SELECT to_regclass('viewer_rollups_changed') IS NOT NULL";
+
+  /** An index of many rows takes its time. */
+  private static final int MOST_MAKING_MILLIS = 3_600_000;
 
   private static final String REMOVE =
       "DELETE FROM viewer_rollups WHERE window_start = ? AND seconds = ? AND grouped_by = ?";
@@ -50,12 +65,12 @@ public final class PostgresRollups implements RollupSink {
         (window_start, seconds, grouped_by, dimensions, others, weight, sums, cell)
       VALUES (?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?)
       ON CONFLICT (window_start, seconds, grouped_by, others, dimensions)
-      DO UPDATE SET weight = EXCLUDED.weight, sums = EXCLUDED.sums, cell = EXCLUDED.cell
+      DO UPDATE SET weight = EXCLUDED.weight, sums = EXCLUDED.sums, cell = EXCLUDED.cell,
+        changed = pg_current_xact_id()
       """;
 
-  private final String address;
-  private final PostgresConnector connector;
-  private @Nullable Database database;
+  private final DistantDatabase database;
+  private boolean isMade;
 
   /**
    * Does not connect.
@@ -65,9 +80,7 @@ public final class PostgresRollups implements RollupSink {
    * @param password may be empty, where the server trusts
    */
   public PostgresRollups(String address, String user, String password) {
-    this.address = address;
-    this.connector =
-        new PostgresConnector("jdbc:" + address, user, password, PostgresConnector.Use.BESIDE);
+    this.database = new DistantDatabase(address, user, password);
   }
 
   @Override
@@ -82,22 +95,33 @@ public final class PostgresRollups implements RollupSink {
                 return windows.size();
               });
     } catch (StoreException e) {
-      throw new IOException(SafeUri.redact(address) + ": " + e.getMessage(), e);
+      throw database.failure(e);
     }
   }
 
   private Database open() {
-    Database known = database;
-    if (known == null) {
-      known = new Database(connector, Dialect.POSTGRESQL);
-      database = known;
-      known.transaction(
-          connection -> {
-            Database.rows(connection, "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
-            return Database.update(connection, TABLE);
-          });
+    Database known = database.open();
+    if (!isMade) {
+      int unused = known.transaction(PostgresRollups::make);
+      isMade = true;
     }
     return known;
+  }
+
+  private static int make(Connection connection) throws SQLException {
+    Database.rows(connection, "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
+    if (Database.rows(connection, IS_COMPLETE, row -> row.getBoolean(1)).getFirst()) {
+      return 0;
+    }
+    int patience = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, MOST_MAKING_MILLIS);
+    try {
+      return Database.update(connection, TABLE)
+          + Database.update(connection, LATER)
+          + Database.update(connection, INDEX);
+    } finally {
+      connection.setNetworkTimeout(Runnable::run, patience);
+    }
   }
 
   private static void write(Connection connection, RollupWindow window) throws SQLException {
@@ -142,15 +166,6 @@ public final class PostgresRollups implements RollupSink {
 
   @Override
   public void close() {
-    Database open = database;
-    database = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (StoreException e) {
-        // It was of no use any more.
-        return;
-      }
-    }
+    database.close();
   }
 }

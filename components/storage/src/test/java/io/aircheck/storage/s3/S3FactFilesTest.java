@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aircheck.core.fact.FactTable;
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.Quantity;
+import io.aircheck.core.meter.Usage;
 import io.aircheck.storage.parquet.FactEngine;
 import io.aircheck.storage.parquet.FactFiles;
 import io.aircheck.storage.parquet.FactFiles.Entry;
@@ -11,6 +14,7 @@ import io.aircheck.storage.parquet.FactLimits;
 import io.aircheck.storage.parquet.ParquetFacts;
 import io.aircheck.testkit.FactTableContract;
 import io.aircheck.testkit.FakeClock;
+import io.aircheck.testkit.FakeS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,12 +22,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables in a bucket keep to the same as those on a disk; and what becomes of their files. */
+@Tag("slow")
 class S3FactFilesTest extends FactTableContract {
   private static final Optional<S3Key> KEY = Optional.of(new S3Key("key", "s3cret-of-aws"));
   private static final FactLimits LIMITS = new FactLimits(128_000_000, 1, Duration.ofSeconds(60));
@@ -32,6 +39,7 @@ class S3FactFilesTest extends FactTableContract {
 
   private final FakeClock clock = new FakeClock();
   private final List<FactEngine> engines = new ArrayList<>();
+  private final Meter meter = new Meter();
   private final FakeS3 server;
 
   S3FactFilesTest() throws IOException {
@@ -64,7 +72,7 @@ class S3FactFilesTest extends FactTableContract {
   }
 
   private S3FactFiles files(String machine, long maxBytes) throws IOException {
-    return new S3FactFiles(server.location(), KEY, folder.resolve(machine), maxBytes, clock);
+    return new S3FactFiles(Places.in(server), KEY, folder.resolve(machine), maxBytes, clock, meter);
   }
 
   private Path file(String content) throws IOException {
@@ -90,6 +98,24 @@ class S3FactFilesTest extends FactTableContract {
     assertThat(other.local(List.of("t/a", "t/none"))).containsOnlyKeys("t/a");
     one.remove("t/a");
     assertThat(files("third").list("t/")).containsExactly(new Entry("t/b", 1));
+  }
+
+  @Test
+  void requests_areMeteredWhenTheyAreMade_copiesCostNone() throws Exception {
+    FactFiles one = files("one");
+    one.put("t/a", file("first"));
+    assertThat(meter.usage()).as("not sent yet").isEqualTo(Usage.NONE);
+    one.tend();
+    assertThat(meter.usage().amounts())
+        .isEqualTo(Map.of(Quantity.OBJECT_WRITES, 1.0, Quantity.OBJECT_BYTES_WRITTEN, 5.0));
+    Usage sent = meter.usage();
+
+    FactFiles other = files("other");
+    assertThat(content(other, "t/a")).isEqualTo("first");
+    assertThat(content(other, "t/a")).as("from its copy").isEqualTo("first");
+
+    assertThat(meter.usage().since(sent).amounts())
+        .isEqualTo(Map.of(Quantity.OBJECT_READS, 1.0, Quantity.OBJECT_BYTES_READ, 5.0));
   }
 
   @Test

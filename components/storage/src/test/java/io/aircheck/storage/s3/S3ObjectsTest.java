@@ -3,6 +3,8 @@ package io.aircheck.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aircheck.core.meter.Meter;
+import io.aircheck.testkit.FakeS3;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +34,8 @@ class S3ObjectsTest {
   @BeforeEach
   void start() throws Exception {
     server = new FakeS3();
-    objects = new S3Objects(server.location(), KEY);
-    S3Bucket bucket = new S3Bucket(server.location(), KEY);
+    objects = new S3Objects(Places.in(server), KEY, new Meter());
+    S3Bucket bucket = new S3Bucket(Places.in(server), KEY, new Meter());
     for (int i = 0; i < 5; i++) {
       Path file = Files.writeString(folder.resolve("o" + i), "lines " + i);
       bucket.put("logs/o" + i, file, Map.of());

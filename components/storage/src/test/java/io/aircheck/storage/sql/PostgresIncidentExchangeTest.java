@@ -206,11 +206,13 @@ class PostgresIncidentExchangeTest {
   void board_uses_areThoseOfCopiesThatAreAlive() {
     StatusBoard.Use use =
         new StatusBoard.Use(
-            new Usage(Map.of(Quantity.STREAM_SECONDS, 60.0, Quantity.CPU_SECONDS, 1.5)), 0.25);
+            new Usage(Map.of(Quantity.STREAM_SECONDS, 60.0, Quantity.CPU_SECONDS, 1.5)),
+            Usage.of(Quantity.OBJECT_WRITES, 3),
+            0.25);
     try (StatusBoard board = copies.board()) {
       assertThat(board.uses()).isEmpty();
       board.post("a", use);
-      board.post("b", new StatusBoard.Use(Usage.NONE, 0));
+      board.post("b", new StatusBoard.Use(Usage.NONE, Usage.NONE, 0));
       board.post("nobody", use);
       assertThat(board.uses()).containsOnlyKeys("a", "b").containsEntry("a", use);
 

@@ -26,13 +26,9 @@ const page = (kept) => html`
     <section class="card scroll" aria-label="Kept"><table class="table">
       <thead><tr><th scope="col">What</th><th scope="col">Where</th><th scope="col">How long</th></tr></thead>
       <tbody>
-        <tr><td>Reports as players sent them, with the time and the attributes below. What your players put into them is in them, such as addresses of segments.</td><td>files below the data directory, ${size(kept.reportsBytes)} now</td><td>${span(kept.reportsSeconds)} and up to ten minutes more, or until there are ${size(kept.mostReportsBytes)}</td></tr>
-        <tr><td>Sessions: the id that the player made up, states, sums, content, attributes.</td><td>memory</td><td>${span(kept.sessionsSeconds)} after their end</td></tr>
-        ${kept.logs.length > 0 ? html`<tr><td>How far the request logs ${kept.logs.join(", ")} were read: places in them, names of files, hashes of lines. Reports that were made of them are among those above.</td><td>files below the data directory</td><td>as long as the log is configured, and until somebody removes them</td></tr>` : nothing}
-        <tr><td>Sums by attributes and windows of ten seconds; of sessions that were hit, hashes of their ids.</td><td>memory</td><td>${span(kept.sumsSeconds)}</td></tr>
+        ${kept.job ? summed(kept) : collected(kept)}
         ${kept.usual ? html`<tr><td>What is usual of ratios by attributes, and alerts that are open: sums, without ids.</td><td>a file below the data directory</td><td>as long as the service is used</td></tr>` : nothing}
         ${archived(kept.archive)}
-        <tr><td>How much each sender has sent lately, by a hash of its address with a random number of this process.</td><td>memory</td><td>seconds, until it may send everything again</td></tr>
         <tr><td>Who was shown a defect: numbers alone.</td><td>evidence of the incident</td><td>as long as the incident</td></tr>
       </tbody></table></section>
     ${kept.connectors.length === 0 ? nothing : html`
@@ -48,8 +44,20 @@ const page = (kept) => html`
       <p><strong>Neither the address of a viewer nor its User-Agent is written anywhere</strong>, and no cookie or token is read.</p></section>
     <section class="card" aria-label="Wishes of viewers"><h2>Wishes of viewers</h2>
       <p>Nothing is kept of who asks for that: Global Privacy Control (<code>Sec-GPC: 1</code>)${kept.doNotTrack ? html` and <code>DNT: 1</code>` : nothing}.${kept.doNotTrack ? nothing : html` <code>DNT: 1</code> is heeded with <code>viewers.doNotTrack: true</code>.`}</p>
-      <p>A session is erased by <code>DELETE /v1/viewers/sessions/ID</code> with a token of an admin: what is known of it is forgotten, and its reports and its rows of the archive are taken out of the files, before the answer; the answer says so where that is not possible. Ids that no address can have are given as an argument: <code>/v1/viewers/session?id=ID</code>. Sums stay.</p></section>
+      ${kept.job ? html`<p>What the job has of a session, in its files, cannot be erased from here.</p>` : html`<p>A session is erased by <code>DELETE /v1/viewers/sessions/ID</code> with a token of an admin: what is known of it is forgotten, and its reports and its rows of the archive are taken out of the files, before the answer; the answer says so where that is not possible. Ids that no address can have are given as an argument: <code>/v1/viewers/session?id=ID</code>. Sums stay.</p>`}</section>
   </div>`;
+
+const collected = (kept) => html`
+  <tr><td>Reports as players sent them, with the time and the attributes below. What your players put into them is in them, such as addresses of segments.</td><td>files below the data directory, ${size(kept.reportsBytes)} now</td><td>${span(kept.reportsSeconds)} and up to ten minutes more, or until there are ${size(kept.mostReportsBytes)}</td></tr>
+  <tr><td>Sessions: the id that the player made up, states, sums, content, attributes.</td><td>memory</td><td>${span(kept.sessionsSeconds)} after their end</td></tr>
+  ${kept.logs.length > 0 ? html`<tr><td>How far the request logs ${kept.logs.join(", ")} were read: places in them, names of files, hashes of lines. Reports that were made of them are among those above.</td><td>files below the data directory</td><td>as long as the log is configured, and until somebody removes them</td></tr>` : nothing}
+  <tr><td>Sums by attributes and windows of ten seconds; of sessions that were hit, hashes of their ids.</td><td>memory</td><td>${span(kept.sumsSeconds)}</td></tr>
+  <tr><td>How much each sender has sent lately, by a hash of its address with a random number of this process.</td><td>memory</td><td>seconds, until it may send everything again</td></tr>`;
+
+/** Of a service that reads what a job makes. */
+const summed = ({ job, sumsSeconds }) => html`
+  <tr><td>Sums by attributes and minutes, as a job makes them; of sessions that were hit, hashes of their ids.</td><td>memory, read from <code>${job.sums}</code></td><td>${span(sumsSeconds)} here; there until somebody removes them</td></tr>
+  ${job.sessions ? html`<tr><td>Sessions by hours: a hash of the id, sums, content, attributes, beginning and end.</td><td>files of the job, <code>${job.sessions}</code>; not read here</td><td>until somebody removes them</td></tr>` : nothing}`;
 
 function archived({ enabled, left, sessionsSeconds, minutesSeconds, bucket, bytes }) {
   if (!enabled && !left) return nothing;

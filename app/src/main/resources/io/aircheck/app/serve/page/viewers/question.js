@@ -17,7 +17,6 @@ const MOST_COMPARED = 2;
 const STEPS = new Map([[600, 10], [1800, 30], [3600, 60], [21_600, 60], [86_400, 300], [604_800, 1800]]);
 /** Windows fill up as players report, most of them every thirty seconds. */
 export const SETTLES_SECONDS = 40;
-const WINDOW = 10;
 const MINUTE = 60;
 
 export class Question {
@@ -28,6 +27,8 @@ export class Question {
     this.seconds = STEPS.has(Number(asked.get("seconds"))) ? Number(asked.get("seconds")) : RANGES[0][1];
     this.split = asked.get("curves") === "each";
     this.before = BEFORE.has(asked.get("before")) ? asked.get("before") : "";
+    /** Length of the windows of the service, seconds; what it is as a rule, until it is known. */
+    this.window = 10;
     this.compared = asked.getAll("compare").map((text) => new Map(new URLSearchParams(text))).slice(0, MOST_COMPARED);
   }
 
@@ -48,12 +49,12 @@ export class Question {
 
   /** The time of sums, and of curves; what is compared with an earlier time is of whole minutes, as that is. */
   times(shift = 0) {
-    const unit = this.before ? MINUTE : WINDOW;
+    const unit = this.before ? MINUTE : this.window;
     const to = Math.floor(Date.now() / 1000 / unit) * unit - shift;
     return { from: iso(to - this.seconds), to: iso(to) };
   }
 
-  step() { return this.before ? Math.max(MINUTE, STEPS.get(this.seconds)) : STEPS.get(this.seconds); }
+  step() { return Math.max(this.before ? MINUTE : this.window, STEPS.get(this.seconds)); }
 
   /** The latest time of this length that is over, and in step with the same of earlier days. */
   block(shift = 0) {
@@ -95,7 +96,8 @@ export class Question {
   }
 
   /** Makes sure that what is asked for can be answered. */
-  settle(groupings) {
+  settle({ windowSeconds, groupings }) {
+    this.window = windowSeconds;
     const possible = this.dimensions(groupings);
     if (!possible.includes(this.by)) this.by = possible.includes("cdn") ? "cdn" : possible[0] ?? "";
   }

@@ -43,13 +43,14 @@ const series = (parameters) => get("/v1/viewers/series" + query(parameters));
  */
 export function together(answers, ranged, whole = answers[0]?.[0]) {
   const { times, stepSeconds } = whole;
-  const over = ({ times: own }, seconds) => own.filter((time) => time + stepSeconds <= Date.now() / 1000 - seconds);
+  const over = ({ times: own }, until) => own.filter((time) => time + stepSeconds <= until);
+  const now = Date.now() / 1000;
   return {
     range: [times[0], times[0] + times.length * stepSeconds],
     curves: answers.filter(([answer]) => answer.rows.length > 0).map(([answer, name]) => ({
       name,
-      times: over(answer, 0),
-      settled: over(answer, SETTLES_SECONDS).length,
+      times: over(answer, now),
+      settled: over(answer, answer.asOf ? Date.parse(answer.asOf) / 1000 : now - SETTLES_SECONDS).length,
       measures: answer.rows[0].measures,
       usual: ranged ? answer.rows[0].usual : undefined,
     })),
@@ -97,7 +98,7 @@ function rowOf({ rows }) {
 /** How many watched in the latest window that is complete; undefined: not known. */
 export async function watching(question) {
   const { to } = question.times();
-  const from = new Date(Date.parse(to) - 3 * SETTLES_SECONDS * 1000).toISOString();
+  const from = new Date(Date.parse(to) - 3 * Math.max(SETTLES_SECONDS, 2 * question.window) * 1000).toISOString();
   const { curves } = together([[await series({ from, to, measure: "viewers", ...question.who() }), ""]], false);
   return curves[0]?.measures.viewers[curves[0].settled - 1];
 }

@@ -46,7 +46,7 @@ export function viewersView(root) {
     const mine = ++turn;
     try {
       known ??= await definitions();
-      question.settle(known.groupings);
+      question.settle(known);
       const sums = (more) => get("/v1/viewers" + query({ ...question.times(), usual: true, ...more }));
       const [whole, now, rows, compared, earlier, curves, incidents, streams, single] = await Promise.all([
         sums(question.who()),
@@ -71,7 +71,7 @@ export function viewersView(root) {
 
   function change(edit) {
     edit();
-    if (known) question.settle(known.groupings);
+    if (known) question.settle(known);
     question.remember();
     load();
   }
@@ -114,8 +114,9 @@ export function viewersView(root) {
       <h1 class="unseen">Viewers</h1>
       ${tools(question, actions, known.kept.archive.enabled)}
       <div class="stack">
-        ${problem(error?.message)}
-        ${shown.whole.complete ? nothing : hint("Reports of the last hour are being read again after a start; the numbers are still growing.")}
+        ${problem(error?.message ?? shown.whole.problem)}
+        ${known.kept.job ? summed(shown.whole.asOf) : nothing}
+        ${shown.whole.complete ? nothing : hint(known.kept.job ? "The sums of the last hour have not been read yet." : "Reports of the last hour are being read again after a start; the numbers are still growing.")}
         ${open()}
         ${question.isPast() ? html`<p class="small dim">Numbers but for the viewers of now are of whole hours since ${time(shown.whole.from)}, curves of minutes.</p>` : nothing}
         ${figures(shown.whole.rows[0], shown.now, known)}
@@ -130,13 +131,16 @@ export function viewersView(root) {
                 <button class="button slim" aria-pressed=${!question.split} @click=${() => actions.split(false)}>Together</button>
                 <button class="button slim" aria-pressed=${question.split} @click=${() => actions.split(true)}>One for each row</button></div>`}
               <a class="button slim" href=${trendsCsv(question)} download="viewers-over-time.csv">CSV</a></div></div>
-          <p class="small dim">Shaded behind a curve is where it lies as a rule, learnt from the same viewers at the same hour; it is there after half an hour. How many watch is drawn up to 40 s ago, as players have to report first.</p>
+          <p class="small dim">Shaded behind a curve is where it lies as a rule, learnt from the same viewers at the same hour; it is there after half an hour.${known.kept.job ? nothing : " How many watch is drawn up to 40 s ago, as players have to report first."}</p>
           <div class="charts"></div>
         </section>
-        ${sessions(shown.single, order, actions)}
+        ${known.kept.job ? nothing : sessions(shown.single, order, actions)}
         <p class="small dim"><a href="/viewers/kept">What is kept of viewers, and for how long</a></p>
       </div>`;
   }
+
+  /** Of sums that a job makes: up to when. */
+  const summed = (asOf) => html`<p class="small dim">${asOf ? html`Sums of minutes, as a job makes them, up to ${time(asOf)}.` : "No sums of the last hour are known yet."} Single viewers are in its files.</p>`;
 
   function open() {
     const active = shown.incidents.filter((incident) => incident.state !== "closed").sort(worstFirst);

@@ -1,9 +1,12 @@
 package io.aircheck.deploy.flink.viewers;
 
+import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.Quantity;
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.deploy.flink.RecordBytes;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -12,6 +15,8 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Publishes views as files of facts, each exactly once: a file is part of a checkpoint, and
@@ -24,6 +29,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 record FactStore<V extends Record>(ViewerSetup setup, Class<V> viewType, Rolling rolling)
     implements Sink<V>, SupportsWriterState<V, V>, SupportsCommitter<FactOutlet.File> {
+  /** What publishing a file is billed for. */
+  private static final List<Quantity> BILLED =
+      List.of(Quantity.OBJECT_WRITES, Quantity.OBJECT_BYTES_WRITTEN);
 
   @Override
   public StatefulSinkWriter<V, V> createWriter(WriterInitContext context) {
@@ -34,7 +42,7 @@ record FactStore<V extends Record>(ViewerSetup setup, Class<V> viewType, Rolling
   public StatefulSinkWriter<V, V> restoreWriter(WriterInitContext context, Collection<V> before) {
     return new FactWriter<>(
         Rules.<Record, Record, V>of(setup).views(),
-        setup.facts(),
+        setup.facts(new Meter()), // it publishes nothing
         rolling,
         context.getProcessingTimeService()::getCurrentProcessingTime,
         before);
@@ -47,7 +55,17 @@ record FactStore<V extends Record>(ViewerSetup setup, Class<V> viewType, Rolling
 
   @Override
   public Committer<FactOutlet.File> createCommitter(CommitterInitContext context) {
-    return new FactCommitter(setup.facts());
+    Meter meter = new Meter();
+    tell(context.metricGroup().addGroup("viewers"), meter);
+    return new FactCommitter(setup.facts(meter));
+  }
+
+  private static void tell(MetricGroup metrics, Meter meter) {
+    for (Quantity quantity : BILLED) {
+      metrics.gauge(
+          "usage_" + quantity.name().toLowerCase(Locale.ROOT),
+          (Gauge<Double>) () -> meter.usage().of(quantity));
+    }
   }
 
   @Override

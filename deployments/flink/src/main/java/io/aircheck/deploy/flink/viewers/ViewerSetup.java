@@ -1,5 +1,6 @@
 package io.aircheck.deploy.flink.viewers;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.core.viewer.RollupSink;
 import io.aircheck.core.viewer.ViewerRules;
@@ -24,8 +25,9 @@ public interface ViewerSetup extends Serializable {
   /**
    * Where facts go.
    *
+   * @param meter told what is billed for that
    * @throws IllegalArgumentException when its settings cannot be used there; one line, without
    *     secrets
    */
-  FactOutlet facts();
+  FactOutlet facts(Meter meter);
 }

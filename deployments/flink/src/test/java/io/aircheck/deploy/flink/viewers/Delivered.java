@@ -21,14 +21,19 @@ import io.aircheck.experience.report.ReportReceiver;
 import io.aircheck.experience.report.ReportSchema;
 import io.aircheck.experience.report.ViewerReport;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Bodies of a simulated audience in the order in which they come, as a collector reads them. */
 final class Delivered {
   static final long BEGIN = 1_800_000_000_000L;
   private static final long MINUTE = 60_000;
+  private static final long TOGETHER_MILLIS = 2_000;
 
   private Delivered() {}
 
@@ -71,6 +76,28 @@ final class Delivered {
       bodies.add(body);
     }
     return bodies;
+  }
+
+  /**
+   * Bodies in groups that come at once: within a time by which clocks of collectors may differ, and
+   * none behind another of its session, which would come in an order of its own.
+   */
+  static List<List<List<ViewerReport>>> together(List<List<ViewerReport>> bodies) {
+    List<List<List<ViewerReport>>> groups = new ArrayList<>();
+    Set<String> sessions = new HashSet<>();
+    long until = Long.MIN_VALUE;
+    for (List<ViewerReport> body : bodies) {
+      Set<String> own = body.stream().map(ViewerReport::session).collect(Collectors.toSet());
+      long millis = body.getFirst().receivedMillis();
+      if (millis >= until || !Collections.disjoint(sessions, own)) {
+        groups.add(new ArrayList<>());
+        sessions.clear();
+        until = millis + TOGETHER_MILLIS;
+      }
+      groups.getLast().add(body);
+      sessions.addAll(own);
+    }
+    return groups;
   }
 
   private static Map<String, String> told(Cohort cohort) {

@@ -1,5 +1,6 @@
 package io.aircheck.deploy.flink.viewers;
 
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.viewer.FactOutlet;
 import io.aircheck.core.viewer.RollupRules;
 import io.aircheck.core.viewer.RollupSink;
@@ -146,7 +147,7 @@ record SharedViewers(String name) implements ViewerSetup {
   }
 
   @Override
-  public FactOutlet facts() {
+  public FactOutlet facts(Meter meter) {
     return shared().facts().get();
   }
 }

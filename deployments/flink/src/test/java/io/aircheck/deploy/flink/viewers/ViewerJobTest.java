@@ -7,6 +7,7 @@ import io.aircheck.core.fact.FactLayout.Column;
 import io.aircheck.core.fact.FactLayout.Kind;
 import io.aircheck.core.fact.FactLine;
 import io.aircheck.core.fact.FactQuestion;
+import io.aircheck.core.meter.Meter;
 import io.aircheck.core.viewer.ReportLog;
 import io.aircheck.experience.archive.SessionFacts;
 import io.aircheck.experience.archive.ViewFact;
@@ -14,7 +15,10 @@ import io.aircheck.experience.archive.ViewFacts;
 import io.aircheck.experience.cube.CubeAnswer;
 import io.aircheck.experience.cube.CubeQuery;
 import io.aircheck.experience.cube.CubeSpec;
+import io.aircheck.experience.cube.RecentCube;
+import io.aircheck.experience.cube.WindowCube;
 import io.aircheck.experience.engine.Audience;
+import io.aircheck.experience.engine.Collector.Answer;
 import io.aircheck.experience.engine.Told;
 import io.aircheck.experience.journal.JournalEntry;
 import io.aircheck.experience.measure.Measure;
@@ -38,6 +42,7 @@ import io.aircheck.storage.s3.S3FactFiles;
 import io.aircheck.storage.s3.S3FactTarget;
 import io.aircheck.storage.s3.S3Key;
 import io.aircheck.storage.s3.S3Location;
+import io.aircheck.storage.sql.PostgresRollupSource;
 import io.aircheck.storage.sql.PostgresRollups;
 import io.aircheck.testkit.BucketServer;
 import io.aircheck.testkit.KafkaBroker;
@@ -58,8 +63,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
@@ -85,6 +95,7 @@ class ViewerJobTest {
   private static final long HOUR = 3_600_000;
   private static final Rolling EAGER = new Rolling(20, Duration.ofMillis(1));
   private static final long PATIENCE_NANOS = 90_000_000_000L;
+  private static final long LOOK_NANOS = 50_000_000L;
 
   /** Windows of a minute, as many as the audience needs. */
   private static final CubeSpec MINUTES =
@@ -210,21 +221,33 @@ class ViewerJobTest {
     return cell instanceof Long number ? number : 0;
   }
 
-  /** Sends bodies as a collector does. */
-  private static void send(ReportLog log, List<List<ViewerReport>> bodies) {
+  /** Sends bodies as a collector does, which waits for Kafka with all of them that come at once. */
+  private static void send(ReportLog log, List<List<ViewerReport>> bodies) throws Exception {
     StatelessCollector collector = new StatelessCollector(log);
-    for (List<ViewerReport> body : bodies) {
-      Arrival arrival = new Arrival(body.getFirst().receivedMillis(), "events", Map.of());
-      assertThat(collector.keep(new JournalEntry(ReportSchema.CMCD, arrival, new byte[0]), body))
-          .isNull();
+    try (ExecutorService players = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (List<List<ViewerReport>> together : Delivered.together(bodies)) {
+        List<Callable<@Nullable Answer>> sent = new ArrayList<>();
+        for (List<ViewerReport> body : together) {
+          sent.add(() -> keep(collector, body));
+        }
+        for (Future<@Nullable Answer> answer : players.invokeAll(sent)) {
+          assertThat(answer.get()).isNull();
+        }
+      }
     }
   }
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  private static @Nullable Answer keep(StatelessCollector collector, List<ViewerReport> body) {
+    Arrival arrival = new Arrival(body.getFirst().receivedMillis(), "events", Map.of());
+    return collector.keep(new JournalEntry(ReportSchema.CMCD, arrival, new byte[0]), body);
+  }
+
+  /** Asks now and then, so that the job has the processors. */
+  private static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -322,6 +345,28 @@ class ViewerJobTest {
       again.write(List.of());
     }
     assertThat(kept()).isEqualTo(truth);
+    assertThat(readAgain()).isEqualTo(watched(alone.audience));
+  }
+
+  /** What a service above the job reads. */
+  private static Map<List<String>, Long> readAgain() throws IOException {
+    WindowCube cube = new WindowCube(MINUTES, 6);
+    try (PostgresRollupSource source =
+        new PostgresRollupSource(POSTGRES.address(), PostgresServer.USER, "")) {
+      source.read(MINUTES.windowMillis(), 0, cube::take);
+    }
+    return watched(cube);
+  }
+
+  /** How long each content was watched by each CDN in each country. */
+  private static Map<List<String>, Long> watched(RecentCube cube) {
+    Map<List<String>, Long> watched = new HashMap<>();
+    CubeQuery query =
+        new CubeQuery(0, Long.MAX_VALUE, Map.of(), List.of("content", "cdn", "country"));
+    for (CubeAnswer.Row row : cube.ask(query).orElseThrow().rows()) {
+      watched.put(row.values(), row.cell().sums().get(Measure.WATCHED_MILLIS));
+    }
+    return watched;
   }
 
   @Test
@@ -386,7 +431,7 @@ class ViewerJobTest {
                   new FalteringOutlet(
                       new ParquetOutlet(
                           SessionFacts.LAYOUT,
-                          new S3FactTarget(place, key),
+                          new S3FactTarget(place, key, new Meter()),
                           folder.resolve("work" + made.incrementAndGet()),
                           limits),
                       tries));
@@ -400,7 +445,8 @@ class ViewerJobTest {
       await("the failure of a worker", setup::hasFailed);
       log.tick(Delivered.BEGIN + 4 * HOUR);
       FactFiles read =
-          new S3FactFiles(place, key, folder.resolve("read"), Long.MAX_VALUE, Clock.systemUTC());
+          new S3FactFiles(
+              place, key, folder.resolve("read"), Long.MAX_VALUE, Clock.systemUTC(), new Meter());
       await("all views", () -> archived(read, limits).equals(truth));
       stop();
       job = null;

@@ -1,4 +1,4 @@
-package io.aircheck.storage.s3;
+package io.aircheck.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,19 +16,29 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Speaks as much of the protocol of S3 as is needed. Refuses what is not signed, and bodies that
- * are not the ones that were signed.
+ * A bucket on a free port that speaks as much of the protocol of S3 as evidence and tables need.
+ * Refuses what is not signed, and bodies that are not the ones that were signed. Lists have three
+ * objects on a page. Thread-safe.
  */
-final class FakeS3 implements AutoCloseable {
-  private static final String PATH = "/evidence/";
+public final class FakeS3 implements AutoCloseable {
+  /** Its name. */
+  public static final String BUCKET = "evidence";
+
+  /** The region that requests must be signed for. */
+  public static final String REGION = "eu-central-1";
+
+  /** The access key that requests must be signed with; any secret will do. */
+  public static final String ACCESS_KEY = "key";
+
+  private static final String PATH = "/" + BUCKET + "/";
   private static final int PAGE = 3;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(byte[] content, Map<String, String> headers, Instant modified) {}
 
   private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
@@ -36,27 +46,29 @@ final class FakeS3 implements AutoCloseable {
   private final HttpServer server;
   private volatile boolean refuses;
 
-  FakeS3() throws IOException {
+  /**
+   * Listens on loopback from now on.
+   *
+   * @throws IOException when no port can be used
+   */
+  public FakeS3() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(PATH, this::answer);
     server.start();
   }
 
-  S3Location location() {
-    return new S3Location(
-        "evidence",
-        "air check/",
-        "eu-central-1",
-        Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+  /** Where clients find it, with the bucket as the first part of paths. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** Answers so many requests with an error that passes. */
-  void fail(int times) {
+  public void fail(int times) {
     failures.set(times);
   }
 
   /** Takes nobody's credentials any more. */
-  void refuse() {
+  public void refuse() {
     refuses = true;
   }
 
@@ -79,8 +91,8 @@ final class FakeS3 implements AutoCloseable {
     String authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     try {
       String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-      return authorization.startsWith("AWS4-HMAC-SHA256 Credential=key/")
-          && authorization.contains("/eu-central-1/s3/aws4_request")
+      return authorization.startsWith("AWS4-HMAC-SHA256 Credential=" + ACCESS_KEY + "/")
+          && authorization.contains("/" + REGION + "/s3/aws4_request")
           && hash.equals(exchange.getRequestHeaders().getFirst("x-amz-content-sha256"));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -1,4 +1,4 @@
-package io.aircheck.experience.session;
+package io.aircheck.experience.report;
 
 /**
  * Gives equal values one instance, as far as it remembers them, so that a million sessions do not
@@ -6,18 +6,21 @@ package io.aircheck.experience.session;
  *
  * <p>Any number of threads: values are immutable, and the worst of a race is a second copy.
  */
-final class Pool<T> {
+public final class Pool<T> {
   private final Object[] slots;
 
   /**
+   * An empty pool.
+   *
    * @param size number of values remembered, a power of two
    */
-  Pool(int size) {
+  public Pool(int size) {
     slots = new Object[size];
   }
 
+  /** The instance that is shared by all that are equal to a value. */
   @SuppressWarnings("unchecked") // only values of this type are put in
-  T shared(T value) {
+  public T shared(T value) {
     int hash = value.hashCode();
     int at = (hash ^ (hash >>> 16)) & (slots.length - 1);
     Object known = slots[at];
