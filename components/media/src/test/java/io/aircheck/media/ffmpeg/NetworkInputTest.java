@@ -210,7 +210,7 @@ class NetworkInputTest {
 
     source.stop();
 
-    assertThat(player.get(5, TimeUnit.SECONDS)).isNotNull();
+    assertThat(player.get(20, TimeUnit.SECONDS)).isNotNull();
     source.close();
   }
 

@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SinkJobTest {
   private static final DetectorCatalog CATALOG = new DetectorCatalog(List.of(DarkDetector.FACTORY));
   private static final String TOPIC = "incidents";
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @TempDir private static Path folder;
   @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer(100);
