@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
+@Tag("alone")
 class DemoTest {
   @Test
   @Timeout(value = 240, unit = TimeUnit.SECONDS)

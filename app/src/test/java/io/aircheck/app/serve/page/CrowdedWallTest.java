@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Daircheck.rounds=10} is the measurement of the benchmarks.
  */
 @Tag("slow")
+@Tag("alone")
 class CrowdedWallTest {
   private static final int STREAMS = 200;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * viewer looks at other tabs, whose timers run once a second, or it plays over and over.
  */
 @Tag("slow")
+@Tag("alone")
 @SuppressWarnings("NullAway.Init")
 final class PlainVideoTest {
   private static final Offset<Long> PRECISION = within(250L);

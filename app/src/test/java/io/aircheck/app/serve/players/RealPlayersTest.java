@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * broken: what the service then knows of their viewers is what their pages saw.
  */
 @Tag("slow")
+@Tag("alone")
 final class RealPlayersTest {
   private static final long PRECISION_MILLIS = 250;
   private static final Offset<Long> PRECISION = within(PRECISION_MILLIS);
