@@ -27,16 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaEventsTest {
   private static final OutboundPolicy OPEN = new OutboundPolicy(Set.of("tcp"), true, List.of());
 
-  private static KafkaEvents events(String address) {
+  private static KafkaEvents events(String address, int timeoutSeconds) {
     return new KafkaEvents(
-        Map.of("bootstrapServers", address, "topic", "viewers", "timeoutSeconds", "2"), OPEN);
+        Map.of(
+            "bootstrapServers",
+            address,
+            "topic",
+            "viewers",
+            "timeoutSeconds",
+            Integer.toString(timeoutSeconds)),
+        OPEN);
   }
 
   @Test
   @Tag("slow")
   void send_toABroker_thatGoesAwayAndComesBack(@TempDir Path folder) throws Exception {
     try (KafkaBroker broker = new KafkaBroker(folder, "viewers.sums", "viewers.sessions");
-        KafkaEvents kafka = events(broker.address())) {
+        KafkaEvents kafka = events(broker.address(), 10)) {
       List<ExportEvent> batch = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         batch.add(Events.of("sums", "sum" + i, "content=" + i % 3));
@@ -87,7 +94,7 @@ class KafkaEventsTest {
   @Tag("slow")
   void send_someAreTooLong_takesTheOthers(@TempDir Path folder) throws Exception {
     try (KafkaBroker broker = new KafkaBroker(folder, "viewers.sums");
-        KafkaEvents kafka = events(broker.address())) {
+        KafkaEvents kafka = events(broker.address(), 10)) {
       Receipt receipt =
           kafka.send(
               List.of(
@@ -107,7 +114,7 @@ class KafkaEventsTest {
   @Test
   void send_nobodyThere_waitsOnceForAllOfTheBatch() throws Exception {
     String address = "127.0.0.1:" + HttpReceiver.freePort();
-    try (KafkaEvents kafka = events(address)) {
+    try (KafkaEvents kafka = events(address, 2)) {
       Receipt receipt =
           kafka.send(
               List.of(

@@ -28,7 +28,7 @@ class WebhookEventsTest {
 
   private static ExportTarget<ExportEvent> target(URI uri) {
     return new WebhookEvents(
-        Map.of("url", uri.toString(), "secret", SECRET, "timeoutSeconds", "2", "source", "here"),
+        Map.of("url", uri.toString(), "secret", SECRET, "timeoutSeconds", "50", "source", "here"),
         OPEN);
   }
 

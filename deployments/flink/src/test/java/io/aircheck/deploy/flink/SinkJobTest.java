@@ -94,7 +94,7 @@ class SinkJobTest {
 
   private KafkaSink kafka() {
     return new KafkaSink(
-        Map.of("bootstrapServers", broker.address(), "topic", TOPIC, "timeoutSeconds", "2"));
+        Map.of("bootstrapServers", broker.address(), "topic", TOPIC, "timeoutSeconds", "5"));
   }
 
   private PostgresIncidentSink postgres() {
