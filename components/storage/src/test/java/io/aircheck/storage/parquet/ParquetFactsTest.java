@@ -230,7 +230,7 @@ class ParquetFactsTest extends FactTableContract {
 
   @Test
   void questionThatWaitsForOthersTooLong_isRefused() throws Exception {
-    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(1));
+    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(2));
     CountDownLatch asking = new CountDownLatch(1);
     CountDownLatch refused = new CountDownLatch(1);
     try (FactEngine engine = new FactEngine(impatient, folder.resolve("spill"));
@@ -266,7 +266,7 @@ class ParquetFactsTest extends FactTableContract {
 
   @Test
   void questionThatTakesTooLong_isGivenUp() {
-    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(1));
+    FactLimits impatient = new FactLimits(128_000_000, 1, Duration.ofSeconds(2));
     String endless =
         "(SELECT to_timestamp(%d) AS time, 'a' AS page, 1 AS visits, 1 AS millis, range AS visitor"
                 .formatted(FIRST / 1000)
