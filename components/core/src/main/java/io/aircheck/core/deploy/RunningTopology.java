@@ -1,7 +1,6 @@
 package io.aircheck.core.deploy;
 
 import io.aircheck.core.meter.Meter;
-import io.aircheck.core.meter.ProcessMeter;
 import io.aircheck.core.meter.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ public final class RunningTopology implements Deployment.Handle {
   private final Function<Topology, ? extends Map<String, ? extends StreamRunner>> prepare;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Meter meter;
-  private final ProcessMeter processes;
+  private final Runnable sampling;
 
   /** Held through an update: one comes after the other. Taken before {@link #lock}. */
   private final Object updating = new Object();
@@ -37,12 +36,15 @@ public final class RunningTopology implements Deployment.Handle {
   /**
    * @param prepare makes the streams of a topology by id, without starting them
    * @param meter what its streams add to
+   * @param sampling adds what is told only when it is asked for; run before usage is told
    */
   public RunningTopology(
-      Function<Topology, ? extends Map<String, ? extends StreamRunner>> prepare, Meter meter) {
+      Function<Topology, ? extends Map<String, ? extends StreamRunner>> prepare,
+      Meter meter,
+      Runnable sampling) {
     this.prepare = prepare;
     this.meter = meter;
-    this.processes = new ProcessMeter(meter);
+    this.sampling = sampling;
   }
 
   @Override
@@ -116,7 +118,7 @@ public final class RunningTopology implements Deployment.Handle {
 
   @Override
   public Usage usage() {
-    processes.sample();
+    sampling.run();
     return meter.usage();
   }
 

@@ -119,7 +119,7 @@ final class RunningStream implements TaskKeeper {
             this::probe,
             this);
     try {
-      Deployment.Handle started = deployment.deploy(topology(), this::observed);
+      Deployment.Handle started = deployment.deployInMeteredProcess(topology(), this::observed);
       handle = started;
       started.done().whenComplete((nothing, failure) -> ended(failure));
     } catch (IllegalArgumentException e) {

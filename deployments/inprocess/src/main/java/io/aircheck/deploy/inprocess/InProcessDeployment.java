@@ -8,6 +8,7 @@ import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.detect.DetectorCatalog;
 import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.ProcessMeter;
 import io.aircheck.core.task.RetryPolicy;
 import io.aircheck.core.task.StreamTask;
 import java.util.ArrayList;
@@ -105,8 +106,24 @@ public final class InProcessDeployment implements Deployment {
   @Override
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
     Meter meter = new Meter();
+    return deploy(topology, listener, meter, new ProcessMeter(meter)::sample);
+  }
+
+  /**
+   * The same in a process that somebody else meters: usage is told without processor time and
+   * memory. For who deploys one stream after the other, since to look at a process of many threads
+   * takes milliseconds.
+   *
+   * @throws IllegalArgumentException likewise
+   */
+  public Handle deployInMeteredProcess(Topology topology, Consumer<StreamObservation> listener) {
+    return deploy(topology, listener, new Meter(), () -> {});
+  }
+
+  private Handle deploy(
+      Topology topology, Consumer<StreamObservation> listener, Meter meter, Runnable sampling) {
     RunningTopology running =
-        new RunningTopology(wanted -> prepare(wanted, listener, meter), meter);
+        new RunningTopology(wanted -> prepare(wanted, listener, meter), meter, sampling);
     running.update(topology);
     return running;
   }

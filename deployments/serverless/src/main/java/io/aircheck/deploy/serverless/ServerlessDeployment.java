@@ -6,6 +6,7 @@ import io.aircheck.core.deploy.StreamObservation;
 import io.aircheck.core.deploy.StreamSpec;
 import io.aircheck.core.deploy.Topology;
 import io.aircheck.core.meter.Meter;
+import io.aircheck.core.meter.ProcessMeter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,7 +62,8 @@ public final class ServerlessDeployment implements Deployment {
   public Handle deploy(Topology topology, Consumer<StreamObservation> listener) {
     Meter meter = new Meter();
     RunningTopology running =
-        new RunningTopology(wanted -> prepare(wanted, listener, meter), meter);
+        new RunningTopology(
+            wanted -> prepare(wanted, listener, meter), meter, new ProcessMeter(meter)::sample);
     running.update(topology);
     return running;
   }
