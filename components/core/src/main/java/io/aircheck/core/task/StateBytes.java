@@ -9,8 +9,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 
 /**
  * State as bytes, in the format of {@link java.io.DataOutputStream}. A task in a cluster writes
@@ -22,9 +20,7 @@ final class StateBytes extends OutputStream implements DataOutput {
   private static final VarHandle INTS = view(int[].class);
   private static final VarHandle LONGS = view(long[].class);
 
-  /** As many as can be in use at once. */
-  private static final BlockingQueue<StateBytes> SPARE =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private static final Spares<StateBytes> SPARES = new Spares<>();
 
   private byte[] bytes;
   private int size;
@@ -48,14 +44,14 @@ final class StateBytes extends OutputStream implements DataOutput {
 
   /** An empty one, which may have been used before: most of what a state costs is new memory. */
   static StateBytes spare() {
-    StateBytes spare = SPARE.poll();
+    StateBytes spare = SPARES.take();
     return spare == null ? new StateBytes(1024) : spare;
   }
 
   /** Somebody else may have it; it and its {@link #view} are not to be used any more. */
   void giveBack() {
     size = 0;
-    boolean unused = SPARE.offer(this);
+    SPARES.giveBack(this);
   }
 
   /** What was written, not copied. */

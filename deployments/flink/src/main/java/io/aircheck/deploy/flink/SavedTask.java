@@ -1,9 +1,8 @@
 package io.aircheck.deploy.flink;
 
+import io.aircheck.core.task.Spares;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import net.jpountz.lz4.LZ4CompressorWithLength;
 import net.jpountz.lz4.LZ4DecompressorWithLength;
 import net.jpountz.lz4.LZ4Exception;
@@ -25,9 +24,8 @@ record SavedTask(boolean ended, byte[] packed) {
   private static final LZ4DecompressorWithLength DECOMPRESSOR =
       new LZ4DecompressorWithLength(LZ4Factory.fastestInstance().fastDecompressor());
 
-  /** Memory to compress into, as much as can be in use at once: new memory costs more than LZ4. */
-  private static final BlockingQueue<byte[]> SPARE =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  /** Memory to compress into: new memory costs more than LZ4. */
+  private static final Spares<byte[]> SPARES = new Spares<>();
 
   /**
    * Of a task that has come to this snapshot.
@@ -36,7 +34,7 @@ record SavedTask(boolean ended, byte[] packed) {
    */
   static SavedTask at(ByteBuffer snapshot) {
     int most = COMPRESSOR.maxCompressedLength(snapshot.remaining());
-    byte[] spare = SPARE.poll();
+    byte[] spare = SPARES.take();
     byte[] room = spare == null || spare.length < most ? new byte[most] : spare;
     int size =
         COMPRESSOR.compress(
@@ -46,7 +44,7 @@ record SavedTask(boolean ended, byte[] packed) {
             room,
             0);
     byte[] packed = Arrays.copyOf(room, size);
-    boolean unused = SPARE.offer(room);
+    SPARES.giveBack(room);
     return new SavedTask(false, packed);
   }
 
