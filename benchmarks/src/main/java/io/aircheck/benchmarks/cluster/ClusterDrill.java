@@ -137,7 +137,7 @@ public final class ClusterDrill {
             + (differences.isEmpty() ? "PASS" : "FAIL"));
   }
 
-  private long awaitAll(Watched watched) throws InterruptedException {
+  private long awaitAll(Watched watched) throws IOException, InterruptedException {
     long begin = System.currentTimeMillis();
     drill.awaitAll(watched);
     long now = System.currentTimeMillis();
@@ -166,7 +166,7 @@ public final class ClusterDrill {
       pauseUntil(begin + 30_000);
       long moment = System.currentTimeMillis();
       settle(TASK_MANAGERS);
-      drill.awaitSpread(TASK_MANAGERS);
+      drill.awaitSpread(TASK_MANAGERS, watched);
       Map<String, Integer> spread = drill.spread();
       long now = System.currentTimeMillis();
       log("%.1f s later: streams by process %s".formatted((now - moment) / 1e3, spread));

@@ -29,7 +29,6 @@ import java.util.TreeMap;
 final class Drill implements AutoCloseable {
   private static final int JOB_MANAGERS = 2;
   private static final int TASK_HEAP_MEGABYTES = 384;
-  private static final long STEP_MILLIS = 500;
   private static final long START_PATIENCE_MILLIS = 180_000;
   private static final long RETURN_PATIENCE_MILLIS = 120_000;
 
@@ -98,13 +97,9 @@ final class Drill implements AutoCloseable {
   }
 
   /** Waits until each stream has been watched. */
-  void awaitAll(Watched watched) throws InterruptedException {
-    long begin = System.currentTimeMillis();
-    while (watched.streams() < streams) {
-      Thread.sleep(STEP_MILLIS);
-      if (System.currentTimeMillis() - begin > START_PATIENCE_MILLIS) {
-        throw new IllegalStateException("only " + watched.streams() + " streams are watched");
-      }
+  void awaitAll(Watched watched) throws IOException, InterruptedException {
+    if (!watched.await(() -> watched.streams() == streams, START_PATIENCE_MILLIS)) {
+      throw new IllegalStateException("only " + watched.streams() + " streams are watched");
     }
   }
 
@@ -116,11 +111,8 @@ final class Drill implements AutoCloseable {
     }
     long moment = System.currentTimeMillis();
     process.destroyForcibly();
+    watched.await(() -> watched.againAfter(moment).size() == streams, RETURN_PATIENCE_MILLIS);
     Map<String, Double> again = watched.againAfter(moment);
-    while (again.size() < streams && System.currentTimeMillis() - moment < RETURN_PATIENCE_MILLIS) {
-      Thread.sleep(STEP_MILLIS);
-      again = watched.againAfter(moment);
-    }
     return new Return(
         again.size(),
         again.values().stream().max(Comparator.naturalOrder()).orElse(Double.MAX_VALUE));
@@ -157,15 +149,8 @@ final class Drill implements AutoCloseable {
    *
    * @return whether they do, before patience was at its end
    */
-  boolean awaitSpread(int taskManagers) throws IOException, InterruptedException {
-    long deadline = System.currentTimeMillis() + START_PATIENCE_MILLIS;
-    while (!isSpread(taskManagers)) {
-      if (System.currentTimeMillis() > deadline) {
-        return false;
-      }
-      Thread.sleep(STEP_MILLIS);
-    }
-    return true;
+  boolean awaitSpread(int taskManagers, Watched watched) throws IOException, InterruptedException {
+    return watched.await(() -> isSpread(taskManagers), START_PATIENCE_MILLIS);
   }
 
   private boolean isSpread(int taskManagers) throws IOException {

@@ -5,6 +5,7 @@ import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.deploy.flink.Glimpse;
 import io.aircheck.deploy.flink.JobListener;
 import io.aircheck.deploy.inprocess.TaskId;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,16 @@ final class Watched implements JobListener {
     }
   }
 
+  /** Something that holds at last; looked at when there is news. */
+  @FunctionalInterface
+  interface Question {
+    boolean holds() throws IOException;
+  }
+
   private final long latestMillis;
   private final Map<String, List<Long>> reached = new HashMap<>();
   private final List<IncidentChange> changes = new ArrayList<>();
+  private long news;
 
   /**
    * @param latestMillis a later incident than this after its fault began is about something else
@@ -34,11 +42,14 @@ final class Watched implements JobListener {
   @Override
   public synchronized void seen(TaskId task, long reachedMicros, long atMillis, Glimpse glimpse) {
     reached.computeIfAbsent(task.stream(), key -> new ArrayList<>()).add(atMillis);
+    news++;
+    notifyAll();
   }
 
   @Override
   public synchronized void incident(IncidentChange change) {
     changes.add(change);
+    news++;
     notifyAll();
   }
 
@@ -117,15 +128,42 @@ final class Watched implements JobListener {
   }
 
   /** Waits until an incident of each of the faults is closed, or patience is at its end. */
-  synchronized void awaitClosed(List<SteadyOrigin.OnAir> faults, long patienceMillis)
-      throws InterruptedException {
+  void awaitClosed(List<SteadyOrigin.OnAir> faults, long patienceMillis)
+      throws IOException, InterruptedException {
+    await(
+        () -> told(faults, faults).faults().values().stream().allMatch(fate -> fate.closed() > 0),
+        patienceMillis);
+  }
+
+  /**
+   * Waits until something holds. It is asked now and after each news of the run: each stream gives
+   * some every few seconds.
+   *
+   * @return whether it does, before patience was at its end
+   */
+  boolean await(Question question, long patienceMillis) throws IOException, InterruptedException {
     long deadline = System.currentTimeMillis() + patienceMillis;
-    long left = patienceMillis;
-    while (left > 0
-        && told(faults, faults).faults().values().stream().anyMatch(fate -> fate.closed() == 0)) {
+    long known;
+    do {
+      known = news();
+      if (question.holds()) {
+        return true;
+      }
+    } while (isNewsSince(known, deadline));
+    return false;
+  }
+
+  private synchronized long news() {
+    return news;
+  }
+
+  private synchronized boolean isNewsSince(long known, long deadline) throws InterruptedException {
+    long left = deadline - System.currentTimeMillis();
+    while (news == known && left > 0) {
       wait(left);
       left = deadline - System.currentTimeMillis();
     }
+    return left > 0;
   }
 
   private boolean isAbout(Incident incident, SteadyOrigin.OnAir fault) {

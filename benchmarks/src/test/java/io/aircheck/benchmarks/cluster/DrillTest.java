@@ -77,7 +77,9 @@ class DrillTest {
         long begin = System.currentTimeMillis();
 
         drill.settle(2);
-        assertThat(drill.awaitSpread(2)).as(() -> "streams of both task managers").isTrue();
+        assertThat(drill.awaitSpread(2, watched))
+            .as(() -> "streams of both task managers")
+            .isTrue();
 
         assertWatchedAgain("a task manager", drill.kill("taskmanager-1", watched));
         assertWatchedAgain("the leader", drill.kill(drill.leader(), watched));
