@@ -45,6 +45,7 @@ final class ChildLink {
 
   private volatile boolean ready;
   private volatile boolean heard;
+  private volatile boolean gone;
   private volatile @Nullable String killedFor;
 
   private record Task(Run run, TaskProbe probe) {}
@@ -140,7 +141,8 @@ final class ChildLink {
     BlockingQueue<Optional<Message.ToParent>> waiting = new LinkedBlockingQueue<>();
     answers.put(request, waiting);
     outgoing.add(question);
-    if (!reader.isAlive()) {
+    if (gone) {
+      // Its question may have come too late to be answered with the others.
       waiting.add(Optional.empty());
     }
     return waiting;
@@ -179,6 +181,7 @@ final class ChildLink {
     } finally {
       child.kill();
       Death death = bury();
+      gone = true;
       answers.values().forEach(waiting -> waiting.add(Optional.empty()));
       onDeath.accept(this, death);
     }

@@ -186,7 +186,10 @@ final class Supervisor implements Deployment.Handle {
       if (!stream.ended(run)) {
         return;
       }
-      placement.remove(stream.id());
+      if (streams.get(stream.id()) == stream) {
+        // A changed one may have taken its place meanwhile.
+        placement.remove(stream.id());
+      }
     }
     if (failure != null) {
       done.completeExceptionally(failure);
