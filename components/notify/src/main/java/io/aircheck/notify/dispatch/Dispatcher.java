@@ -199,6 +199,8 @@ public final class Dispatcher implements AutoCloseable {
   private void attempt(Outbox.Entry entry, Lane lane) {
     if (!onDuty.getAsBoolean()) {
       busy.remove(lane);
+      // It is due still, and whoever rests until the next one is due does not know.
+      bell.ring();
       return;
     }
     Optional<Notifier> channel = channels.apply(lane.channel());

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +61,10 @@ class DispatcherTest {
   private final Heard heard = new Heard();
   private final CountDownLatch askedOffDuty = new CountDownLatch(1);
   private volatile boolean onDuty = true;
+
+  /** Said first, one answer after the other. */
+  private final Queue<Boolean> firstAnswers = new ConcurrentLinkedQueue<>();
+
   private final Dispatcher dispatcher =
       new Dispatcher(
           outbox,
@@ -81,6 +87,10 @@ class DispatcherTest {
   }
 
   private boolean isOnDuty() {
+    Boolean first = firstAnswers.poll();
+    if (first != null) {
+      return first;
+    }
     if (!onDuty) {
       askedOffDuty.countDown();
     }
@@ -135,6 +145,17 @@ class DispatcherTest {
 
     onDuty = true;
     dispatcher.wake();
+    assertThat(heard.next().status()).isEqualTo(Status.DELIVERED);
+  }
+
+  @Test
+  void notification_whenDutyIsLostBetweenTheLookAndTheAttempt_isLookedForAgain()
+      throws InterruptedException {
+    channels.put("hook", new FakeNotifier());
+    firstAnswers.addAll(List.of(true, false));
+    commit("news", 1, "hook");
+    dispatcher.wake();
+
     assertThat(heard.next().status()).isEqualTo(Status.DELIVERED);
   }
 
