@@ -4,8 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,6 +22,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
   /** Who may do everything there, without a password. */
   public static final String USER = "postgres";
 
+  private static final Duration WAITER_PATIENCE = Duration.ofMinutes(1);
   private static final String OWN_DATABASE = "postgres";
 
   private final int connections;
@@ -38,6 +41,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
       running =
           EmbeddedPostgres.builder()
               .setServerConfig("max_connections", Integer.toString(connections))
+              .setPGStartupWait(Duration.ofMinutes(1))
               .start();
     } catch (IOException | IllegalStateException e) {
       Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
@@ -81,6 +85,30 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
   /** Takes new connections to a database, or none; those that are there stay. */
   public void allow(String database, boolean allowed) {
     execute(OWN_DATABASE, "ALTER DATABASE %s ALLOW_CONNECTIONS %s".formatted(database, allowed));
+  }
+
+  /**
+   * Waits until somebody waits for a lock.
+   *
+   * @throws IllegalStateException when nobody does within a minute
+   */
+  public void awaitWaiter(String database) {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:" + address(database), USER, "");
+        Statement statement = connection.createStatement()) {
+      long deadline = System.nanoTime() + WAITER_PATIENCE.toNanos();
+      boolean waits = false;
+      while (!waits) {
+        if (System.nanoTime() > deadline) {
+          throw new IllegalStateException("nobody waits for a lock");
+        }
+        try (ResultSet waiter = statement.executeQuery("SELECT FROM pg_locks WHERE NOT granted")) {
+          waits = waiter.next();
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Executes a statement in a database. */

@@ -3,8 +3,8 @@ package io.aircheck.storage.sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /**
@@ -19,9 +19,9 @@ final class PostgresConnector implements Database.Connector {
   /** Who else may use the database. */
   enum Use {
     /** Nobody. */
-    ALONE("pg_try_advisory_lock"),
+    ALONE("pg_advisory_lock"),
     /** Copies of the same service. */
-    SHARED("pg_try_advisory_lock_shared"),
+    SHARED("pg_advisory_lock_shared"),
     /** Anybody: who uses it so is no service, and leaves what services keep to them. */
     BESIDE("");
 
@@ -37,6 +37,11 @@ final class PostgresConnector implements Database.Connector {
 
   /** Number of the lock: the letters "aircheck". */
   private static final long LOCK = 0x61697263_6865636bL;
+
+  /** A session that has just ended keeps its lock for a moment. */
+  private static final String LOCK_TIMEOUT = "3s";
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final String TIMEOUT_SECONDS = "10";
 
@@ -80,20 +85,25 @@ final class PostgresConnector implements Database.Connector {
     if (use.lock.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement("SELECT " + use.lock + "(?)")) {
+    try (Statement settings = connection.createStatement();
+        PreparedStatement statement = connection.prepareStatement("SELECT " + use.lock + "(?)")) {
+      settings.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
       statement.setLong(1, LOCK);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        if (!row.getBoolean(1)) {
-          throw new SQLException(
-              use == Use.ALONE
-                  ? "another aircheck is using this database; stop it, give each its own, or run"
-                      + " all as copies of one service"
-                  : "an aircheck that works alone is using this database; stop it, or run it as a"
-                      + " copy, too",
-              IN_USE);
-        }
-      }
+      statement.execute();
+      settings.execute("RESET lock_timeout");
+    } catch (SQLException e) {
+      throw LOCK_NOT_AVAILABLE.equals(e.getSQLState()) ? inUse(e) : e;
     }
+  }
+
+  private SQLException inUse(SQLException cause) {
+    return new SQLException(
+        use == Use.ALONE
+            ? "another aircheck is using this database; stop it, give each its own, or run"
+                + " all as copies of one service"
+            : "an aircheck that works alone is using this database; stop it, or run it as a"
+                + " copy, too",
+        IN_USE,
+        cause);
   }
 }

@@ -8,6 +8,7 @@ import io.aircheck.core.store.StoreException;
 import io.aircheck.testkit.PostgresServer;
 import io.aircheck.testkit.StoreContract;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +56,20 @@ class PostgresStoreTest extends StoreContract {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("another aircheck is using this database");
       assertThat(first.documents().list("c")).isEmpty();
+    }
+  }
+
+  /** The server ends the session of a process that has died a moment after it. */
+  @Test
+  void postgres_usedByOneThatIsEnding_waitsForIt() {
+    ServiceStore ending = open();
+    CompletableFuture<ServiceStore> next = CompletableFuture.supplyAsync(this::reopen);
+    SERVER.awaitWaiter(database);
+
+    ending.close();
+
+    try (ServiceStore store = next.join()) {
+      assertThat(store.documents().list("c")).isEmpty();
     }
   }
 
