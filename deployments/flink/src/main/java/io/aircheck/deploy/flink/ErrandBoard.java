@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,7 +151,7 @@ final class ErrandBoard {
   }
 
   /**
-   * The clip of an errand arrives.
+   * The clip of an errand arrives; one that nobody waits for any more goes nowhere.
    *
    * @throws IOException when it breaks off, is too large, or cannot be kept
    */
@@ -160,11 +161,27 @@ final class ErrandBoard {
       return;
     }
     try {
-      keep(bytes, posted.file());
-      posted.answer().complete(Optional.empty());
+      keep(bytes, posted, posted.file());
     } catch (IOException e) {
       posted.answer().completeExceptionally(e);
       throw e;
+    }
+  }
+
+  /** Beside the file at first: whoever has asked for it may give up, and do with it as he likes. */
+  private void keep(InputStream bytes, Posted posted, Path file) throws IOException {
+    Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), "clip", ".part");
+    try {
+      write(bytes, beside);
+      synchronized (lock) {
+        // Whoever gives up takes it out of these before he goes.
+        if (taken.containsKey(posted.errand().id())) {
+          Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+          posted.answer().complete(Optional.empty());
+        }
+      }
+    } finally {
+      Files.deleteIfExists(beside);
     }
   }
 
@@ -182,7 +199,7 @@ final class ErrandBoard {
     }
   }
 
-  private static void keep(InputStream bytes, Path file) throws IOException {
+  private static void write(InputStream bytes, Path file) throws IOException {
     byte[] part = new byte[PART];
     long left = MOST_BYTES;
     try (OutputStream out = Files.newOutputStream(file)) {

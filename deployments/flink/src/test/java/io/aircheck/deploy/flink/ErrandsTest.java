@@ -18,7 +18,9 @@ import io.aircheck.testkit.DarkDetector;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
 import io.aircheck.testkit.FakeSources;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +179,7 @@ class ErrandsTest {
   @Test
   void clip_workerTakesItAndIsGone_saysSo() throws Exception {
     footage((from, to, file) -> true);
-    ErrandBoard board = new ErrandBoard(Duration.ofMillis(200));
+    ErrandBoard board = new ErrandBoard(Duration.ofSeconds(2));
     Thread worker =
         Thread.ofPlatform()
             .start(
@@ -187,10 +190,36 @@ class ErrandsTest {
                     Thread.currentThread().interrupt();
                   }
                 });
+    while (worker.isAlive() && worker.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
 
     assertThatThrownBy(() -> board.clip("s", TASK, 0, 1, folder.resolve("clip.mp4")))
         .isInstanceOf(IOException.class)
         .hasMessage("the worker does not answer in time");
     worker.join();
+  }
+
+  @Test
+  void clip_arrivesWhenNobodyWaitsAnyMore_leavesTheFileAlone() throws Exception {
+    ErrandBoard board = new ErrandBoard(Duration.ofMinutes(1));
+    Path file = Files.writeString(folder.resolve("clip.mp4"), "something else by now");
+    FutureTask<Boolean> asked = new FutureTask<>(() -> board.clip("s", TASK, 0, 1, file));
+    Thread asking = Thread.ofPlatform().start(asked);
+    Errand errand = board.take(Set.of("s"), 20_000).orElseThrow();
+    InputStream late =
+        new FilterInputStream(InputStream.nullInputStream()) {
+          @Override
+          public int read(byte[] part, int from, int count) throws IOException {
+            asking.interrupt();
+            assertThatThrownBy(asked::get).hasCauseInstanceOf(IOException.class);
+            return super.read(part, from, count);
+          }
+        };
+
+    board.clip(errand.id(), late);
+
+    assertThat(file).hasContent("something else by now");
+    assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
   }
 }
