@@ -65,7 +65,7 @@ public final class CheckDesk implements AutoCloseable {
   private final Supplier<PolicyBook> policies;
   private final Consumer<Check> listener;
 
-  /** Guards the fields below. */
+  /** Guards the fields below, and the files of checks that are known. */
   private final Object lock = new Object();
 
   private final Thread worker;
@@ -92,7 +92,7 @@ public final class CheckDesk implements AutoCloseable {
     this.listener = listener;
     for (Check check : list()) {
       if (check.state() == State.RUNNING && isMine(check)) {
-        store(check.in(State.WAITING));
+        update(check.in(State.WAITING));
       }
     }
     worker = Thread.ofPlatform().daemon().name("aircheck-checks").start(this::work);
@@ -186,6 +186,30 @@ public final class CheckDesk implements AutoCloseable {
     listener.accept(check);
   }
 
+  /**
+   * Stores a check as it is now, unless it was removed: then it must not come back.
+   *
+   * @return whether it is still there
+   */
+  private boolean update(Check check) {
+    // Nobody else changes it, so with another revision it is gone.
+    boolean known =
+        documents
+            .find(COLLECTION, check.id())
+            .flatMap(
+                before ->
+                    documents.put(
+                        COLLECTION,
+                        check.id(),
+                        RecordJson.write(check),
+                        OptionalLong.of(before.revision())))
+            .isPresent();
+    if (known) {
+      listener.accept(check);
+    }
+    return known;
+  }
+
   /** A report of a check that is over; empty when there is none. */
   public Optional<String> report(String id, ReportFormat format) throws IOException {
     return files.report(id, format);
@@ -197,17 +221,17 @@ public final class CheckDesk implements AutoCloseable {
    * @return whether it was there
    */
   public boolean remove(String id) throws IOException {
-    boolean known = documents.remove(COLLECTION, id);
     synchronized (lock) {
+      boolean known = documents.remove(COLLECTION, id);
       if (running != null && running.id().equals(id)) {
         // It may have to wait for a read.
         Thread.startVirtualThread(running.analysis()::stop);
       }
+      if (known) {
+        files.remove(id);
+      }
+      return known;
     }
-    if (known) {
-      files.remove(id);
-    }
-    return known;
   }
 
   private void work() {
@@ -244,9 +268,11 @@ public final class CheckDesk implements AutoCloseable {
   }
 
   private void run(Check check) {
+    if (!update(check.in(State.RUNNING))) {
+      return;
+    }
     CheckProgress progress = new CheckProgress();
     Illustrator illustrator = new Illustrator();
-    store(check.in(State.RUNNING));
     InputAnalyzer analyzer =
         new InputAnalyzer(
             around.detectors(), around.folds(), around.where(), detectors(check.policy()));
@@ -303,13 +329,24 @@ public final class CheckDesk implements AutoCloseable {
         String text =
             format.render(
                 List.of(report), Palette.PLAIN, f -> f.severity().atLeast(Severity.ERROR));
-        files.keepReport(check.id(), format, text);
+        keepReport(check, format, text);
       }
-      files.removeUpload(check.id());
+      synchronized (lock) {
+        files.removeUpload(check.id());
+      }
     } catch (IOException e) {
       problem = Optional.of("the report could not be kept: " + e.getMessage());
     }
     end(check, report.opened() ? State.FINISHED : State.FAILED, problem, counts);
+  }
+
+  /** Not of a check that was removed meanwhile: its folder would come back. */
+  private void keepReport(Check check, ReportFormat format, String text) throws IOException {
+    synchronized (lock) {
+      if (find(check.id()).isPresent()) {
+        files.keepReport(check.id(), format, text);
+      }
+    }
   }
 
   private void end(
@@ -317,7 +354,7 @@ public final class CheckDesk implements AutoCloseable {
     synchronized (lock) {
       running = null;
     }
-    store(check.over(state, problem, counts, System.currentTimeMillis()));
+    update(check.over(state, problem, counts, System.currentTimeMillis()));
   }
 
   /** Stops; a check that runs begins again in the next process. */

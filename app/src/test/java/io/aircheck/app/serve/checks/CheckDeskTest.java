@@ -12,13 +12,17 @@ import io.aircheck.core.media.AddressRule;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.meter.Meter;
 import io.aircheck.core.meter.Usage;
+import io.aircheck.core.store.DocumentStore;
 import io.aircheck.core.store.MemoryStore;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,9 +40,12 @@ class CheckDeskTest {
 
   private final BlockingQueue<Analysis> begun = new LinkedBlockingQueue<>();
   private final BlockingQueue<Check> changes = new LinkedBlockingQueue<>();
+  private final WatchedDocuments documents = new WatchedDocuments();
+  private final Path folder;
   private final CheckDesk desk;
 
   CheckDeskTest(@TempDir Path folder) throws Exception {
+    this.folder = folder;
     PolicyBook policies = policies();
     desk =
         new CheckDesk(
@@ -48,7 +55,7 @@ class CheckDeskTest {
                 (probes, lost) -> new Analysis(lost),
                 NOTHING,
                 true),
-            new MemoryStore().documents(),
+            documents,
             folder,
             () -> policies,
             changes::add);
@@ -61,6 +68,34 @@ class CheckDeskTest {
   @AfterEach
   void stop() {
     desk.close();
+  }
+
+  /** Documents that say when one is about to be put. */
+  private static final class WatchedDocuments implements DocumentStore {
+    private final DocumentStore kept = new MemoryStore().documents();
+    private volatile Runnable beforePut = () -> {};
+
+    @Override
+    public List<Document> list(String collection) {
+      return kept.list(collection);
+    }
+
+    @Override
+    public Optional<Document> find(String collection, String id) {
+      return kept.find(collection, id);
+    }
+
+    @Override
+    public Optional<Document> put(
+        String collection, String id, String body, OptionalLong expectedRevision) {
+      beforePut.run();
+      return kept.put(collection, id, body, expectedRevision);
+    }
+
+    @Override
+    public boolean remove(String collection, String id) {
+      return kept.remove(collection, id);
+    }
   }
 
   /** A deployment that does nothing until it is stopped or lost. */
@@ -168,5 +203,28 @@ class CheckDeskTest {
     analysis.done.get(30, TimeUnit.SECONDS);
     assertThat(awaitAnalysis().source.uri()).endsWith("b.mp4");
     assertThat(desk.find(first.id())).isEmpty();
+  }
+
+  @Test
+  void remove_whileItsEndIsWrittenDown_doesNotComeBack() throws Exception {
+    Check first = desk.submit("http://127.0.0.1/a.mp4", "default");
+    Analysis analysis = awaitAnalysis();
+    desk.submit("http://127.0.0.1/b.mp4", "default");
+    documents.beforePut = () -> remove(first);
+
+    analysis.lost.accept("it crashes the decoder");
+
+    assertThat(awaitAnalysis().source.uri()).endsWith("b.mp4");
+    assertThat(desk.find(first.id())).isEmpty();
+    assertThat(folder.resolve(first.id())).doesNotExist();
+    assertThat(changes).noneMatch(change -> change.state().isOver());
+  }
+
+  private void remove(Check check) {
+    try {
+      desk.remove(check.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
