@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,9 +26,11 @@ final class Errands {
    */
   Errands(String threadName, int most) {
     this.most = most;
-    this.worker =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name(threadName).factory());
+    ScheduledThreadPoolExecutor one =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(threadName).factory());
+    // What waits for its time then is done by whoever closes this.
+    one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.worker = one;
   }
 
   private final class Errand implements Runnable {
@@ -82,16 +84,20 @@ final class Errands {
   }
 
   /**
-   * Does at once what was to be done later, as far as there is time.
+   * Does at once what was to be done later, as far as there is time. What is being done is
+   * interrupted only when there is none left.
    *
    * @param patience for what is being done, and for the rest together
    */
   void close(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    worker.shutdownNow();
+    worker.shutdown();
     try {
-      worker.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (!worker.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
     } catch (InterruptedException e) {
+      worker.shutdownNow();
       Thread.currentThread().interrupt();
     }
     Optional<Errand> next = oldest();

@@ -52,6 +52,31 @@ class ErrandsTest {
   }
 
   @Test
+  void close_whatIsBeingDone_isNotInterrupted() throws Exception {
+    Errands errands = new Errands("test", 10);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    errands.later(
+        Duration.ZERO,
+        () -> {
+          begun.countDown();
+          awaitThat(held);
+          done.add(Thread.currentThread().isInterrupted() ? "interrupted" : "a");
+        });
+    errands.later(Duration.ofDays(1), () -> done.add("b"));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+    Thread closing = Thread.ofPlatform().start(() -> errands.close(PATIENCE));
+    while (closing.isAlive() && closing.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    held.countDown();
+    closing.join();
+
+    assertThat(done).containsExactly("a", "b");
+  }
+
+  @Test
   void later_afterItWasClosed_isIgnored() {
     Errands errands = new Errands("test", 10);
     errands.close(PATIENCE);
