@@ -46,6 +46,14 @@ public final class CopyMember implements AutoCloseable {
 
   private static final long LONGEST_LOOK_MILLIS = 1_000;
 
+  /**
+   * The lead as it was last asked for.
+   *
+   * @param term in which this one has it; empty: another one has it
+   * @param untilNanos until then it is nobody else's for certain, if it is this one's
+   */
+  private record Lead(OptionalLong term, long untilNanos) {}
+
   private final CopySettings settings;
   private final Commons commons;
   private final Host host;
@@ -63,11 +71,7 @@ public final class CopyMember implements AutoCloseable {
   private final ScheduledExecutorService worker = thread("aircheck-copy");
 
   private volatile Optional<URI> address = Optional.empty();
-  private volatile OptionalLong term = OptionalLong.empty();
-
-  /** Until then the lead is nobody else's for certain, if it is this one's. */
-  private volatile long ledUntilNanos = System.nanoTime();
-
+  private volatile Lead lead = new Lead(OptionalLong.empty(), System.nanoTime());
   private volatile boolean draining;
 
   /** Streams or mutes were changed here, which the others do not know yet. */
@@ -192,8 +196,8 @@ public final class CopyMember implements AutoCloseable {
         }
       }
       long leadAskedNanos = System.nanoTime();
-      term = commons.directory().lead(id(), settings.lease());
-      ledUntilNanos = leadAskedNanos + settings.lease().toNanos();
+      OptionalLong term = commons.directory().lead(id(), settings.lease());
+      lead = new Lead(term, leadAskedNanos + settings.lease().toNanos());
       contact.made();
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
@@ -208,7 +212,7 @@ public final class CopyMember implements AutoCloseable {
       take();
       posts.post(commons.board(), holdings);
       usePosts.post(commons.board(), holdings.streams(), this::watches);
-      seat.look(term);
+      seat.look(lead.term());
     } catch (StoreException e) {
       contact.lost(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -218,8 +222,7 @@ public final class CopyMember implements AutoCloseable {
 
   private void look() {
     if (unannounced) {
-      commons.directory().announceChange();
-      unannounced = false;
+      announce();
     }
     long changes = commons.directory().changes();
     if (changes != seenChanges) {
@@ -247,6 +250,17 @@ public final class CopyMember implements AutoCloseable {
                 host.log(
                     "copies of several versions: " + other + ", this one " + commons.version()));
     otherVersions = others;
+  }
+
+  private void announce() {
+    // Not after: what is changed while it announces is to be announced, too.
+    unannounced = false;
+    try {
+      commons.directory().announceChange();
+    } catch (RuntimeException e) {
+      unannounced = true;
+      throw e;
+    }
   }
 
   /** Watches what is assigned, and nothing else. */
@@ -351,15 +365,17 @@ public final class CopyMember implements AutoCloseable {
 
   /** Whether this one leads the others. */
   public boolean leads() {
-    return term.isPresent();
+    return lead.term().isPresent();
   }
 
   /**
    * Whether this one leads and nobody else can: when it could not renew the lead in time, since the
-   * machine has no time or the database is away, another one may have it before this one knows.
+   * machine has no time or the database is away, another one may have it before this one knows. Nor
+   * while it still goes on with an earlier term, since another one may have led in between.
    */
   public boolean leadsForCertain() {
-    return leads() && ledUntilNanos - System.nanoTime() > 0;
+    Lead last = lead;
+    return last.untilNanos() - System.nanoTime() > 0 && seat.leadsIn(last.term());
   }
 
   /** Whether this one speaks for a stream: it watches it, or leads while nobody does. */

@@ -47,7 +47,7 @@ final class LeaderSeat {
   private final Host host;
   private volatile List<Share> waiting = List.of();
   private volatile Optional<String> problem = Optional.empty();
-  private @Nullable Leader leader;
+  private volatile @Nullable Leader leader;
   private long looks;
 
   LeaderSeat(
@@ -68,6 +68,12 @@ final class LeaderSeat {
   /** What keeps incidents from being stored; empty when all is well, or another copy leads. */
   Optional<String> problem() {
     return problem;
+  }
+
+  /** Whether it leads in this term, rather than not at all or still in an earlier one. */
+  boolean leadsIn(OptionalLong term) {
+    Leader known = leader;
+    return known != null && term.isPresent() && term.getAsLong() == known.term();
   }
 
   /**
