@@ -49,6 +49,9 @@ final class Connector implements AutoCloseable {
    */
   record Feeds(@Nullable SumFeed sums, @Nullable SessionFeed sessions) {}
 
+  /** Both of one moment: who is told that it waits is told why. */
+  private record Condition(ConnectorStatus.State state, @Nullable String problem) {}
+
   private final String name;
   private final String type;
   private final Feeds feeds;
@@ -63,8 +66,7 @@ final class Connector implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private @Nullable Thread thread;
   private volatile LongSupplier advanced = () -> Long.MIN_VALUE;
-  private volatile ConnectorStatus.State state = ConnectorStatus.State.STARTING;
-  private volatile @Nullable String problem;
+  private volatile Condition condition = new Condition(ConnectorStatus.State.STARTING, null);
   private volatile long lastSentMillis;
 
   // Of the thread alone.
@@ -112,7 +114,7 @@ final class Connector implements AutoCloseable {
    */
   void begin(LongSupplier advanced) {
     this.advanced = advanced;
-    state = ConnectorStatus.State.OK;
+    condition = new Condition(ConnectorStatus.State.OK, null);
     thread = Thread.ofPlatform().daemon().name("aircheck-connector-" + name).start(this::run);
   }
 
@@ -128,8 +130,7 @@ final class Connector implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      problem = "it has failed: " + e;
-      state = ConnectorStatus.State.WAITING;
+      condition = new Condition(ConnectorStatus.State.WAITING, "it has failed: " + e);
       log.accept("the connector %s has failed: %s".formatted(name, e));
     }
   }
@@ -179,16 +180,14 @@ final class Connector implements AutoCloseable {
   }
 
   private void failed(ConnectorStatus.State how, String why) {
-    if (state != how) {
+    if (condition.state() != how) {
       log.accept("the connector %s cannot tell of viewers: %s".formatted(name, why));
     }
-    state = how;
-    problem = why;
+    condition = new Condition(how, why);
   }
 
   private void goOn(@Nullable String remark) {
-    state = ConnectorStatus.State.OK;
-    problem = remark;
+    condition = new Condition(ConnectorStatus.State.OK, remark);
     failures = 0;
     parcelDone();
   }
@@ -274,12 +273,13 @@ final class Connector implements AutoCloseable {
     long now = advanced.getAsLong();
     SumFeed sums = feeds.sums();
     SessionFeed sessions = feeds.sessions();
+    Condition latest = condition;
     long behind = sums == null || now == Long.MIN_VALUE ? 0 : sums.lagMillis(now);
     return new ConnectorStatus(
         name,
         type,
-        state,
-        Optional.ofNullable(problem),
+        latest.state(),
+        Optional.ofNullable(latest.problem()),
         Math.max(behind, sessions == null ? 0 : sessions.lagMillis()),
         sessions == null ? 0 : sessions.waiting(),
         sent.sum(),

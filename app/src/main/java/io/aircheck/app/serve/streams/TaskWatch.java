@@ -219,9 +219,6 @@ final class TaskWatch implements TaskProbe {
 
   @Override
   public void unavailable(String reason) {
-    synchronized (this) {
-      lost += state == State.UNAVAILABLE ? 0 : 1;
-    }
     become(State.UNAVAILABLE, reason, null);
   }
 
@@ -250,6 +247,7 @@ final class TaskWatch implements TaskProbe {
     boolean told;
     synchronized (this) {
       told = next != state || now != null;
+      lost += next == State.UNAVAILABLE && state != next ? 1 : 0;
       state = next;
       problem = why;
       if (now != null) {

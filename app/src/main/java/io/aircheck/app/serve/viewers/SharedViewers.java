@@ -123,10 +123,12 @@ public final class SharedViewers implements ViewerIntake, AutoCloseable {
       log.accept("this copy has the viewers");
     } catch (IOException | RuntimeException e) {
       String what = "the viewers cannot be taken over: " + e.getMessage();
-      if (!what.equals(problem)) {
+      boolean isNew = !what.equals(problem);
+      // First, so that who reads the line finds it.
+      problem = what;
+      if (isNew) {
         log.accept(what);
       }
-      problem = what;
     }
   }
 
