@@ -11,10 +11,14 @@ import java.util.List;
  * one at a time sees the same. The number at the end of an address says when it begins.
  */
 final class ClockedSources implements MediaSources {
-  /** From one beginning of darkness to the next. */
-  static final long PERIOD_MILLIS = 24_000;
+  /**
+   * From one beginning of darkness to the next. It is bright for longer than a stream may be
+   * watched by nobody and an incident recovers, or two incidents would be one.
+   */
+  static final long PERIOD_MILLIS = 36_000;
 
-  static final long DARK_MILLIS = 10_000;
+  /** Longer than a stream may be watched by nobody, so that no darkness is missed as a whole. */
+  static final long DARK_MILLIS = 16_000;
 
   /** So much later each of them goes dark than the one before. */
   private static final long APART_MILLIS = 3_100;

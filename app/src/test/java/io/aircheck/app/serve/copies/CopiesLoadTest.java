@@ -67,7 +67,8 @@ class CopiesLoadTest {
 
   @Test
   void observations_ofAllStreamsAtOnce_areAllMadeIncidentsOf() throws Exception {
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(1)).start()) {
       String address = "postgresql://localhost:" + server.getPort() + "/postgres";
       PostgresCopies copies = new PostgresCopies(address, "postgres", "");
       try (ServiceStore store = SqlStore.sharedPostgres(address, "postgres", "");

@@ -36,7 +36,10 @@ class CopiesTest {
   private static final long GAP_SECONDS = 5;
 
   /** By then darkness is over, and its incident has closed everywhere. */
-  private static final long SETTLED_MILLIS = 2 * ClockedSources.DARK_MILLIS;
+  private static final long SETTLED_MILLIS = ClockedSources.DARK_MILLIS + 10_000;
+
+  /** From one disturbance to the next. */
+  private static final long CALM_MILLIS = 24_000;
 
   /** Several leases. */
   private static final long AWAY_MILLIS = 12_000;
@@ -77,24 +80,28 @@ class CopiesTest {
     long millis = awaitShares(left, 3, 3);
     System.out.printf("the leader was killed: taken over after %d ms%n", millis);
     assertThat(millis).isLessThan(TAKEOVER_MILLIS);
-    pause(alone, ClockedSources.PERIOD_MILLIS);
+    pause(alone, CALM_MILLIS);
 
     long calm = System.currentTimeMillis();
     Running added = copies.start(COPY);
     awaitShares(left, 2, 2, 2);
-    pause(alone, ClockedSources.PERIOD_MILLIS);
+    pause(alone, CALM_MILLIS);
 
     left.process().getOutputStream().write('\n');
     left.process().getOutputStream().flush();
     awaitShares(added, 3, 3);
     assertThat(left.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
+    pause(alone, 2 * CALM_MILLIS);
 
     long until = System.currentTimeMillis() - SETTLED_MILLIS;
     Map<String, List<Long>> expected = incidents(alone, from, until);
     assertThat(expected).hasSize(STREAMS);
     assertThat(incidents(added, from, until)).as(copies.log()).isEqualTo(expected);
-    assertThat(copies.received.values()).containsOnly(1);
+    // What the leader had sent when it was killed, but not yet noted as sent, comes again.
+    assertThat(copies.received.values()).allMatch(times -> times <= 2);
+    assertThat(copies.received.values())
+        .filteredOn(times -> times == 2)
+        .hasSizeLessThanOrEqualTo(2);
     // A machine that has no time for anybody has none for the undisturbed service, either.
     long gap = longestGapSeconds(added, calm);
     long undisturbed = longestGapSeconds(alone, calm);
@@ -123,7 +130,7 @@ class CopiesTest {
     copies.await(two, "/ready", PATIENCE_SECONDS, ready -> true);
     awaitShares(one, 3, 3);
     assertThat(copies.shares(one)).isEqualTo(before);
-    pause(alone, 2 * ClockedSources.PERIOD_MILLIS);
+    pause(alone, 2 * CALM_MILLIS);
 
     long until = System.currentTimeMillis() - SETTLED_MILLIS;
     Map<String, List<Long>> expected = incidents(alone, from, until);
@@ -146,9 +153,7 @@ class CopiesTest {
     Running worker = copies.start("{lease: 3s, role: worker}");
     copies.awaitWatched(api, PATIENCE_SECONDS);
 
-    HttpResponse<byte[]> picture = copies.send(api, "GET", "/v1/streams/s0/thumbnail", "");
-    assertThat(picture.statusCode()).isEqualTo(200);
-    assertThat(picture.body()).startsWith(0xff, 0xd8);
+    assertThat(awaitPicture(api, "/v1/streams/s0/thumbnail")).startsWith(0xff, 0xd8);
     copies.await(
         api, "/v1/streams/s0/series", PATIENCE_SECONDS, series -> !series.path("items").isEmpty());
     assertThat(copies.send(api, "POST", "/v1/streams/s0/restart", "").statusCode()).isEqualTo(200);
@@ -191,6 +196,18 @@ class CopiesTest {
         "/v1/incidents?stream=s9&state=open&state=recovering",
         PATIENCE_SECONDS,
         left -> left.path("items").isEmpty());
+  }
+
+  /** The first still of a stream comes somewhat later than its first picture. */
+  private byte[] awaitPicture(Running asked, String path) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    HttpResponse<byte[]> answer = copies.send(asked, "GET", path, "");
+    while (answer.statusCode() != 200) {
+      assertThat(System.nanoTime()).as(copies::log).isLessThan(until);
+      pause(asked, 50);
+      answer = copies.send(asked, "GET", path, "");
+    }
+    return answer.body();
   }
 
   /** Waits until copies that are alive have so many shares, all of which are watched. */

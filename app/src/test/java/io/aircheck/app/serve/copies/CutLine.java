@@ -44,13 +44,19 @@ final class CutLine implements AutoCloseable {
     while (!entrance.isClosed()) {
       try {
         Socket from = entrance.accept();
+        sockets.add(from);
         if (cut) {
           from.close();
           continue;
         }
         Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.add(from);
         sockets.add(to);
+        // A cut in between ended only what it found.
+        if (cut) {
+          from.close();
+          to.close();
+          continue;
+        }
         Thread.ofVirtual().start(() -> pump(from, to));
         Thread.ofVirtual().start(() -> pump(to, from));
       } catch (IOException e) {

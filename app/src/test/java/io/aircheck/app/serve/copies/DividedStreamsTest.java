@@ -57,7 +57,8 @@ class DividedStreamsTest {
     JsonNode ready = copies.get(api, "/ready");
     assertThat(ready.path("status").asText()).isEqualTo("up");
     assertThat(ready.path("problems").toString()).contains("audio.silence", "sync.offset");
-    assertThat(copies.log()).contains("watched in part");
+    // It is shown before it is logged.
+    copies.await(api, "/ready", PATIENCE_SECONDS, said -> copies.log().contains("watched in part"));
 
     Running sound = copies.start(WORKER.formatted("audio.*, sync.*, signature.*"));
     copies.await(

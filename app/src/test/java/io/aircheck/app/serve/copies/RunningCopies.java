@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,11 @@ final class RunningCopies implements AutoCloseable {
     this.streams = streams;
     this.stream = stream;
     this.scene = scene;
-    this.database = EmbeddedPostgres.builder().setServerConfig("max_connections", "60").start();
+    this.database =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "60")
+            .setPGStartupWait(Duration.ofMinutes(1))
+            .start();
     this.line = new CutLine(database.getPort());
     this.receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
