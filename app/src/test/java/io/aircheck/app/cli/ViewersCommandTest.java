@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,12 +56,13 @@ final class ViewersCommandTest {
 
   @Test
   void serviceThatIsNotThere_isStatusThree() throws Exception {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+    // A port that is taken, so that nobody else gets it, and at which nobody listens.
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-    assertThat(run("viewers", "--to", "http://127.0.0.1:" + closed)).isEqualTo(ExitStatus.INPUT);
+      assertThat(run("viewers", "--to", "http://127.0.0.1:" + silent.getLocalPort()))
+          .isEqualTo(ExitStatus.INPUT);
+    }
     assertThat(err.toString()).contains("nothing answers at").contains("--to");
     assertThat(err.toString().lines()).hasSize(1);
   }

@@ -8,7 +8,8 @@ import io.aircheck.audience.crowd.Dimension;
 import io.aircheck.audience.viewer.Post;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -139,12 +140,13 @@ final class ReportSenderTest {
   @Test
   void check_saysWhatIsWrong() throws Exception {
     collector.check();
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    try (Collector nobody = new Collector("http://127.0.0.1:" + closed)) {
-      assertThatThrownBy(nobody::check).hasMessageContaining("nothing answers at http://127.0.0.1");
+    // A port that is taken, so that nobody else gets it, and at which nobody listens.
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      try (Collector nobody = new Collector("http://127.0.0.1:" + silent.getLocalPort())) {
+        assertThatThrownBy(nobody::check)
+            .hasMessageContaining("nothing answers at http://127.0.0.1");
+      }
     }
     assertThatThrownBy(() -> new Collector("localhost")).hasMessageContaining("no address");
     assertThat(new Collector("http://localhost/own/place?app=1").address())

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -45,12 +46,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LoneJobTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long LOOK_NANOS = 50_000_000;
 
   @RegisterExtension private static final PostgresServer POSTGRES = new PostgresServer(100);
 
   @TempDir private Path folder;
 
-  /** A configuration file; the password stands in a file of its own. */
+  /**
+   * A configuration file; the password stands in a file of its own. Darkness stays a warning, so
+   * that its incident does not change by itself.
+   */
   private FileStreams configure(String streams) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "hunter2hunter2\n");
     Path file =
@@ -67,7 +72,8 @@ class LoneJobTest {
               sinks:
                 postgresql: {url: "%s", user: postgres, password: "${file:%s}"}
             policies:
-              default: {detectors: [video.black], options: {video.black: {minDurationSeconds: 0.5}}}
+              default: {detectors: [video.black], options: {video.black: {minDurationSeconds: 0.5, \
+            errorAfterSeconds: 3600}}}
             streams: %s
             """
                 .formatted(hook.getAddress().getPort(), POSTGRES.address(), secret, streams));
@@ -106,6 +112,7 @@ class LoneJobTest {
           return incident;
         }
       }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     throw new AssertionError("no incident is " + state + ": " + incidents(store));
   }

@@ -201,6 +201,7 @@ final class ViewerScriptTest {
   }
 
   @Test
+  @Tag("alone")
   void whatAViewerDoes_isToldToAQuarterOfASecond() throws Exception {
     try (ScriptedPages pages = new ScriptedPages(WATCHED)) {
       Page page = open(pages);

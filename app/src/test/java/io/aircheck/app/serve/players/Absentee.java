@@ -3,8 +3,10 @@ package io.aircheck.app.serve.players;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aircheck.app.serve.RunningService;
 import io.aircheck.app.serve.page.BrowserWindow;
+import io.aircheck.app.serve.players.Viewing.Span;
 import java.io.IOException;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Somebody with two tabs. In one, which opens in the background, a film begins by itself; he looks
@@ -76,8 +78,32 @@ final class Absentee {
 
   /** From when he looked last until it moved. */
   long waitedMillis() {
-    JsonNode stalls = truth.path("stalls");
-    return stalls.path(stalls.size() - 1).path("to").asLong() - lookMillis;
+    return stalls()
+        .filter(stall -> stall.from() < lookMillis && stall.to() > lookMillis)
+        .mapToLong(stall -> stall.to() - lookMillis)
+        .sum();
+  }
+
+  /** How often it stood still while he looked, also for a moment because the machine is busy. */
+  long stallsSeen() {
+    return stalls().filter(stall -> seenMillis(stall) > 0).count();
+  }
+
+  /** For how long. */
+  long stalledMillisSeen() {
+    return stalls().mapToLong(this::seenMillis).sum();
+  }
+
+  private Stream<Span> stalls() {
+    return truth
+        .path("stalls")
+        .valueStream()
+        .map(stall -> new Span(stall.path("from").asLong(), stall.path("to").asLong()));
+  }
+
+  /** What of it was before he looked away, or after he looked again. */
+  private long seenMillis(Span stall) {
+    return stall.before(awayMillis).millis() + stall.millis() - stall.before(lookMillis).millis();
   }
 
   /** What the service knows of him after he has left. */

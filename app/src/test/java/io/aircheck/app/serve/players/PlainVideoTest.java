@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 @SuppressWarnings("NullAway.Init")
 final class PlainVideoTest {
-  private static final Offset<Long> PRECISION = within(250L);
+  private static final long PRECISION_MILLIS = 250;
+  private static final Offset<Long> PRECISION = within(PRECISION_MILLIS);
   private static final String FILM = "film.mp4";
 
   @TempDir Path folder;
@@ -86,11 +87,15 @@ final class PlainVideoTest {
 
     compare(lucky);
     compare(unlucky);
-    assertThat(lucky.told(service).sum("stalls")).isZero();
-    assertThat(lucky.told(service).sum("stalledMillis")).isZero();
-    assertThat(unlucky.told(service).sum("stalls")).isEqualTo(1);
+    // What stood still for a moment because the machine is busy may be told or not.
+    assertThat(lucky.told(service).sum("stalls")).isBetween(0L, lucky.stallsSeen());
+    assertThat(lucky.told(service).sum("stalledMillis"))
+        .isBetween(0L, lucky.stalledMillisSeen() + PRECISION_MILLIS);
+    assertThat(unlucky.told(service).sum("stalls")).isBetween(1L, unlucky.stallsSeen());
     assertThat(unlucky.told(service).sum("stalledMillis"))
-        .isCloseTo(unlucky.waitedMillis(), PRECISION);
+        .isBetween(
+            unlucky.waitedMillis() - PRECISION_MILLIS,
+            unlucky.stalledMillisSeen() + PRECISION_MILLIS);
     ToldSession unseen = indifferent.told(service);
     assertThat(unseen.sum("views")).isEqualTo(1);
     assertThat(unseen.sum("startups")).isZero();
