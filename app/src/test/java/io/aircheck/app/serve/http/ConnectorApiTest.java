@@ -35,10 +35,11 @@ class ConnectorApiTest extends ViewerFixture {
           try (exchange) {
             String body =
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (status == 200) {
+            int answer = status;
+            if (answer == 200) {
               posted.add(body);
             }
-            exchange.sendResponseHeaders(status, -1);
+            exchange.sendResponseHeaders(answer, -1);
           }
         });
     receiver.start();

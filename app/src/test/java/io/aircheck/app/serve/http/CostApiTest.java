@@ -12,6 +12,8 @@ import io.aircheck.storage.s3.S3Key;
 import io.aircheck.storage.s3.S3Location;
 import io.aircheck.testkit.FakeS3;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** What evidence in a bucket and notifications cost. */
 class CostApiTest extends ApiFixture {
   private static final long MAX_EVIDENCE = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String ONE_MESSAGE = "aircheck_usage_messages_total 1.000\n";
 
   private final FakeS3 bucket;
 
@@ -49,6 +53,7 @@ class CostApiTest extends ApiFixture {
     start(List.of());
 
     awaitEvent("evidence", this::addDark, told -> isProven(told.path("incident").asText()));
+    awaitMessage();
     JsonNode cost = json(send(request("/v1/cost")));
 
     double hours = cost.path("streamHours").asDouble();
@@ -61,7 +66,7 @@ class CostApiTest extends ApiFixture {
     assertThat(item(cost, "objectBytesWritten").path("used").asDouble()).isPositive();
     assertThat(cost.has("viewers")).isFalse();
     assertThat(send(request("/metrics")).body())
-        .contains("aircheck_usage_messages_total 1.000\n")
+        .contains(ONE_MESSAGE)
         .contains("aircheck_usage_object_writes_total ")
         .contains("aircheck_usage_object_reads_total ")
         .contains("aircheck_usage_object_bytes_written_total ")
@@ -74,7 +79,17 @@ class CostApiTest extends ApiFixture {
 
     send(request("/v1/channels/hook/test").POST(body("")));
 
-    assertThat(send(request("/metrics")).body()).contains("aircheck_usage_messages_total 1.000\n");
+    assertThat(send(request("/metrics")).body()).contains(ONE_MESSAGE);
+  }
+
+  /** Notifications go their own way: evidence may be there first. */
+  private void awaitMessage() throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    String metrics = send(request("/metrics")).body();
+    while (!metrics.contains(ONE_MESSAGE)) {
+      assertThat(Instant.now()).as(metrics).isBefore(end);
+      metrics = send(request("/metrics")).body();
+    }
   }
 
   private boolean isProven(String incident) {

@@ -109,10 +109,10 @@ class RolledViewersApiTest extends ViewerFixture {
         .contains("The monitor finds")
         .contains("cdn-b");
     assertThat(found.path("viewersHit").asLong()).isPositive();
-    assertThat(json(send(request("/v1/incidents"))).path("items").findValuesAsText("stream"))
-        .as("of viewers, nothing but the fault")
-        .filteredOn(stream -> stream.startsWith("viewers:"))
-        .allMatch(stream -> stream.contains("cdn:cdn-b"));
+    assertThat(json(send(request("/v1/incidents"))).path("items"))
+        .as("of what viewers experience, nothing but the fault")
+        .filteredOn(incident -> incident.path("cause").asText().startsWith("experience."))
+        .allMatch(incident -> incident.path("stream").asText().contains("cdn:cdn-b"));
     JsonNode dark =
         await("/v1/incidents?stream=news", answer -> answer.at("/items/0/viewers").isObject())
             .at("/items/0");

@@ -9,13 +9,21 @@ import io.aircheck.app.config.SettingsReader;
 import io.aircheck.app.serve.settings.ViewerSettings;
 import io.aircheck.testkit.FakeClock;
 import io.aircheck.testkit.FakeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The service with viewers that report, at times that the test says. */
 abstract class ViewerFixture extends ApiFixture {
@@ -105,6 +113,23 @@ abstract class ViewerFixture extends ApiFixture {
     }
     assertThat(wished.test(answer)).as(answer.toString()).isTrue();
     return answer;
+  }
+
+  /** The bytes of all files under the folder, as characters; at work, the service moves some. */
+  final Map<Path, String> written() throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        Map<Path, String> written = new HashMap<>();
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          written.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+        return written;
+      } catch (NoSuchFileException | UncheckedIOException e) {
+        // It was moved or removed after it was listed.
+        assertThat(Instant.now()).as(e.toString()).isBefore(end);
+      }
+    }
   }
 
   final JsonNode schemas() throws Exception {
