@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Opens scripted sources by address and rendition, each time the next of its scripts. */
 public final class FakeSources implements MediaSources {
 
-  private static final long AWAIT_NANOS = 20_000_000_000L;
+  private static final long AWAIT_NANOS = 60_000_000_000L;
 
   /** Makes a source, or fails to. */
   @FunctionalInterface

@@ -9,6 +9,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,7 +43,10 @@ record CopiesCandidate(Path folder) implements Candidate {
   public Running start(Work work, ProbeFactory probes, Witness witness) throws IOException {
     Files.createDirectories(folder);
     EmbeddedPostgres database =
-        EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres")).start();
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("postgres"))
+            .setPGStartupWait(Duration.ofMinutes(1))
+            .start();
     List<CopyProcess> copies = new ArrayList<>();
     try {
       Path config =

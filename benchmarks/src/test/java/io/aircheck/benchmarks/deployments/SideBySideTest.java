@@ -2,9 +2,11 @@ package io.aircheck.benchmarks.deployments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aircheck.app.cost.MeasuredDeployment;
 import io.aircheck.app.cost.measure.Metering;
 import io.aircheck.benchmarks.origin.Programme;
 import io.aircheck.faults.scene.Scene;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +32,20 @@ class SideBySideTest {
 
   @TempDir private Path folder;
 
-  private List<List<Sighting>> watch(Programme programme, String... ids) throws Exception {
+  /** Deployments that watch at once. */
+  private static List<Report> watch(Programme programme, Path folder, String... ids)
+      throws Exception {
     List<SeparateRun> runs = new ArrayList<>();
     try {
       for (String id : ids) {
         runs.add(SeparateRun.start(id, programme, TIMING, folder));
       }
-      List<List<Sighting>> told = new ArrayList<>();
+      List<Report> reports = new ArrayList<>();
       for (SeparateRun run : runs) {
         assertThat(run.await(PATIENCE_SECONDS)).isTrue();
-        told.add(run.report().orElseThrow().sightings());
+        reports.add(run.report().orElseThrow());
       }
-      return told;
+      return reports;
     } finally {
       for (SeparateRun run : runs) {
         run.close();
@@ -54,7 +58,18 @@ class SideBySideTest {
   void deployments_sameLiveStream_tellTheSameIncidents() throws Exception {
     Programme programme = Programme.encode(folder.resolve("media"), RECIPE);
 
-    List<List<Sighting>> told = watch(programme, "inprocess", "copies", "flink", "serverless-10s");
+    List<List<Sighting>> told = new ArrayList<>();
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    for (Report report :
+        watch(programme, folder, "inprocess", "copies", "flink", "serverless-10s")) {
+      MeasuredDeployment measured = report.measured();
+      // Four at once may be too many for a busy machine: whoever skipped pictures watches alone.
+      Report fair =
+          measured.skippedPictures() == 0
+              ? report
+              : watch(programme, alone, measured.id()).getFirst();
+      told.add(fair.sightings());
+    }
 
     List<Sighting> plain = told.getFirst();
     assertThat(SideBySide.differencesFromTruth("inprocess", programme, plain)).isEmpty();

@@ -42,10 +42,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedInputTest {
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(1);
 
+  /** Where something else is said before: a name is looked up, a certificate shown. */
+  private static final Duration LONG_READ_TIMEOUT = Duration.ofSeconds(20);
+
   private final MediaSources sources = MediaSources.installed();
 
   private void assertRefused(String uri, Reason reason, String words) {
-    SourceRequest request = SourceRequest.of(uri).withReadTimeout(READ_TIMEOUT);
+    SourceRequest request =
+        SourceRequest.of(uri)
+            .withReadTimeout(reason == Reason.TIMEOUT ? READ_TIMEOUT : LONG_READ_TIMEOUT);
     assertThatThrownBy(
             () -> {
               try (MediaSource source = sources.open(request)) {
@@ -185,7 +190,7 @@ class RefusedInputTest {
     try (socket) {
       socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
       while (trickle) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         socket.getOutputStream().write('#');
       }
       // Silent until the client goes away.

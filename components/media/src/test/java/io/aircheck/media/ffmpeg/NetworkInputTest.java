@@ -220,9 +220,11 @@ class NetworkInputTest {
       try {
         return factory.open(request(address, 10));
       } catch (MediaException notYet) {
-        if (!notYet.reason().isTransient() || attempt == 10) {
+        if (!notYet.reason().isTransient() || attempt == 100) {
           throw notYet;
         }
+        // A refusal comes at once: a sender that is still beginning is given some seconds.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }
     }
   }

@@ -68,7 +68,7 @@ class HttpInputTest {
               plain.rendition(),
               plain.resumeFrom(),
               plain.originMicros(),
-              Duration.ofMillis(400),
+              Duration.ofSeconds(1),
               plain.decryptionKeys(),
               plain.headers(),
               plain.recorded(),
@@ -81,7 +81,7 @@ class HttpInputTest {
             .isInstanceOfSatisfying(
                 MediaException.class,
                 e -> assertThat(e.reason()).isEqualTo(MediaException.Reason.TIMEOUT))
-            .hasMessageContaining("no data for 1.2 s");
+            .hasMessageContaining("no data for 3.0 s");
       }
       server.join();
     }

@@ -156,7 +156,7 @@ class ResourceClientTest {
               });
       URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
       ResourceClient client =
-          new ResourceClient(uri, Map.of(), Duration.ofMillis(200), AddressRule.ANY);
+          new ResourceClient(uri, Map.of(), Duration.ofSeconds(2), AddressRule.ANY);
 
       assertThatThrownBy(() -> get(client, uri))
           .isInstanceOfSatisfying(

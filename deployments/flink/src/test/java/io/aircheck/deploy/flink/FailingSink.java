@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Takes what it is given, and fails at once where it is to, so that nobody knows that it was taken.
  *
- * @param fails asked behind each batch
+ * @param fails asked before each batch: behind it, whoever looks has seen it already
  */
 record FailingSink(IncidentSink sink, BooleanSupplier fails) implements IncidentSink {
   @Override
@@ -18,8 +18,9 @@ record FailingSink(IncidentSink sink, BooleanSupplier fails) implements Incident
 
   @Override
   public void take(Batch batch) throws IOException {
+    boolean failing = fails.getAsBoolean();
     sink.take(batch);
-    if (fails.getAsBoolean()) {
+    if (failing) {
       throw new IllegalStateException("this job is to fail");
     }
   }

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,7 @@ class LocalClusterTest {
     LocalCluster cluster = new LocalCluster(folder.resolve("cluster"));
     ClusterSettings one = new ClusterSettings(1, 1, 128, freePort());
     BlockingQueue<StreamObservation> seen = new LinkedBlockingQueue<>();
+    List<StreamObservation> after = new ArrayList<>();
     BlockingQueue<Long> configured = new LinkedBlockingQueue<>();
     JobListener listener =
         new JobListener() {
@@ -158,10 +160,17 @@ class LocalClusterTest {
           again = configured.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
           assertThat(again).isNotNull();
         } while (again < killedMillis);
+        // It is watched before it is found to be dark again.
+        do {
+          StreamObservation next = seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          assertThat(next).isNotNull();
+          after.add(next);
+        } while (!(after.getLast().observation() instanceof Observation.Opened));
       }
+      seen.drainTo(after);
       // A scene without positions goes on with what is live now, so one finding ends and another
       // begins.
-      assertThat(seen)
+      assertThat(after)
           .extracting(LocalClusterTest::word)
           .containsExactly("closed 1", "opened 2", "closed 2");
     } finally {

@@ -10,6 +10,7 @@ import io.aircheck.core.incident.IncidentChange;
 import io.aircheck.core.incident.IncidentPolicy;
 import io.aircheck.core.media.SourceRequest;
 import io.aircheck.core.notify.IncidentSink;
+import io.aircheck.core.notify.Notification;
 import io.aircheck.core.picture.PictureAnalyzers;
 import io.aircheck.core.sound.SoundAnalyzers;
 import io.aircheck.core.store.IncidentStore;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -111,6 +114,24 @@ class SinkJobTest {
                 () -> failing.getAndUpdate(next -> next.equals(id) ? "" : next).equals(id)));
   }
 
+  /** A sink that is never away: stream and type of each change. */
+  private record Heard(BlockingQueue<String> changes) implements IncidentSink {
+    @Override
+    public Optional<String> open() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void take(Batch batch) {
+      for (Notification one : batch.notifications()) {
+        changes.add(one.change().incident().stream() + " " + one.change().type());
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
   private static FakeSource dark() {
     return FakeSource.of(true).picture(0, 16).picture(40_000, 16).picture(80_000, 16).waits();
   }
@@ -178,8 +199,10 @@ class SinkJobTest {
         for (Incident incident :
             store.incidents().list(IncidentStore.Query.ALL, Optional.empty(), 100).items()) {
           List<IncidentChange> history = store.incidents().history(incident.id());
-          assertThat(history.getLast().incident()).isEqualTo(incident);
-          history.forEach(change -> told.add(incident.stream() + " " + change.type()));
+          // It may have changed since it was listed, and is read again then.
+          if (history.getLast().incident().equals(incident)) {
+            history.forEach(change -> told.add(incident.stream() + " " + change.type()));
+          }
         }
       }
     }
@@ -218,14 +241,21 @@ class SinkJobTest {
   void sinks_areAway_jobGoesOnAndDeliversLater() throws Exception {
     StreamList.Entry first = stream("a");
     SharedList list = SharedList.of(first);
-    watch(list, SharedSink.of("kafka", this::kafka), SharedSink.of("postgresql", this::postgres));
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    watch(
+        list,
+        SharedSink.of("kafka", this::kafka),
+        SharedSink.of("postgresql", this::postgres),
+        SharedSink.of("heard", () -> new Heard(heard)));
+    assertThat(heard.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("a OPENED");
     assertThat(published(1)).containsExactly("a opened");
     assertThat(stored(1)).containsExactly("a OPENED");
 
     broker.stop();
     postgresIsAway(true);
     list.set(first, stream("b"));
-    sources.awaitOpened(2);
+    // What is not found yet would be stopped without an incident.
+    assertThat(heard.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("b OPENED");
     list.set(first);
     list.set(first, stream("c"));
     sources.awaitOpened(3);

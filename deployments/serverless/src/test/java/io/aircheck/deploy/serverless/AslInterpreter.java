@@ -73,7 +73,14 @@ final class AslInterpreter {
     if (!Files.exists(HOME.resolve("node_modules/aws-local-stepfunctions"))) {
       abort("skipped: .ci/interpreter installs the interpreter of state machines");
     }
-    Files.copy(SCRIPT, HOME.resolve("machine.mjs"), StandardCopyOption.REPLACE_EXISTING);
+    // Tests in another process may be about to run it.
+    Path copy = Files.createTempFile(HOME, "machine", ".mjs");
+    Files.copy(SCRIPT, copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        copy,
+        HOME.resolve("machine.mjs"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
