@@ -22,7 +22,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
   /** Who may do everything there, without a password. */
   public static final String USER = "postgres";
 
-  private static final Duration WAITER_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String OWN_DATABASE = "postgres";
 
   private final int connections;
@@ -41,7 +41,7 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
       running =
           EmbeddedPostgres.builder()
               .setServerConfig("max_connections", Integer.toString(connections))
-              .setPGStartupWait(Duration.ofMinutes(1))
+              .setPGStartupWait(PATIENCE)
               .start();
     } catch (IOException | IllegalStateException e) {
       Assumptions.abort("PostgreSQL does not run here: " + e.getMessage());
@@ -88,15 +88,14 @@ public final class PostgresServer implements BeforeAllCallback, AfterAllCallback
   }
 
   /**
-   * Waits until somebody waits for a lock.
+   * Waits until somebody waits for a lock, of whichever database.
    *
    * @throws IllegalStateException when nobody does within a minute
    */
-  public void awaitWaiter(String database) {
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:" + address(database), USER, "");
+  public void awaitWaiter() {
+    try (Connection connection = DriverManager.getConnection("jdbc:" + address(), USER, "");
         Statement statement = connection.createStatement()) {
-      long deadline = System.nanoTime() + WAITER_PATIENCE.toNanos();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       boolean waits = false;
       while (!waits) {
         if (System.nanoTime() > deadline) {

@@ -64,7 +64,7 @@ class PostgresStoreTest extends StoreContract {
   void postgres_usedByOneThatIsEnding_waitsForIt() {
     ServiceStore ending = open();
     CompletableFuture<ServiceStore> next = CompletableFuture.supplyAsync(this::reopen);
-    SERVER.awaitWaiter(database);
+    SERVER.awaitWaiter();
 
     ending.close();
 
