@@ -2,6 +2,7 @@ package io.aircheck.detectors.picture;
 
 import io.aircheck.core.media.FrameView;
 import io.aircheck.core.picture.PictureGrid;
+import io.aircheck.detectors.vector.SampleVectors;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.aircheck.detectors.structure;
 
 import io.aircheck.core.media.FrameView;
-import io.aircheck.detectors.picture.SampleVectors;
+import io.aircheck.detectors.vector.SampleVectors;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.aircheck.detectors.structure;
 
-import io.aircheck.detectors.picture.SampleVectors;
+import io.aircheck.detectors.vector.SampleVectors;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;

@@ -1,6 +1,6 @@
 package io.aircheck.detectors.structure;
 
-import io.aircheck.detectors.picture.SampleVectors;
+import io.aircheck.detectors.vector.SampleVectors;
 import jdk.incubator.vector.ShortVector;
 
 /**

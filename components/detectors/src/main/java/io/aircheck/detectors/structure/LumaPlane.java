@@ -1,7 +1,7 @@
 package io.aircheck.detectors.structure;
 
 import io.aircheck.core.media.FrameView;
-import io.aircheck.detectors.picture.SampleVectors;
+import io.aircheck.detectors.vector.SampleVectors;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

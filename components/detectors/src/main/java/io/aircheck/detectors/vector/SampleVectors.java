@@ -1,4 +1,4 @@
-package io.aircheck.detectors.picture;
+package io.aircheck.detectors.vector;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorShape;
