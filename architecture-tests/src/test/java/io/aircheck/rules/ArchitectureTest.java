@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -145,6 +146,18 @@ class ArchitectureTest {
           .because("two widths behind one type keep vectors on the heap (decision 139)");
 
   @ArchTest
+  static final ArchRule detectors_addInAnOrderThatIsSaid =
+      noClasses()
+          .that()
+          .resideInAPackage("io.aircheck.detectors..")
+          .and()
+          // Of the largest of some lanes there is no order.
+          .doNotHaveSimpleName("TruePeakMeter")
+          .should()
+          .callMethodWhere(reducesLanesOfFractions())
+          .because("it adds in any order, before it is compiled in another (decision 141)");
+
+  @ArchTest
   static final ArchRule components_haveNoPackageCycles =
       slices().matching("io.aircheck.(*).(*)..").should().beFreeOfCycles();
 
@@ -181,10 +194,19 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaFieldAccess> choosesTheWidthOfSamples() {
     return describe(
-        "it is a width of vectors of 8 or 16 bits",
+        "it is a width of vectors of samples",
         access ->
-            Set.of("ByteVector", "ShortVector").contains(access.getTargetOwner().getSimpleName())
+            Set.of("ByteVector", "ShortVector", "FloatVector")
+                    .contains(access.getTargetOwner().getSimpleName())
                 && access.getName().startsWith("SPECIES_"));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> reducesLanesOfFractions() {
+    return describe(
+        "it reduces lanes of fractions",
+        call ->
+            Set.of("FloatVector", "DoubleVector").contains(call.getTargetOwner().getSimpleName())
+                && call.getName().equals("reduceLanes"));
   }
 
   private static DescribedPredicate<JavaClass> readsOwnResource() {

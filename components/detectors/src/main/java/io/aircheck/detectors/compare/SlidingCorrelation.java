@@ -1,8 +1,6 @@
 package io.aircheck.detectors.compare;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
+import io.aircheck.detectors.vector.DotProduct;
 
 /**
  * Correlation of a window of one series with each equally long stretch of another, summed over the
@@ -15,8 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class SlidingCorrelation {
   /** Floor per value of the window. */
   private static final double FLOOR = 0.02;
-
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   private SlidingCorrelation() {}
 
@@ -49,7 +45,7 @@ final class SlidingCorrelation {
         power -= sum * sum / rows;
       }
       // The window has no mean, so the mean of the other does not matter to the product.
-      double product = dot(window, values, place * channels);
+      double product = DotProduct.of(window, values, place * channels);
       scores[place] = (float) (product / Math.sqrt(windowPower * (Math.max(0, power) + floor)));
       if (place + 1 < places) {
         for (int c = 0; c < channels; c++) {
@@ -79,20 +75,5 @@ final class SlidingCorrelation {
       }
     }
     return power;
-  }
-
-  private static double dot(float[] a, float[] b, int offset) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (int bound = SPECIES.loopBound(a.length); i < bound; i += SPECIES.length()) {
-      sum =
-          FloatVector.fromArray(SPECIES, a, i)
-              .fma(FloatVector.fromArray(SPECIES, b, offset + i), sum);
-    }
-    double total = sum.reduceLanes(VectorOperators.ADD);
-    for (; i < a.length; i++) {
-      total += a[i] * b[offset + i];
-    }
-    return total;
   }
 }

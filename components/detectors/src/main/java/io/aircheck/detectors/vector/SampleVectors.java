@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vectors in which samples of pictures are looked at: those of the machine, at most {@link
- * #WIDEST} bytes wide.
+ * The vectors in which samples of pictures and sound are looked at: those of the machine, at most
+ * {@link #WIDEST} bytes wide.
  *
  * <p>All code that looks at samples has to use these. Where one place uses wider vectors than
  * another, the compiler finds two classes behind one type and keeps vectors on the heap, in both
@@ -28,6 +28,9 @@ public final class SampleVectors {
   /** As many bytes as {@link #SHORTS} has lanes. */
   public static final VectorSpecies<Byte> HALF_BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
+
+  /** As {@link #BYTES}, in lanes of a sample of sound. */
+  public static final VectorSpecies<Float> FLOATS = BYTES.withLanes(float.class);
 
   private SampleVectors() {}
 }

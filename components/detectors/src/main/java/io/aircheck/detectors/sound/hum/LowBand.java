@@ -1,11 +1,9 @@
 package io.aircheck.detectors.sound.hum;
 
+import io.aircheck.detectors.vector.DotProduct;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Reduces one channel to about a thousand samples per second: what lies below 400 Hz.
@@ -14,7 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
  * what would fold there by some 50 dB, so that a cymbal is no hum.
  */
 final class LowBand {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final double TARGET_HERTZ = 1000;
   private static final int TAPS_PER_STEP = 13;
 
@@ -79,27 +76,11 @@ final class LowBand {
       next = next + 1 == taps.length ? 0 : next + 1;
       if (--untilOutput == 0) {
         untilOutput = decimation;
-        out[outputs++] = filtered();
+        // The taps are symmetric: which end comes first does not matter.
+        out[outputs++] = DotProduct.of(taps, recent, next);
       }
     }
     return outputs;
-  }
-
-  /** The taps are symmetric: which end comes first does not matter. */
-  private double filtered() {
-    FloatVector sums = FloatVector.zero(SPECIES);
-    int bound = SPECIES.loopBound(taps.length);
-    int i = 0;
-    for (; i < bound; i += SPECIES.length()) {
-      sums =
-          FloatVector.fromArray(SPECIES, taps, i)
-              .fma(FloatVector.fromArray(SPECIES, recent, next + i), sums);
-    }
-    double sum = sums.reduceLanes(VectorOperators.ADD);
-    for (; i < taps.length; i++) {
-      sum += taps[i] * recent[next + i];
-    }
-    return sum;
   }
 
   void snapshot(DataOutput state) throws IOException {

@@ -1,5 +1,6 @@
 package io.aircheck.detectors.sound.loudness;
 
+import io.aircheck.detectors.vector.SampleVectors;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * interpolator of ITU-R BS.1770-4 annex 2, in four phases of twelve taps.
  */
 final class TruePeakMeter {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> SPECIES = SampleVectors.FLOATS;
   private static final int TAPS = 12;
   private static final int HISTORY = TAPS - 1;
 
@@ -51,6 +52,7 @@ final class TruePeakMeter {
   }
 
   private float interpolated(int count) {
+    // Products are rounded before they are added, as in DotProduct.
     FloatVector largest = FloatVector.zero(SPECIES);
     int i = 0;
     for (; i <= count - SPECIES.length(); i += SPECIES.length()) {
@@ -60,10 +62,10 @@ final class TruePeakMeter {
       FloatVector outerReversed = FloatVector.zero(SPECIES);
       for (int tap = 0; tap < TAPS; tap++) {
         FloatVector x = FloatVector.fromArray(SPECIES, line, i + tap);
-        outer = x.fma(FloatVector.broadcast(SPECIES, OUTER[tap]), outer);
-        inner = x.fma(FloatVector.broadcast(SPECIES, INNER[tap]), inner);
-        innerReversed = x.fma(FloatVector.broadcast(SPECIES, INNER[HISTORY - tap]), innerReversed);
-        outerReversed = x.fma(FloatVector.broadcast(SPECIES, OUTER[HISTORY - tap]), outerReversed);
+        outer = outer.add(x.mul(OUTER[tap]));
+        inner = inner.add(x.mul(INNER[tap]));
+        innerReversed = innerReversed.add(x.mul(INNER[HISTORY - tap]));
+        outerReversed = outerReversed.add(x.mul(OUTER[HISTORY - tap]));
       }
       largest =
           largest
