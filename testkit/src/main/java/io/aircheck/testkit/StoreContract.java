@@ -280,8 +280,14 @@ public abstract class StoreContract {
 
     assertThat(store.documents().list("streams")).containsExactly(new Document("a", "{4}", 3));
     assertThat(store.documents().list("policies")).isEmpty();
-    assertThat(store.documents().remove("streams", "a")).isTrue();
-    assertThat(store.documents().remove("streams", "a")).isFalse();
+    assertThat(store.documents().remove("streams", "a", OptionalLong.of(2))).isFalse();
+    assertThat(store.documents().find("streams", "a")).isPresent();
+    assertThat(store.documents().remove("streams", "a", OptionalLong.of(3))).isTrue();
+    assertThat(store.documents().remove("streams", "a", OptionalLong.of(3))).isFalse();
+
+    store.documents().put("streams", "b", "{}", OptionalLong.empty());
+    assertThat(store.documents().remove("streams", "b", OptionalLong.empty())).isTrue();
+    assertThat(store.documents().remove("streams", "b", OptionalLong.empty())).isFalse();
   }
 
   @Test

@@ -222,7 +222,7 @@ public final class CheckDesk implements AutoCloseable {
    */
   public boolean remove(String id) throws IOException {
     synchronized (lock) {
-      boolean known = documents.remove(COLLECTION, id);
+      boolean known = documents.remove(COLLECTION, id, OptionalLong.empty());
       if (running != null && running.id().equals(id)) {
         // It may have to wait for a read.
         Thread.startVirtualThread(running.analysis()::stop);

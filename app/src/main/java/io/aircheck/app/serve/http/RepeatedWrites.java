@@ -108,7 +108,7 @@ final class RepeatedWrites {
       try {
         JsonNode kept = SettingsReader.parse(document.body().getBytes(StandardCharsets.UTF_8));
         if (kept.path("atMillis").asLong() < millis) {
-          documents.remove(COLLECTION, document.id());
+          documents.remove(COLLECTION, document.id(), OptionalLong.empty());
         }
       } catch (SettingsException e) {
         throw new IllegalStateException("answer " + document.id() + " cannot be read", e);

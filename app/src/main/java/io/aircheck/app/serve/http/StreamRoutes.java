@@ -148,7 +148,7 @@ final class StreamRoutes implements Routes.Part {
   }
 
   private void remove(Exchange exchange) throws StreamConflictException {
-    service.streams().changes().remove(exchange.path("id"));
+    service.streams().changes().remove(exchange.path("id"), expectedRevision(exchange));
     exchange.done(204);
   }
 

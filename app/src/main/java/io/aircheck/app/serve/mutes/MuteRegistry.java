@@ -105,7 +105,7 @@ public final class MuteRegistry {
    */
   public boolean remove(String id) {
     mutes.remove(id);
-    return documents.remove(COLLECTION, id);
+    return documents.remove(COLLECTION, id, OptionalLong.empty());
   }
 
   /** Forgets those that have ended. */

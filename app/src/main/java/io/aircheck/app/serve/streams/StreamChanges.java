@@ -89,10 +89,12 @@ public final class StreamChanges {
   /**
    * Takes a stream away that was added so.
    *
-   * @throws StreamConflictException when there is none, or it is declared in the file
+   * @param expectedRevision revision that is meant to be taken away; empty: any
+   * @throws StreamConflictException when there is none, it has another revision, or is declared in
+   *     the file
    */
-  public void remove(String id) throws StreamConflictException {
-    registry.remove(id);
+  public void remove(String id, OptionalLong expectedRevision) throws StreamConflictException {
+    registry.remove(id, expectedRevision);
     apply.run();
   }
 }

@@ -210,13 +210,7 @@ public final class StreamRegistry {
     ObjectNode kept = tree.deepCopy();
     kept.put("id", id);
     Document stored =
-        documents
-            .put(COLLECTION, id, kept.toString(), expected)
-            .orElseThrow(
-                () ->
-                    new StreamConflictException(
-                        Reason.CHANGED,
-                        "stream %s has been changed meanwhile; load it again".formatted(id)));
+        documents.put(COLLECTION, id, kept.toString(), expected).orElseThrow(() -> changed(id));
     WatchedStream stream = new WatchedStream(settings, Origin.API, stored.revision());
     streams.put(id, stream);
     return stream;
@@ -225,18 +219,29 @@ public final class StreamRegistry {
   /**
    * Removes a stream that was added over the API.
    *
-   * @throws StreamConflictException when there is none, or it is declared in the file
+   * @param expectedRevision revision that is meant to be removed; empty: any
+   * @throws StreamConflictException when there is none, it has another revision, or is declared in
+   *     the file
    */
-  public synchronized void remove(String id) throws StreamConflictException {
+  public synchronized void remove(String id, OptionalLong expectedRevision)
+      throws StreamConflictException {
     if (existing(id).origin() == Origin.FILE) {
       throw declaredInFile(id);
     }
-    documents.remove(COLLECTION, id);
+    boolean removed = documents.remove(COLLECTION, id, expectedRevision);
+    if (!removed && expectedRevision.isPresent()) {
+      throw changed(id);
+    }
     streams.remove(id);
   }
 
   private static StreamConflictException unknown(String id) {
     return new StreamConflictException(Reason.UNKNOWN, "there is no stream " + id);
+  }
+
+  private static StreamConflictException changed(String id) {
+    return new StreamConflictException(
+        Reason.CHANGED, "stream %s has been changed meanwhile; load it again".formatted(id));
   }
 
   private static StreamConflictException exists(String id) {

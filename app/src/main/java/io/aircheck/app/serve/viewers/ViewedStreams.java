@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -102,7 +103,8 @@ final class ViewedStreams {
 
   private void leave(WatchedStream stream) {
     try {
-      changes.remove(stream.id());
+      // Somebody may have made it their own a moment ago.
+      changes.remove(stream.id(), OptionalLong.of(stream.revision()));
       log.accept("stream %s is not watched any more, since nobody does".formatted(stream.id()));
     } catch (StreamConflictException e) {
       log.accept(String.valueOf(e.getMessage()));

@@ -93,8 +93,8 @@ class CheckDeskTest {
     }
 
     @Override
-    public boolean remove(String collection, String id) {
-      return kept.remove(collection, id);
+    public boolean remove(String collection, String id, OptionalLong expectedRevision) {
+      return kept.remove(collection, id, expectedRevision);
     }
   }
 

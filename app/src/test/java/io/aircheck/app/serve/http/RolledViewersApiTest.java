@@ -170,7 +170,11 @@ class RolledViewersApiTest extends ViewerFixture {
     assertThat(send(request("/metrics")).body()).contains("aircheck_viewer_sums_ok 0");
 
     SERVER.allow(database, true);
-    await("/ready", answer -> !answer.toString().contains("sums of viewers"));
+    await(
+        "/ready",
+        answer ->
+            !answer.toString().contains("sums of viewers")
+                && logged.toString().contains("sums of viewers are read again"));
     assertThat(logged)
         .filteredOn(line -> line.contains("sums of viewers"))
         .hasSize(2)

@@ -290,4 +290,21 @@ class StreamApiTest extends ApiFixture {
     assertThat(send(request("/v1/streams/none").method("PATCH", body("{}"))).statusCode())
         .isEqualTo(404);
   }
+
+  @Test
+  void stream_removedByAnEarlierRevision_stays() throws Exception {
+    start(List.of());
+    HttpRequest.BodyPublisher settings = body("{\"url\": \"" + DARK + "\"}");
+    send(request("/v1/streams/a").PUT(settings));
+    send(request("/v1/streams/a").PUT(settings));
+
+    HttpResponse<String> refused =
+        send(request("/v1/streams/a").header("If-Match", "\"1\"").DELETE());
+
+    assertThat(refused.statusCode()).isEqualTo(412);
+    assertThat(send(request("/v1/streams/a")).statusCode()).isEqualTo(200);
+    assertThat(send(request("/v1/streams/a").header("If-Match", "\"2\"").DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(send(request("/v1/streams/a")).statusCode()).isEqualTo(404);
+  }
 }

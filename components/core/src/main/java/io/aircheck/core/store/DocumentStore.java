@@ -32,7 +32,8 @@ public interface DocumentStore {
   /**
    * Removes a document.
    *
-   * @return whether it was there
+   * @param expectedRevision revision that is meant to be removed; empty: any
+   * @return whether it was there with that revision, and now is not
    */
-  boolean remove(String collection, String id);
+  boolean remove(String collection, String id, OptionalLong expectedRevision);
 }

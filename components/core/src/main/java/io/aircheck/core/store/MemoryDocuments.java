@@ -35,8 +35,13 @@ final class MemoryDocuments implements DocumentStore {
   }
 
   @Override
-  public synchronized boolean remove(String collection, String id) {
-    return in(collection).remove(id) != null;
+  public synchronized boolean remove(String collection, String id, OptionalLong expectedRevision) {
+    Document before = in(collection).get(id);
+    if (before == null || before.revision() != expectedRevision.orElse(before.revision())) {
+      return false;
+    }
+    in(collection).remove(id);
+    return true;
   }
 
   private TreeMap<String, Document> in(String collection) {

@@ -67,8 +67,13 @@ final class SqlDocuments implements DocumentStore {
   }
 
   @Override
-  public boolean remove(String collection, String id) {
-    return database.update("DELETE FROM document WHERE collection = ? AND id = ?", collection, id)
-        > 0;
+  public boolean remove(String collection, String id, OptionalLong expectedRevision) {
+    String sql = "DELETE FROM document WHERE collection = ? AND id = ?";
+    int removed =
+        expectedRevision.isEmpty()
+            ? database.update(sql, collection, id)
+            : database.update(
+                sql + " AND revision = ?", collection, id, expectedRevision.getAsLong());
+    return removed > 0;
   }
 }
