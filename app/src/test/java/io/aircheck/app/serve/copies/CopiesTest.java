@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -117,7 +118,7 @@ class CopiesTest {
     Running one = copies.start(COPY);
     Running two = copies.start(COPY);
     awaitShares(one, 3, 3);
-    Map<String, Long> before = copies.shares(one);
+    Map<String, Set<String>> before = copies.shares(one);
     long from = System.currentTimeMillis();
     pause(alone, ClockedSources.PERIOD_MILLIS / 3);
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -224,15 +225,22 @@ final class RunningCopies implements AutoCloseable {
     return list.path("items").valueStream().filter(condition).count();
   }
 
-  /** Streams by the address of the copy that watches them. */
-  Map<String, Long> shares(Running running) throws IOException, InterruptedException {
+  /**
+   * Streams by the address of the copy that is to watch them, alive or not: for a moment, one may
+   * look dead that had no time or no database.
+   */
+  Map<String, Set<String>> shares(Running running) throws IOException, InterruptedException {
     return get(running, "/v1/copies")
         .path("items")
         .valueStream()
-        .filter(copy -> copy.path("alive").asBoolean())
         .collect(
             Collectors.toMap(
-                copy -> copy.path("address").asText(), copy -> (long) copy.path("shares").size()));
+                copy -> copy.path("address").asText(),
+                copy ->
+                    copy.path("shares")
+                        .valueStream()
+                        .map(share -> share.path("stream").asText())
+                        .collect(Collectors.toSet())));
   }
 
   @Override
