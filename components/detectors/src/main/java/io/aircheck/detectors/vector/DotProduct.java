@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sum of products of two series of samples.
+ * The sum of products of two series of numbers, such as samples and the taps of a filter.
+ * Thread-safe.
  *
  * <p>Its terms are added in an order of its own, whatever the width of the machine's vectors.
  * {@link FloatVector#reduceLanes} leaves the order open, and so gives other digits when its caller
@@ -26,9 +27,14 @@ public final class DotProduct {
   private DotProduct() {}
 
   /**
-   * Multiplies all of one series with as much of another.
+   * Multiplies all of one series with as much of another, and adds the products.
+   *
+   * <p>Each 32nd product goes into the same sum. Four of these sums at a time, eight apart, are
+   * added in single precision, what comes of it in double precision from the first on, and then the
+   * products that are left over from the last whole 32.
    *
    * @param offset index in {@code b} of what the first element of {@code a} is multiplied with
+   * @return a number in the units of {@code a} times those of {@code b}
    * @throws IndexOutOfBoundsException when {@code b} ends before {@code a} does
    */
   public static double of(float[] a, float[] b, int offset) {
